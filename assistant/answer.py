@@ -1,0 +1,65 @@
+"""What a turn hands out: citations, claims and the answer. Field names are the JSON that every door prints."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Verdict = Literal["supported", "unsupported", "contradicted", "unchecked"]
+Status = Literal["served", "trimmed", "abstained"]
+
+
+@dataclass(frozen=True)
+class Citation:
+    """A verbatim piece of a stored article: `text[start:end] == cited_text`, in code points."""
+
+    n: int
+    article_id: str
+    version: int
+    title: str
+    url: str | None
+    publisher: str | None
+    published_at: str | None
+    start: int
+    end: int
+    cited_text: str
+
+
+@dataclass(frozen=True)
+class Claim:
+    """One sentence of an answer with the gate's verdict. `speaker` and `cue` are the source's, None in its own voice."""
+
+    text: str
+    speaker: str | None
+    cue: str | None
+    verdict: Verdict
+    score: float
+    reason: str
+    citations: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class GateFigures:
+    """Of the claims that were drafted: how many passed, were replaced by their source, were dropped or not checked."""
+
+    claims: int
+    supported: int
+    repaired: int
+    dropped: int
+    unchecked: int
+    version: str
+    ms: float
+
+
+@dataclass(frozen=True)
+class Answer:
+    """`served`: all that was drafted; `trimmed`: something was dropped; `abstained`: the articles do not say."""
+
+    question: str
+    status: Status
+    text: str
+    claims: tuple[Claim, ...]
+    citations: tuple[Citation, ...]
+    gate: GateFigures
+    as_of: str
+    newest: str | None
+    oldest: str | None
+    timings_ms: dict[str, float]

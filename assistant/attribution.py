@@ -1,0 +1,70 @@
+"""Who said what: statements with their speaker, cue and stance, read off spaCy's parse."""
+
+from dataclasses import replace
+
+from spacy.tokens import Doc
+
+from assistant import constructions
+from assistant.constructions import Found
+from assistant.names import Names
+from assistant.parsing import parser
+from assistant.quoted_speech import QuotedSpeech, fitted
+from assistant.quotes import quotations
+from assistant.statements import Kind, Span, Statement
+
+__all__ = ["EXTRACTOR_VERSION", "Span", "Statement", "extract_statements", "parser"]
+
+EXTRACTOR_VERSION = "1"
+CONSTRUCTIONS = (
+    constructions.by_verb,
+    constructions.by_adjective,
+    constructions.by_noun,
+    constructions.according_to,
+    constructions.before_colon,
+)
+QUOTED_WHOLLY = 0.9
+
+
+def extract_statements(text: str, doc: Doc | None = None) -> list[Statement]:
+    """Statements of `text` by the start of their content; `doc`, if given, is the parse of exactly `text`."""
+    doc = doc if doc is not None else parser()(text)
+    quotes = quotations(text)
+    found = [fitted(f, quotes) for construction in CONSTRUCTIONS for f in construction(doc)]
+    found += QuotedSpeech(doc, quotes, found).attributed()
+    return _nested(_named(doc, _distinct(found), quotes))
+
+
+def _distinct(found: list[Found]) -> list[Found]:
+    """One statement for the same words of the same speaker, the first cue's."""
+    first: dict[tuple[Span, Span | None], Found] = {}
+    for one in found:
+        first.setdefault((one.content, one.speaker.span if one.speaker else None), one)
+    return list(first.values())
+
+
+def _named(doc: Doc, found: list[Found], quotes: list[Span]) -> list[Statement]:
+    names = Names(doc)
+    in_reading_order = sorted(found, key=lambda f: (f.speaker.head.i if f.speaker else -1, f.content))
+    statements = [_statement(f, names.resolve(f.speaker) if f.speaker else None, quotes) for f in in_reading_order]
+    return sorted(statements, key=lambda s: (s.content.start, -s.content.end, s.cue or s.content))
+
+
+def _statement(found: Found, name: str | None, quotes: list[Span]) -> Statement:
+    span = found.speaker.span if found.speaker else None
+    return Statement(found.content, span, found.cue, found.lemma, found.stance, _kind(found.content, quotes), name)
+
+
+def _kind(content: Span, quotes: list[Span]) -> Kind:
+    quoted = sum(q.overlap(content) for q in quotes)
+    if not quoted:
+        return "indirect"
+    return "direct" if quoted >= QUOTED_WHOLLY * (content.end - content.start) else "mixed"
+
+
+def _nested(statements: list[Statement]) -> list[Statement]:
+    """With the chain of outer speakers: those whose content holds a statement's cue."""
+    return [replace(s, chain=tuple(o.speaker_name or "" for o in statements if _holds(o, s))) for s in statements]
+
+
+def _holds(outer: Statement, inner: Statement) -> bool:
+    return outer is not inner and outer.speaker is not None and outer.content.holds(inner.cue or inner.content) and outer.cue != inner.cue

@@ -1,0 +1,70 @@
+"""The last stage: gated claims become an answer with numbered, verbatim citations."""
+
+from collections.abc import Sequence
+
+from assistant.answer import Answer, Citation, Claim, GateFigures
+from assistant.evidence import Evidence
+from assistant.gate import GATE_VERSION, GatedClaim
+from assistant.question import Question
+from vectorstore.archive import Archive
+from vectorstore.errors import OnRecordError
+
+ABSTAINED = "The articles in this archive do not answer that."
+
+
+def compose_answer(
+    archive: Archive, question: Question, evidence: Sequence[Evidence], gated: Sequence[GatedClaim], timings_ms: dict[str, float]
+) -> Answer:
+    """Number the citations in the order of their use. With no claim left, the answer says that the articles don't say."""
+    served = [g for g in gated if g.claim]
+    numbers = {c: n for n, c in enumerate(dict.fromkeys(c for g in served if g.claim for c in g.claim.cites), 1)}
+    citations = tuple(citation(archive, n, evidence[c - 1]) for c, n in numbers.items())
+    claims = tuple(served_claim(g, evidence, numbers) for g in served)
+    days = sorted(c.published_at for c in citations if c.published_at)
+    return Answer(
+        question=question.text,
+        status="abstained" if not claims else "trimmed" if len(served) < len(gated) else "served",
+        text="\n".join(f"{c.text} {''.join(f'[{n}]' for n in c.citations)}" for c in claims) or ABSTAINED,
+        claims=claims,
+        citations=citations,
+        gate=figures(gated, timings_ms.get("gate", 0.0)),
+        as_of=question.as_of,
+        newest=days[-1] if days else None,
+        oldest=days[0] if days else None,
+        timings_ms=timings_ms,
+    )
+
+
+def served_claim(gated: GatedClaim, evidence: Sequence[Evidence], numbers: dict[int, int]) -> Claim:
+    """A repaired claim carries the verdict of the quotation that took its place, and the reason why it had to."""
+    assert gated.claim is not None
+    first = evidence[gated.claim.cites[0] - 1]
+    repaired = gated.outcome == "repaired"
+    return Claim(
+        text=gated.claim.text,
+        speaker=first.speaker,
+        cue=first.cue,
+        verdict="supported" if repaired else gated.judgement.verdict,
+        score=1.0 if repaired else gated.judgement.score,
+        reason=f"replaced by its source ({gated.judgement.reason})" if repaired else gated.judgement.reason,
+        citations=tuple(numbers[c] for c in gated.claim.cites),
+    )
+
+
+def citation(archive: Archive, n: int, evidence: Evidence) -> Citation:
+    """Raises OnRecordError when the archive does not hold these very words at this place: then nothing is served."""
+    article = archive.article(evidence.article.article_id, evidence.article.version)
+    text = article.text[evidence.start : evidence.end]
+    if text != evidence.text:
+        raise OnRecordError(f"article {article.article_id} does not hold the cited words; run `onrecord rebuild`")
+    where = {"start": evidence.start, "end": evidence.end, "cited_text": text}
+    facts = {k: getattr(article, k) for k in ("article_id", "version", "title", "url", "publisher", "published_at")}
+    return Citation(n=n, **facts, **where)
+
+
+def figures(gated: Sequence[GatedClaim], ms: float) -> GateFigures:
+    def count(outcome: str) -> int:
+        return sum(g.outcome == outcome for g in gated)
+
+    unchecked = sum(g.judgement.verdict == "unchecked" for g in gated)
+    return GateFigures(len(gated), count("passed"), count("repaired"), count("dropped"), unchecked, GATE_VERSION, ms)

@@ -1,0 +1,152 @@
+"""The ways in which a sentence says whose words it gives, one function each."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Token
+from spacy.tokens import Span as DocSpan
+
+from assistant.cues import Cue, adjective_cue, noun_cue, verb_cue
+from assistant.spans import below, covering, token_span
+from assistant.speakers import Speaker, answered_by, is_passive, of_noun, of_verb, phrase
+from assistant.statements import Span
+from assistant.verbs import content_of, is_infinitive, stance_of
+
+LONGEST_LABEL = 7
+SHORTEST_SPEECH = 3
+
+
+@dataclass(frozen=True)
+class Found:
+    """An attribution before its quotation marks are looked at and its speaker is resolved."""
+
+    content: Span
+    speaker: Speaker | None
+    cue: Span | None
+    lemma: str | None
+    stance: str
+
+
+def by_verb(doc: Doc) -> Iterator[Found]:
+    for verb in doc:
+        cue = verb_cue(verb)
+        if cue is None:
+            continue
+        speaker, content = of_verb(verb), content_of(verb, cue)
+        if content is not None and (speaker is not None or _names_nobody(verb, cue)):
+            yield Found(content, speaker, token_span(verb), cue.lemma, stance_of(verb, cue))
+
+
+def _names_nobody(verb: Token, cue: Cue) -> bool:
+    """ "It is believed that …", "is accused of …": attributed all the same."""
+    return is_passive(verb) and any(c.dep_ == "auxpass" for c in verb.children) and bool(cue.frames - {"object"})
+
+
+def according_to(doc: Doc) -> Iterator[Found]:
+    """ "according to X", "per X": the content is the sentence around the phrase."""
+    for word in doc:
+        if word.lower_ == "according":
+            to = next((c for c in word.children if c.lower_ == "to"), None)
+        elif word.lower_ == "per" and word.dep_ == "prep" and word.head.pos_ in ("VERB", "AUX"):
+            to = word
+        else:
+            continue
+        source = next((c for c in to.children if c.dep_ == "pobj"), None) if to is not None else None
+        content = _around(word)
+        if source is not None and content is not None:
+            cue = covering([word, to])
+            yield Found(content, phrase(source), cue, "accord" if to is not word else "per", "says")
+
+
+def _around(word: Token) -> Span | None:
+    """The clause that `word` hangs on, cut before `word` if that ends it, after its phrase if that begins it."""
+    clause = word.head
+    while clause.pos_ not in ("VERB", "AUX") and clause.dep_ != "ROOT":
+        clause = clause.head
+    own = {t.i for t in below(word)}
+    rest = [t for t in below(clause) if t.i not in own and not t.is_space]
+    before, after = [t for t in rest if t.i < word.i], [t for t in rest if t.i > max(own)]
+    return covering(max(before, after, key=lambda side: len(side)))
+
+
+def by_adjective(doc: Doc) -> Iterator[Found]:
+    """ "is sure that …", "was critical of …"."""
+    for word in doc:
+        cue = adjective_cue(word)
+        if cue is None:
+            continue
+        speaker, content = of_verb(word.head), _complement(word, cue)
+        if speaker is not None and content is not None:
+            yield Found(content, speaker, token_span(word), cue.lemma, cue.stance)
+
+
+def by_noun(doc: Doc) -> Iterator[Found]:
+    """ "X's claim that …", "the warning by X about …", "a call from X for …"."""
+    for noun in doc:
+        cue = noun_cue(noun)
+        if cue is None:
+            continue
+        speaker, content = of_noun(noun), _complement(noun, cue)
+        if speaker is not None and content is not None and not speaker.span.overlap(content):
+            yield Found(content, speaker, token_span(noun), cue.lemma, cue.stance)
+
+
+def _complement(word: Token, cue: Cue) -> Span | None:
+    """The clause, infinitive or prepositional phrase that says what the noun or adjective is about."""
+    for child in word.children:
+        if child.i < word.i:
+            continue
+        if child.dep_ in ("ccomp", "acl", "relcl") and "that" in cue.frames and _opens_with_that(child, word):
+            return covering(_before_answer(below(child)))
+        if child.dep_ in ("xcomp", "acl") and "to" in cue.frames and is_infinitive(child):
+            return covering(below(child))
+        if child.dep_ == "prep" and child.lower_ in cue.frames:
+            return covering(t for c in child.children for t in below(c))
+    return None
+
+
+def _before_answer(claim: Iterable[Token]) -> list[Token]:
+    tokens = sorted(claim)
+    return tokens[: next((k for k, t in enumerate(tokens) if answered_by(t) is not None), len(tokens))]
+
+
+def _opens_with_that(clause: Token, word: Token) -> bool:
+    return word.pos_ != "NOUN" or any(c.dep_ == "mark" and c.lower_ == "that" for c in clause.children)
+
+
+def before_colon(doc: Doc) -> Iterator[Found]:
+    """ "ROE: We will appeal." in transcripts, "Nadia Roe: tax plan will fail" in headlines.
+
+    Only a name speaks before a colon, so link crumbs ("read more: …") say nothing; "Q:" and "A:" name nobody.
+    """
+    for line in _lines(doc):
+        colon = next((t for t in line[1:LONGEST_LABEL] if t.text == ":"), None)
+        if colon is None or not line[-1].i - colon.i > SHORTEST_SPEECH:
+            continue
+        label = doc[line[0].i : colon.i]
+        content = covering(doc[colon.i + 1 : line[-1].i + 1])
+        if content is None or not (_names_somebody(label) or label.text in ("Q", "A")):
+            continue
+        speaker = Speaker(label[-1], covering(label) or token_span(label[-1])) if len(label.text) > 1 else None
+        yield Found(content, speaker, token_span(colon), ":", "says")
+
+
+def _lines(doc: Doc) -> Iterator[list[Token]]:
+    line: list[Token] = []
+    for token in doc:
+        if "\n" not in token.text:
+            line.append(token)
+        elif line:
+            yield line
+            line = []
+    if line:
+        yield line
+
+
+def _names_somebody(label: DocSpan) -> bool:
+    names = [t for t in label if not t.is_punct]
+    if not names or not all(t.text[0].isupper() for t in names):
+        return False
+    if label[-1].ent_type_ == "PERSON":
+        return True
+    return names[-1].is_upper and any(t.text == names[-1].text.title() for t in label.doc)

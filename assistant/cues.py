@@ -1,0 +1,202 @@
+"""The lexicon of attribution: which words introduce what somebody said, thinks or wants, and with what stance.
+
+One line of a table is `stance | frames | lemmas`. A frame is where the content stands beside the cue:
+`that` a clause or a quotation, `to` an infinitive, `object` a noun phrase, `as` after an object
+("describe it as …"), and any other word is the preposition that introduces the content. A lemma may
+stand on several lines: its frames add up and its first stance holds.
+"""
+
+from dataclasses import dataclass, field
+
+from spacy.tokens import Token
+
+STANCES = {
+    "says": "reports without taking sides",
+    "claims": "asserts, and the source keeps its distance",
+    "confirms": "admits, agrees or confirms",
+    "denies": "denies, rejects or disputes",
+    "warns": "warns or fears",
+    "predicts": "expects or forecasts",
+    "promises": "commits itself",
+    "proposes": "suggests or recommends",
+    "orders": "orders, urges or demands",
+    "asks": "asks or doubts",
+    "accuses": "blames or attacks",
+    "praises": "praises or welcomes",
+    "supports": "takes sides for",
+    "opposes": "takes sides against",
+    "mentions": "talks about, without the words",
+    "shows": "a document or a count shows",
+    "thinks": "believes, feels or knows",
+    "wants": "wants, hopes or intends",
+    "withholds": "does not say, refuses or declines to",
+}
+
+VERBS = """
+says     | that object      | say state note explain tweet declare announce recount remark mention recall
+says     | that             | add tell report point continue respond reply remind read quip joke reiterate repeat
+says     | that             | comment counter proclaim interject emphasize emphasise observe recite shout yell whisper
+says     | that             | retort muse clarify reason inform notify testify relate profess reassure intone exclaim
+says     | that             | confide stipulate specify deadpan crow opine advise email text chime sum drawl
+says     | that             | blog snap bark chant preach crack mutter murmur scoff shrug sigh laugh volunteer elaborate
+says     | object           | chant tout reiterate repeat detail outline stress underscore
+says     | that object      | stress proclaim pronounce describe express voice echo recite publicize articulate convey
+says     | that object      | reveal
+says     | that             | write post highlight disclose discuss
+says     | as               | describe characterize characterise define frame portray cast present
+claims   | that to          | claim allege
+claims   | that             | assert argue contend insist maintain boast brag posit surmise imply pretend charge
+claims   | that             | lament complain protest fume grouse gripe vent bemoan decry speculate theorize
+claims   | object           | allege argue
+claims   | about            | boast brag complain speculate joke lie rant gush
+claims   | of               | boast brag complain
+claims   | that             | convince persuade
+confirms | that to          | admit confess agree acknowledge concede
+confirms | that object      | confirm recognize recognise affirm reaffirm verify
+confirms | object           | acknowledge
+confirms | for              | apologize apologise
+confirms | with             | agree concur
+confirms | that             | concur
+denies   | that object      | deny dispute rebut refute dismiss
+denies   | object           | reject repudiate renounce disavow contest debunk
+denies   | with             | disagree
+warns    | that to object   | fear
+warns    | that             | warn caution worry
+warns    | to of against about | warn caution
+warns    | about            | fret
+predicts | that object      | predict forecast foresee envision anticipate foretell
+predicts | that             | estimate calculate reckon bet expect presume
+predicts | to object        | expect
+promises | that to          | promise vow pledge swear assure guarantee
+promises | object           | vow
+promises | to               | threaten commit volunteer
+proposes | that object      | suggest propose recommend
+proposes | to               | propose
+proposes | that             | hint signal
+proposes | at               | hint
+orders   | that to          | urge demand order beg implore direct instruct command encourage
+orders   | object           | demand order
+orders   | to               | call ask challenge plead lobby appeal
+orders   | for              | call push advocate petition plead appeal campaign
+orders   | on               | call
+orders   | object           | advocate
+asks     | that             | ask wonder inquire enquire ponder
+asks     | that object      | question doubt
+asks     | about            | wonder
+asks     | for              | ask
+accuses  | of              | accuse suspect convict
+accuses  | object as for    | criticize criticise blame denounce blast slam assail condemn mock savage
+accuses  | object for       | deride decry rebuke chide castigate lambast lambaste excoriate ridicule fault
+accuses  | object for       | scold admonish chastise berate belittle insult disparage malign accuse
+accuses  | that             | denounce mock criticize blast condemn charge
+accuses  | against          | rail fulminate
+accuses  | at               | balk scoff bristle lash
+praises  | object as for    | praise hail laud commend applaud congratulate thank extol salute tout credit
+praises  | object           | welcome admire herald
+supports | object           | endorse defend support espouse prefer approve
+supports | object           | like love relish
+supports | for              | vouch
+supports | with             | side
+opposes  | object           | oppose protest lament bemoan resent despise loathe hate distrust detest veto
+opposes  | to               | object
+opposes  | of               | disapprove
+mentions | object           | cite discuss invoke reference quote list
+mentions | about            | talk speak
+mentions | of               | speak
+mentions | to               | refer point allude
+mentions | on               | comment touch opine
+mentions | as               | refer cite list quote
+shows    | that             | show find indicate demonstrate conclude rule illustrate
+shows    | object           | document
+thinks   | that             | think believe feel know realize realise understand suspect guess consider learn imagine notice
+thinks   | that             | conclude figure doubt forget remember see
+thinks   | object           | remember fear recall
+thinks   | as               | view see regard perceive dismiss
+thinks   | about            | think
+thinks   | in               | believe
+wants    | that to          | hope want wish
+wants    | to               | look
+wants    | to               | plan intend seek desire like prefer plot refuse opt
+wants    | object           | want
+wants    | for              | hope wish yearn
+withholds | to              | decline refuse
+"""
+
+CALLED = {"call": "says", "dub": "says", "deem": "thinks", "label": "says", "name": "says", "consider": "thinks", "declare": "says", "brand": "accuses"}
+MISREAD_LEMMAS = {"hop": "hope", "hat": "hate", "retweete": "retweet", "critize": "criticize", "beli": "believe", "sai": "say"}
+
+
+@dataclass(frozen=True)
+class Cue:
+    lemma: str
+    stance: str
+    frames: frozenset[str] = field(default_factory=frozenset)
+
+
+def _read(table: str) -> dict[str, Cue]:
+    cues: dict[str, Cue] = {}
+    for line in filter(None, table.splitlines()):
+        stance, frames, lemmas = (part.split() for part in line.split("|"))
+        for lemma in lemmas:
+            known = cues.get(lemma, Cue(lemma, stance[0]))
+            cues[lemma] = Cue(lemma, known.stance, known.frames | set(frames))
+    return cues
+
+
+VERB_CUES = _read(VERBS)
+
+
+def verb_cue(token: Token) -> Cue | None:
+    if token.pos_ not in ("VERB", "AUX"):
+        return None
+    lemma = token.lemma_.lower()
+    return VERB_CUES.get(MISREAD_LEMMAS.get(lemma, lemma))
+
+
+ADJECTIVES = """
+thinks   | that of about    | sure certain confident convinced aware unsure doubtful skeptical sceptical suspicious mindful
+thinks   | that about       | optimistic hopeful pessimistic adamant undecided serious
+warns    | that of about at | worried concerned afraid fearful wary leery uneasy nervous apprehensive anxious
+accuses  | that of about at with by | angry furious upset frustrated disappointed unhappy outraged appalled dismayed irritated
+accuses  | of               | critical dismissive distrustful
+praises  | that of about with to | glad proud pleased thrilled happy grateful impressed excited delighted
+supports | of               | supportive fond enamored appreciative
+opposes  | to               | opposed hostile
+wants    | to               | eager inclined determined unwilling reluctant hesitant
+wants    | in               | interested
+"""
+
+NOUNS = """
+claims   | that of          | claim assertion contention insistence argument allegation boast complaint charge
+says     | that             | statement remark comment announcement declaration message explanation argument
+says     | of               | assessment announcement description portrayal depiction explanation declaration
+confirms | that of to       | admission acknowledgment acknowledgement confession confirmation
+denies   | that of          | denial rejection
+warns    | that of about    | warning fear concern worry anxiety
+asks     | about            | doubt
+predicts | that of          | prediction forecast expectation estimate
+promises | that to of       | promise pledge vow assurance threat
+proposes | that to for of   | suggestion proposal recommendation
+orders   | that to for      | demand request call order appeal plea instruction
+accuses  | that of          | accusation criticism critique condemnation denunciation
+accuses  | on               | attack
+praises  | of               | praise
+supports | of for           | endorsement embrace
+opposes  | to               | opposition objection
+shows    | that of          | finding conclusion ruling
+shows    | on               | ruling
+thinks   | that of about on | belief view opinion conviction conclusion suspicion impression perception
+wants    | that to          | hope desire wish intention decision goal
+withholds | to              | refusal reluctance unwillingness
+"""
+
+ADJECTIVE_CUES = _read(ADJECTIVES)
+NOUN_CUES = _read(NOUNS)
+
+
+def adjective_cue(token: Token) -> Cue | None:
+    return ADJECTIVE_CUES.get(token.lower_) if token.dep_ == "acomp" else None
+
+
+def noun_cue(token: Token) -> Cue | None:
+    return NOUN_CUES.get(token.lemma_.lower()) if token.pos_ == "NOUN" else None

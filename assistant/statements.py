@@ -1,0 +1,42 @@
+"""What the attribution extractor returns: who said what, in which words, and how the source put it."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Kind = Literal["direct", "indirect", "mixed"]
+
+
+@dataclass(frozen=True, order=True)
+class Span:
+    """Code points of the text, end excluded."""
+
+    start: int
+    end: int
+
+    def overlap(self, other: "Span") -> int:
+        return max(0, min(self.end, other.end) - max(self.start, other.start))
+
+    def holds(self, other: "Span") -> bool:
+        return self.start <= other.start and other.end <= self.end
+
+    def joined(self, other: "Span") -> "Span":
+        return Span(min(self.start, other.start), max(self.end, other.end))
+
+
+@dataclass(frozen=True)
+class Statement:
+    """One attribution. Only `speaker` is as printed; `speaker_name` is resolved within the article.
+
+    `speaker` is None where the source names nobody ("it is believed that …"); `cue` is None for a
+    speaker before a colon. `stance` is one of `cues.STANCES`. `chain` names the speakers through whom
+    a nested statement reached us, outermost first.
+    """
+
+    content: Span
+    speaker: Span | None
+    cue: Span | None
+    cue_lemma: str | None
+    stance: str
+    kind: Kind
+    speaker_name: str | None
+    chain: tuple[str, ...] = ()

@@ -1,0 +1,88 @@
+"""One turn, top to bottom. Every door (CLI, API, evals) calls `answer_turn` and nothing else."""
+
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from assistant.answer import Answer
+from assistant.claims import DraftedClaim, cite, split_claims
+from assistant.compose import compose_answer
+from assistant.draft import Draft, draft_answer
+from assistant.evidence import Selection, select_evidence
+from assistant.gate import GatedClaim, gate
+from assistant.llm import ChatModel
+from assistant.question import Message, Question, rewrite_question
+from assistant.support import Support
+from vectorstore.embed import PackagedEmbedder
+from vectorstore.records import Hit
+from vectorstore.search import Query, search
+from vectorstore.store import Store
+
+HITS = 12
+
+
+@dataclass
+class Assistant:
+    """What a turn needs: an opened store, the gate's support model, and a chat model or None to quote the sources."""
+
+    store: Store
+    model: ChatModel | None = None
+    support: Support = field(init=False)
+
+    def __post_init__(self) -> None:
+        shared = self.store.embedder
+        self.support = Support(shared if isinstance(shared, PackagedEmbedder) else None)
+
+
+@dataclass(frozen=True)
+class Turn:
+    """Everything that each step made: the trace, the body of the API's answer and the input of the evals at once."""
+
+    question: Question
+    hits: tuple[Hit, ...]
+    selection: Selection
+    draft: Draft
+    claims: tuple[DraftedClaim, ...]
+    gated: tuple[GatedClaim, ...]
+    answer: Answer
+
+
+def answer_turn(assistant: Assistant, text: str, history: Sequence[Message] = (), as_of: str | None = None) -> Turn:
+    """Answer a question, or abstain.
+
+    Args:
+        history: the messages before this one, oldest first.
+        as_of: the day the question is asked (ISO); articles published later are not evidence. Today by default.
+
+    Raises:
+        BadInput: the question cannot be read.
+        UpstreamFailed: the chat model did not answer.
+    """
+    store, model, support = assistant.store, assistant.model, assistant.support
+    timings: dict[str, float] = {}
+    with timed(timings, "rewrite_question"):
+        question = rewrite_question(text, history, as_of)
+    with timed(timings, "search"):
+        hits = search(store, Query(question.search_text, question.as_of), HITS)
+    with timed(timings, "select_evidence"):
+        selection = select_evidence(store, question, hits)
+    evidence = selection.evidence if selection.answers else ()
+    with timed(timings, "draft_answer"):
+        draft = draft_answer(question, evidence, model) if evidence else Draft()
+    with timed(timings, "split_claims"):
+        drafted = list(draft.quotes) if draft.prose is None else split_claims(draft.prose)
+    with timed(timings, "cite"):
+        claims = cite(drafted, evidence, support)
+    with timed(timings, "gate"):
+        gated = gate(claims, evidence, support)
+    timings["total"] = round(sum(timings.values()), 2)
+    answer = compose_answer(store.archive, question, evidence, gated, timings)
+    return Turn(question, tuple(hits), selection, draft, tuple(claims), tuple(gated), answer)
+
+
+@contextmanager
+def timed(timings: dict[str, float], stage: str) -> Iterator[None]:
+    began = time.perf_counter()
+    yield
+    timings[stage] = round((time.perf_counter() - began) * 1000, 2)

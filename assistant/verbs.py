@@ -1,0 +1,148 @@
+"""What stands beside a cue verb: clause, infinitive, object, prepositional phrase, or the sentence it interrupts."""
+
+from collections.abc import Iterable, Iterator
+
+from spacy.tokens import Token
+
+from assistant.cues import CALLED, Cue, noun_cue, verb_cue
+from assistant.spans import below, covering
+from assistant.speakers import of_noun
+from assistant.statements import Span
+
+TIMES = ("DATE", "TIME")
+WORDS_BEFORE_THAT = 12
+NEVER_INTERRUPTS = {"continue", "mention", "hear", "see", "ask", "want", "decide"}
+KEEPS_SENSE = {"point", "call", "speak", "list", "sum", "lash"}  # with a particle; "write off" is not writing
+TRAILS = {"prep", "advcl", "xcomp", "acl", "oprd", "conj", "cc"}
+REMARK_PARTS = {"nsubj", "mark", "advmod", "aux", "npadvmod", "punct"}
+
+
+def content_of(verb: Token, cue: Cue) -> Span | None:
+    """The content of `verb` in the first of its frames that the sentence fills."""
+    for frame in (clause, that_further_on, infinitive, gerund, called, object_and_phrase, interrupted_sentence):
+        span = frame(verb, cue)
+        if span is not None:
+            return span
+    return None
+
+
+def stance_of(verb: Token, cue: Cue) -> str:
+    """ "did not say whether" is no statement that it is so."""
+    return "withholds" if any(c.dep_ == "neg" for c in verb.children) else cue.stance
+
+
+def clause(verb: Token, cue: Cue) -> Span | None:
+    """ "said that …", "asked whether …", and the quotation that the parser takes for a clause."""
+    if "that" not in cue.frames:
+        return None
+    clauses = [c for c in verb.children if c.dep_ == "ccomp" and not is_infinitive(c)]
+    clauses = clauses or [c for c in verb.children if c.dep_ == "xcomp" and c.tag_ in ("VBD", "VBZ", "VBP")]
+    spans = [s for c in clauses if (s := covering([*_with_strayed_subject(verb, c), *_trailing(verb, c)]))]
+    return max(spans, key=lambda s: s.end - s.start, default=None)
+
+
+def _with_strayed_subject(verb: Token, head: Token) -> list[Token]:
+    """ "said the days when … are gone": the parser may leave the clause's subject with the verb."""
+    strayed = [c for c in verb.children if c.dep_ in ("npadvmod", "dobj") and verb.i < c.left_edge.i == verb.i + 1 and c.ent_type_ not in TIMES]
+    heads = [head, *strayed] if head.i > verb.i and cue_takes_no_addressee(verb) else [head]
+    return _below_all(heads)
+
+
+def cue_takes_no_addressee(verb: Token) -> bool:
+    return verb.lemma_ in ("say", "think", "believe", "argue", "claim", "add", "insist")
+
+
+def that_further_on(verb: Token, cue: Cue) -> Span | None:
+    """ "said in a letter that …": the parser hangs the clause on the letter."""
+    if "that" not in cue.frames:
+        return None
+    for token in verb.doc[verb.i + 1 : min(verb.i + WORDS_BEFORE_THAT, verb.sent.end)]:
+        if noun_cue(token) is not None and of_noun(token) is not None:
+            return None
+        if token.dep_ == "mark" and token.lower_ == "that" and verb.is_ancestor(token):
+            return covering(below(token.head))
+        if token.pos_ == "VERB" and token.dep_ not in ("acl", "relcl") and not token.is_sent_start:
+            return None
+    return None
+
+
+def infinitive(verb: Token, cue: Cue) -> Span | None:
+    """ "vowed to help", "urged them to leave" (with whom it is asked of)."""
+    if "to" not in cue.frames:
+        return None
+    found = next((c for c in verb.children if c.dep_ in ("xcomp", "ccomp") and is_infinitive(c)), None)
+    return covering(below(found)) if found is not None else None
+
+
+def gerund(verb: Token, cue: Cue) -> Span | None:
+    """ "proposed banning the fleet"."""
+    if "object" not in cue.frames:
+        return None
+    found = next((c for c in verb.children if c.dep_ == "xcomp" and c.tag_ == "VBG"), None)
+    return covering(below(found)) if found is not None else None
+
+
+def called(verb: Token, cue: Cue) -> Span | None:
+    """ "called the plan a disgrace"."""
+    if verb.lemma_ not in CALLED:
+        return None
+    parts = [c for c in verb.children if c.dep_ in ("dobj", "oprd", "ccomp", "xcomp") and c.i > verb.i]
+    named = any(c.dep_ in ("oprd", "ccomp") for c in parts)
+    return covering(_below_all(parts)) if named else None
+
+
+def object_and_phrase(verb: Token, cue: Cue) -> Span | None:
+    """ "denied the charge", "called for calm", "accused them of theft", "was accused by them of theft"."""
+    parts = list(_phrases(verb, cue))
+    if any(c.dep_ == "prt" for c in verb.children) and cue.lemma not in KEEPS_SENSE:
+        return None
+    if "object" in cue.frames or parts:
+        parts += [c for c in verb.children if c.dep_ in ("dobj", "nsubjpass")]
+    return covering([*_below_all(parts), *_trailing(verb, max(parts))]) if parts else None
+
+
+def _trailing(verb: Token, content: Token) -> list[Token]:
+    """What follows the content without a comma belongs to it, though the parser hangs it on the cue: "… if it rains"."""
+    if content.i < verb.i:
+        return []
+    heads, edge = [], content.right_edge.i
+    for child in verb.rights:
+        if child.left_edge.i == edge + 1 and child.dep_ in TRAILS and not _is_when(child) and verb_cue(child) is None:
+            heads.append(child)
+            edge = child.right_edge.i
+    return _below_all(heads)
+
+
+def _is_when(phrase: Token) -> bool:
+    return any(c.ent_type_ in TIMES for c in phrase.children) or phrase.ent_type_ in TIMES
+
+
+def interrupted_sentence(verb: Token, cue: Cue) -> Span | None:
+    """ "The transfer, she said, would fail", "…, as she said": the verb hangs on the sentence that is its content."""
+    if "that" not in cue.frames or cue.lemma in NEVER_INTERRUPTS:
+        return None
+    if verb.dep_ != "parataxis" and not _is_remark(verb):
+        return None
+    own = {t.i for t in below(verb)}
+    return covering(t for t in below(verb.head) if t.i not in own)
+
+
+def is_infinitive(verb: Token) -> bool:
+    return any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.children)
+
+
+def _is_remark(verb: Token) -> bool:
+    """ "as she said", with nothing of its own behind it: not "as she attacked the plan"."""
+    if verb.dep_ != "advcl" or not any(c.lower_ == "as" for c in verb.children):
+        return False
+    return all(c.dep_ in REMARK_PARTS for c in verb.children)
+
+
+def _phrases(verb: Token, cue: Cue) -> Iterator[Token]:
+    for child in verb.children:
+        if child.dep_ == "prep" and child.lower_ in cue.frames:
+            yield from (c for c in child.children if c.dep_ in ("pobj", "pcomp", "prep", "amod", "advcl"))
+
+
+def _below_all(heads: Iterable[Token]) -> list[Token]:
+    return [t for head in heads for t in below(head)]

@@ -1,0 +1,184 @@
+"""Text and facts of an article from what a source gave: plain text, Markdown or a web page."""
+
+import hashlib
+import re
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+from urllib.parse import urlsplit
+
+import yaml
+from lxml import html as lxml_html
+from markdown_it import MarkdownIt
+
+from ingest.clean import clean, plain
+from ingest.sources import Rejected, Source
+from vectorstore.records import Article
+
+MIN_CHARACTERS = 80  # less is a stub or an error page, not an article
+HEADLINE_CHARACTERS = 150
+HEADER_LINE = re.compile(r"(title|headline|date|published|publisher|source|outlet|url|link|authors?|by):\s*(.*)", re.IGNORECASE)
+HEADER_NAMES = {"headline": "title", "published": "date", "source": "publisher", "outlet": "publisher", "link": "url", "author": "authors", "by": "authors"}
+ISO_DAY = re.compile(r"(?<!\d)((?:19|20)\d\d)[-/_.](\d\d?)[-/_.](\d\d?)(?!\d)")
+FRONT_MATTER = re.compile(r"---\s*\n(.*?)\n---\s*\n(.*)", re.DOTALL)
+HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|opacity\s*:\s*0(?:\.0+)?\s*(?:;|$)|font-size\s*:\s*0(?:px|em|rem|pt|%)?\s*(?:;|$)", re.IGNORECASE)
+
+
+def extract(source: Source) -> Article | Rejected:
+    """An article ready to be stored, or why it is none."""
+    raw, facts = {"text": read_text, "markdown": read_markdown, "html": read_html}[source.kind](source.raw)
+    facts |= {k: v for k, v in source.facts.items() if v}
+    text, removed = clean(raw)
+    headline, body = headline_first(text)
+    if headline and one_line(facts.get("title")) in (None, headline):
+        facts["title"], text = headline, body
+    if len(text) < MIN_CHARACTERS:
+        return Rejected(source.where, f"only {len(text)} characters of text; at least {MIN_CHARACTERS} are needed")
+    published_at, date_source = publication_day(facts, source.file_name)
+    url = one_line(facts.get("url"))
+    return Article(
+        article_id=hashlib.sha256((url or source.key).encode("utf-8", "surrogatepass")).hexdigest()[:12],
+        text=text,
+        title=one_line(facts.get("title")) or lead_as_title(text),
+        url=url,
+        publisher=one_line(facts.get("publisher")) or host(url),
+        authors=author_names(facts.get("authors")),
+        published_at=published_at,
+        date_source=date_source,
+        removed=removed,
+    )
+
+
+def read_text(raw: str) -> tuple[str, dict[str, Any]]:
+    """Plain text, which may begin with `Title:`, `Date:`, `Publisher:`, `URL:` and `Authors:` lines."""
+    lines = plain(raw).strip().split("\n")
+    facts: dict[str, Any] = {}
+    while lines and (found := HEADER_LINE.fullmatch(lines[0])):
+        name = found[1].lower()
+        facts[HEADER_NAMES.get(name, name)] = found[2]
+        lines.pop(0)
+    return unwrap("\n".join(lines)), facts
+
+
+def unwrap(text: str) -> str:
+    """Joins hard-wrapped lines: where blank lines part the paragraphs and no line is longer than a terminal is wide."""
+    wrapped = "\n\n" in text.strip() and max(map(len, text.split("\n"))) <= 100
+    return "\n".join(" ".join(block.split("\n")) for block in re.split(r"\n{2,}", text)) if wrapped else text
+
+
+def read_markdown(raw: str) -> tuple[str, dict[str, Any]]:
+    """Markdown with or without YAML front matter; a first heading is the headline."""
+    facts: dict[str, Any] = {}
+    if found := FRONT_MATTER.match(raw.replace("\r\n", "\n").lstrip("\ufeff\n ")):
+        facts, raw = front_matter(found[1]), found[2]
+    tree = parse_html(MarkdownIt("commonmark", {"html": False}).render(raw))
+    if tree is None:
+        return "", facts
+    heading = tree.find(".//h1")
+    if heading is not None:
+        facts.setdefault("title", heading.text_content())
+        heading.drop_tree()
+    blocks = [b for b in tree.iter("p", "li", "h2", "h3", "h4", "h5", "h6", "pre") if b.tag != "p" or b.getparent().tag != "li"]
+    return "\n".join(b.text_content().replace("\n", " ") for b in blocks), facts
+
+
+def front_matter(block: str) -> dict[str, Any]:
+    try:
+        loaded = yaml.safe_load(block)
+    except (yaml.YAMLError, ValueError, RecursionError):
+        return {}
+    if not isinstance(loaded, dict):
+        return {}
+    named = {HEADER_NAMES.get(str(k).lower(), str(k).lower()): v for k, v in loaded.items()}
+    return {k: v if k == "authors" else str(v) for k, v in named.items() if v}
+
+
+def read_html(raw: str) -> tuple[str, dict[str, Any]]:
+    """The main text of a web page by trafilatura, without what a reader of the page would not see."""
+    import trafilatura  # a second to import; only pages need it
+
+    tree = parse_html(raw)
+    if tree is None:
+        return "", {}
+    drop_hidden(tree)
+    page = trafilatura.bare_extraction(tree, include_comments=False, include_tables=False, deduplicate=False, with_metadata=True)
+    if page is None:
+        return "", {}
+    facts = {"title": page.title, "url": page.url, "publisher": page.sitename, "authors": page.author, "date": stated_date(tree)}
+    return page.text or "", facts
+
+
+def parse_html(raw: str) -> Any:
+    try:
+        return lxml_html.document_fromstring(raw.encode("utf-8", "ignore"), parser=lxml_html.HTMLParser(encoding="utf-8"))
+    except (ValueError, lxml_html.etree.LxmlError):
+        return None
+
+
+def drop_hidden(tree: Any) -> None:
+    for element in list(tree.iter()):
+        if not isinstance(element.tag, str):
+            continue
+        hidden = element.tag == "template" or "hidden" in element.attrib or HIDDEN_STYLE.search(element.get("style", ""))
+        if hidden and element.getparent() is not None:
+            element.drop_tree()
+
+
+def stated_date(tree: Any) -> str | None:
+    """The date that the page itself states in its metadata or a time element. None rather than a guess."""
+    from htmldate import find_date
+
+    return find_date(tree, extensive_search=False, original_date=True, outputformat="%Y-%m-%d")
+
+
+def headline_first(text: str) -> tuple[str, str]:
+    """Splits off a first line that is a headline: short, and without the stop that ends a sentence."""
+    first, _, rest = text.partition("\n")
+    if rest and len(first) <= HEADLINE_CHARACTERS and not re.search(r"[.!?…][\"'”’)]*$", first):
+        return first, rest
+    return "", text
+
+
+def lead_as_title(text: str) -> str:
+    """Something to show for an article without a headline: its first words."""
+    first = text.split("\n", 1)[0]
+    return first if len(first) <= 80 else first[:80].rsplit(" ", 1)[0] + " …"
+
+
+def publication_day(facts: Mapping[str, Any], file_name: str) -> tuple[str | None, str]:
+    """Day of publication as ISO, and where it was read: what came with the text, else the file's name, else nowhere."""
+    for value in (facts.get("publish_date"), facts.get("date")):
+        if value and (day := iso_day(str(value)) or written_day(str(value)[:40])):
+            return day, "stated"
+    day = iso_day(file_name)
+    return (day, "file name") if day else (None, "none")
+
+
+def iso_day(value: str) -> str | None:
+    found = ISO_DAY.search(value)
+    try:
+        return date(*(int(x) for x in found.groups())).isoformat() if found else None
+    except ValueError:
+        return None
+
+
+def written_day(value: str) -> str | None:
+    """ISO day of a whole date in words ("March 4, 2026"); None where day, month or year is missing."""
+    import dateparser  # slow to import; most dates are ISO
+
+    parsed = dateparser.parse(value, languages=["en"], settings={"STRICT_PARSING": True})
+    return parsed.date().isoformat() if parsed else None
+
+
+def host(url: str | None) -> str | None:
+    """The site an article came from, where nothing names its outlet."""
+    return (urlsplit(url).hostname or "").removeprefix("www.") or None if url else None
+
+
+def one_line(value: Any) -> str | None:
+    return " ".join(plain(str(value)).split()) or None if value else None
+
+
+def author_names(value: Any) -> tuple[str, ...]:
+    parts = value if isinstance(value, list) else re.split(r"[;,]| and ", str(value or ""))
+    return tuple(name for part in parts if (name := one_line(part)))

@@ -1,0 +1,48 @@
+"""Sentences and passages: exact spans into the stored text."""
+
+from collections.abc import Iterator
+
+Span = tuple[int, int]
+
+PASSAGE_CHARACTERS = 700  # about 150 tokens: well inside the embedding model's 256
+SENTENCE_CHARACTERS = 900  # a longer one is cut between words, so that every passage fits the model
+
+
+def split(text: str) -> list[tuple[int, int, list[Span]]]:
+    """Passages `(start, end, sentences)` of whole sentences, in order; together they hold every sentence of the text."""
+    passages: list[tuple[int, int, list[Span]]] = []
+    current: list[Span] = []
+    for span in sentences(text):
+        if current and span[1] - current[0][0] > PASSAGE_CHARACTERS:
+            passages.append((current[0][0], current[-1][1], current))
+            current = []
+        current.append(span)
+    if current:
+        passages.append((current[0][0], current[-1][1], current))
+    return passages
+
+
+def sentences(text: str) -> Iterator[Span]:
+    """Spans of sentences without the white space around them. A paragraph's end always ends a sentence."""
+    from nupunkt import sent_spans
+
+    at = 0
+    for paragraph in text.split("\n"):
+        for start, end in sent_spans(paragraph) if paragraph.strip() else ():
+            yield from cut_long(text, *trim(text, at + start, at + end))
+        at += len(paragraph) + 1
+
+
+def trim(text: str, start: int, end: int) -> Span:
+    body = text[start:end]
+    return start + len(body) - len(body.lstrip()), end - len(body) + len(body.rstrip())
+
+
+def cut_long(text: str, start: int, end: int) -> Iterator[Span]:
+    while end - start > SENTENCE_CHARACTERS:
+        space = text.rfind(" ", start + 1, start + SENTENCE_CHARACTERS)
+        cut = space if space > start else start + SENTENCE_CHARACTERS
+        yield trim(text, start, cut)
+        start = trim(text, cut, end)[0]
+    if end > start:
+        yield start, end

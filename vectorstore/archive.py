@@ -1,0 +1,265 @@
+"""The store of record: articles, versions, passages, cached embeddings and the full-text index, in one SQLite file."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from sqlalchemy import URL, Connection, Row, and_, create_engine, event, func, insert, select, text, update
+from sqlalchemy.exc import DatabaseError
+
+from vectorstore.errors import NotFound, Unavailable
+from vectorstore.records import Article, Passage, Removed
+from vectorstore.schema import articles, embeddings, migrate, passages, statements, versions
+
+IN_BATCH = 500  # SQLite's oldest limit on variables in one statement is 999
+TITLE_WEIGHT = 1.0  # in BM25, beside 1.0 for the body
+
+
+class Archive:
+    """Every other store is built from this one.
+
+    Args:
+        path: the SQLite file; made when missing.
+
+    Raises:
+        Unavailable: the file is not an archive, or cannot be opened.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._engine = create_engine(URL.create("sqlite", database=str(path)), connect_args={"timeout": 30})
+        event.listen(self._engine, "connect", _configure)
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            with self._engine.begin() as db:
+                migrate(db)
+        except (DatabaseError, OSError) as e:
+            raise Unavailable(f"the archive {path} cannot be opened: {getattr(e, 'orig', e)}") from e
+
+    def close(self) -> None:
+        self._engine.dispose()
+
+    # Writing
+
+    def put(self, article: Article, spans: Sequence[tuple[int, int, Sequence[tuple[int, int]]]]) -> str:
+        """Store an article with its passages `(start, end, sentence spans)`: one transaction, kept once this returns.
+
+        Returns:
+            `added`, `updated` (a new version of a known article) or `unchanged` (this version is known; a folder that holds
+            an article's old and new state may be ingested again without the two taking turns).
+        """
+        digest = _digest(article)
+        with self._engine.begin() as db:
+            known = db.execute(_latest(article.article_id)).one_or_none()
+            same = select(versions.c.version).where(versions.c.article_id == article.article_id, versions.c.digest == digest)
+            if db.execute(same).first():
+                return "unchanged"
+            stored = replace(article, version=known.version + 1 if known else 1)
+            self._retire(db, article.article_id)
+            db.execute(insert(versions).values(_version_row(stored, digest)))
+            if known:
+                db.execute(update(articles).where(articles.c.article_id == stored.article_id).values(latest=stored.version))
+            else:
+                db.execute(insert(articles).values(article_id=stored.article_id, latest=stored.version))
+            self._put_passages(db, stored, spans)
+        return "updated" if known else "added"
+
+    def _retire(self, db: Connection, article_id: str) -> None:
+        old = and_(passages.c.article_id == article_id, passages.c.current == 1)
+        for row in db.execute(select(passages.c.row).where(old)).scalars().all():
+            db.execute(text("DELETE FROM passages_fts WHERE rowid = :row"), {"row": row})
+        db.execute(update(passages).where(old).values(current=0))
+
+    def _put_passages(self, db: Connection, article: Article, spans: Sequence[tuple[int, int, Sequence[tuple[int, int]]]]) -> None:
+        if not spans:
+            return
+        rows = [_passage_row(article, *span) for span in spans]
+        keys = db.execute(insert(passages).returning(passages.c.row, sort_by_parameter_order=True), rows).scalars().all()
+        db.execute(
+            text("INSERT INTO passages_fts (rowid, title, body) VALUES (:row, :title, :body)"),
+            [{"row": k, "title": article.title, "body": article.text[r["start"] : r["end"]]} for k, r in zip(keys, rows, strict=True)],
+        )
+
+    def put_embeddings(self, model: str, hashes: Sequence[str], vectors: np.ndarray) -> None:
+        rows = [
+            {"context_hash": h, "model": model, "vector": np.asarray(v, dtype="<f4").tobytes()} for h, v in zip(hashes, vectors, strict=True)
+        ]
+        with self._engine.begin() as db:
+            db.execute(insert(embeddings).prefix_with("OR IGNORE"), rows)
+
+    def put_statements(self, article: Article, extractor: str, payload: list[Any]) -> None:
+        row = {"article_id": article.article_id, "version": article.version, "extractor": extractor, "payload": payload}
+        with self._engine.begin() as db:
+            db.execute(insert(statements).prefix_with("OR REPLACE"), row)
+
+    # Reading
+
+    def article(self, article_id: str, version: int | None = None) -> Article:
+        """Raises NotFound when there is no such article or version."""
+        query = _latest(article_id) if version is None else select(versions).where(_is_version(article_id, version))
+        with self._engine.connect() as db:
+            row = db.execute(query).one_or_none()
+        if row is None:
+            which = f"article {article_id}" if version is None else f"version {version} of article {article_id}"
+            raise NotFound(f"{which} is not in the archive")
+        return _article(row)
+
+    def articles(self, keys: Iterable[tuple[str, int]]) -> dict[tuple[str, int], Article]:
+        return {key: self.article(*key) for key in set(keys)}
+
+    def article_ids(self) -> list[str]:
+        with self._engine.connect() as db:
+            return list(db.execute(select(articles.c.article_id).order_by(articles.c.article_id)).scalars())
+
+    def passages(self, ids: Sequence[str]) -> dict[str, Passage]:
+        found: dict[str, Passage] = {}
+        with self._engine.connect() as db:
+            for some in _batches(ids, IN_BATCH):
+                for row in db.execute(select(passages).where(passages.c.passage_id.in_(some), passages.c.current == 1)):
+                    found[row.passage_id] = _passage(row)
+        return found
+
+    def match(self, fts_query: str, limit: int, until: str | None = None) -> list[str]:
+        """Ids of the passages that match an FTS5 query, best BM25 first; `until` is the last day allowed (undated stay)."""
+        query = text(
+            "SELECT p.passage_id FROM passages_fts JOIN passages p ON p.row = passages_fts.rowid"
+            " JOIN versions v ON v.article_id = p.article_id AND v.version = p.version"
+            " WHERE passages_fts MATCH :query AND (:until IS NULL OR v.published_at IS NULL OR substr(v.published_at, 1, 10) <= :until)"
+            f" ORDER BY bm25(passages_fts, {TITLE_WEIGHT}, 1.0), p.passage_id LIMIT :limit"
+        )
+        with self._engine.connect() as db:
+            return list(db.execute(query, {"query": fts_query, "until": until, "limit": limit}).scalars())
+
+    def document_frequency(self, words: Iterable[str]) -> dict[str, int]:
+        """In how many passages each word stands, in any of its forms."""
+        query = text("SELECT count(*) FROM passages_fts WHERE passages_fts MATCH :word")
+        with self._engine.connect() as db:
+            return {w: db.execute(query, {"word": '"' + w.replace('"', "") + '"'}).scalar_one() for w in words}
+
+    def statements(self, article: Article, extractor: str) -> list[Any] | None:
+        """What an extractor made of this version, or None when it has not read it yet."""
+        query = select(statements.c.payload).where(
+            statements.c.article_id == article.article_id, statements.c.version == article.version, statements.c.extractor == extractor
+        )
+        with self._engine.connect() as db:
+            return db.execute(query).scalar_one_or_none()
+
+    def counts(self) -> dict[str, Any]:
+        """Articles, passages, and the oldest and newest day of publication."""
+        day = func.substr(versions.c.published_at, 1, 10)
+        latest = versions.join(articles, and_(articles.c.article_id == versions.c.article_id, articles.c.latest == versions.c.version))
+        with self._engine.connect() as db:
+            n, newest, oldest = db.execute(select(func.count(), func.max(day), func.min(day)).select_from(latest)).one()
+            current = db.execute(select(func.count()).select_from(passages).where(passages.c.current == 1)).scalar_one()
+        return {"articles": n, "passages": current, "newest": newest, "oldest": oldest}
+
+    # What the index is built from
+
+    def current_ids(self) -> set[str]:
+        with self._engine.connect() as db:
+            return set(db.execute(select(passages.c.passage_id).where(passages.c.current == 1)).scalars())
+
+    def unembedded(self, model: str) -> dict[str, str]:
+        """Texts of current passages that have no vector of this model yet, by their hash."""
+        done = select(embeddings.c.context_hash).where(embeddings.c.model == model)
+        body = func.substr(versions.c.text, passages.c.start + 1, passages.c.end - passages.c.start)
+        query = (
+            select(passages.c.context_hash, versions.c.title, body)
+            .join(versions, _same_version())
+            .where(passages.c.current == 1, passages.c.context_hash.not_in(done))
+            .order_by(passages.c.row)
+        )
+        with self._engine.connect() as db:
+            return {digest: embedding_text(title, body) for digest, title, body in db.execute(query)}
+
+    def vectors(self, model: str, ids: Sequence[str]) -> Iterator[tuple[str, np.ndarray, str | None]]:
+        """Passage id, vector and day of publication of those of the passages that are embedded."""
+        query = (
+            select(passages.c.passage_id, embeddings.c.vector, versions.c.published_at)
+            .join(embeddings, and_(embeddings.c.context_hash == passages.c.context_hash, embeddings.c.model == model))
+            .join(versions, _same_version())
+        )
+        with self._engine.connect() as db:
+            for some in _batches(ids, IN_BATCH):
+                for passage_id, blob, published_at in db.execute(query.where(passages.c.passage_id.in_(some))):
+                    yield passage_id, np.frombuffer(blob, dtype="<f4"), published_at
+
+
+def embedding_text(title: str, body: str) -> str:
+    """What is embedded for a passage: its headline gives context for search and is never quotable text."""
+    return f"{title}\n{body}"
+
+
+def _configure(connection: Any, _: Any) -> None:
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA journal_mode = WAL")
+    cursor.execute("PRAGMA synchronous = FULL")  # an acknowledged article outlives a power cut
+    cursor.execute("PRAGMA foreign_keys = ON")
+    cursor.close()
+
+
+def _latest(article_id: str) -> Any:
+    return select(versions).join(articles, and_(articles.c.article_id == versions.c.article_id, articles.c.latest == versions.c.version)).where(
+        articles.c.article_id == article_id
+    )
+
+
+def _is_version(article_id: str, version: int) -> Any:
+    return and_(versions.c.article_id == article_id, versions.c.version == version)
+
+
+def _same_version() -> Any:
+    return and_(versions.c.article_id == passages.c.article_id, versions.c.version == passages.c.version)
+
+
+def _hash(value: str) -> str:
+    return hashlib.sha256(value.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _digest(article: Article) -> str:
+    facts = asdict(replace(article, version=0, removed=()))
+    return _hash(json.dumps(facts, sort_keys=True))
+
+
+def _version_row(article: Article, digest: str) -> dict[str, Any]:
+    now = datetime.now(UTC).isoformat(timespec="seconds")
+    return asdict(article) | {"digest": digest, "authors": list(article.authors), "ingested_at": now}
+
+
+def _passage_row(article: Article, start: int, end: int, sentences: Sequence[tuple[int, int]]) -> dict[str, Any]:
+    body = article.text[start:end]
+    identity = f"{article.article_id}\0{article.version}\0{start}\0{end}\0{body}"
+    return {
+        "passage_id": _hash(identity)[:32],
+        "article_id": article.article_id,
+        "version": article.version,
+        "start": start,
+        "end": end,
+        "sentences": [list(s) for s in sentences],
+        "context_hash": _hash(embedding_text(article.title, body)),
+        "current": 1,
+    }
+
+
+def _article(row: Row[Any]) -> Article:
+    facts = row._asdict()
+    return Article(
+        **{k: facts[k] for k in ("article_id", "version", "title", "url", "publisher", "published_at", "date_source", "text")},
+        authors=tuple(row.authors),
+        removed=tuple(Removed(**r) for r in row.removed),
+    )
+
+
+def _passage(row: Row[Any]) -> Passage:
+    spans = tuple((s[0], s[1]) for s in row.sentences)
+    return Passage(row.passage_id, row.article_id, row.version, row.start, row.end, spans)
+
+
+def _batches(items: Sequence[str], size: int) -> Iterator[Sequence[str]]:
+    for at in range(0, len(items), size):
+        yield items[at : at + size]

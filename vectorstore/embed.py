@@ -1,0 +1,112 @@
+"""Embeddings. The default model's weights come as a package and are run by onnxruntime; any other model by sentence-transformers."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Protocol
+
+import numpy as np
+
+from vectorstore.errors import Unavailable
+from vectorstore.weights import exported_graph, packaged_weights, usable_cores
+
+if TYPE_CHECKING:
+    import onnxruntime
+    from sentence_transformers import SentenceTransformer
+    from tokenizers import Tokenizer
+
+DEFAULT_MODEL = "all-MiniLM-L6-v2"
+MAX_TOKENS = 256  # all-MiniLM-L6-v2's own limit
+BATCH = 8  # measured on two cores: larger batches only pad more
+
+
+class Embedder(Protocol):
+    name: str
+
+    def embed(self, texts: Sequence[str]) -> np.ndarray:
+        """Unit vectors, float32, shape (len(texts), dimension)."""
+        ...
+
+
+def load_embedder(name: str = DEFAULT_MODEL) -> Embedder:
+    """Args: `all-MiniLM-L6-v2` for the packaged weights, else any name or path that sentence-transformers loads."""
+    return PackagedEmbedder() if name == DEFAULT_MODEL else SentenceTransformerEmbedder(name)
+
+
+class PackagedEmbedder:
+    """all-MiniLM-L6-v2 by onnxruntime: the same vectors as sentence-transformers gives (cosine above .9999), sooner.
+
+    Loads on first use: commands that never embed never pay for it.
+    """
+
+    name = DEFAULT_MODEL
+
+    def __init__(self) -> None:
+        self._loaded: tuple[Tokenizer, onnxruntime.InferenceSession] | None = None
+
+    def embed(self, texts: Sequence[str]) -> np.ndarray:
+        vectors = np.zeros((len(texts), 384), dtype=np.float32)
+        for some, tokens, mask in self._in_batches(texts):
+            mean = (tokens * mask).sum(1) / mask.sum(1)
+            vectors[some] = mean / np.linalg.norm(mean, axis=1, keepdims=True)
+        return vectors
+
+    def embed_tokens(self, texts: Sequence[str]) -> list[np.ndarray]:
+        """Unit vectors of each text's tokens, without the two special ones: shape (tokens, 384) each."""
+        found: list[np.ndarray] = [np.zeros((0, 384), dtype=np.float32)] * len(texts)
+        for some, tokens, mask in self._in_batches(texts):
+            for i, rows, used in zip(some, tokens, mask.sum(1).astype(int).ravel(), strict=True):
+                inner = rows[1 : used - 1]
+                found[i] = inner / np.linalg.norm(inner, axis=1, keepdims=True)
+        return found
+
+    def _in_batches(self, texts: Sequence[str]):  # type: ignore[no-untyped-def]
+        """(indices, token vectors, mask) a batch, texts of like length together: a batch is padded to its longest."""
+        tokenizer, session = self._load()
+        order = sorted(range(len(texts)), key=lambda i: len(texts[i]))
+        for at in range(0, len(order), BATCH):
+            some = order[at : at + BATCH]
+            encoded = tokenizer.encode_batch([texts[i] for i in some])
+            ids = np.array([e.ids for e in encoded], dtype=np.int64)
+            mask = np.array([e.attention_mask for e in encoded], dtype=np.int64)
+            (tokens,) = session.run(None, {"input_ids": ids, "attention_mask": mask})
+            yield some, tokens, mask[..., None].astype(np.float32)
+
+    def _load(self) -> "tuple[Tokenizer, onnxruntime.InferenceSession]":
+        if self._loaded is None:
+            import onnxruntime
+            from tokenizers import Tokenizer
+
+            options = onnxruntime.SessionOptions()
+            options.intra_op_num_threads = usable_cores()
+            options.add_session_config_entry("session.intra_op.allow_spinning", "0")  # leave the cores to others while waiting
+            tokenizer = Tokenizer.from_file(str(packaged_weights() / "tokenizer.json"))
+            tokenizer.enable_truncation(MAX_TOKENS)
+            tokenizer.enable_padding()
+            session = onnxruntime.InferenceSession(str(exported_graph()), options, providers=["CPUExecutionProvider"])
+            self._loaded = tokenizer, session
+        return self._loaded
+
+
+class SentenceTransformerEmbedder:
+    """Any model that sentence-transformers loads. Loads on first use."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self._model: SentenceTransformer | None = None
+
+    def embed(self, texts: Sequence[str]) -> np.ndarray:
+        if self._model is None:
+            self._model = _load(self.name)
+        return self._model.encode(list(texts), batch_size=BATCH, normalize_embeddings=True, show_progress_bar=False)
+
+
+def _load(name: str) -> "SentenceTransformer":
+    from sentence_transformers import SentenceTransformer
+    from transformers.utils import logging
+
+    logging.disable_progress_bar()  # a bar for the weights would break our own
+    try:
+        return SentenceTransformer(name, device="cpu")
+    except Exception as e:  # the library raises many kinds; all mean that there is no model
+        raise Unavailable(f"embedding model {name!r} cannot be loaded: {str(e).splitlines()[0]}") from e
+
+

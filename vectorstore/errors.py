@@ -1,0 +1,51 @@
+"""Errors of the project, each with an HTTP status, a process exit code and a sentence that says what to do.
+
+The API and the CLI have one handler each, which print the message and nothing else.
+"""
+
+
+class OnRecordError(Exception):
+    """Something a person can act on. `status` is for HTTP, `exit_code` for the shell."""
+
+    status = 500
+    exit_code = 1
+
+
+class BadInput(OnRecordError):
+    """What was handed in cannot be used: a file, a question, an option."""
+
+    status = 400
+    exit_code = 2
+
+
+class NotFound(OnRecordError):
+    """The named thing is not in the archive."""
+
+    status = 404
+    exit_code = 3
+
+
+class Unavailable(OnRecordError):
+    """A model, an index or a server cannot be used right now."""
+
+    status = 503
+    exit_code = 4
+
+
+class UpstreamFailed(Unavailable):
+    """A chat model that was asked for did not answer."""
+
+    status = 502
+
+
+class HomeInUse(OnRecordError):
+    """Another process holds this home; two writers would corrupt the index."""
+
+    status = 503
+    exit_code = 5
+
+
+class EvalFailed(OnRecordError):
+    """An eval ran, and a figure fell below its baseline."""
+
+    exit_code = 6

@@ -1,0 +1,55 @@
+"""The facts that travel between rooms: articles, passages and hits. Offsets are code points into the stored text."""
+
+from dataclasses import dataclass
+
+Spans = tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True)
+class Removed:
+    """Text that cleaning took out of an article, and the rule that did it."""
+
+    rule: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Article:
+    """One version of one article. `text` is final: every offset in the project refers to it."""
+
+    article_id: str
+    text: str
+    title: str
+    version: int = 0  # 0 until the archive has numbered it
+    url: str | None = None
+    publisher: str | None = None
+    authors: tuple[str, ...] = ()
+    published_at: str | None = None  # ISO date or datetime; None where the source gives none
+    date_source: str = "none"  # header, page, file name, none
+    removed: tuple[Removed, ...] = ()
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A run of whole sentences of one article version; `sentences` are absolute spans into its text."""
+
+    passage_id: str
+    article_id: str
+    version: int
+    start: int
+    end: int
+    sentences: Spans
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A passage found by a search: `score` is the fused score, `found_by` names each ranking and the rank in it."""
+
+    passage: Passage
+    article: Article
+    score: float
+    found_by: tuple[tuple[str, int], ...]
+
+    @property
+    def text(self) -> str:
+        return self.article.text[self.passage.start : self.passage.end]

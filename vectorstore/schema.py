@@ -1,0 +1,89 @@
+"""Tables of the archive and its numbered migrations. A migration is never edited once released; a new one is added."""
+
+from collections.abc import Callable
+
+from sqlalchemy import JSON, Column, Connection, ForeignKeyConstraint, Integer, LargeBinary, MetaData, String, Table, Text, text
+
+from vectorstore.errors import Unavailable
+
+metadata = MetaData()
+
+versions = Table(
+    "versions",
+    metadata,
+    Column("article_id", String, primary_key=True),
+    Column("version", Integer, primary_key=True),
+    Column("digest", String, nullable=False),  # of the text and every fact: equal digest, nothing to do
+    Column("title", Text, nullable=False),
+    Column("url", Text),
+    Column("publisher", Text),
+    Column("authors", JSON, nullable=False),
+    Column("published_at", String),
+    Column("date_source", String, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("removed", JSON, nullable=False),
+    Column("ingested_at", String, nullable=False),
+)
+
+articles = Table(
+    "articles",
+    metadata,
+    Column("article_id", String, primary_key=True),
+    Column("latest", Integer, nullable=False),
+    ForeignKeyConstraint(["article_id", "latest"], ["versions.article_id", "versions.version"]),
+)
+
+passages = Table(
+    "passages",
+    metadata,
+    Column("row", Integer, primary_key=True),  # also the row of the full-text index
+    Column("passage_id", String, nullable=False, unique=True),
+    Column("article_id", String, nullable=False, index=True),
+    Column("version", Integer, nullable=False),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Column("sentences", JSON, nullable=False),
+    Column("context_hash", String, nullable=False, index=True),  # of the text that is embedded
+    Column("current", Integer, nullable=False, index=True),  # 1 for the latest version, which alone is searched
+    ForeignKeyConstraint(["article_id", "version"], ["versions.article_id", "versions.version"]),
+)
+
+embeddings = Table(
+    "embeddings",
+    metadata,
+    Column("context_hash", String, primary_key=True),
+    Column("model", String, primary_key=True),
+    Column("vector", LargeBinary, nullable=False),  # float32, little endian, unit length
+)
+
+statements = Table(
+    "statements",
+    metadata,
+    Column("article_id", String, primary_key=True),
+    Column("version", Integer, primary_key=True),
+    Column("extractor", String, primary_key=True),
+    Column("payload", JSON, nullable=False),
+    ForeignKeyConstraint(["article_id", "version"], ["versions.article_id", "versions.version"]),
+)
+
+
+def _first(db: Connection) -> None:
+    metadata.create_all(db)
+    db.execute(text("CREATE VIRTUAL TABLE passages_fts USING fts5(title, body, tokenize='porter unicode61 remove_diacritics 2')"))
+
+
+MIGRATIONS: list[Callable[[Connection], None]] = [_first]
+
+
+def migrate(db: Connection) -> None:
+    """Bring the archive to the newest schema.
+
+    Raises:
+        Unavailable: the archive was written by a newer release.
+    """
+    done = db.execute(text("PRAGMA user_version")).scalar_one()
+    if done > len(MIGRATIONS):
+        raise Unavailable(f"the archive has schema {done}, this release knows {len(MIGRATIONS)}; install the newer onrecord")
+    for number, step in enumerate(MIGRATIONS[done:], done + 1):
+        step(db)
+        db.execute(text(f"PRAGMA user_version = {number}"))

@@ -1,0 +1,117 @@
+"""An opened home: the archive, the index built from it, and the embedder, under one lock."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from vectorstore.archive import Archive
+from vectorstore.embed import Embedder, load_embedder
+from vectorstore.errors import HomeInUse, Unavailable
+from vectorstore.index import WRITE_BATCH, Index, fingerprint, read_facts
+
+EMBED_CHUNK = 256  # passages embedded between two commits: what an interruption can lose
+REBUILD_BATCH = 1000  # nobody is asking while a rebuild runs, so larger writes are right
+LOCK_SECONDS = 3.0
+
+Progress = Callable[[str, int, int], None]  # stage, done, total
+
+
+def no_progress(stage: str, done: int, total: int) -> None:
+    pass
+
+
+class Store:
+    """Made by `open_store`."""
+
+    def __init__(self, home: Path, embedder: Embedder) -> None:
+        self.home = home
+        self.embedder = embedder
+        self.archive = open_archive(home)
+        self.index = Index(home / "index", embedder.name)
+
+    def catch_up(self, progress: Progress = no_progress, rebuild: bool = False) -> int:
+        """Embed what has no vector, then bring the index level with the archive. Can be interrupted and called again.
+
+        Returns:
+            The number of passages embedded now.
+        """
+        embedded = self._embed_missing(progress)
+        if not rebuild and self.index.open():
+            self._level_index(progress, WRITE_BATCH)
+        else:
+            self.index.create()
+            self._level_index(progress, REBUILD_BATCH)
+        return embedded
+
+    def _embed_missing(self, progress: Progress) -> int:
+        missing = list(self.archive.unembedded(self.embedder.name).items())
+        # Texts of like length together: batches are padded to their longest.
+        missing.sort(key=lambda item: len(item[1]))
+        for at in range(0, len(missing), EMBED_CHUNK):
+            some = missing[at : at + EMBED_CHUNK]
+            progress("embedding", at, len(missing))
+            self.archive.put_embeddings(self.embedder.name, [h for h, _ in some], self.embedder.embed([t for _, t in some]))
+        if missing:
+            progress("embedding", len(missing), len(missing))
+        return len(missing)
+
+    def _level_index(self, progress: Progress, batch: int) -> None:
+        wanted, held = self.archive.current_ids(), self.index.ids()
+        if surplus := held - wanted:
+            self.index.delete(surplus)
+        if lacking := sorted(wanted - held):
+            done = 0
+            for written in self.index.add(self.archive.vectors(self.embedder.name, lacking), batch):
+                done += written
+                progress("indexing", done, len(lacking))
+
+    def close(self) -> None:
+        self.index.close()
+        self.archive.close()
+
+
+@contextmanager
+def open_store(home: Path, embedding_model: str) -> Iterator[Store]:
+    """Open a home for asking or writing; on leaving, the index is closed cleanly.
+
+    Raises:
+        HomeInUse: another process holds it.
+        Unavailable: the folder cannot be written, or the archive cannot be opened.
+    """
+    with home_lock(home):
+        store = Store(home, load_embedder(embedding_model))
+        try:
+            yield store
+        finally:
+            store.close()
+
+
+@contextmanager
+def home_lock(home: Path) -> Iterator[None]:
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+        with FileLock(home / "lock", timeout=LOCK_SECONDS):
+            yield
+    except Timeout:
+        raise HomeInUse(f"{home} is in use by another onrecord process; wait for it, stop it, or set ONRECORD_HOME to another folder") from None
+    except OSError as e:
+        raise Unavailable(f"the folder {home} cannot be used: {e.strerror or e}; set ONRECORD_HOME to one that can") from e
+
+
+def open_archive(home: Path) -> Archive:
+    """The archive alone: may be read beside a running process."""
+    return Archive(home / "archive.sqlite3")
+
+
+def index_state(home: Path, embedding_model: str, passages: int) -> str:
+    """`ready`, `building` (some passages are not in it yet) or `broken` (to be built anew), without opening the index."""
+    facts = read_facts(home / "index")
+    if facts is None:
+        return "building" if passages else "ready"
+    if not facts["files"]:
+        return "building"
+    if facts["model"] != embedding_model or facts["files"] != fingerprint(home / "index" / facts["build"]):
+        return "broken"
+    return "ready" if facts["passages"] == passages else "building"
