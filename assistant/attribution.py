@@ -1,5 +1,6 @@
 """Who said what: statements with their speaker, cue and stance, read off spaCy's parse."""
 
+import re
 from dataclasses import replace
 
 from spacy.tokens import Doc
@@ -23,15 +24,17 @@ CONSTRUCTIONS = (
     constructions.before_colon,
 )
 QUOTED_WHOLLY = 0.9
+FIRST_PERSON = {"i", "me", "my"}
+LONE_SURROGATE = re.compile("[\ud800-\udfff]")  # broken decoding leaves them; spaCy refuses them
 
 
 def extract_statements(text: str, doc: Doc | None = None) -> list[Statement]:
     """Statements of `text` by the start of their content; `doc`, if given, is the parse of exactly `text`."""
-    doc = doc if doc is not None else parser()(text)
+    doc = doc if doc is not None else parser()(LONE_SURROGATE.sub("\ufffd", text))
     quotes = quotations(text)
     found = [fitted(f, quotes) for construction in CONSTRUCTIONS for f in construction(doc)]
     found += QuotedSpeech(doc, quotes, found).attributed()
-    return _nested(_named(doc, _distinct(found), quotes))
+    return _nested(_named(doc, _distinct(found), quotes), text)
 
 
 def _distinct(found: list[Found]) -> list[Found]:
@@ -61,9 +64,15 @@ def _kind(content: Span, quotes: list[Span]) -> Kind:
     return "direct" if quoted >= QUOTED_WHOLLY * (content.end - content.start) else "mixed"
 
 
-def _nested(statements: list[Statement]) -> list[Statement]:
-    """With the chain of outer speakers: those whose content holds a statement's cue."""
-    return [replace(s, chain=tuple(o.speaker_name or "" for o in statements if _holds(o, s))) for s in statements]
+def _nested(statements: list[Statement], text: str) -> list[Statement]:
+    """With the chain of outer speakers: those whose content holds a statement's cue; "I" is the nearest of them."""
+    nested = []
+    for inner in statements:
+        chain = tuple(outer.speaker_name or "" for outer in statements if _holds(outer, inner))
+        own = inner.speaker is not None and text[inner.speaker.start : inner.speaker.end].lower() in FIRST_PERSON
+        name = (chain[-1] or None) if own and chain else inner.speaker_name
+        nested.append(replace(inner, chain=chain, speaker_name=name))
+    return nested
 
 
 def _holds(outer: Statement, inner: Statement) -> bool:

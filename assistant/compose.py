@@ -57,9 +57,18 @@ def citation(archive: Archive, n: int, evidence: Evidence) -> Citation:
     text = article.text[evidence.start : evidence.end]
     if text != evidence.text:
         raise OnRecordError(f"article {article.article_id} does not hold the cited words; run `onrecord rebuild`")
-    where = {"start": evidence.start, "end": evidence.end, "cited_text": text}
-    facts = {k: getattr(article, k) for k in ("article_id", "version", "title", "url", "publisher", "published_at")}
-    return Citation(n=n, **facts, **where)
+    return Citation(
+        n=n,
+        article_id=article.article_id,
+        version=article.version,
+        title=article.title,
+        url=article.url,
+        publisher=article.publisher,
+        published_at=article.published_at,
+        start=evidence.start,
+        end=evidence.end,
+        cited_text=text,
+    )
 
 
 def figures(gated: Sequence[GatedClaim], ms: float) -> GateFigures:

@@ -45,17 +45,18 @@ def _names_nobody(verb: Token, cue: Cue) -> bool:
 def according_to(doc: Doc) -> Iterator[Found]:
     """ "according to X", "per X": the content is the sentence around the phrase."""
     for word in doc:
-        if word.lower_ == "according":
-            to = next((c for c in word.children if c.lower_ == "to"), None)
-        elif word.lower_ == "per" and word.dep_ == "prep" and word.head.pos_ in ("VERB", "AUX"):
-            to = word
-        else:
-            continue
-        source = next((c for c in to.children if c.dep_ == "pobj"), None) if to is not None else None
-        content = _around(word)
-        if source is not None and content is not None:
-            cue = covering([word, to])
-            yield Found(content, phrase(source), cue, "accord" if to is not word else "per", "says")
+        preposition = _according(word)
+        source = next((c for c in preposition.children if c.dep_ == "pobj"), None) if preposition is not None else None
+        content = _around(word) if source is not None else None
+        if preposition is not None and source is not None and content is not None:
+            lemma = "according to" if word.lower_ == "according" else "per"
+            yield Found(content, phrase(source), covering([word, preposition]), lemma, "says")
+
+
+def _according(word: Token) -> Token | None:
+    if word.lower_ == "according":
+        return next((c for c in word.children if c.lower_ == "to"), None)
+    return word if word.lower_ == "per" and word.dep_ == "prep" and word.head.pos_ in ("VERB", "AUX") else None
 
 
 def _around(word: Token) -> Span | None:
@@ -66,7 +67,7 @@ def _around(word: Token) -> Span | None:
     own = {t.i for t in below(word)}
     rest = [t for t in below(clause) if t.i not in own and not t.is_space]
     before, after = [t for t in rest if t.i < word.i], [t for t in rest if t.i > max(own)]
-    return covering(max(before, after, key=lambda side: len(side)))
+    return covering(before if len(before) > len(after) else after)
 
 
 def by_adjective(doc: Doc) -> Iterator[Found]:
@@ -147,6 +148,6 @@ def _names_somebody(label: DocSpan) -> bool:
     names = [t for t in label if not t.is_punct]
     if not names or not all(t.text[0].isupper() for t in names):
         return False
-    if label[-1].ent_type_ == "PERSON":
-        return True
-    return names[-1].is_upper and any(t.text == names[-1].text.title() for t in label.doc)
+    last = names[-1].text
+    spellings = {last, last.title()} if last.isupper() else {last}
+    return any(t.ent_type_ == "PERSON" and t.text in spellings for t in label.doc)

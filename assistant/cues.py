@@ -93,7 +93,7 @@ accuses  | against          | rail fulminate
 accuses  | at               | balk scoff bristle lash
 praises  | object as for    | praise hail laud commend applaud congratulate thank extol salute tout credit
 praises  | object           | welcome admire herald
-supports | object           | endorse defend support espouse prefer approve
+supports | object           | endorse defend support back espouse prefer approve
 supports | object           | like love relish
 supports | for              | vouch
 supports | with             | side

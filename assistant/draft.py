@@ -52,8 +52,8 @@ def lead_in(evidence: Evidence, before: Evidence | None = None) -> str:
     where = "in the same report" if same_report else f"as reported by {outlet} {when}"
     if evidence.speaker and evidence.statement:
         noun = STANCE_NOUNS.get(evidence.statement.stance, "statement")
-        return f"{possessive(evidence.speaker)} {noun}, {where}:"
-    return "The same report:" if same_report else f"{outlet[0].upper()}{outlet[1:]} {when if article.published_at else '(undated)'}:"
+        return f"{upper_first(possessive(evidence.speaker))} {noun}, {where}:"
+    return "The same report:" if same_report else f"{upper_first(outlet)} {when}:"
 
 
 def bracketed(evidence: Evidence) -> tuple[str, tuple[str, ...]]:
@@ -72,6 +72,10 @@ def bracketed(evidence: Evidence) -> tuple[str, tuple[str, ...]]:
 def long_day(iso: str) -> str:
     day = date.fromisoformat(iso[:10])
     return f"{day.day} {day:%B %Y}"
+
+
+def upper_first(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def possessive(name: str) -> str:

@@ -108,7 +108,7 @@ def judge_quote(claim: DraftedClaim, evidence: Evidence) -> Judgement:
     """A quoting claim: the sentence is the source's to the letter, and the lead-in names whom the source credits."""
     if claim.verbatim != evidence.text:
         return Judgement("unsupported", 0.0, str(Fault("quote-altered", "the sentence is not the source's own")))
-    if evidence.speaker and evidence.speaker not in claim.lead_in:
+    if evidence.speaker and evidence.speaker.lower() not in claim.lead_in.lower():
         return Judgement("unsupported", 0.0, str(Fault("attribution-dropped", f"the lead-in does not name {evidence.speaker}")))
     return Judgement("supported", 1.0, "verbatim, with its speaker" if evidence.speaker else "verbatim")
 

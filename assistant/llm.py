@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from vectorstore.errors import BadInput, UpstreamFailed
+from vectorstore.settings import Settings
 
 MAX_TOKENS = 400
 EXTRAS = ("openai", "anthropic", "ollama")
@@ -31,6 +32,14 @@ class ChatModel:
         if not text.strip():
             raise UpstreamFailed(f"the chat model {self.name} gave an empty answer; ask again, or leave out --model")
         return text
+
+
+def chat_model(settings: Settings) -> ChatModel | None:
+    """The chat model that the settings name, or None for extractive drafts."""
+    if settings.model is None:
+        return None
+    key = settings.api_key.get_secret_value() if settings.api_key else None
+    return ChatModel(settings.model, settings.base_url, key, settings.model_timeout)
 
 
 def connect(model: ChatModel) -> Any:

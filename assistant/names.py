@@ -9,6 +9,7 @@ from bisect import bisect_left
 from collections import defaultdict
 
 from spacy.tokens import Doc, Token
+from spacy.tokens import Span as DocSpan
 
 from assistant.speakers import Speaker
 
@@ -22,20 +23,21 @@ HONORIFICS = re.compile(
     r"congressman|congresswoman|governor|mayor|minister|chancellor|secretary|general|colonel|judge|justice|professor|doctor|king|queen|prince|princess|pope)\s+",
     re.IGNORECASE,
 )
-MEN = set(
+MEN_NAMES = (
     "john james robert michael william david richard joseph thomas charles daniel matthew anthony mark donald steven paul andrew joshua kenneth kevin brian "
     "george timothy ronald edward jason jeffrey ryan jacob gary nicholas eric jonathan stephen larry justin scott brandon benjamin samuel gregory alexander "
     "frank patrick raymond jack dennis jerry tyler aaron jose adam nathan henry peter kyle ethan carl arthur roger keith jeremy terry lawrence sean albert "
-    "bernie ted joe jim tom bob mike bill steve dan tim chris ben jeff greg barack marco vladimir sergei dmitry ivan mikhail yuri emmanuel olaf boris rishi "
-    "mohammed mohammad muhammad ahmed ali hassan omar ibrahim luis carlos juan pedro antonio francisco xi narendra recep benjamin volodymyr viktor".split()
+    "ted joe jim tom bob mike bill steve dan tim chris ben jeff greg vladimir sergei dmitry ivan mikhail yuri olaf rishi "
+    "mohammed mohammad muhammad ahmed ali hassan omar ibrahim luis carlos juan pedro antonio francisco viktor"
 )
-WOMEN = set(
+WOMEN_NAMES = (
     "mary patricia jennifer linda elizabeth barbara susan jessica sarah karen lisa nancy betty margaret sandra ashley kimberly emily donna michelle carol "
     "amanda dorothy melissa deborah stephanie rebecca sharon laura cynthia kathleen amy angela shirley anna brenda pamela emma nicole helen samantha "
     "katherine christine debra rachel carolyn janet catherine maria heather diane ruth julie olivia joyce virginia victoria kelly lauren christina joan "
-    "evelyn judith megan andrea cheryl hannah jacqueline martha gloria teresa ann sara madison frances kathryn janice jean alice hillary ivanka carly "
-    "kamala theresa liz nikki ursula marine giorgia fatima aisha nadia elena olga svetlana natalia anne jane kate lucy sophie claire".split()
+    "evelyn judith megan andrea cheryl hannah jacqueline martha gloria teresa ann sara madison frances kathryn janice jean alice hillary carly "
+    "theresa liz ursula marine giorgia fatima aisha nadia elena olga svetlana natalia anne jane kate lucy sophie claire"
 )
+MEN, WOMEN = frozenset(MEN_NAMES.split()), frozenset(WOMEN_NAMES.split())
 PEOPLE, GROUPS = "PERSON", ("ORG", "NORP", "GPE")
 
 
@@ -103,7 +105,7 @@ class Names:
 
     def _genders(self, doc: Doc) -> dict[str, str]:
         """From titles, and from the commonest first names; who is not here could be either."""
-        genders = {}
+        genders: dict[str, str] = {}
         for start, name in self.people:
             title = doc[start - 1].lower_ if start else ""
             first = name.split()[0].lower()
@@ -113,7 +115,7 @@ class Names:
         return genders
 
 
-def _entity(token: Token):
+def _entity(token: Token) -> DocSpan | None:
     return next((e for e in token.sent.ents if e.start <= token.i < e.end), None)
 
 

@@ -13,7 +13,7 @@ MAX_CHARACTERS = 2_000
 Wants = Literal["number", "date", "person", "place", "speech", "text"]
 
 # What kind of thing would answer, by the words that ask for it.
-ASKS = (
+ASKS: tuple[tuple[Wants, str], ...] = (
     ("number", r"\bhow (?:many|much|large|big|long|far|old|high|fast)\b|\bwhat (?:number|percentage|share|proportion|figure|sum|price|toll|amount)\b|\btoll\b|\bpercent"),
     ("date", r"\bwhen\b|\b(?:what|which) (?:day|date|year|month|time)\b|\bhow long ago\b|\bsince when\b"),
     ("speech", r"\bwhat (?:did|does|has|have|is|was) .{1,60}\b(?:say|said|saying|claim|claimed|think|tell|told|warn|argue|call)\b|\bhow did .{1,60} (?:react|respond|explain|describe)\b"),
@@ -62,7 +62,7 @@ def rewrite_question(text: str, history: Sequence[Message] = (), as_of: str | No
     if not re.search(r"\w", text):
         raise BadInput("the question has no word in it; ask in words")
     terms = tuple(content_words(text))
-    wants = next((kind for kind, pattern in ASKS if re.search(pattern, text, re.IGNORECASE)), "text")
+    wants: Wants = next((kind for kind, pattern in ASKS if re.search(pattern, text, re.IGNORECASE)), "text")
     return Question(text, day(as_of), terms, carried_words(text, terms, history), wants, bool(LATEST.search(text)))
 
 

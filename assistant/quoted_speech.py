@@ -81,7 +81,7 @@ class QuotedSpeech:
 
     def _last_before(self, quote: Span) -> Found | None:
         earlier = [f for f in self.found if f.cue and f.content.end <= quote.start and f.cue.end <= quote.start and not self._in_quote(f.cue)]
-        return max(earlier, key=lambda f: max(f.content.end, f.cue.end), default=None)
+        return max(earlier, key=lambda f: max(f.content.end, f.cue.end if f.cue else 0), default=None)
 
     def _in_quote(self, span: Span) -> bool:
         return any(q.holds(span) for q in self.quotes)

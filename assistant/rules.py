@@ -17,6 +17,7 @@ from assistant.words import FUNCTION_WORDS, WORD, stem, stems
 HELD = 0.5  # share of a claim's content words from which a statement of the source is the one it repeats
 CLEARER = 0.15  # how much better than the article's own voice a statement must fit to own the words
 NEGATORS = frozenset("not n't n’t no never none nobody nothing neither nor without cannot deny denies denied refuse refused refuses reject rejected rejects".split())
+PLAIN = str.maketrans("“”‘’", "\"\"''") | {ord("…"): "..."}
 QUOTED = re.compile(r"[“\"]([^“”\"]{2,}?)[”\"]")
 
 
@@ -177,4 +178,4 @@ def negated(text: str) -> bool:
 
 
 def plain_quotes(text: str) -> str:
-    return re.sub(r"\s+", " ", text.translate(str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'", "…": "..."}))).lower()
+    return re.sub(r"\s+", " ", text.translate(PLAIN)).lower()

@@ -13,8 +13,8 @@ SHARES_SUBJECT = {"conj", "advcl", "xcomp", "pcomp", "prep", "dep", "ccomp"}
 SIDE_REMARKS = frozenset({"relcl", "acl", "parataxis", "advcl", "ccomp", "case"})
 FARTHEST_VERB = 5
 ANSWERS = {"answer", "respond", "reply", "react", "counter", "retort"}
-GIVES = set("make give issue express have voice offer raise hold repeat deliver publish send release take reiterate share show get".split())
-UTTERANCES = set("statement tweet post letter email e-mail speech message memo release remark comment note video".split())
+GIVES = {"make", "give", "issue", "express", "have", "voice", "offer", "raise", "hold", "repeat", "deliver", "publish", "send", "release", "take", "reiterate", "share", "show", "get"}
+UTTERANCES = {"statement", "tweet", "post", "letter", "email", "e-mail", "speech", "message", "memo", "release", "remark", "comment", "note", "video"}
 
 
 @dataclass(frozen=True)
@@ -118,7 +118,7 @@ def _shared(verb: Token) -> Speaker | None:
         if above.dep_ not in SHARES_SUBJECT or above.head is above:
             return None
         above = answered_by(above) or above.head
-        subject = _child(above, SUBJECTS + ("nsubjpass",))
+        subject = _child(above, (*SUBJECTS, "nsubjpass"))
         if subject is not None and subject is not verb:
             return _antecedent(subject)
         if above.dep_ in ("acl", "relcl"):

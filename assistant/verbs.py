@@ -13,12 +13,16 @@ TIMES = ("DATE", "TIME")
 WORDS_BEFORE_THAT = 12
 NEVER_INTERRUPTS = {"continue", "mention", "hear", "see", "ask", "want", "decide"}
 KEEPS_SENSE = {"point", "call", "speak", "list", "sum", "lash"}  # with a particle; "write off" is not writing
+# "voters who support the mayor" says who they are, not what they said
+ATTITUDES = {"supports", "opposes", "wants"}
 TRAILS = {"prep", "advcl", "xcomp", "acl", "oprd", "conj", "cc"}
 REMARK_PARTS = {"nsubj", "mark", "advmod", "aux", "npadvmod", "punct"}
 
 
 def content_of(verb: Token, cue: Cue) -> Span | None:
     """The content of `verb` in the first of its frames that the sentence fills."""
+    if cue.stance in ATTITUDES and verb.dep_ in ("relcl", "acl"):
+        return clause(verb, cue)
     for frame in (clause, that_further_on, infinitive, gerund, called, object_and_phrase, interrupted_sentence):
         span = frame(verb, cue)
         if span is not None:

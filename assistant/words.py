@@ -19,7 +19,7 @@ _stemmer = snowballstemmer.stemmer("english")
 
 @lru_cache(maxsize=50_000)
 def stem(word: str) -> str:
-    return _stemmer.stemWord(word.lower().replace("’", "'"))
+    return str(_stemmer.stemWord(word.lower().replace("’", "'")))
 
 
 def stems(text: str) -> list[str]:

