@@ -1,6 +1,7 @@
 """Who said what: statements with their speaker, cue and stance, read off spaCy's parse."""
 
 import re
+from collections import deque
 from dataclasses import replace
 
 from spacy.tokens import Doc
@@ -10,7 +11,7 @@ from assistant.constructions import Found
 from assistant.names import Names
 from assistant.parsing import parser
 from assistant.quoted_speech import QuotedSpeech, fitted
-from assistant.quotes import quotations
+from assistant.quotes import overlapping, quotations
 from assistant.statements import Kind, Span, Statement
 
 __all__ = ["EXTRACTOR_VERSION", "Span", "Statement", "extract_statements", "parser"]
@@ -58,22 +59,33 @@ def _statement(found: Found, name: str | None, quotes: list[Span]) -> Statement:
 
 
 def _kind(content: Span, quotes: list[Span]) -> Kind:
-    quoted = sum(q.overlap(content) for q in quotes)
+    quoted = sum(q.overlap(content) for q in overlapping(quotes, content))
     if not quoted:
         return "indirect"
     return "direct" if quoted >= QUOTED_WHOLLY * (content.end - content.start) else "mixed"
 
 
 def _nested(statements: list[Statement], text: str) -> list[Statement]:
-    """With the chain of outer speakers: those whose content holds a statement's cue; "I" is the nearest of them."""
-    nested = []
-    for inner in statements:
-        chain = tuple(outer.speaker_name or "" for outer in statements if _holds(outer, inner))
-        own = inner.speaker is not None and text[inner.speaker.start : inner.speaker.end].lower() in FIRST_PERSON
-        name = (chain[-1] or None) if own and chain else inner.speaker_name
-        nested.append(replace(inner, chain=chain, speaker_name=name))
-    return nested
+    """With the chain of outer speakers, those whose content holds a statement's cue; "I" is the nearest of them."""
+    nested: dict[int, Statement] = {}
+    still_open: list[Statement] = []
+    yet_to_open = deque(s for s in statements if s.speaker is not None)
+    for i in sorted(range(len(statements)), key=lambda i: _place(statements[i])):
+        inner, place = statements[i], _place(statements[i])
+        while yet_to_open and yet_to_open[0].content.start <= place.start:
+            still_open.append(yet_to_open.popleft())
+        still_open = [s for s in still_open if s.content.end > place.start]
+        chain = tuple(s.speaker_name or "" for s in still_open if s.content.holds(place) and s.cue != inner.cue)
+        nested[i] = replace(inner, chain=chain, speaker_name=_first_person(inner, chain, text))
+    return [nested[i] for i in range(len(statements))]
 
 
-def _holds(outer: Statement, inner: Statement) -> bool:
-    return outer is not inner and outer.speaker is not None and outer.content.holds(inner.cue or inner.content) and outer.cue != inner.cue
+def _place(statement: Statement) -> Span:
+    return statement.cue or statement.content
+
+
+def _first_person(statement: Statement, chain: tuple[str, ...], text: str) -> str | None:
+    speaker = statement.speaker
+    if chain and speaker is not None and text[speaker.start : speaker.end].lower() in FIRST_PERSON:
+        return chain[-1] or None
+    return statement.speaker_name

@@ -120,13 +120,14 @@ def before_colon(doc: Doc) -> Iterator[Found]:
 
     Only a name speaks before a colon, so link crumbs ("read more: …") say nothing; "Q:" and "A:" name nobody.
     """
+    people = {t.text for e in doc.ents if e.label_ == "PERSON" for t in e}
     for line in _lines(doc):
         colon = next((t for t in line[1:LONGEST_LABEL] if t.text == ":"), None)
         if colon is None or not line[-1].i - colon.i > SHORTEST_SPEECH:
             continue
         label = doc[line[0].i : colon.i]
         content = covering(doc[colon.i + 1 : line[-1].i + 1])
-        if content is None or not (_names_somebody(label) or label.text in ("Q", "A")):
+        if content is None or not (_names_somebody(label, people) or label.text in ("Q", "A")):
             continue
         speaker = Speaker(label[-1], covering(label) or token_span(label[-1])) if len(label.text) > 1 else None
         yield Found(content, speaker, token_span(colon), ":", "says")
@@ -144,10 +145,9 @@ def _lines(doc: Doc) -> Iterator[list[Token]]:
         yield line
 
 
-def _names_somebody(label: DocSpan) -> bool:
+def _names_somebody(label: DocSpan, people: set[str]) -> bool:
     names = [t for t in label if not t.is_punct]
     if not names or not all(t.text[0].isupper() for t in names):
         return False
     last = names[-1].text
-    spellings = {last, last.title()} if last.isupper() else {last}
-    return any(t.ent_type_ == "PERSON" and t.text in spellings for t in label.doc)
+    return last in people or (last.isupper() and last.title() in people)

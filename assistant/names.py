@@ -9,7 +9,6 @@ from bisect import bisect_left
 from collections import defaultdict
 
 from spacy.tokens import Doc, Token
-from spacy.tokens import Span as DocSpan
 
 from assistant.speakers import Speaker
 
@@ -46,6 +45,7 @@ class Names:
 
     def __init__(self, doc: Doc):
         self.text = doc.text
+        self.entity = {i: e for e in doc.ents for i in range(e.start, e.end)}
         self.people = [(e.start, full) for e in doc.ents if e.label_ == PEOPLE and (full := _bare(e.text))]
         self.by_last: dict[str, set[str]] = defaultdict(set)
         for _, name in self.people:
@@ -67,7 +67,7 @@ class Names:
         return name
 
     def _named(self, speaker: Speaker) -> tuple[str, str]:
-        entity = _entity(speaker.head)
+        entity = self.entity.get(speaker.head.i)
         if entity is not None and entity.label_ == PEOPLE and (bare := _bare(entity.text)):
             return self._full(bare), "person"
         text = self.text[speaker.span.start : speaker.span.end]
@@ -113,10 +113,6 @@ class Names:
             if known:
                 genders.setdefault(name, known)
         return genders
-
-
-def _entity(token: Token) -> DocSpan | None:
-    return next((e for e in token.sent.ents if e.start <= token.i < e.end), None)
 
 
 def _bare(name: str) -> str:

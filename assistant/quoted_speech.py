@@ -1,6 +1,6 @@
 """Quotation marks decide where the parse is unsure: how far a quotation reaches, and who goes on speaking."""
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -8,6 +8,7 @@ from spacy.tokens import Doc, Token
 
 from assistant.constructions import Found
 from assistant.cues import verb_cue
+from assistant.quotes import overlapping
 from assistant.spans import token_span
 from assistant.speakers import of_verb
 from assistant.statements import Span
@@ -20,9 +21,7 @@ CLOSING = "”\"'’` "
 def fitted(found: Found, quotes: list[Span]) -> Found:
     """Content widened to a quotation that it breaks off in, or cut to the quotation in which the cue is spoken."""
     content = found.content
-    for quote in quotes:
-        if not quote.overlap(content):
-            continue
+    for quote in overlapping(quotes, content):
         if found.cue is not None and quote.holds(found.cue):
             content = Span(max(content.start, quote.start), min(content.end, quote.end))
         elif quote.start < content.start or content.end < quote.end:
@@ -35,21 +34,16 @@ class QuotedSpeech:
 
     def __init__(self, doc: Doc, quotes: list[Span], found: list[Found]):
         self.doc, self.text, self.quotes = doc, doc.text, quotes
-        self.found = list(found)
         self.starts = [t.idx for t in doc]
+        self.claimed = {q for f in found for q in overlapping(quotes, f.content) if _claims(f, q)}
+        self.spoken = sorted((f for f in found if f.cue and not self._in_quote(f.cue)), key=_reach)
 
     def attributed(self) -> Iterator[Found]:
         for quote in self.quotes:
-            if self._is_claimed(quote):
-                continue
-            new = self._beside(quote) or self._going_on(quote)
+            new = None if quote in self.claimed else self._beside(quote) or self._going_on(quote)
             if new is not None:
-                self.found.append(new)
+                insort(self.spoken, new, key=_reach)
                 yield new
-
-    def _is_claimed(self, quote: Span) -> bool:
-        half = (quote.end - quote.start) / 2
-        return any(f.content.overlap(quote) >= half and not (f.cue and quote.holds(f.cue)) for f in self.found)
 
     def _beside(self, quote: Span) -> Found | None:
         """ "…," said X; X said, "…"; X said: "…"."""
@@ -77,14 +71,14 @@ class QuotedSpeech:
         return not between.strip(CLOSING + ".\n") and self.text[quote.end : quote.end + 1] in ("", "\n")
 
     def _is_quote(self, content: Span) -> bool:
-        return any(q.overlap(content) for q in self.quotes)
+        return bool(overlapping(self.quotes, content))
 
     def _last_before(self, quote: Span) -> Found | None:
-        earlier = [f for f in self.found if f.cue and f.content.end <= quote.start and f.cue.end <= quote.start and not self._in_quote(f.cue)]
-        return max(earlier, key=lambda f: max(f.content.end, f.cue.end if f.cue else 0), default=None)
+        i = bisect_right(self.spoken, quote.start, key=_reach)
+        return self.spoken[i - 1] if i else None
 
     def _in_quote(self, span: Span) -> bool:
-        return any(q.holds(span) for q in self.quotes)
+        return any(q.holds(span) for q in overlapping(self.quotes, span))
 
     def _sentence_ends(self, start: int, end: int) -> int:
         tokens = self.doc[bisect_left(self.starts, start) : bisect_left(self.starts, end) + 1]
@@ -111,3 +105,12 @@ class QuotedSpeech:
         cue = verb_cue(verb)
         assert cue is not None
         return Found(quote, of_verb(verb), token_span(verb), cue.lemma, cue.stance)
+
+
+def _claims(found: Found, quote: Span) -> bool:
+    """Half of the quotation is content of a cue outside it."""
+    return 2 * found.content.overlap(quote) >= quote.end - quote.start and not (found.cue and quote.holds(found.cue))
+
+
+def _reach(found: Found) -> int:
+    return max(found.content.end, found.cue.end if found.cue else 0)

@@ -1,6 +1,7 @@
 """Quotation spans, in text whose quotation marks may be curly, straight, doubled, stray or missing."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 
 from assistant.statements import Span
@@ -14,6 +15,13 @@ LONGEST_SCARE_QUOTE = 3
 def quotations(text: str) -> list[Span]:
     """Quotation spans of `text` in order, marks included, never nested and never over a paragraph's end."""
     return [span for p in PARAGRAPH.finditer(text) for span in _in_paragraph(text, p.start(), p.end())]
+
+
+def overlapping(quotes: list[Span], span: Span) -> list[Span]:
+    """Those of `quotes`, as `quotations` gave them, that share a code point with `span`."""
+    first = bisect_right(quotes, span.start, key=lambda q: q.end)
+    after = bisect_left(quotes, span.end, key=lambda q: q.start)
+    return quotes[first:after]
 
 
 def _in_paragraph(text: str, start: int, end: int) -> Iterator[Span]:

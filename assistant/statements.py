@@ -27,8 +27,8 @@ class Span:
 class Statement:
     """One attribution. Only `speaker` is as printed; `speaker_name` is resolved within the article.
 
-    `speaker` is None where the source names nobody ("it is believed that …"); `cue` is None for a
-    speaker before a colon. `stance` is one of `cues.STANCES`. `chain` names the speakers through whom
+    `speaker` is None where the source names nobody ("it is believed that …"); a colon
+    after a speaker is a cue too. `stance` is one of `cues.STANCES`. `chain` names the speakers through whom
     a nested statement reached us, outermost first.
     """
 
