@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, NoReturn
 
-import click
 import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TaskID, TextColumn, TimeRemainingColumn
+from typer.exceptions import TyperException
 
 from vectorstore import store
 from vectorstore.errors import OnRecordError
@@ -28,10 +28,9 @@ def run(app: typer.Typer) -> NoReturn:
         code = app(standalone_mode=False) or 0
     except OnRecordError as e:
         code = complain(str(e), e.exit_code)
-    except click.ClickException as e:
-        e.show()
-        code = 2
-    except (KeyboardInterrupt, click.Abort):
+    except TyperException as e:  # a wrong option or argument
+        code = complain(f"{e}; see --help", 2)
+    except (KeyboardInterrupt, typer.Abort):
         code = complain("interrupted; run the same command again to go on", INTERRUPTED)
     except BrokenPipeError:  # `onrecord … | head`
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
