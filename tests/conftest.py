@@ -1,0 +1,45 @@
+"""Fixtures: the sample newsroom in a home of its own, taken in once a session by the real pipeline."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from assistant.turn import Assistant
+from evals.cases import corpus
+from ingest.pipeline import ingest
+from vectorstore.embed import DEFAULT_MODEL
+from vectorstore.store import Store, open_store
+
+for name in [k for k in os.environ if k.startswith("ONRECORD_")]:
+    del os.environ[name]  # a developer's own settings decide nothing here
+
+
+@pytest.fixture(scope="session")
+def newsroom(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    with open_store(tmp_path_factory.mktemp("newsroom"), DEFAULT_MODEL) as store:
+        summary = ingest(store, [corpus() / "articles"])
+        assert not summary.rejected
+        yield store
+
+
+@pytest.fixture(scope="session")
+def assistant(newsroom: Store) -> Assistant:
+    return Assistant(newsroom)
+
+
+@pytest.fixture
+def article_file(tmp_path: Path) -> Path:
+    """One article of our own, in the manner of the trade: nothing but contested claims."""
+    folder = tmp_path / "articles"
+    folder.mkdir()
+    path = folder / "valley.txt"
+    path.write_text(
+        "Title: Two accounts of a night in the valley\nDate: 2026-03-04\nPublisher: Corvane Wire\n\n"
+        "General Ivo Kask claimed that more than 15 tanks had been destroyed in the valley on Sunday.\n\n"
+        "read more: why the valley matters\n\n"
+        "Minister Oona Vell denied that. “We lost four tanks,” she said. She added that the general was telling stories.\n",
+        "utf-8",
+    )
+    return path

@@ -1,0 +1,101 @@
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ingest.clean import clean
+from ingest.extract import extract, iso_day, written_day
+from ingest.pipeline import ingest
+from ingest.sources import Rejected, Source, parse_line
+from ingest.split import PASSAGE_CHARACTERS, SENTENCE_CHARACTERS, split
+from vectorstore.embed import DEFAULT_MODEL
+from vectorstore.records import Article
+from vectorstore.store import Store, open_store
+
+LONG = "General Ivo Kask said on Sunday that the bridge would be closed for at least three weeks, and that nobody had been hurt."
+
+
+def article(kind: str, raw: str, file_name: str = "x.txt") -> Article:
+    made = extract(Source("here", "key", kind, raw, file_name))
+    assert isinstance(made, Article)
+    return made
+
+
+def test_same_folder_twice_changes_and_embeds_nothing(tmp_path: Path, article_file: Path) -> None:
+    with open_store(tmp_path / "home", DEFAULT_MODEL) as store:
+        first, second = (ingest(store, [article_file.parent]) for _ in range(2))
+    assert (first.added, first.passages_embedded > 0) == (1, True)
+    assert (second.added, second.updated, second.unchanged, second.passages_embedded) == (0, 0, 1, 0)
+
+
+def test_changed_text_is_a_new_version_and_the_old_one_stays(tmp_path: Path, article_file: Path) -> None:
+    with open_store(tmp_path / "home", DEFAULT_MODEL) as store:
+        ingest(store, [article_file])
+        article_file.write_text(article_file.read_text("utf-8").replace("15 tanks", "19 tanks"), "utf-8")
+        assert ingest(store, [article_file]).updated == 1
+        (name,) = store.archive.article_ids()
+        assert "15 tanks" in store.archive.article(name, 1).text and "19 tanks" in store.archive.article(name).text
+        assert store.archive.match('"15"', 5) == [] and len(store.archive.match('"19"', 5)) == 1
+
+
+def test_rejected_are_counted_with_their_reason(tmp_path: Path) -> None:
+    (tmp_path / "short.txt").write_text("Too short.")
+    (tmp_path / "latin.txt").write_bytes(b"caf\xe9 " * 50)
+    (tmp_path / "lines.jsonl").write_text('{"text": 5}\nnot json\n[]\n')
+    with open_store(tmp_path / "home", DEFAULT_MODEL) as store:
+        reasons = {Path(r.where).name: r.reason for r in ingest(store, [tmp_path]).rejected}
+    assert "10 characters" in reasons["short.txt"] and "UTF-8" in reasons["latin.txt"]
+    assert reasons.keys() >= {"lines.jsonl:1", "lines.jsonl:2", "lines.jsonl:3"}
+
+
+def test_no_hidden_text_of_the_newsroom_is_in_the_archive(newsroom: Store) -> None:
+    texts = " ".join(newsroom.archive.article(i).text for i in newsroom.archive.article_ids())
+    assert "5.6 million" not in texts and "900 million" not in texts
+
+
+@pytest.mark.parametrize("line", ["read more: lack of munition delays counteroffensive – Vell", "ALSO READ: Who is Kask?", "RELATED | Five maps"])
+def test_link_crumbs_are_taken_out_and_recorded(line: str) -> None:
+    text, removed = clean(f"{LONG}\n{line}\nHe left.")
+    assert line not in text and [r.text for r in removed] == [line]
+
+
+@pytest.mark.parametrize("line", ["Read more books, the minister said.", "Watch out for floods, police warned.", "Share prices fell on Tuesday."])
+def test_reporting_that_looks_like_a_crumb_stays(line: str) -> None:
+    assert line in clean(f"{LONG}\n{line}")[0]
+
+
+def test_facts_of_each_format() -> None:
+    text = article("text", f"Title: A day\nDate: March 4, 2026\nPublisher: Wire\nAuthors: A; B\n\n{LONG}")
+    assert (text.title, text.published_at, text.publisher, text.authors) == ("A day", "2026-03-04", "Wire", ("A", "B"))
+    markdown = article("markdown", f"---\ndate: 2026-03-04\npublisher: Wire\n---\n# A day\n\n{LONG}\n")
+    assert (markdown.title, markdown.published_at, markdown.text) == ("A day", "2026-03-04", LONG)
+    bare = article("text", LONG, "2026-03-05-bare.txt")
+    assert (bare.published_at, bare.date_source) == ("2026-03-05", "file name")
+    assert article("text", LONG, "bare.txt").published_at is None
+
+
+def test_hidden_elements_of_a_page_are_dropped() -> None:
+    body = "".join(f"<p>{LONG} It was day {n} of the closure.</p>" for n in range(5))
+    hidden = '<p style="display: none">The mayor resigned.</p><p hidden>She fled.</p><template><p>He died.</p></template>'
+    text = article("html", f"<html><head><title>A day</title></head><body><article>{hidden}{body}</article></body></html>").text
+    assert "day 4" in text and not any(s in text for s in ("resigned", "fled", "died"))
+
+
+@pytest.mark.parametrize("value", ["2026-02-30", "no date", "12345678901"])
+def test_no_date_is_guessed(value: str) -> None:
+    assert iso_day(value) is None and written_day(value) is None
+
+
+def test_bad_lines_say_what_is_wrong() -> None:
+    assert parse_line(b'{"text": "x", "url": 5}', "f:1") == Rejected("f:1", "`url` is not text")
+
+
+@given(st.text(max_size=3000))
+def test_passages_are_ordered_exact_and_cover_everything(raw: str) -> None:
+    text, _ = clean(raw)
+    passages = split(text)
+    spans = [s for _, _, sentences in passages for s in sentences]
+    assert all(a < b for a, b in spans) and all(x[1] <= y[0] for x, y in zip(spans, spans[1:], strict=False))
+    assert all(e - s <= max(PASSAGE_CHARACTERS, SENTENCE_CHARACTERS) for s, e, _ in passages)
+    assert "".join("".join(text[a:b] for a, b in spans).split()) == "".join(text.split())

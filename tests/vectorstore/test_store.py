@@ -1,0 +1,122 @@
+import shutil
+from pathlib import Path
+
+import pytest
+
+from ingest.pipeline import ingest
+from vectorstore.embed import DEFAULT_MODEL, load_embedder
+from vectorstore.errors import HomeInUse, NotFound, Unavailable
+from vectorstore.index import read_facts
+from vectorstore.search import Query, fts_query, fuse, search
+from vectorstore.store import Store, index_state, open_archive, open_store
+from vectorstore.weights import packaged_weights
+
+
+def taken_in(home: Path, file: Path) -> set[str]:
+    with open_store(home, DEFAULT_MODEL) as store:
+        ingest(store, [file])
+        return store.archive.current_ids()
+
+
+def asked(home: Path) -> tuple[set[str], int]:
+    """Open as an asking process does; the ids in the index, and how many passages were embedded for it."""
+    with open_store(home, DEFAULT_MODEL) as store:
+        embedded = store.catch_up()
+        assert search(store, Query("how many tanks were destroyed"), 3)
+        return store.index.ids(), embedded
+
+
+def build_of(home: Path) -> Path:
+    facts = read_facts(home / "index")
+    assert facts
+    return home / "index" / str(facts["build"])
+
+
+def delete(home: Path) -> None:
+    shutil.rmtree(home / "index")
+
+
+def truncate_hnsw(home: Path) -> None:
+    for file in build_of(home).rglob("*.bin"):
+        file.write_bytes(file.read_bytes()[: file.stat().st_size // 3])
+
+
+def garble_sqlite(home: Path) -> None:
+    (build_of(home) / "chroma.sqlite3").write_bytes(b"garbage" * 4000)
+
+
+def garble_facts(home: Path) -> None:
+    (home / "index" / "index.json").write_text("{")
+
+
+@pytest.mark.parametrize("damage", [delete, truncate_hnsw, garble_sqlite, garble_facts])
+def test_damaged_index_is_built_anew_from_cached_vectors(tmp_path: Path, article_file: Path, damage: object) -> None:
+    home = tmp_path / "home"
+    ids = taken_in(home, article_file)
+    damage(home)  # type: ignore[operator]
+    assert asked(home) == (ids, 0)
+    assert index_state(home, DEFAULT_MODEL, len(ids)) == "ready"
+
+
+def test_interrupted_ingest_goes_on_where_it_stopped(tmp_path: Path, article_file: Path) -> None:
+    def stop(stage: str, done: int, total: int) -> None:
+        if stage == "embedding":
+            raise KeyboardInterrupt
+
+    home = tmp_path / "home"
+    with pytest.raises(KeyboardInterrupt), open_store(home, DEFAULT_MODEL) as store:
+        ingest(store, [article_file], stop)
+    assert open_archive(home).counts()["articles"] == 1, "an acknowledged article is kept"
+    ids, embedded = asked(home)
+    assert ids and embedded == len(ids)
+
+
+def test_second_process_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("vectorstore.store.LOCK_SECONDS", 0.1)
+    with open_store(tmp_path, DEFAULT_MODEL), pytest.raises(HomeInUse, match="in use by another"), open_store(tmp_path, DEFAULT_MODEL):
+        pass
+
+
+def test_archive_that_is_no_database(tmp_path: Path) -> None:
+    (tmp_path / "archive.sqlite3").write_bytes(b"not a database" * 500)
+    with pytest.raises(Unavailable, match="cannot be opened"):
+        open_archive(tmp_path)
+
+
+def test_unknown_article(newsroom: Store) -> None:
+    with pytest.raises(NotFound):
+        newsroom.archive.article("nope")
+
+
+def test_every_passage_and_sentence_is_an_exact_span(newsroom: Store) -> None:
+    passages = newsroom.archive.passages(sorted(newsroom.archive.current_ids()))
+    assert passages
+    for p in passages.values():
+        text = newsroom.archive.article(p.article_id, p.version).text
+        assert 0 <= p.start < p.end <= len(text)
+        assert [text[s:e] for s, e in p.sentences] == [text[s:e].strip() for s, e in p.sentences]
+        assert p.sentences[0][0] == p.start and p.sentences[-1][1] == p.end
+
+
+def test_until_hides_later_articles_and_keeps_undated(newsroom: Store) -> None:
+    days = {h.article.published_at for h in search(newsroom, Query("flood dead missing police", "2026-04-12"), 30)}
+    assert None in days and max(d for d in days if d) <= "2026-04-12"
+
+
+@pytest.mark.parametrize("query", ['"', "a* NEAR(b c)", "(", "x AND", "-", "日本", "🎉 ok", "col:x"])
+def test_no_question_is_search_syntax(newsroom: Store, query: str) -> None:
+    newsroom.archive.match(fts_query(f"{query} flood"), 5)
+
+
+def test_reciprocal_rank_fusion() -> None:
+    scores, found_by = fuse({"bm25": ["a", "b"], "dense": ["b"]})
+    assert scores["b"] == pytest.approx(1 / 62 + 1 / 61) and scores["a"] == pytest.approx(1 / 61)
+    assert found_by == {"a": (("bm25", 1),), "b": (("bm25", 2), ("dense", 1))}
+
+
+def test_packaged_model_agrees_with_sentence_transformers() -> None:
+    from sentence_transformers import SentenceTransformer
+
+    texts = ["a", "", "The general claimed that 15 tanks were lost.", "日本 🎉 e\u0301", "word " * 600]
+    reference = SentenceTransformer(str(packaged_weights()), device="cpu").encode(texts, normalize_embeddings=True)
+    assert ((load_embedder().embed(texts) * reference).sum(1) >= 0.9999).all()
