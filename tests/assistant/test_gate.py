@@ -1,0 +1,98 @@
+from dataclasses import replace
+
+import pytest
+
+from assistant.claims import DraftedClaim, split_claims
+from assistant.draft import quote
+from assistant.evidence import Evidence
+from assistant.figures import figures, months
+from assistant.gate import check, gate, judge
+from assistant.rules import Pair
+from assistant.support import Support
+from assistant.turn import Assistant, answer_turn
+from vectorstore.records import Article
+
+SOURCE = "General Ivo Kask claimed on Sunday that more than 15 tanks had been destroyed near Tarsk. The ford was closed. “We lost nobody,” Kask said."
+
+
+@pytest.fixture(scope="module")
+def support() -> Support:
+    return Support()
+
+
+@pytest.mark.parametrize(
+    ("claim", "code"),
+    [
+        ("Kask claimed that more than 19 tanks had been destroyed near Tarsk.", "number-not-in-source"),
+        ("Kask claimed that 15 tanks had been destroyed near Tarsk.", "bound-changed"),
+        ("Kask claimed on Monday that more than 15 tanks had been destroyed near Tarsk.", "date-not-in-source"),
+        ("Kask claimed that more than 15 tanks had been destroyed near Belzim.", "name-not-in-source"),
+        ("Kask said: “We lost everybody.”", "quote-altered"),
+        ("The ford was not closed.", "negation-changed"),
+        ("More than 15 tanks had been destroyed near Tarsk.", "attribution-dropped"),
+    ],
+)
+def test_each_fault_is_named(claim: str, code: str, support: Support) -> None:
+    judged = check(Pair(claim, SOURCE), support)
+    assert judged.verdict in ("unsupported", "contradicted") and code in judged.reason
+
+
+def test_another_speaker_is_a_fault(support: Support) -> None:
+    source = SOURCE + " Minister Oona Vell left on Monday."
+    assert "speaker-changed" in check(Pair("Oona Vell claimed that more than 15 tanks had been destroyed near Tarsk.", source), support).reason
+
+
+@pytest.mark.parametrize("claim", ["General Ivo Kask claimed that more than 15 tanks had been destroyed near Tarsk.", "The ford was closed."])
+def test_faithful_claims_pass(claim: str, support: Support) -> None:
+    assert check(Pair(claim, SOURCE), support).verdict == "supported"
+
+
+def test_support_does_not_fall_as_unrelated_text_is_added(support: Support) -> None:
+    claim = "More than 15 tanks were destroyed near Tarsk."
+    alone, with_more = support.score(claim, SOURCE), support.score(claim, SOURCE + "\n" + "The bakery sold forty loaves before noon. " * 30)
+    assert with_more >= alone - 1e-6
+    assert support.score(claim, "The bakery sold forty loaves before noon.") < alone / 2
+
+
+def test_numbers_in_one_form() -> None:
+    assert figures("26,000")[0].value == figures("26 thousand")[0].value == figures("twenty-six thousand")[0].value
+    assert figures("more than 26,000")[0].bound == "more" and figures("26,000")[0].bound == "exact"
+    assert months("He may march on") == set() and months("on 4 March") == {"mar"}
+
+
+def test_markers_belong_to_their_sentence() -> None:
+    assert split_claims("Kask left. [1] He came back [2, 3].\n- Nobody saw it.") == [
+        DraftedClaim("Kask left.", (1,)),
+        DraftedClaim("He came back.", (2, 3)),
+        DraftedClaim("Nobody saw it.", ()),
+    ]
+
+
+def bare(text: str) -> Evidence:
+    return Evidence(Article("a", text, "t", 1, publisher="Wire", published_at="2026-03-04"), 0, len(text), 1.0, {}, None)
+
+
+def test_policy_repairs_then_drops(support: Support) -> None:
+    evidence = [bare("The ford was closed.")]
+    invented = DraftedClaim("The ford was closed for 900 days.", (1,))
+    first, again, unknown = gate([invented, invented, DraftedClaim("The ford was closed.", (9,))], evidence, support)
+    assert first.outcome == "repaired" and first.claim and first.claim.verbatim == "The ford was closed."
+    assert again.outcome == "dropped", "no evidence is quoted twice"
+    assert unknown.outcome == "dropped" and "unknown-citation" in unknown.judgement.reason
+
+
+def test_altered_quotation_and_lost_speaker_fail(support: Support) -> None:
+    evidence = bare("The ford was closed.")
+    assert judge(replace(quote(evidence, 1), body="The ford was open."), [evidence], support).verdict == "unsupported"
+
+
+def test_broken_gate_is_unchecked_and_never_a_pass(support: Support, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("assistant.gate.check", lambda *_: 1 / 0)
+    (gated,) = gate([DraftedClaim("The ford was closed.", (1,))], [bare("The ford was closed.")], support)
+    assert gated.judgement.verdict == "unchecked" and gated.outcome == "repaired"
+
+
+def test_follow_up_and_as_of(assistant: Assistant) -> None:
+    early = answer_turn(assistant, "How many died in the Oske flood?", as_of="2026-04-12").answer
+    assert all(c.published_at is None or c.published_at <= "2026-04-12" for c in early.citations)
+    assert answer_turn(assistant, "Who won the 2022 World Cup?").answer.status == "abstained"
