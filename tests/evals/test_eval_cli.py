@@ -1,0 +1,70 @@
+"""`onrecord eval run` as a person runs it: own cases, exit codes, baselines."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ingest.pipeline import ingest
+from vectorstore.embed import DEFAULT_MODEL
+from vectorstore.store import open_store
+
+ROOT = Path(__file__).parents[2]
+COMMAND = [sys.executable, "-c", "from assistant.cli import main; main()", "eval", "run"]
+QUOTE = "General Ivo Kask claimed that more than 15 tanks had been destroyed in the valley on Sunday."
+
+
+def onrecord(*options: Any) -> subprocess.CompletedProcess[str]:
+    environment = {k: v for k, v in os.environ.items() if not k.startswith("ONRECORD_")} | {"PYTHONPATH": str(ROOT)}
+    return subprocess.run([*COMMAND, *map(str, options)], capture_output=True, text=True, cwd=ROOT, env=environment)
+
+
+@pytest.fixture
+def home(tmp_path: Path, article_file: Path) -> Path:
+    with open_store(tmp_path / "home", DEFAULT_MODEL) as store:
+        ingest(store, [article_file])
+    return tmp_path / "home"
+
+
+@pytest.fixture
+def suite(tmp_path: Path) -> Path:
+    path = tmp_path / "mine.jsonl"
+    row = {"id": "a", "kind": "number", "question": "How many tanks were destroyed in the valley?", "as_of": "2026-05-25", "expect": [["15"]]}
+    path.write_text(json.dumps(row | {"evidence": [{"article": "valley.txt", "quote": QUOTE}], "speaker": "Ivo Kask"}), "utf-8")
+    return path
+
+
+def test_own_cases_against_an_own_baseline(tmp_path: Path, home: Path, suite: Path) -> None:
+    baseline, out = tmp_path / "baseline.json", tmp_path / "out.json"
+    asked = ("--suite", suite, "--home", home, "--baseline", baseline)
+    made = onrecord(*asked, "--update-baseline", "--json")
+    assert made.returncode == 0, made.stderr
+    assert json.loads(made.stdout)["figures"]["answered_right"]["value"] == 1.0
+    assert onrecord(*asked, "--out", out).returncode == 0
+    assert json.loads(out.read_text("utf-8"))["cases"][0]["citations"][0]["cited_text"] == QUOTE
+
+    suite.write_text(suite.read_text("utf-8").replace('"15"', '"16"'), "utf-8")
+    other = onrecord(*asked)
+    assert other.returncode == 6 and "not those of the baseline" in other.stderr
+    facts = json.loads(baseline.read_text("utf-8")) | {"digest": json.loads(onrecord(*asked, "--json").stdout)["digest"]}
+    baseline.write_text(json.dumps(facts), "utf-8")
+    worse = onrecord(*asked, "--json")  # one of one case: the allowance would cover it, were it not capped
+    assert worse.returncode == 6 and "answered_right" in worse.stderr and worse.stdout
+
+
+def test_what_cannot_run_says_so_before_it_runs(tmp_path: Path, home: Path, suite: Path) -> None:
+    asked = ("--suite", suite, "--home", home)
+    for options, code, told in (
+        ((*asked, "--baseline", tmp_path / "missing.json"), 6, "cannot be used"),
+        ((*asked, "--update-baseline"), 2, "--baseline FILE"),
+        ((*asked, "--out", tmp_path / "no" / "out.json"), 2, "cannot be written"),
+        (("--suite", suite, "--home", tmp_path / "empty"), 3, "no articles"),
+        (("--home", home), 2, "leave out --home"),
+    ):
+        done = onrecord(*options)
+        assert (done.returncode, done.stdout) == (code, ""), done.stderr
+        assert told in done.stderr and "Traceback" not in done.stderr
