@@ -16,7 +16,7 @@ from assistant.statements import Kind, Span, Statement
 
 __all__ = ["EXTRACTOR_VERSION", "Span", "Statement", "extract_statements", "parser"]
 
-EXTRACTOR_VERSION = "1"
+EXTRACTOR_VERSION = "2"
 CONSTRUCTIONS = (
     constructions.by_verb,
     constructions.by_adjective,
@@ -26,16 +26,25 @@ CONSTRUCTIONS = (
 )
 QUOTED_WHOLLY = 0.9
 FIRST_PERSON = {"i", "me", "my"}
+# "DRUVA, Feb 11 (Corvane Wire) — ": a wire story begins with where it was written, which is nobody who speaks.
+DATELINE = re.compile(
+    r"^[^\W\d_a-z][^\W\d_a-z ./'’-]{2,40}(?:, [A-Z][a-z]+\.?(?: \d{1,2})?(?:, \d{4})?)?(?: \([^()\n]{2,40}\))? ?[—–-]+ (?=\S)", re.MULTILINE
+)
 LONE_SURROGATE = re.compile("[\ud800-\udfff]")  # broken decoding leaves them; spaCy refuses them
 
 
 def extract_statements(text: str, doc: Doc | None = None) -> list[Statement]:
     """Statements of `text` by the start of their content; `doc`, if given, is the parse of exactly `text`."""
-    doc = doc if doc is not None else parser()(LONE_SURROGATE.sub("\ufffd", text))
+    doc = doc if doc is not None else parser()(readable(text))
     quotes = quotations(text)
     found = [fitted(f, quotes) for construction in CONSTRUCTIONS for f in construction(doc)]
     found += QuotedSpeech(doc, quotes, found).attributed()
     return _nested(_named(doc, _distinct(found), quotes), text)
+
+
+def readable(text: str) -> str:
+    """The text as the parser gets it, every character at its place: without datelines and what spaCy cannot take."""
+    return DATELINE.sub(lambda m: "\n" * len(m[0]), LONE_SURROGATE.sub("\ufffd", text))
 
 
 def _distinct(found: list[Found]) -> list[Found]:

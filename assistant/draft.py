@@ -1,5 +1,6 @@
 """Two drafters behind one function: the sentences that answer, verbatim; or a chat model's prose with [n] markers."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -19,7 +20,8 @@ STANCE_NOUNS = {
     "predicts": "prediction",
     "orders": "order",
 }
-PRONOUNS = frozenset({"he", "she", "they", "it"})
+COMMON = re.compile(r"(?:the|an?|its|his|her|their|one|two|three|some|several|many|that|this|these|those|another)\b", re.IGNORECASE)
+PRONOUNS = frozenset({"he", "she", "they", "it", "i", "we", "who"})
 
 
 @dataclass(frozen=True)
@@ -51,9 +53,19 @@ def lead_in(evidence: Evidence, before: Evidence | None = None) -> str:
     same_report = before is not None and (before.article.article_id, before.article.version) == (article.article_id, article.version)
     where = "in the same report" if same_report else f"as reported by {outlet} {when}"
     if evidence.speaker and evidence.statement:
-        noun = STANCE_NOUNS.get(evidence.statement.stance, "statement")
-        return f"{upper_first(possessive(evidence.speaker))} {noun}, {where}:"
+        return f"{credit_line(evidence, STANCE_NOUNS.get(evidence.statement.stance, 'statement'))}, {where}:"
     return "The same report:" if same_report else f"{upper_first(outlet)} {when}:"
+
+
+def credit_line(evidence: Evidence, noun: str) -> str:
+    """ "Jana Ritvel’s claim", "A claim by the union", or "A claim" where only a pronoun, kept in the quoted sentence, says whose."""
+    speaker = evidence.speaker or ""
+    indefinite = f"{'An' if noun[0] in 'aeiou' else 'A'} {noun}"
+    if speaker.lower() in PRONOUNS and evidence.names_speaker_itself:
+        return indefinite
+    if speaker[:1].isupper() and not COMMON.match(speaker):
+        return f"{possessive(speaker)} {noun}"
+    return f"{indefinite} by {lower_first(evidence.speaker_as_written or speaker)}"
 
 
 def bracketed(evidence: Evidence) -> tuple[str, tuple[str, ...]]:
@@ -72,6 +84,10 @@ def bracketed(evidence: Evidence) -> tuple[str, tuple[str, ...]]:
 def long_day(iso: str) -> str:
     day = date.fromisoformat(iso[:10])
     return f"{day.day} {day:%B %Y}"
+
+
+def lower_first(text: str) -> str:
+    return text[:1].lower() + text[1:] if COMMON.match(text) else text
 
 
 def upper_first(text: str) -> str:

@@ -68,12 +68,23 @@ class Evidence:
         s = self.statement
         if s is None:
             return None
-        return s.speaker_name or (self.article.text[s.speaker.start : s.speaker.end] if s.speaker else None)
+        written = self.speaker_as_written
+        return written if " and " in written else s.speaker_name or written or None
 
     @property
     def cue(self) -> str | None:
         s = self.statement
         return self.article.text[s.cue.start : s.cue.end] if s and s.cue else None
+
+    @property
+    def speaker_as_written(self) -> str:
+        """The speaker in the article's own words, "the union", where they stand in it."""
+        span = self.statement.speaker if self.statement else None
+        return self.article.text[span.start : span.end] if span else ""
+
+    @property
+    def names_speaker_itself(self) -> bool:
+        return self.statement is not None and self.holds(self.statement.speaker)
 
     def holds(self, span: Span | None) -> bool:
         return span is not None and self.start <= span.start and span.end <= self.end

@@ -12,7 +12,7 @@ from typing import Literal
 from assistant.answer import Verdict
 from assistant.attribution import Span, Statement
 from assistant.claims import DraftedClaim
-from assistant.draft import long_day, quote
+from assistant.draft import PRONOUNS, long_day, quote
 from assistant.evidence import Evidence
 from assistant.rules import RULES, Fault, Pair
 from assistant.support import Support
@@ -108,9 +108,16 @@ def judge_quote(claim: DraftedClaim, evidence: Evidence) -> Judgement:
     """A quoting claim: the sentence is the source's to the letter, and the lead-in names whom the source credits."""
     if claim.verbatim != evidence.text:
         return Judgement("unsupported", 0.0, str(Fault("quote-altered", "the sentence is not the source's own")))
-    if evidence.speaker and evidence.speaker.lower() not in claim.lead_in.lower():
+    if evidence.speaker and not names_speaker(claim, evidence):
         return Judgement("unsupported", 0.0, str(Fault("attribution-dropped", f"the lead-in does not name {evidence.speaker}")))
     return Judgement("supported", 1.0, "verbatim, with its speaker" if evidence.speaker else "verbatim")
+
+
+def names_speaker(claim: DraftedClaim, evidence: Evidence) -> bool:
+    """Whether the lead-in names the speaker; a bare pronoun is left to the quoted sentence, which holds it."""
+    if evidence.speaker and evidence.speaker.lower() in PRONOUNS:
+        return evidence.names_speaker_itself
+    return (evidence.speaker or "").lower() in claim.lead_in.lower()
 
 
 def pair_of(claim: DraftedClaim, cited: Sequence[Evidence]) -> Pair:

@@ -1,19 +1,25 @@
-"""Cases: a question with what a right answer holds and the spans that answer it. One JSON object a line."""
+"""Cases: a question with what a right answer holds and the sentences that answer it. One JSON object a line."""
 
 import hashlib
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Literal, get_args
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from assistant.question import Message
 from vectorstore.archive import Archive
 from vectorstore.errors import BadInput
+from vectorstore.records import Article
 
-KINDS = ("fact", "who-said", "number", "date", "conflict", "latest", "follow-up", "false-premise", "unanswerable")
-FIELDS = {"id", "kind", "question", "as_of", "history", "standalone", "expect", "forbid", "evidence", "speaker", "note"}
+Kind = Literal["fact", "who-said", "number", "date", "conflict", "latest", "follow-up", "false-premise", "unanswerable"]
+KINDS: tuple[Kind, ...] = get_args(Kind)
+NOT_ANSWERABLE = ("unanswerable", "false-premise")
+Text = Annotated[str, Field(min_length=1)]  # an empty string is in every answer and in every article
+Group = Annotated[list[Text], Field(min_length=1)]
 
 
 @dataclass(frozen=True)
@@ -32,7 +38,7 @@ class Case:
     """`expect` is a list of groups: a right answer holds one string of every group, and none of `forbid`."""
 
     id: str
-    kind: str
+    kind: Kind
     question: str
     as_of: str | None
     history: tuple[Message, ...]
@@ -43,7 +49,58 @@ class Case:
 
     @property
     def answerable(self) -> bool:
-        return self.kind not in ("unanswerable", "false-premise")
+        return self.kind not in NOT_ANSWERABLE
+
+
+class _Row(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class EarlierMessage(_Row):
+    role: Literal["user", "assistant"]
+    content: str
+
+
+class QuotedEvidence(_Row):
+    """`article` tells people where the quote was taken from; it is found by its words, in whichever articles hold it."""
+
+    article: str
+    quote: Text
+
+
+class CaseRow(_Row):
+    """A line of a suite. `standalone` (a follow-up, spelt out) and `note` are for people."""
+
+    id: Text
+    kind: Kind
+    question: Text
+    as_of: date | None = None
+    history: list[EarlierMessage] = []
+    standalone: str | None = None
+    expect: list[Group] = []
+    forbid: list[Text] = []
+    evidence: list[QuotedEvidence] = []
+    speaker: Text | None = None
+    note: str = ""
+
+    @model_validator(mode="after")
+    def _can_fail(self) -> "CaseRow":
+        if self.kind not in NOT_ANSWERABLE and not self.expect:
+            raise ValueError(f"a {self.kind} question needs `expect`, or every answer would be right")
+        return self
+
+    def case(self) -> Case:
+        return Case(
+            id=self.id,
+            kind=self.kind,
+            question=self.question,
+            as_of=self.as_of.isoformat() if self.as_of else None,
+            history=tuple(Message(m.role, m.content) for m in self.history),
+            expect=tuple(tuple(group) for group in self.expect),
+            forbid=tuple(self.forbid),
+            quotes=tuple(e.quote for e in self.evidence),
+            speaker=self.speaker,
+        )
 
 
 def corpus() -> Path:
@@ -52,41 +109,39 @@ def corpus() -> Path:
 
 
 def newsroom_cases() -> list[Case]:
-    return [case for path in sorted((corpus() / "questions").glob("*.jsonl")) for case in load_cases(path)]
+    return load_cases(*sorted((corpus() / "questions").glob("*.jsonl")))
 
 
-def load_cases(path: Path) -> list[Case]:
-    """Raises BadInput, naming the line, when a line is no case; also when an id stands twice or there is none at all."""
+def load_cases(*paths: Path) -> list[Case]:
+    """Raises BadInput, naming file and line: no case, an unknown field, an id that stands twice; or no case at all."""
+    found: dict[str, Case] = {}
+    for path in paths:
+        for number, line in enumerate(_lines(path), 1):
+            if not line.strip():
+                continue
+            case = parse_case(line, f"{path}:{number}")
+            if case.id in found:
+                raise BadInput(f"{path}:{number} has the id {case.id} of an earlier case")
+            found[case.id] = case
+    if not found:
+        raise BadInput(f"there is no case in {', '.join(map(str, paths)) or corpus()}")
+    return list(found.values())
+
+
+def _lines(path: Path) -> list[str]:
     try:
-        lines = path.read_text("utf-8").splitlines()
+        return path.read_text("utf-8").split("\n")  # not splitlines: U+2028 may stand inside a JSON string
     except (OSError, UnicodeDecodeError) as e:
-        raise BadInput(f"the cases {path} cannot be read: {e}") from None
-    cases = [parse_case(line, f"{path}:{n}") for n, line in enumerate(lines, 1) if line.strip()]
-    if not cases or len({c.id for c in cases}) < len(cases):
-        raise BadInput(f"{path} holds {'an id twice' if cases else 'no case'}")
-    return cases
+        raise BadInput(f"the cases {path} cannot be read: {getattr(e, 'strerror', None) or 'they are not UTF-8 text'}") from None
 
 
 def parse_case(line: str, where: str) -> Case:
     try:
-        row: dict[str, Any] = json.loads(line)
-        if unknown := row.keys() - FIELDS:
-            raise BadInput(f"{where} has unknown fields: {', '.join(sorted(unknown))}")
-        if row["kind"] not in KINDS:
-            raise BadInput(f"{where} has the kind {row['kind']!r}; known are {', '.join(KINDS)}")
-        return Case(
-            id=row["id"],
-            kind=row["kind"],
-            question=row["question"],
-            as_of=row.get("as_of"),
-            history=tuple(Message(**m) for m in row.get("history", ())),
-            expect=tuple(tuple(group) for group in row.get("expect", ())),
-            forbid=tuple(row.get("forbid", ())),
-            quotes=tuple(e["quote"] for e in row.get("evidence", ())),
-            speaker=row.get("speaker"),
-        )
-    except (ValueError, KeyError, TypeError, AttributeError) as e:
-        raise BadInput(f"{where} is no case: {type(e).__name__} {e}") from None
+        return CaseRow.model_validate_json(line).case()
+    except ValidationError as e:
+        first = e.errors()[0]
+        field = ".".join(str(part) for part in first["loc"])
+        raise BadInput(f"{where} is no case: {field + ': ' if field else ''}{first['msg']}") from None
 
 
 def digest(cases: Sequence[Case]) -> str:
@@ -94,17 +149,19 @@ def digest(cases: Sequence[Case]) -> str:
     return hashlib.sha256(repr(list(cases)).encode()).hexdigest()[:16]
 
 
-def find_gold(archive: Archive, case: Case) -> list[Gold]:
-    """Where the archive holds the case's quotes; a copy of a wire story counts as well.
+def find_gold(archive: Archive, cases: Sequence[Case]) -> dict[str, list[Gold]]:
+    """By case id, every place where an article's latest version holds one of its quotes; a copy of a wire story counts too.
 
     Raises:
-        BadInput: a quote is in no stored article.
+        BadInput: a quote is in no stored article; all of them are listed.
     """
-    found = []
-    texts = [archive.article(i) for i in archive.article_ids()]
-    for quote in case.quotes:
-        at = [Gold(a.article_id, a.version, s, s + len(quote), quote) for a in texts if (s := a.text.find(quote)) >= 0]
-        if not at:
-            raise BadInput(f"case {case.id}: no article holds {quote!r}")
-        found += at
-    return found
+    articles = [archive.article(i) for i in archive.article_ids()]
+    found = {case.id: {quote: places(articles, quote) for quote in case.quotes} for case in cases}
+    lacking = [f"{case_id}: {quote!r}" for case_id, by_quote in found.items() for quote, at in by_quote.items() if not at]
+    if lacking:
+        raise BadInput("no article of this archive holds the evidence of " + "; ".join(lacking))
+    return {case_id: [g for at in by_quote.values() for g in at] for case_id, by_quote in found.items()}
+
+
+def places(articles: Sequence[Article], quote: str) -> list[Gold]:
+    return [Gold(a.article_id, a.version, s, s + len(quote), quote) for a in articles if (s := a.text.find(quote)) >= 0]

@@ -1,31 +1,83 @@
-"""Results for people: figures with counts and intervals, the kinds of question, and what went wrong."""
+"""Results for people: figures with counts, intervals and limits, the kinds of question, and what went wrong."""
 
 from typing import Any
 
+from rich import box
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from evals.baseline import Baseline, limit_of
+from evals.scorers import LESS_IS_BETTER
+
 SHOWN = 12  # wrong answers listed; the JSON has them all
+CUT = 220  # characters of an answer that a list shows
 
 
-def show(results: dict[str, Any]) -> None:
+def show(results: dict[str, Any], baseline: Baseline | None = None) -> None:
     out = Console(highlight=False)
-    for title, figures in (("figure", results["figures"]), ("answered right, by kind", results["kinds"])):
-        out.print(table(title, figures))
-    g = results["gate"]
+    out.print(figures_table(results["figures"], baseline))
+    out.print(kinds_table(results["kinds"]))
+    g, ms = results["gate"], results["latency_ms"]
     out.print(f"gate: {g['claims']} claims, {g['supported']} supported, {g['repaired']} repaired, {g['dropped']} dropped, {g['unchecked']} unchecked")
-    out.print(f"time a turn: p50 {results['latency_ms']['p50']} ms, p95 {results['latency_ms']['p95']} ms")
-    wrong = [r for r in results["cases"] if (s := r["scores"]["answered_right"]) and s["value"] < 1]
-    for r in wrong[:SHOWN]:
-        out.print(f"[dim]{r['id']} ({r['kind']})[/] {escape(r['question'])} — {escape(r['scores']['answered_right']['why'])}")
-    if len(wrong) > SHOWN:
-        out.print(f"… and {len(wrong) - SHOWN} more that were not right; --out FILE has them all")
+    out.print(f"time a turn: p50 {ms['p50']} ms, p95 {ms['p95']} ms")
+    out.print("limits are the baseline's, with the allowance for another processor" if baseline else "not compared with a baseline")
+    show_wrong(out, results["cases"])
 
 
-def table(title: str, figures: dict[str, Any]) -> Table:
-    made = Table(title, "value", "n", "95% interval")
+def figures_table(figures: dict[str, Any], baseline: Baseline | None) -> Table:
+    made = figures_head("figure", "limit")
     for name, f in figures.items():
-        value = "not judged" if f["value"] is None else f"{f['value']:.3f}"
-        made.add_row(name.replace("_", " "), value, str(f["n"]), f"{f['low']:.3f} … {f['high']:.3f}")
+        limit = limit_of(name, baseline.figures[name]) if baseline else None
+        bound = "—" if limit is None else f"{'≤' if name in LESS_IS_BETTER else '≥'} {limit:.3f}"
+        made.add_row(name.replace("_", " "), *cells(f), bound)
     return made
+
+
+def kinds_table(kinds: dict[str, Any]) -> Table:
+    made = figures_head("answered right")
+    for kind, f in kinds.items():
+        made.add_row(kind, *cells(f))
+    return made
+
+
+def figures_head(of: str, *more: str) -> Table:
+    """Fits 80 columns with every header unbroken but "not judged"."""
+    made = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    for column in (of, "value", "passed", "failed", "not\njudged", "95% interval", *more):
+        made.add_column(column, no_wrap=True)
+    return made
+
+
+def cells(f: dict[str, Any]) -> list[str]:
+    value = "—" if f["value"] is None else f"{f['value']:.3f}"
+    return [value, *(str(f[k]) for k in ("passed", "failed", "not_judged")), f"{f['low']:.3f}–{f['high']:.3f}"]
+
+
+def show_wrong(out: Console, cases: list[dict[str, Any]]) -> None:
+    """The wrong answers, those first that fail most scorers."""
+    wrong = [c for c in cases if c["scores"]["answered_right"]["state"] == "fail"]
+    wrong.sort(key=lambda c: -sum(s["state"] == "fail" for s in c["scores"].values()))
+    for c in wrong[:SHOWN]:
+        out.print(f"\n[bold]{escape(c['id'])}[/] ({c['kind']}) {escape(c['question'])}")
+        out.print(f"  expected  {expected(c)}", markup=False)
+        out.print(f"  answered  {shortened(c['text'])}", markup=False)
+        out.print(f"  wrong     {failures(c)}", markup=False)
+    if len(wrong) > SHOWN:
+        out.print(f"\n… and {len(wrong) - SHOWN} more that were not right; --out FILE has them all")
+
+
+def expected(case: dict[str, Any]) -> str:
+    parts = [" or ".join(map(repr, group)) for group in case["expect"]] + [f"not {s!r}" for s in case["forbid"]]
+    if case["kind"] in ("unanswerable", "false-premise"):
+        parts.insert(0, "to abstain" if case["kind"] == "unanswerable" else "to abstain or to contradict the premise")
+    return "; ".join(parts)
+
+
+def failures(case: dict[str, Any]) -> str:
+    return "; ".join(f"{name.replace('_', ' ')}: {s['why']}" for name, s in case["scores"].items() if s["state"] == "fail")
+
+
+def shortened(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= CUT else f"{line[:CUT]}…"

@@ -2,58 +2,101 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
+from importlib.metadata import version
 from statistics import quantiles
 from typing import Any
 
+from assistant.answer import Citation
 from assistant.attribution import EXTRACTOR_VERSION
 from assistant.gate import GATE_VERSION
 from assistant.turn import Assistant, answer_turn
-from evals.cases import Case, digest, find_gold
+from evals.cases import Case, Gold, digest, find_gold
 from evals.intervals import interval
-from evals.scorers import SCORERS, Judged
+from evals.scorers import SCORERS, Judged, Score, state
+
+COUNTS = ("claims", "supported", "repaired", "dropped", "unchecked")
 
 
 def run(cases: Sequence[Case], assistant: Assistant, progress: Callable[[int, int], None] = lambda done, total: None) -> dict[str, Any]:
-    """Results as JSON holds them: `cases[{id, kind, question, status, text, scores{name: {value, why} | null}, ms}]`,
-    `figures{name: {value, n, low, high}}`, `kinds`, `latency_ms`, `digest`, `versions`. The same run twice differs in times only."""
+    """Results as JSON holds them; the same run twice differs in times only.
+
+    Returns:
+        `cases[{id, kind, question, expect, forbid, status, answerability, text, citations, scores{name: {state, value, why}},
+        gate, ms}]`, `figures{name: {value, n, passed, failed, not_judged, low, high}}`, `kinds` (the same of `answered_right`),
+        `gate`, `latency_ms{p50, p95}`, `digest`, `versions`.
+
+    Raises:
+        BadInput: evidence of a case is in no article; found out before the first question is asked.
+        UpstreamFailed: the chat model did not answer. A run is whole or it is none.
+    """
+    gold = find_gold(assistant.store.archive, cases)
     rows = []
     for done, case in enumerate(cases):
         progress(done, len(cases))
-        rows.append(run_case(case, assistant))
+        rows.append(run_case(case, gold[case.id], assistant))
     progress(len(cases), len(cases))
     return {
         "digest": digest(cases),
-        "versions": {"gate": GATE_VERSION, "extractor": EXTRACTOR_VERSION, "model": assistant.model.name if assistant.model else None},
+        "versions": versions(assistant),
         "figures": {name: figure([r["scores"][name] for r in rows]) for name in SCORERS},
         "kinds": {k: figure([r["scores"]["answered_right"] for r in rows if r["kind"] == k]) for k in dict.fromkeys(c.kind for c in cases)},
-        "gate": {k: sum(r["gate"][k] for r in rows) for k in ("claims", "supported", "repaired", "dropped", "unchecked")},
+        "gate": {k: sum(r["gate"][k] for r in rows) for k in COUNTS},
         "latency_ms": latency([r["ms"] for r in rows]),
         "cases": rows,
     }
 
 
-def run_case(case: Case, assistant: Assistant) -> dict[str, Any]:
+def run_case(case: Case, gold: Sequence[Gold], assistant: Assistant) -> dict[str, Any]:
     turn = answer_turn(assistant, case.question, case.history, case.as_of)
-    judged = Judged(case, find_gold(assistant.store.archive, case), turn.answer, assistant.store.archive)
-    scores = {name: (asdict(s) if (s := scorer(judged)) else None) for name, scorer in SCORERS.items()}
+    judged = Judged(case, gold, turn.answer, assistant.store.archive)
     return {
         "id": case.id,
         "kind": case.kind,
         "question": case.question,
+        "expect": [list(group) for group in case.expect],
+        "forbid": list(case.forbid),
         "status": turn.answer.status,
         "answerability": round(turn.selection.answerability, 4),
         "text": turn.answer.text,
-        "scores": scores,
-        "gate": asdict(turn.answer.gate),
+        "citations": [place(c) for c in turn.answer.citations],
+        "scores": {name: score_json(name, scorer(judged)) for name, scorer in SCORERS.items()},
+        "gate": {k: getattr(turn.answer.gate, k) for k in COUNTS},
         "ms": turn.answer.timings_ms["total"],
     }
 
 
-def figure(scores: Sequence[dict[str, Any] | None]) -> dict[str, Any]:
-    """Mean over the judged cases, with their number and its 95% interval; what was not judged is not counted."""
-    values = [s["value"] for s in scores if s]
+def score_json(name: str, score: Score) -> dict[str, Any]:
+    return {"state": state(name, score), **asdict(score)}
+
+
+def place(c: Citation) -> dict[str, Any]:
+    return {"article_id": c.article_id, "version": c.version, "start": c.start, "end": c.end, "cited_text": c.cited_text}
+
+
+def versions(assistant: Assistant) -> dict[str, str | None]:
+    return {
+        "onrecord": version("onrecord"),
+        "gate": GATE_VERSION,
+        "extractor": EXTRACTOR_VERSION,
+        "embedding_model": assistant.store.embedder.name,
+        "model": assistant.model.name if assistant.model else None,
+    }
+
+
+def figure(scores: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    """Mean over the judged cases with its 95% interval, beside the counts of all three states."""
+    states = [s["state"] for s in scores]
+    values = [s["value"] for s in scores if s["value"] is not None]
     low, high = interval(values)
-    return {"value": round(sum(values) / len(values), 4) if values else None, "n": len(values), "low": round(low, 4), "high": round(high, 4)}
+    return {
+        "value": round(sum(values) / len(values), 4) if values else None,
+        "n": len(values),
+        "passed": states.count("pass"),
+        "failed": states.count("fail"),
+        "not_judged": states.count("not_judged"),
+        "low": round(low, 4),
+        "high": round(high, 4),
+    }
 
 
 def latency(ms: Sequence[float]) -> dict[str, float]:

@@ -52,7 +52,7 @@ def test_own_cases_against_an_own_baseline(tmp_path: Path, home: Path, suite: Pa
     assert other.returncode == 6 and "not those of the baseline" in other.stderr
     facts = json.loads(baseline.read_text("utf-8")) | {"digest": json.loads(onrecord(*asked, "--json").stdout)["digest"]}
     baseline.write_text(json.dumps(facts), "utf-8")
-    worse = onrecord(*asked, "--json")  # one of one case: the allowance would cover it, were it not capped
+    worse = onrecord(*asked, "--json")  # one case of one is no small change
     assert worse.returncode == 6 and "answered_right" in worse.stderr and worse.stdout
 
 
