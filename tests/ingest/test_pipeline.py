@@ -1,3 +1,4 @@
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -96,6 +97,6 @@ def test_passages_are_ordered_exact_and_cover_everything(raw: str) -> None:
     text, _ = clean(raw)
     passages = split(text)
     spans = [s for _, _, sentences in passages for s in sentences]
-    assert all(a < b for a, b in spans) and all(x[1] <= y[0] for x, y in zip(spans, spans[1:], strict=False))
+    assert all(a < b for a, b in spans) and all(x[1] <= y[0] for x, y in pairwise(spans))
     assert all(e - s <= max(PASSAGE_CHARACTERS, SENTENCE_CHARACTERS) for s, e, _ in passages)
     assert "".join("".join(text[a:b] for a, b in spans).split()) == "".join(text.split())
