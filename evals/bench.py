@@ -1,0 +1,98 @@
+"""`python -m evals.bench retrieval FILE`: real news questions, our hybrid search beside BM25 and dense alone, in one run.
+
+FILE is JSON lines (.gz or not) with `question_id, date, question, answer, answer_in_articles`; the articles are in ONRECORD_HOME.
+A passage is a hit when it holds the answer's string.
+"""
+
+import gzip
+import json
+import re
+import sys
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from assistant.question import Question, rewrite_question
+from assistant.turn import Assistant, answer_turn
+from evals.intervals import wilson
+from evals.run import latency
+from vectorstore.search import CANDIDATES, Query, fts_query, search
+from vectorstore.settings import read_settings
+from vectorstore.store import Store, open_store
+
+Ranking = Callable[[Store, Question], list[str]]
+
+
+def bm25(store: Store, q: Question) -> list[str]:
+    return passage_texts(store, store.archive.match(fts_query(q.search_text), CANDIDATES, q.as_of)[:10])
+
+
+def dense(store: Store, q: Question) -> list[str]:
+    return passage_texts(store, [i for i, _ in store.index.nearest(store.embedder.embed([q.search_text])[0], 10, q.as_of)])
+
+
+def hybrid(store: Store, q: Question) -> list[str]:
+    return [h.text for h in search(store, Query(q.search_text, q.as_of), 10)]
+
+
+RANKINGS: dict[str, Ranking] = {"bm25": bm25, "dense": dense, "hybrid": hybrid}
+
+
+def passage_texts(store: Store, ids: Sequence[str]) -> list[str]:
+    found = store.archive.passages(ids)
+    return [store.archive.article(p.article_id, p.version).text[p.start : p.end] for i in ids if (p := found.get(i))]
+
+
+def plain(text: str) -> str:
+    return re.sub(r"[^a-z0-9 ]", "", text.lower())
+
+
+def read_rows(path: Path) -> list[dict[str, Any]]:
+    with gzip.open(path, "rt") if path.suffix == ".gz" else path.open() as lines:
+        return [row for line in lines if (row := json.loads(line)).get("answer_in_articles")]
+
+
+def retrieval(path: Path) -> None:
+    rows = read_rows(path)
+    settings = read_settings()
+    with open_store(settings.home, settings.embedding_model) as store:
+        store.catch_up()
+        print(f"{len(rows)} questions over {store.archive.counts()['passages']} passages")
+        for name, rank in RANKINGS.items():
+            show_hits(store, name, rank, rows)
+        show_answers(Assistant(store), rows)
+
+
+def show_hits(store: Store, name: str, rank: Ranking, rows: Sequence[dict[str, Any]]) -> None:
+    ranks, began = [], time.perf_counter()
+    for row in rows:
+        texts = rank(store, question_of(row))
+        ranks.append(next((k for k, t in enumerate(texts) if plain(row["answer"]) in plain(t)), 99))
+    ms = 1000 * (time.perf_counter() - began) / len(rows)
+    print(f"{name:8} " + "  ".join(f"hits@{k} {share([r < k for r in ranks])}" for k in (1, 5, 10)) + f"  {ms:.0f} ms a question")
+
+
+def show_answers(assistant: Assistant, rows: Sequence[dict[str, Any]]) -> None:
+    answers = [answer_turn(assistant, r["question"], as_of=question_of(r).as_of).answer for r in rows]
+    citations = [c for a in answers for c in a.citations]
+    exact = [assistant.store.archive.article(c.article_id, c.version).text[c.start : c.end] == c.cited_text for c in citations]
+    print(f"answer holds the gold string {share([plain(r['answer']) in plain(a.text) for r, a in zip(rows, answers, strict=True)])}")
+    print(f"refused {share([a.status == 'abstained' for a in answers])}")
+    print(f"citations verbatim {sum(exact)} of {len(exact)}")
+    print(f"time a turn, ms: {latency([a.timings_ms['total'] for a in answers])}")
+
+
+def question_of(row: dict[str, Any]) -> Question:
+    return rewrite_question(row["question"], as_of=row["date"].replace("/", "-"))
+
+
+def share(outcomes: Sequence[bool]) -> str:
+    low, high = wilson(sum(outcomes), len(outcomes))
+    return f"{sum(outcomes) / len(outcomes):.3f} [{low:.3f}, {high:.3f}]"
+
+
+if __name__ == "__main__":
+    if len(sys.argv) != 3 or sys.argv[1] != "retrieval":
+        sys.exit(__doc__)
+    retrieval(Path(sys.argv[2]))
