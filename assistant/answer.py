@@ -5,6 +5,7 @@ from typing import Literal
 
 Verdict = Literal["supported", "unsupported", "contradicted", "unchecked"]
 Status = Literal["served", "trimmed", "abstained"]
+Difference = Literal["number", "negation", "denial", "superseded"]
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,17 @@ class Claim:
 
 
 @dataclass(frozen=True)
+class Conflict:
+    """Claims of the answer that differ, by their places in `claims` from 0; nothing is decided between them.
+
+    `superseded`: the first is the later figure for the same thing, the second the earlier.
+    """
+
+    kind: Difference
+    claims: tuple[int, int]
+
+
+@dataclass(frozen=True)
 class GateFigures:
     """Of the claims that were drafted: how many passed, were replaced by their source, were dropped or not checked."""
 
@@ -51,13 +63,18 @@ class GateFigures:
 
 @dataclass(frozen=True)
 class Answer:
-    """`served`: all that was drafted; `trimmed`: something was dropped; `abstained`: the articles do not say."""
+    """`served`: all that was drafted; `trimmed`: something was dropped; `abstained`: the articles do not say.
+
+    `independent_sources` counts copies of one wire story once; `newest` and `oldest` are days of the cited articles.
+    """
 
     question: str
     status: Status
     text: str
     claims: tuple[Claim, ...]
     citations: tuple[Citation, ...]
+    conflicts: tuple[Conflict, ...]
+    independent_sources: int
     gate: GateFigures
     as_of: str
     newest: str | None

@@ -2,13 +2,17 @@
 
 from collections.abc import Sequence
 
-from assistant.answer import Answer, Citation, Claim, GateFigures
+from assistant.answer import Answer, Citation, Claim, Conflict, GateFigures
+from assistant.conflicts import disagreements
 from assistant.evidence import Evidence
 from assistant.gate import GATE_VERSION, GatedClaim
 from assistant.question import Question
+from assistant.sources import independent_sources
 from vectorstore.archive import Archive
 from vectorstore.errors import OnRecordError
 
+DIFFER = "The sources differ."
+NOTES = {kind: "(differs from {})" for kind in ("number", "negation", "denial")} | {"superseded": "(an earlier figure, superseded by {})"}
 ABSTAINED = "The articles in this archive do not answer that."
 
 
@@ -20,19 +24,44 @@ def compose_answer(
     numbers = {c: n for n, c in enumerate(dict.fromkeys(c for g in served if g.claim for c in g.claim.cites), 1)}
     citations = tuple(citation(archive, n, evidence[c - 1]) for c, n in numbers.items())
     claims = tuple(served_claim(g, evidence, numbers) for g in served)
+    conflicts = served_conflicts(question, evidence, served)
     days = sorted(c.published_at for c in citations if c.published_at)
     return Answer(
         question=question.text,
         status="abstained" if not claims else "trimmed" if len(served) < len(gated) else "served",
-        text="\n".join(f"{c.text} {''.join(f'[{n}]' for n in c.citations)}" for c in claims) or ABSTAINED,
+        text=prose(claims, conflicts) or ABSTAINED,
         claims=claims,
         citations=citations,
+        conflicts=conflicts,
+        independent_sources=independent_sources([evidence[c - 1].article for c in numbers]),
         gate=figures(gated, timings_ms.get("gate", 0.0)),
         as_of=question.as_of,
         newest=days[-1] if days else None,
         oldest=days[0] if days else None,
         timings_ms=timings_ms,
     )
+
+
+def served_conflicts(question: Question, evidence: Sequence[Evidence], served: Sequence[GatedClaim]) -> tuple[Conflict, ...]:
+    """Served claims whose evidence differs: for those that quote it, and for those that rest on one piece of it alone."""
+    rests_on = [g.claim.cites[0] - 1 if g.claim and len(g.claim.cites) == 1 else None for g in served]
+    places = {e: i for i, e in reversed(list(enumerate(rests_on))) if e is not None}
+    return tuple(
+        Conflict(d.kind, (places[d.first], places[d.second]))
+        for d in disagreements(question, evidence)
+        if d.first in places and d.second in places
+    )
+
+
+def prose(claims: Sequence[Claim], conflicts: Sequence[Conflict]) -> str:
+    """The claims with their markers, a line each; what differs or is superseded says so."""
+    lines = []
+    for i, claim in enumerate(claims):
+        notes = [NOTES[c.kind].format("".join(f"[{n}]" for n in claims[c.claims[0]].citations)) for c in conflicts if c.claims[1] == i]
+        lines.append(" ".join([claim.text, "".join(f"[{n}]" for n in claim.citations), *dict.fromkeys(notes)]))
+    if any(c.kind != "superseded" for c in conflicts):
+        lines.insert(0, DIFFER)
+    return "\n".join(lines)
 
 
 def served_claim(gated: GatedClaim, evidence: Sequence[Evidence], numbers: dict[int, int]) -> Claim:

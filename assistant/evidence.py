@@ -3,9 +3,11 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache, partial
 from math import log
 
 from assistant.attribution import Span, Statement
+from assistant.conflicts import Disagreement, differ, disagreements
 from assistant.question import Question
 from assistant.reading import read_statements
 from assistant.words import stem, stems
@@ -17,6 +19,8 @@ MOST = 3  # sentences of an answer
 ANSWERABLE = 0.50  # below, the turn abstains; calibrated on the newsroom's questions, see evals
 CLOSE = 0.84  # of the best score: what a further sentence needs
 SAME_FACT = 0.6  # share of common words from which two sentences say the same
+OTHER_SIDE = 0.75  # of the best score: what a sentence needs that contradicts a chosen one
+OTHER_SIDES = 2  # at most, beyond `MOST`
 
 # How much a sentence's score owes to each part. Chosen on half of the newsroom's questions, reported on the other.
 WEIGHTS = {"coverage": 0.40, "cosine": 0.40, "kind": 0.12, "rank": 0.08}
@@ -92,10 +96,11 @@ class Evidence:
 
 @dataclass(frozen=True)
 class Selection:
-    """The evidence of an answer, best first, and the score on which the decision to answer rests."""
+    """The evidence of an answer, best first, the score on which the decision to answer rests, and where the evidence differs."""
 
     evidence: tuple[Evidence, ...]
     answerability: float
+    disagreements: tuple[Disagreement, ...] = ()
 
     @property
     def answers(self) -> bool:
@@ -103,7 +108,7 @@ class Selection:
 
 
 def select_evidence(store: Store, question: Question, hits: Sequence[Hit]) -> Selection:
-    """At most `MOST` sentences that answer, no fact twice; newest first where the question asks for the latest."""
+    """At most `MOST` sentences that answer, no fact twice, and those that contradict them; newest first where the latest is asked for."""
     candidates = [Sentence(h, s, e) for h in hits[:PASSAGES] for s, e in h.passage.sentences]
     if not candidates:
         return Selection((), 0.0)
@@ -118,7 +123,29 @@ def select_evidence(store: Store, question: Question, hits: Sequence[Hit]) -> Se
             chosen.append(i)
     if question.latest:
         chosen.sort(key=lambda i: candidates[i].hit.article.published_at or "", reverse=True)
-    return Selection(tuple(credit(store, candidates[i], *scored[i]) for i in chosen), best)
+    read = lru_cache(partial(read_statements, store.archive))  # once an article, not once a sentence
+    evidence = [credit(candidates[i], read(candidates[i].hit.article), *scored[i]) for i in chosen]
+    rivals = [
+        credit(candidates[i], read(candidates[i].hit.article), *scored[i]) for i in order if i not in chosen and scored[i][0] >= OTHER_SIDE * best
+    ]
+    evidence = with_other_sides(question, evidence, rivals)
+    return Selection(tuple(evidence), best, disagreements(question, evidence))
+
+
+def with_other_sides(question: Question, evidence: Sequence[Evidence], rivals: Sequence[Evidence]) -> list[Evidence]:
+    """The evidence, each sentence followed by those that contradict it; a later figure leads the one that it supersedes."""
+    both = list(evidence)
+    added = 0
+    for rival in rivals:
+        opposed = next((e for e in evidence if differ(question, e, rival)), None)
+        if opposed is None or added == OTHER_SIDES or any(same_fact(rival.text, e.text) for e in both):
+            continue
+        both.insert(both.index(opposed) + 1, rival)
+        added += 1
+    for c in disagreements(question, both):
+        if c.kind == "superseded" and c.first > c.second:
+            both.insert(c.second, both.pop(c.first))
+    return both
 
 
 def score(store: Store, question: Question, candidates: Sequence[Sentence]) -> list[tuple[float, dict[str, float]]]:
@@ -175,14 +202,13 @@ def same_fact(one: str, other: str) -> bool:
     return len(a & b) / max(1, min(len(a), len(b))) >= SAME_FACT if a and b else False
 
 
-def credit(store: Store, sentence: Sentence, total: float, parts: dict[str, float]) -> Evidence:
+def credit(sentence: Sentence, statements: Sequence[Statement], total: float, parts: dict[str, float]) -> Evidence:
     """The sentence with whoever its article credits with most of it."""
-    article = sentence.hit.article
 
     def covered(s: Statement) -> int:
         return max(0, min(s.content.end, sentence.end) - max(s.content.start, sentence.start))
 
-    said = [s for s in read_statements(store.archive, article) if covered(s) and (s.speaker or s.speaker_name)]
+    said = [s for s in statements if covered(s) and (s.speaker or s.speaker_name)]
     # The outer speaker of nested speech comes first: "A said that B claimed …" is A's word.
     statement = max(said, key=lambda s: (covered(s), -len(s.chain)), default=None)
-    return Evidence(article, sentence.start, sentence.end, total, parts, statement)
+    return Evidence(sentence.hit.article, sentence.start, sentence.end, total, parts, statement)

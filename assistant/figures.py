@@ -1,4 +1,4 @@
-"""Numbers and dates of a text in one canonical form, so that "26 thousand" meets "26,000" and "more than 15" stays a bound."""
+"""Numbers of a text in one canonical form, so that "26 thousand" meets "26,000" and "more than 15" stays a bound."""
 
 import re
 from dataclasses import dataclass
@@ -20,12 +20,6 @@ NEAR = re.compile(r"(?:about|around|some|nearly|almost|roughly|approximately|clo
 
 MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december")
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-# "may" and "march" are words too: they are months only with a capital and a day, a year, or "in", "since" and the like beside them.
-MONTH = re.compile(
-    r"\b(?:(January|February|April|June|July|August|September|October|November|December|Jan|Feb|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b"
-    r"|(March|May)(?= \d)|(?<=\d )(March|May)\b|(?:\b(?:in|since|until|last|by|of|early|late|mid-?) )(March|May)\b)"
-)
-WEEKDAY = re.compile(rf"\b({'|'.join(WEEKDAYS)})\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -61,12 +55,3 @@ def _in_words(words: str) -> float:
 
 def _bound(before: str) -> str:
     return next((name for name, pattern in (("more", MORE), ("less", LESS), ("near", NEAR)) if pattern.search(before)), "exact")
-
-
-def months(text: str) -> set[str]:
-    """Months named, by their first three letters."""
-    return {next(g for g in m.groups() if g)[:3].lower() for m in MONTH.finditer(text)}
-
-
-def weekdays(text: str) -> set[str]:
-    return {m[1].lower() for m in WEEKDAY.finditer(text)}

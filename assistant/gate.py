@@ -6,6 +6,7 @@ cannot be checked is `unchecked` and is treated like a failure.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from math import prod
 from typing import Literal
 
@@ -29,6 +30,8 @@ LEAVES = {
     "quote-altered": 0.5,
     "bound-changed": 0.5,
     "negation-changed": 0.8,
+    "modality-changed": 0.8,
+    "chain-shortened": 0.9,
     "speaker-changed": 0.8,
     "attribution-dropped": 0.9,
 }
@@ -128,7 +131,8 @@ def pair_of(claim: DraftedClaim, cited: Sequence[Evidence]) -> Pair:
             said.append(moved(e.statement, e, len(source)))
         source += e.text + "\n"
     known = "\n".join(f"{e.speaker or ''} {e.article.publisher or ''} {dated(e)} {e.article.title}" for e in cited)
-    return Pair(claim.body, source.rstrip("\n"), known, tuple(said))
+    days = {e.article.published_at[:10] for e in cited if e.article.published_at}
+    return Pair(claim.body, source.rstrip("\n"), known, date.fromisoformat(days.pop()) if len(days) == 1 else None, tuple(said))
 
 
 def moved(statement: Statement, evidence: Evidence, at: int) -> Statement:

@@ -1,4 +1,4 @@
-"""Statements of an article: read once by the extractor, then kept in the archive with the extractor's version."""
+"""Statements of an article: read off once, when it is taken in, then kept in the archive with the extractor's version."""
 
 from dataclasses import asdict
 from typing import Any
@@ -8,12 +8,20 @@ from vectorstore.archive import Archive
 from vectorstore.records import Article
 
 
+class StatementReader:
+    """The entry point by which an ingest reads who said what."""
+
+    version = EXTRACTOR_VERSION
+
+    def read(self, text: str) -> list[Any]:
+        return [asdict(s) for s in extract_statements(text)]
+
+
 def read_statements(archive: Archive, article: Article) -> list[Statement]:
+    """From the archive. An older version of an article, which no later extractor has read, is read now: speakers are never left out."""
     kept = archive.statements(article, EXTRACTOR_VERSION)
     if kept is None:
-        found = extract_statements(article.text)
-        archive.put_statements(article, EXTRACTOR_VERSION, [asdict(s) for s in found])
-        return found
+        return extract_statements(article.text)
     return [_statement(facts) for facts in kept]
 
 

@@ -6,17 +6,20 @@ A rule returns a `Fault` with its reason code, or None. `Pair` holds what severa
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property, lru_cache
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
-from assistant.attribution import Statement, extract_statements, parser
-from assistant.figures import figures, months, weekdays
+from assistant.attribution import Statement, extract_statements, parser, readable
+from assistant.dates import DAY_OF_MONTH, read_dates
+from assistant.figures import MONTHS, figures
+from assistant.predicates import denies_at_all, predicates
 from assistant.words import FUNCTION_WORDS, WORD, stem, stems
 
 HELD = 0.5  # share of a claim's content words from which a statement of the source is the one it repeats
+AS_NEAR = 0.8  # of the nearest sentence's overlap with a claim, from which another sentence is what it says too
 CLEARER = 0.15  # how much better than the article's own voice a statement must fit to own the words
-NEGATORS = frozenset("not n't n’t no never none nobody nothing neither nor without cannot deny denies denied refuse refused refuses reject rejected rejects".split())
 PLAIN = str.maketrans("“”‘’", "\"\"''") | {ord("…"): "..."}
 QUOTED = re.compile(r"[“\"]([^“”\"]{2,}?)[”\"]")
 
@@ -35,11 +38,13 @@ class Fault:
 @dataclass(frozen=True)
 class Pair:
     """A claim and the text it cites. `known` is what the citation itself says beside the text: speaker, outlet, date.
-    `said` are the source's statements where the archive has them; otherwise they are read off the source."""
+    `said` are the source's statements where the archive has them; otherwise they are read off the source. `published` is
+    the source's day, from which its weekdays are counted."""
 
     claim: str
     source: str
     known: str = ""
+    published: date | None = None
     said: tuple[Statement, ...] | None = field(default=None)
 
     @cached_property
@@ -52,7 +57,15 @@ class Pair:
 
     @cached_property
     def source_statements(self) -> tuple[Statement, ...]:
-        return self.said if self.said is not None else statements_of(self.source)
+        return self.said if self.said is not None else read_source(self.source)[1]
+
+    @cached_property
+    def nearest(self) -> list[Token]:
+        """Tokens of the sentences of the source that the claim's words are most of."""
+        words = meaning_words(self.claim)
+        sentences = [s for s in read_source(self.source)[0].sents if s.text.strip()]
+        shared = [len(words & meaning_words(s.text)) for s in sentences]
+        return [t for s, n in zip(sentences, shared, strict=True) if n and n >= AS_NEAR * max(shared) for t in s]
 
     @cached_property
     def source_words(self) -> set[str]:
@@ -60,8 +73,9 @@ class Pair:
 
 
 @lru_cache(maxsize=256)
-def statements_of(source: str) -> tuple[Statement, ...]:
-    return tuple(extract_statements(source))
+def read_source(source: str) -> tuple[Doc, tuple[Statement, ...]]:
+    doc = parser()(readable(source))
+    return doc, tuple(extract_statements(source, doc))
 
 
 def quotes_verbatim(pair: Pair) -> Fault | None:
@@ -78,7 +92,7 @@ def numbers_hold(pair: Pair) -> Fault | None:
     """Every number of a claim is in the source, under the same bound."""
     held = {(f.value, f.bound) for f in figures(f"{pair.source} {pair.known}")}
     values = {v for v, _ in held}
-    for f in figures(pair.claim):
+    for f in figures(DAY_OF_MONTH.sub(" ", pair.claim)):
         if f.value not in values:
             return Fault("number-not-in-source", f"{f.text} is not in the cited text")
         if (f.value, f.bound) not in held and "more" in {b for v, b in held if v == f.value} | {f.bound}:
@@ -87,11 +101,10 @@ def numbers_hold(pair: Pair) -> Fault | None:
 
 
 def dates_hold(pair: Pair) -> Fault | None:
-    """Every month and weekday of a claim is in the source or in the citation's own date."""
-    text = f"{pair.source} {pair.known}"
-    for named in (months, weekdays):
-        if lacking := named(pair.claim) - named(text):
-            return Fault("date-not-in-source", f"{', '.join(sorted(lacking))} is not in the cited text")
+    """Every date of a claim is in the source, follows from its day of publication, or is the citation's own date."""
+    source = read_dates(f"{pair.source} {pair.known}", pair.published)
+    if lacking := read_dates(pair.claim, pair.published).lacking(source):
+        return Fault("date-not-in-source", f"{', '.join(lacking)} is not in the cited text")
     return None
 
 
@@ -99,21 +112,34 @@ def names_hold(pair: Pair) -> Fault | None:
     """Every proper name of a claim is in the source, or in what the citation says of speaker and outlet."""
     for token in pair.claim_doc:
         name = token.pos_ == "PROPN" and token.text[:1].isupper() and token.text.lower() not in FUNCTION_WORDS
-        if name and not months(token.text) and not all(w in pair.source_words for w in stems(token.text)):
+        if name and token.lower_ not in MONTHS and not all(w in pair.source_words for w in stems(token.text)):
             return Fault("name-not-in-source", f"{token.text} is not in the cited text")
     return None
 
 
 def negation_holds(pair: Pair) -> Fault | None:
-    """A claim is negated where the nearest sentence of the source is, and only there."""
-    nearest = nearest_sentence(pair.claim, pair.source)
-    if negated(pair.claim) != negated(nearest):
-        return Fault("negation-changed", "one of claim and cited text is negated, the other is not")
+    """What a claim says is (not) so, the nearest sentences of the source do not say is (not) so only."""
+    source = predicates(pair.nearest)
+    for lemma, found in predicates(pair.claim_doc).items():
+        negated = {p.negated for p in found}
+        if lemma in source and not negated & {p.negated for p in source[lemma]}:
+            return Fault("negation-changed", f"“{lemma}” is negated in one of claim and cited text, and not in the other")
+        if lemma not in source and negated == {True} and not denies_at_all(pair.nearest):
+            return Fault("negation-changed", f"“{lemma}” is negated in the claim, and nothing is in the cited text")
+    return None
+
+
+def modality_holds(pair: Pair) -> Fault | None:
+    """What may be or is planned is not served as done."""
+    source = predicates(pair.nearest)
+    for lemma, found in predicates(pair.claim_doc).items():
+        if lemma in source and "fact" in {p.mood for p in found} and (moods := {p.mood for p in source[lemma]}) and "fact" not in moods:
+            return Fault("modality-changed", f"in the cited text “{lemma}” is only {' or '.join(sorted(moods))}")
     return None
 
 
 def attribution_kept(pair: Pair) -> Fault | None:
-    """What the source credits to somebody is credited in the claim, and to the same speaker."""
+    """What the source credits to somebody is credited in the claim, to the same speaker, through the same chain."""
     owner = owning_statement(pair)
     if owner is None:
         return None
@@ -124,10 +150,21 @@ def attribution_kept(pair: Pair) -> Fault | None:
     allowed = set(stems(" ".join((who, *owner.chain, owner.speaker_name or ""))))
     if who and all(not (set(stems(m)) & allowed) for m in makers):
         return Fault("speaker-changed", f"the cited text credits this to {who}, the claim to {makers[0]}")
+    named = set(stems(pair.claim))
+    if lost := next((outer for outer in reported_by(pair, owner) if not named & set(stems(outer))), None):
+        return Fault("chain-shortened", f"the cited text has this from {lost}, whom the claim leaves out")
     return None
 
 
-RULES: tuple[Callable[[Pair], Fault | None], ...] = (quotes_verbatim, numbers_hold, dates_hold, names_hold, negation_holds, attribution_kept)
+def reported_by(pair: Pair, owner: Statement) -> list[str]:
+    """The speakers through whom the words reached the source, where it is the innermost one's words that the claim repeats."""
+    held = [s for s in pair.source_statements if s.chain and owner.content.holds(s.content) and s != owner]
+    words = meaning_words(claimed(pair))
+    inner = [s for s in held if words and len(words & meaning_words(pair.source[s.content.start : s.content.end])) >= HELD * len(words)]
+    return [name for s in inner for name in s.chain if name]
+
+
+RULES: tuple[Callable[[Pair], Fault | None], ...] = (quotes_verbatim, numbers_hold, dates_hold, names_hold, negation_holds, modality_holds, attribution_kept)
 
 
 def owning_statement(pair: Pair) -> Statement | None:
@@ -166,15 +203,6 @@ def speaker_of(statement: Statement, text: str) -> str:
 
 def meaning_words(text: str) -> set[str]:
     return {stem(w) for w in WORD.findall(text) if w.lower() not in FUNCTION_WORDS}
-
-
-def nearest_sentence(claim: str, source: str) -> str:
-    words = meaning_words(claim)
-    return max(re.split(r"(?<=[.!?][\"”’ ])|\n", source), key=lambda s: len(words & meaning_words(s)), default=source)
-
-
-def negated(text: str) -> bool:
-    return any(w.strip(".,;:!?\"”“") in NEGATORS or w.rstrip(".,;:!?\"”“").endswith(("n't", "n’t")) for w in text.lower().split())
 
 
 def plain_quotes(text: str) -> str:

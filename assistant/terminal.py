@@ -5,13 +5,16 @@ from typing import Any
 
 from rich.console import Console
 from rich.markup import escape
+from rich.table import Table
 
-from assistant.answer import Answer, Citation
+from assistant.answer import Answer, Citation, Claim, Conflict
 from assistant.question import Message
 from assistant.turn import Assistant, answer_turn
 from vectorstore.errors import OnRecordError
 from vectorstore.records import Article, Hit
 
+TITLES = {"number": "Different figures", "negation": "One says so, one does not", "denial": "Claimed and denied", "superseded": "The later figure, and the earlier one"}
+COUNTS = {2: "two", 3: "three", 4: "four", 5: "five"}
 CHAT_HELP = "/sources shows what the last answer rests on · /new forgets the conversation · /quit ends"
 
 
@@ -19,10 +22,27 @@ def show_answer(answer: Answer, sources: bool = True) -> None:
     out = Console(highlight=False)
     for line in answer.text.split("\n"):
         out.print(line, markup=False)
+    for conflict in answer.conflicts:
+        out.print(side_by_side(answer, conflict))
     if sources and answer.citations:
         out.print()
         show_sources(answer.citations)
     out.print(f"\n[dim]{gate_line(answer)}[/]")
+
+
+def side_by_side(answer: Answer, conflict: Conflict) -> Table:
+    """Two claims that differ, each under whose word it is."""
+    table = Table(title=TITLES[conflict.kind], title_justify="left", expand=True, show_lines=False)
+    sides = [answer.claims[i] for i in conflict.claims]
+    for side in sides:
+        cited = next(c for c in answer.citations if c.n in side.citations)
+        table.add_column(escape(" · ".join(x for x in (side.speaker, cited.publisher, cited.published_at) if x)), ratio=1)
+    table.add_row(*(escape(f"{quoted(answer, side)} [{side.citations[0]}]") for side in sides))
+    return table
+
+
+def quoted(answer: Answer, claim: Claim) -> str:
+    return next(c.cited_text for c in answer.citations if c.n in claim.citations)
 
 
 def show_sources(citations: Sequence[Citation]) -> None:
@@ -39,7 +59,15 @@ def gate_line(answer: Answer) -> str:
         return f"as of {answer.as_of}: nothing in the archive answers this"
     counts = [(g.supported, "passed"), (g.repaired, "replaced by the source"), (g.dropped, "dropped"), (g.unchecked, "could not be checked")]
     told = ", ".join(f"{n} {what}" for n, what in counts if n)
-    return f"as of {answer.as_of}: {g.claims} {'sentence' if g.claims == 1 else 'sentences'} checked: {told}"
+    return f"as of {answer.as_of} · {sources_line(answer)} · {g.claims} {'sentence' if g.claims == 1 else 'sentences'} checked: {told}"
+
+
+def sources_line(answer: Answer) -> str:
+    """ "one source of 17 March 2026", "two independent sources, …"."""
+    n = answer.independent_sources
+    count = "one source" if n == 1 else f"{COUNTS.get(n, str(n))} independent sources"
+    dates = " to ".join(dict.fromkeys(d[:10] for d in (answer.oldest, answer.newest) if d))
+    return f"{count}, {dates}" if dates else f"{count}, undated"
 
 
 def show_hits(hits: Sequence[Hit]) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from sqlalchemy import URL, Connection, Row, and_, create_engine, event, func, insert, select, text, update
+from sqlalchemy import URL, Connection, Row, and_, create_engine, event, func, insert, select, text, tuple_, update
 from sqlalchemy.exc import DatabaseError
 
 from vectorstore.errors import NotFound, Unavailable
@@ -92,10 +92,11 @@ class Archive:
         with self._engine.begin() as db:
             db.execute(insert(embeddings).prefix_with("OR IGNORE"), rows)
 
-    def put_statements(self, article: Article, extractor: str, payload: list[Any]) -> None:
-        row = {"article_id": article.article_id, "version": article.version, "extractor": extractor, "payload": payload}
+    def put_statements(self, extractor: str, found: dict[tuple[str, int], list[Any]]) -> None:
+        """What an extractor made of article versions, by (article, version)."""
+        rows = [{"article_id": a, "version": v, "extractor": extractor, "payload": payload} for (a, v), payload in found.items()]
         with self._engine.begin() as db:
-            db.execute(insert(statements).prefix_with("OR REPLACE"), row)
+            db.execute(insert(statements).prefix_with("OR REPLACE"), rows)
 
     # Reading
 
@@ -163,6 +164,13 @@ class Archive:
     def current_ids(self) -> set[str]:
         with self._engine.connect() as db:
             return set(db.execute(select(passages.c.passage_id).where(passages.c.current == 1)).scalars())
+
+    def unread(self, extractor: str) -> list[tuple[str, int]]:
+        """Article and version of what is current and has no statements by this extractor yet."""
+        done = select(statements.c.article_id, statements.c.version).where(statements.c.extractor == extractor)
+        query = select(articles.c.article_id, articles.c.latest).where(tuple_(articles.c.article_id, articles.c.latest).not_in(done))
+        with self._engine.connect() as db:
+            return [(a, v) for a, v in db.execute(query.order_by(articles.c.article_id))]
 
     def unembedded(self, model: str) -> dict[str, str]:
         """Texts of current passages that have no vector of this model yet, by their hash."""

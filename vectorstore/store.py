@@ -2,7 +2,9 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from importlib.metadata import entry_points
 from pathlib import Path
+from typing import Any, Protocol
 
 from filelock import FileLock, Timeout
 
@@ -12,10 +14,24 @@ from vectorstore.errors import HomeInUse, Unavailable
 from vectorstore.index import WRITE_BATCH, Index, fingerprint, read_facts
 
 EMBED_CHUNK = 256  # passages embedded between two commits: what an interruption can lose
+READ_CHUNK = 16  # articles read between two commits
 REBUILD_BATCH = 1000  # nobody is asking while a rebuild runs, so larger writes are right
 LOCK_SECONDS = 3.0
 
 Progress = Callable[[str, int, int], None]  # stage, done, total
+
+
+class Reader(Protocol):
+    """Reads each article once, when it is taken in; the archive keeps what it found under its `version`.
+
+    Named by the entry points `onrecord.readers`, since no room below the assistant may import it.
+    """
+
+    version: str
+
+    def read(self, text: str) -> list[Any]:
+        """What JSON can hold."""
+        ...
 
 
 def no_progress(stage: str, done: int, total: int) -> None:
@@ -30,13 +46,18 @@ class Store:
         self.embedder = embedder
         self.archive = open_archive(home)
         self.index = Index(home / "index", embedder.name)
+        self.readers: list[Reader] = [point.load()() for point in entry_points(group="onrecord.readers")]
 
     def catch_up(self, progress: Progress = no_progress, rebuild: bool = False) -> int:
-        """Embed what has no vector, then bring the index level with the archive. Can be interrupted and called again.
+        """Read what nobody has read, embed what has no vector, then bring the index level with the archive.
+
+        Can be interrupted and called again.
 
         Returns:
             The number of passages embedded now.
         """
+        for reader in self.readers:
+            self._read_missing(reader, progress)
         embedded = self._embed_missing(progress)
         if not rebuild and self.index.open():
             self._level_index(progress, WRITE_BATCH)
@@ -44,6 +65,15 @@ class Store:
             self.index.create()
             self._level_index(progress, REBUILD_BATCH)
         return embedded
+
+    def _read_missing(self, reader: Reader, progress: Progress) -> None:
+        missing = self.archive.unread(reader.version)
+        for at in range(0, len(missing), READ_CHUNK):
+            progress("reading who said what", at, len(missing))
+            some = [self.archive.article(*key) for key in missing[at : at + READ_CHUNK]]
+            self.archive.put_statements(reader.version, {(a.article_id, a.version): reader.read(a.text) for a in some})
+        if missing:
+            progress("reading who said what", len(missing), len(missing))
 
     def _embed_missing(self, progress: Progress) -> int:
         missing = list(self.archive.unembedded(self.embedder.name).items())

@@ -5,7 +5,7 @@ import pytest
 from assistant.claims import DraftedClaim, split_claims
 from assistant.draft import quote
 from assistant.evidence import Evidence
-from assistant.figures import figures, months
+from assistant.figures import figures
 from assistant.gate import check, gate, judge
 from assistant.rules import Pair
 from assistant.support import Support
@@ -57,7 +57,6 @@ def test_support_does_not_fall_as_unrelated_text_is_added(support: Support) -> N
 def test_numbers_in_one_form() -> None:
     assert figures("26,000")[0].value == figures("26 thousand")[0].value == figures("twenty-six thousand")[0].value
     assert figures("more than 26,000")[0].bound == "more" and figures("26,000")[0].bound == "exact"
-    assert months("He may march on") == set() and months("on 4 March") == {"mar"}
 
 
 def test_markers_belong_to_their_sentence() -> None:

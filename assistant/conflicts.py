@@ -1,0 +1,126 @@
+"""Where the sources differ about what was asked: another number, a denial, a negation, or a figure that a later one supersedes."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from assistant.answer import Difference
+from assistant.figures import Figure, figures
+from assistant.question import Question
+from assistant.words import FUNCTION_WORDS, WORD, stem, stems
+
+if TYPE_CHECKING:
+    from assistant.evidence import Evidence
+
+NEGATORS = frozenset("not no never none nobody nothing neither nor without cannot".split())
+SHARED = 0.5  # of the shorter sentence's content words, from which a negation or a denial is about the same thing
+A_YEAR = range(1900, 2101)
+CLOCK_OR_DAY = re.compile(r"^\s*(?:a\.?m|p\.?m|o'clock|january|february|march|april|may|june|july|august|september|october|november|december|:\d|-year)", re.IGNORECASE)
+MONTH_BEFORE = re.compile(r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? $", re.IGNORECASE)
+UNIT_WORDS = 2
+
+
+@dataclass(frozen=True)
+class Disagreement:
+    """Two pieces of evidence that differ, by their places. Of a superseded figure, `first` is the later one."""
+
+    kind: Difference
+    first: int
+    second: int
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """A number that counts something: its value and the stem of what it counts, "" where the sentence does not say."""
+
+    value: float
+    unit: str
+
+
+def disagreements(question: Question, evidence: "Sequence[Evidence]") -> tuple[Disagreement, ...]:
+    """Every pair of the evidence that differs; a later figure comes first."""
+    found = []
+    for i, one in enumerate(evidence):
+        for j, other in enumerate(evidence[:i]):
+            if kind := differ(question, other, one):
+                later = kind == "superseded" and day(one) > day(other)
+                found.append(Disagreement(kind, i, j) if later else Disagreement(kind, j, i))
+    return tuple(found)
+
+
+def differ(question: Question, one: "Evidence", other: "Evidence") -> Difference | None:
+    """How two sentences that answer the same question differ, or None. Whether they answer it is for the caller to know."""
+    same_voice = speaks_for(one) == speaks_for(other)
+    if other_number(question, one, other):
+        if day(one) != day(other) and day(one) and day(other) and same_voice:
+            return "superseded"
+        return None if same_voice else "number"
+    if same_voice or not about_the_same(one, other):
+        return None
+    if is_denial(one) != is_denial(other):
+        return "denial"
+    return "negation" if negated(one.text) != negated(other.text) else None
+
+
+def other_number(question: Question, one: "Evidence", other: "Evidence") -> bool:
+    """Both count the same thing, and no number is common to the two."""
+    if question.wants != "number":
+        return False
+    asked = set(stems(question.text))
+    mine, theirs = quantities(one.text, asked), quantities(other.text, asked)
+    alike = any(a.unit == b.unit or not (a.unit and b.unit) for a in mine for b in theirs)
+    return alike and not {a.value for a in mine} & {b.value for b in theirs}
+
+
+def quantities(text: str, asked: set[str]) -> list[Quantity]:
+    """What a sentence counts: of things that were asked about if it counts any, without years, days of the month and times."""
+    found = [Quantity(f.value, unit_after(text, end)) for f, end in placed(text) if counts(text, f, end)]
+    return [q for q in found if q.unit in asked] or [q for q in found if not q.unit] or found
+
+
+def placed(text: str) -> list[tuple[Figure, int]]:
+    at, found = 0, []
+    for f in figures(text):
+        at = text.index(f.text, at) + len(f.text)
+        found.append((f, at))
+    return found
+
+
+def counts(text: str, figure: Figure, end: int) -> bool:
+    year = figure.value in A_YEAR and figure.text.isdigit()
+    return not year and not CLOCK_OR_DAY.match(text[end:]) and not MONTH_BEFORE.search(text[: end - len(figure.text)])
+
+
+def unit_after(text: str, end: int) -> str:
+    """The stem of the first content word within `UNIT_WORDS` after a number, in its clause."""
+    clause = re.split(r"[.,;:!?\"”“]", text[end:], maxsplit=1)[0]
+    words = [w for w in WORD.findall(clause)[:UNIT_WORDS] if w.lower() not in FUNCTION_WORDS]
+    return stem(words[0]) if words else ""
+
+
+def about_the_same(one: "Evidence", other: "Evidence") -> bool:
+    a, b = content(one.text), content(other.text)
+    return bool(a and b) and len(a & b) >= SHARED * min(len(a), len(b))
+
+
+def content(text: str) -> set[str]:
+    return {stem(w) for w in WORD.findall(text) if w.lower() not in FUNCTION_WORDS}
+
+
+def is_denial(evidence: "Evidence") -> bool:
+    return evidence.statement is not None and evidence.statement.stance == "denies"
+
+
+def negated(text: str) -> bool:
+    words = [w.strip(".,;:!?\"”“") for w in text.lower().split()]
+    return any(w in NEGATORS or w.endswith(("n't", "n’t")) for w in words)
+
+
+def speaks_for(evidence: "Evidence") -> str:
+    """Whose word a sentence is: its speaker's, or its outlet's own."""
+    return (evidence.speaker or evidence.article.publisher or evidence.article.article_id).lower()
+
+
+def day(evidence: "Evidence") -> str:
+    return (evidence.article.published_at or "")[:10]
