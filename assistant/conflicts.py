@@ -5,16 +5,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from spacy.tokens import Doc
+
 from assistant.answer import Difference
 from assistant.figures import Figure, figures
+from assistant.parsing import parser
+from assistant.predicates import predicates
 from assistant.question import Question
 from assistant.words import FUNCTION_WORDS, WORD, stem, stems
 
 if TYPE_CHECKING:
     from assistant.evidence import Evidence
 
-NEGATORS = frozenset("not no never none nobody nothing neither nor without cannot".split())
-SHARED = 0.5  # of the shorter sentence's content words, from which a negation or a denial is about the same thing
+SHARED = 0.5  # of the shorter sentence's content words, from which a denial is about the same thing
+COVERED = 0.5  # of the question's words, in a sentence or beside it, from which its number is an answer
+NEAR = 300  # code points between two sentences of one article that count the same thing
+PEOPLE = frozenset(map(stem, ("people", "dead", "lives", "killed", "wounded", "victims")))
 A_YEAR = range(1900, 2101)
 CLOCK_OR_DAY = re.compile(r"^\s*(?:a\.?m|p\.?m|o'clock|january|february|march|april|may|june|july|august|september|october|november|december|:\d|-year)", re.IGNORECASE)
 MONTH_BEFORE = re.compile(r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? $", re.IGNORECASE)
@@ -32,7 +38,7 @@ class Disagreement:
 
 @dataclass(frozen=True)
 class Quantity:
-    """A number that counts something: its value and the stem of what it counts, "" where the sentence does not say."""
+    """A number that counts something: its value, and the stem of what it counts or "" where the sentence does not say."""
 
     value: float
     unit: str
@@ -50,33 +56,55 @@ def disagreements(question: Question, evidence: "Sequence[Evidence]") -> tuple[D
 
 
 def differ(question: Question, one: "Evidence", other: "Evidence") -> Difference | None:
-    """How two sentences that answer the same question differ, or None. Whether they answer it is for the caller to know."""
+    """How two sentences that answer the same question differ, or None."""
     same_voice = speaks_for(one) == speaks_for(other)
     if other_number(question, one, other):
         if day(one) != day(other) and day(one) and day(other) and same_voice:
             return "superseded"
         return None if same_voice else "number"
-    if same_voice or not about_the_same(one, other):
+    if same_voice or not (one.speaker and other.speaker):
         return None
-    if is_denial(one) != is_denial(other):
+    if is_denial(one) != is_denial(other) and about_the_same(one, other):
         return "denial"
-    return "negation" if negated(one.text) != negated(other.text) else None
+    return "negation" if denied_there(question, one.text, other.text) else None
 
 
 def other_number(question: Question, one: "Evidence", other: "Evidence") -> bool:
-    """Both count the same thing, and no number is common to the two."""
-    if question.wants != "number":
+    """Both count what was asked about, and no number is common to the two."""
+    if question.wants != "number" or min(e.parts.get("coverage", 1.0) for e in (one, other)) < COVERED:
         return False
     asked = set(stems(question.text))
     mine, theirs = quantities(one.text, asked), quantities(other.text, asked)
-    alike = any(a.unit == b.unit or not (a.unit and b.unit) for a in mine for b in theirs)
-    return alike and not {a.value for a in mine} & {b.value for b in theirs}
+    if not mine or not theirs or {a.value for a in mine} & {b.value for b in theirs}:
+        return False
+    counted = {a.unit for a in mine} & {b.unit for b in theirs} - {""}
+    return bool(counted) or (beside(one, other) and any(q.unit for q in (*mine, *theirs)))
 
 
 def quantities(text: str, asked: set[str]) -> list[Quantity]:
-    """What a sentence counts: of things that were asked about if it counts any, without years, days of the month and times."""
+    """What a sentence counts of the things asked about, or without saying what: no years, days of the month or times."""
     found = [Quantity(f.value, unit_after(text, end)) for f, end in placed(text) if counts(text, f, end)]
-    return [q for q in found if q.unit in asked] or [q for q in found if not q.unit] or found
+    return [q for q in found if q.unit in asked] or [q for q in found if q.unit in PEOPLE] or [q for q in found if not q.unit]
+
+
+def beside(one: "Evidence", other: "Evidence") -> bool:
+    """ "The company said it had counted 1,900": what it counts was said just before."""
+    same = (one.article.article_id, one.article.version) == (other.article.article_id, other.article.version)
+    return same and max(one.start, other.start) - min(one.end, other.end) <= NEAR
+
+
+def denied_there(question: Question, one: str, other: str) -> bool:
+    """The same verb with and without a negation, or "no …" of something asked about against a word of it."""
+    a, b = parser()(one), parser()(other)
+    asked, mine, theirs = set(stems(question.text)), predicates(a), predicates(b)
+    verbs = [v for v in mine if v in theirs and stem(v) in asked and {p.negated for p in mine[v]}.isdisjoint(p.negated for p in theirs[v])]
+    no_here, no_there = nothing_of(a), nothing_of(b)
+    return bool(verbs) or bool((no_here ^ no_there) & asked & set(stems(one)) & set(stems(other)))
+
+
+def nothing_of(doc: Doc) -> set[str]:
+    """Stems of the nouns that a sentence says there is none of."""
+    return {stem(t.text) for t in doc if t.pos_ in ("NOUN", "PROPN") and any(c.lower_ == "no" for c in t.children)}
 
 
 def placed(text: str) -> list[tuple[Figure, int]]:
@@ -110,11 +138,6 @@ def content(text: str) -> set[str]:
 
 def is_denial(evidence: "Evidence") -> bool:
     return evidence.statement is not None and evidence.statement.stance == "denies"
-
-
-def negated(text: str) -> bool:
-    words = [w.strip(".,;:!?\"”“") for w in text.lower().split()]
-    return any(w in NEGATORS or w.endswith(("n't", "n’t")) for w in words)
 
 
 def speaks_for(evidence: "Evidence") -> str:

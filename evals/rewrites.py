@@ -101,8 +101,7 @@ def number_in_words(article: Article, sentence: DocSpan, rng: random.Random) -> 
 
 def joined(article: Article, sentence: DocSpan, rng: random.Random) -> Edit | None:
     """Two sentences of one paragraph as one."""
-    rest = article.doc[sentence.end :]
-    following = next(iter(rest.sents), None) if len(rest) else None
+    following = article.doc[sentence.end].sent if sentence.end < len(article.doc) else None
     if following is None or "\n" in sentence.text.strip() or "\n" in following.text.strip() or sentence.text.endswith("\n") or len(following.text.split()) < 5:
         return None
     first = sentence.text.strip()
