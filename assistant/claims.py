@@ -60,4 +60,4 @@ def cite(claims: Sequence[DraftedClaim], evidence: Sequence[Evidence], support: 
 
 
 def nearest(claim: DraftedClaim, evidence: Sequence[Evidence], support: Support) -> int:
-    return max(range(1, len(evidence) + 1), key=lambda n: support.alignment(claim.body, evidence[n - 1].text))
+    return max(range(1, len(evidence) + 1), key=lambda n: support.logit(claim.body, evidence[n - 1].text))

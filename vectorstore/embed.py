@@ -1,12 +1,12 @@
 """Embeddings. The default model's weights come as a package and are run by onnxruntime; any other model by sentence-transformers."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
 from vectorstore.errors import Unavailable
-from vectorstore.weights import exported_graph, packaged_weights, usable_cores
+from vectorstore.weights import LAYERS, exported_graph, packaged_weights, usable_cores
 
 if TYPE_CHECKING:
     import onnxruntime
@@ -44,22 +44,22 @@ class PackagedEmbedder:
 
     def embed(self, texts: Sequence[str]) -> np.ndarray:
         vectors = np.zeros((len(texts), 384), dtype=np.float32)
-        for some, tokens, mask in self._in_batches(texts):
+        for some, (tokens,), mask in self._in_batches(texts, (LAYERS,)):
             mean = (tokens * mask).sum(1) / mask.sum(1)
             vectors[some] = mean / np.linalg.norm(mean, axis=1, keepdims=True)
         return vectors
 
-    def embed_tokens(self, texts: Sequence[str]) -> list[np.ndarray]:
-        """Unit vectors of each text's tokens, without the two special ones: shape (tokens, 384) each."""
-        found: list[np.ndarray] = [np.zeros((0, 384), dtype=np.float32)] * len(texts)
-        for some, tokens, mask in self._in_batches(texts):
-            for i, rows, used in zip(some, tokens, mask.sum(1).astype(int).ravel(), strict=True):
-                inner = rows[1 : used - 1]
-                found[i] = inner / np.linalg.norm(inner, axis=1, keepdims=True)
+    def embed_tokens(self, texts: Sequence[str], layers: Sequence[int] = (LAYERS,)) -> list[np.ndarray]:
+        """Unit vectors of each text's tokens after each of `layers`, without the two special tokens: shape (layers, tokens, 384) each."""
+        found: list[np.ndarray] = [np.zeros((len(layers), 0, 384), dtype=np.float32)] * len(texts)
+        for some, outputs, mask in self._in_batches(texts, layers):
+            for row, i in enumerate(some):
+                inner = np.stack([o[row, 1 : int(mask[row].sum()) - 1] for o in outputs])
+                found[i] = inner / np.linalg.norm(inner, axis=-1, keepdims=True)
         return found
 
-    def _in_batches(self, texts: Sequence[str]):  # type: ignore[no-untyped-def]
-        """(indices, token vectors, mask) a batch, texts of like length together: a batch is padded to its longest."""
+    def _in_batches(self, texts: Sequence[str], layers: Sequence[int]) -> Iterator[tuple[list[int], list[np.ndarray], np.ndarray]]:
+        """(indices, token vectors a layer, mask) a batch, texts of like length together: a batch is padded to its longest."""
         tokenizer, session = self._load()
         order = sorted(range(len(texts)), key=lambda i: len(texts[i]))
         for at in range(0, len(order), BATCH):
@@ -67,8 +67,8 @@ class PackagedEmbedder:
             encoded = tokenizer.encode_batch([texts[i] for i in some])
             ids = np.array([e.ids for e in encoded], dtype=np.int64)
             mask = np.array([e.attention_mask for e in encoded], dtype=np.int64)
-            (tokens,) = session.run(None, {"input_ids": ids, "attention_mask": mask})
-            yield some, tokens, mask[..., None].astype(np.float32)
+            outputs = session.run([f"layer{n}" for n in layers], {"input_ids": ids, "attention_mask": mask})
+            yield some, outputs, mask[..., None].astype(np.float32)
 
     def _load(self) -> "tuple[Tokenizer, onnxruntime.InferenceSession]":
         if self._loaded is None:

