@@ -120,6 +120,51 @@ wants    | to               | plan intend seek desire like prefer plot refuse op
 wants    | object           | want
 wants    | for              | hope wish yearn
 withholds | to              | decline refuse
+says     | object           | call dub answer report post issue unveil tweet email preach pitch float broadcast offer
+says     | object           | characterize liken equate joke
+says     | about            | tell write comment testify muse
+says     | as               | label bill pitch portray position peg
+says     | object           | portray
+says     | to              | testify
+says     | by              | respond
+says     | on              | elaborate expand
+says     | that            | intimate emphasise underscore dub
+confirms | object           | concede accept
+confirms | with             | align identify
+denies   | object           | decline underplay contradict counter
+denies   | from             | distance
+warns    | about            | worry
+predicts | object           | estimate
+predicts | that             | assume project
+promises | to               | offer
+orders   | to               | allow push authorize persuade press permit advise
+orders   | object           | urge request block prohibit authorize restrict sign
+orders   | for              | press lobby
+asks     | object           | challenge
+accuses  | object           | attack rip knock satirize trash expose bash vilify demonize smear
+accuses  | for              | attack knock rip ding fault
+accuses  | as               | attack deride decry dismiss
+accuses  | after            | go
+accuses  | against          | campaign argue
+praises  | object           | trumpet promote trust respect admire spotlight
+praises  | for              | cheer root
+supports | object           | favor champion
+supports | for              | vote pull
+supports | by               | stand
+opposes  | object           | dislike resist regret
+opposes  | against          | vote
+mentions | object           | highlight emphasize emphasise compare contrast
+mentions | on               | focus dwell reflect
+shows    | object           | show
+shows    | that             | prove
+thinks   | object           | see view consider deem understand judge rank interpret witness learn
+thinks   | that             | hear assume
+thinks   | of               | think learn know dream
+thinks   | about            | learn feel
+thinks   | at               | marvel
+wants    | to               | aim vote
+wants    | object           | seek request
+withholds | object          | withhold
 """
 
 CALLED = {"call": "says", "dub": "says", "deem": "thinks", "label": "says", "name": "says", "consider": "thinks", "declare": "says", "brand": "accuses"}
@@ -164,6 +209,7 @@ supports | of               | supportive fond enamored appreciative
 opposes  | to               | opposed hostile
 wants    | to               | eager inclined determined unwilling reluctant hesitant
 wants    | in               | interested
+thinks   | that             | surprised unaware
 """
 
 NOUNS = """
@@ -185,6 +231,11 @@ supports | of for           | endorsement embrace
 opposes  | to               | opposition objection
 shows    | that of          | finding conclusion ruling
 shows    | on               | ruling
+says     | of about on to   | mention reference letter joke comment remark
+accuses  | at               | aim
+accuses  | with             | issue
+supports | for of           | support defense
+opposes  | on               | ban
 thinks   | that of about on | belief view opinion conviction conclusion suspicion impression perception
 wants    | that to          | hope desire wish intention decision goal
 withholds | to              | refusal reluctance unwillingness

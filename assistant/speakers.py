@@ -9,7 +9,7 @@ from assistant.statements import Span
 
 SUBJECTS = ("nsubj", "csubj")
 RELATIVES = {"who", "which", "that", "whom"}
-SHARES_SUBJECT = {"conj", "advcl", "xcomp", "pcomp", "prep", "dep", "ccomp"}
+SHARES_SUBJECT = {"conj", "advcl", "xcomp", "pcomp", "prep", "dep", "ccomp", "acomp", "oprd"}
 SIDE_REMARKS = frozenset({"relcl", "acl", "parataxis", "advcl", "ccomp", "case"})
 FARTHEST_VERB = 5
 ANSWERS = {"answer", "respond", "reply", "react", "counter", "retort"}
@@ -120,7 +120,7 @@ def _shared(verb: Token) -> Speaker | None:
         above = answered_by(above) or above.head
         subject = _child(above, (*SUBJECTS, "nsubjpass"))
         if subject is not None and subject is not verb:
-            return _antecedent(subject)
+            return _antecedent(subject) if subject.lower_ != "it" or above.dep_ in ("advcl", "conj") else None
         if above.dep_ in ("acl", "relcl"):
             return _described(above)
     return None

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from spacy.tokens import Token
 
 from assistant.cues import CALLED, Cue, noun_cue, verb_cue
-from assistant.spans import below, covering
+from assistant.spans import below, covering, without_asides
 from assistant.speakers import of_noun
 from assistant.statements import Span
 
@@ -21,13 +21,18 @@ REMARK_PARTS = {"nsubj", "mark", "advmod", "aux", "npadvmod", "punct"}
 
 def content_of(verb: Token, cue: Cue) -> Span | None:
     """The content of `verb` in the first of its frames that the sentence fills."""
-    if cue.stance in ATTITUDES and verb.dep_ in ("relcl", "acl"):
+    if cue.stance in ATTITUDES and verb.dep_ in ("relcl", "acl") and not _is_about_somebody(verb.head):
         return clause(verb, cue)
     for frame in (clause, that_further_on, infinitive, gerund, called, object_and_phrase, interrupted_sentence):
         span = frame(verb, cue)
         if span is not None:
             return span
     return None
+
+
+def _is_about_somebody(noun: Token) -> bool:
+    """ "the mayor, who supports the plan" and "Roe, who wants to sell" are about one person, known without it."""
+    return noun.pos_ == "PROPN"
 
 
 def stance_of(verb: Token, cue: Cue) -> str:
@@ -41,8 +46,20 @@ def clause(verb: Token, cue: Cue) -> Span | None:
         return None
     clauses = [c for c in verb.children if c.dep_ == "ccomp" and not is_infinitive(c)]
     clauses = clauses or [c for c in verb.children if c.dep_ == "xcomp" and c.tag_ in ("VBD", "VBZ", "VBP")]
-    spans = [s for c in clauses if (s := covering([*_with_strayed_subject(verb, c), *_trailing(verb, c)]))]
+    spans = [s for c in clauses if (s := covering([*_with_strayed_subject(verb, c), *_trailing(verb, c), *_next_clause(verb, c)]))]
     return max(spans, key=lambda s: s.end - s.start, default=None)
+
+
+def _next_clause(verb: Token, content: Token) -> list[Token]:
+    """ "said the dam had failed, but it would be rebuilt": the parser joins the second clause to the cue, not to the first."""
+    if content.i < verb.i:
+        return []
+    joined = [c for c in verb.rights if c.dep_ == "conj" and c.i > content.i and verb_cue(c) is None and has_subject(c)]
+    return _below_all(joined)
+
+
+def has_subject(verb: Token) -> bool:
+    return any(c.dep_ in ("nsubj", "nsubjpass", "expl") for c in verb.children)
 
 
 def _with_strayed_subject(verb: Token, head: Token) -> list[Token]:
@@ -75,7 +92,7 @@ def infinitive(verb: Token, cue: Cue) -> Span | None:
     if "to" not in cue.frames:
         return None
     found = next((c for c in verb.children if c.dep_ in ("xcomp", "ccomp") and is_infinitive(c)), None)
-    return covering(below(found)) if found is not None else None
+    return covering([*without_asides(found), *_trailing(verb, found)]) if found is not None else None
 
 
 def gerund(verb: Token, cue: Cue) -> Span | None:
@@ -83,7 +100,7 @@ def gerund(verb: Token, cue: Cue) -> Span | None:
     if "object" not in cue.frames:
         return None
     found = next((c for c in verb.children if c.dep_ == "xcomp" and c.tag_ == "VBG"), None)
-    return covering(below(found)) if found is not None else None
+    return covering([*without_asides(found), *_trailing(verb, found)]) if found is not None else None
 
 
 def called(verb: Token, cue: Cue) -> Span | None:
@@ -102,7 +119,7 @@ def object_and_phrase(verb: Token, cue: Cue) -> Span | None:
         return None
     if "object" in cue.frames or parts:
         parts += [c for c in verb.children if c.dep_ in ("dobj", "nsubjpass")]
-    return covering([*_below_all(parts), *_trailing(verb, max(parts))]) if parts else None
+    return covering([*_without_asides(parts), *_trailing(verb, max(parts))]) if parts else None
 
 
 def _trailing(verb: Token, content: Token) -> list[Token]:
@@ -149,4 +166,8 @@ def _phrases(verb: Token, cue: Cue) -> Iterator[Token]:
 
 
 def _below_all(heads: Iterable[Token]) -> list[Token]:
-    return [t for head in heads for t in below(head)]
+    return [t for head in heads for t in without_asides(head)]
+
+
+def _without_asides(heads: Iterable[Token]) -> list[Token]:
+    return [t for head in heads for t in without_asides(head)]
