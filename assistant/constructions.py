@@ -64,7 +64,7 @@ def _according(word: Token) -> Token | None:
 def _around(word: Token) -> Span | None:
     """The clause that `word` hangs on, cut before `word` if that ends it, after its phrase if that begins it."""
     clause = word.head
-    while clause.pos_ not in ("VERB", "AUX") and clause.dep_ != "ROOT":
+    while clause.dep_ != "ROOT" and (clause.pos_ not in ("VERB", "AUX") or clause.dep_ in ("conj", "advcl", "acl", "relcl", "ccomp", "xcomp")):
         clause = clause.head
     own = {t.i for t in below(word)}
     rest = [t for t in below(clause) if t.i not in own and not t.is_space]

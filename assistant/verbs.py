@@ -9,6 +9,7 @@ from assistant.spans import below, covering, without_asides
 from assistant.speakers import of_noun
 from assistant.statements import Span
 
+FINITE = {"VBD", "VBZ"}
 TIMES = ("DATE", "TIME")
 WORDS_BEFORE_THAT = 12
 NEVER_INTERRUPTS = {"continue", "mention", "hear", "see", "ask", "want", "decide"}
@@ -66,7 +67,15 @@ def _with_strayed_subject(verb: Token, head: Token) -> list[Token]:
     """ "said the days when … are gone": the parser may leave the clause's subject with the verb."""
     strayed = [c for c in verb.children if c.dep_ in ("npadvmod", "dobj") and verb.i < c.left_edge.i == verb.i + 1 and c.ent_type_ not in TIMES]
     heads = [head, *strayed] if head.i > verb.i and cue_takes_no_addressee(verb) else [head]
-    return _below_all(heads)
+    rest = {t for c in head.rights if _goes_back_to(verb, head, c) for t in below(c)}
+    return [t for t in _below_all(heads) if t not in rest]
+
+
+def _goes_back_to(verb: Token, head: Token, joined: Token) -> bool:
+    """ "said the dam should fall and left": what is joined to the clause in the cue's tense, with no subject, is the speaker's act."""
+    if joined.dep_ != "conj" or joined.i < verb.i or has_subject(joined) or joined.tag_ != verb.tag_ or verb.tag_ not in FINITE:
+        return False
+    return head.tag_ != joined.tag_ and not any(c.dep_ in ("aux", "auxpass") for c in joined.children)
 
 
 def cue_takes_no_addressee(verb: Token) -> bool:
