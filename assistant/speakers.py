@@ -12,6 +12,9 @@ RELATIVES = {"who", "which", "that", "whom"}
 SHARES_SUBJECT = {"conj", "advcl", "xcomp", "pcomp", "prep", "dep", "ccomp", "acomp", "oprd"}
 SIDE_REMARKS = frozenset({"relcl", "acl", "parataxis", "advcl", "ccomp", "case"})
 FARTHEST_VERB = 5
+FINITE = {"VBD", "VBZ", "VBP"}
+MISREAD = {"compound", "advmod", "npadvmod", "dobj", "nmod", "dep", "aux"}
+TIMES = {"DATE", "TIME"}
 ANSWERS = {"answer", "respond", "reply", "react", "counter", "retort"}
 GIVES = {"make", "give", "issue", "express", "have", "voice", "offer", "raise", "hold", "repeat", "deliver", "publish", "send", "release", "take", "reiterate", "share", "show", "get"}
 UTTERANCES = {"statement", "tweet", "post", "letter", "email", "e-mail", "speech", "message", "memo", "release", "remark", "comment", "note", "video"}
@@ -32,7 +35,7 @@ def phrase(head: Token) -> Speaker:
 
 def of_verb(verb: Token) -> Speaker | None:
     """Subject of `verb`: its own, a passive's "by" phrase, or the one it shares with the verb it hangs on."""
-    own = _child(verb, SUBJECTS)
+    own = _child(verb, SUBJECTS) or _subject_of_has(verb)
     if own is not None:
         return _antecedent(own)
     if is_passive(verb):
@@ -42,7 +45,23 @@ def of_verb(verb: Token) -> Speaker | None:
         return named
     if verb.dep_ in ("acl", "relcl"):
         return _described(verb)
-    return _shared(verb)
+    return _shared(verb) or _misread_subject(verb)
+
+
+def _subject_of_has(verb: Token) -> Token | None:
+    """ "He's said that …": the parser may read "'s" as "is"."""
+    auxiliary = _child(verb, ("auxpass",))
+    if auxiliary is None or auxiliary.lower_ not in ("'s", "’s") or _child(verb, ("ccomp", "dobj", "prep")) is None:
+        return None
+    return _child(verb, ("nsubjpass",))
+
+
+def _misread_subject(verb: Token) -> Speaker | None:
+    """ "Aldermen hope …" in a headline: a name right before a finite verb without a subject, whatever the parser makes of it."""
+    if verb.tag_ not in FINITE:
+        return None
+    names = [c for c in verb.lefts if c.pos_ in ("NOUN", "PROPN") and c.dep_ in MISREAD and c.ent_type_ not in TIMES]
+    return phrase(names[-1]) if names else None
 
 
 def of_noun(noun: Token) -> Speaker | None:

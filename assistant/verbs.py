@@ -10,6 +10,7 @@ from assistant.speakers import of_noun
 from assistant.statements import Span
 
 FINITE = {"VBD", "VBZ"}
+SENTENCE_ENDS = {".", "!", "?"}
 TIMES = ("DATE", "TIME")
 WORDS_BEFORE_THAT = 12
 NEVER_INTERRUPTS = {"continue", "mention", "hear", "see", "ask", "want", "decide"}
@@ -47,7 +48,7 @@ def clause(verb: Token, cue: Cue) -> Span | None:
         return None
     clauses = [c for c in verb.children if c.dep_ == "ccomp" and not is_infinitive(c)]
     clauses = clauses or [c for c in verb.children if c.dep_ == "xcomp" and c.tag_ in ("VBD", "VBZ", "VBP")]
-    spans = [s for c in clauses if (s := covering([*_with_strayed_subject(verb, c), *_trailing(verb, c), *_next_clause(verb, c)]))]
+    spans = [s for c in clauses if (s := covering([*_with_strayed_subject(verb, c), *_trailing(verb, c), *_next_clause(verb, c), *_after_colon(verb, c)]))]
     return max(spans, key=lambda s: s.end - s.start, default=None)
 
 
@@ -57,6 +58,16 @@ def _next_clause(verb: Token, content: Token) -> list[Token]:
         return []
     joined = [c for c in verb.rights if c.dep_ == "conj" and c.i > content.i and verb_cue(c) is None and has_subject(c)]
     return _below_all(joined)
+
+
+def _after_colon(verb: Token, content: Token) -> list[Token]:
+    """ "said it was simple: The dam is old", "said it would rain; nobody would come": all of the sentence is said."""
+    end = content.right_edge.i + 1
+    doc = verb.doc
+    if content.i < verb.i or end >= len(doc) or doc[end].text not in (":", ";"):
+        return []
+    stop = next((t.i for t in doc[end + 1 :] if "\n" in t.text or t.text in SENTENCE_ENDS), len(doc))
+    return list(doc[end:stop])
 
 
 def has_subject(verb: Token) -> bool:
