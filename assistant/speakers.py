@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
+from assistant.cues import verb_cue
 from assistant.spans import below, covering, token_span
 from assistant.statements import Span
 
@@ -17,7 +18,8 @@ MISREAD = {"compound", "advmod", "npadvmod", "dobj", "nmod", "dep", "aux"}
 TIMES = {"DATE", "TIME"}
 ANSWERS = {"answer", "respond", "reply", "react", "counter", "retort"}
 GIVES = {"make", "give", "issue", "express", "have", "voice", "offer", "raise", "hold", "repeat", "deliver", "publish", "send", "release", "take", "reiterate", "share", "show", "get"}
-UTTERANCES = {"statement", "tweet", "post", "letter", "email", "e-mail", "speech", "message", "memo", "release", "remark", "comment", "note", "video"}
+UTTERANCES = {"statement", "tweet", "post", "letter", "email", "e-mail", "speech", "message", "memo", "release", "remark", "comment", "note", "video",
+              "ad", "spot", "article", "story", "essay", "editorial", "op-ed", "column", "website", "petition", "briefing", "call", "robocall", "injunction", "order", "ruling", "interview"}
 
 
 @dataclass(frozen=True)
@@ -108,6 +110,9 @@ def _antecedent(subject: Token) -> Speaker:
     if subject.lower_ not in RELATIVES or subject.head.dep_ != "relcl":
         return phrase(subject)
     noun = subject.head.head
+    sender = _sender(noun) if noun.lemma_ in UTTERANCES else None
+    if sender is not None:
+        return sender
     span = covering(t for t in below(noun, SIDE_REMARKS) if t.i < subject.i)
     return Speaker(noun, (span or token_span(noun)).joined(token_span(subject)))
 
@@ -118,6 +123,8 @@ def _described(verb: Token) -> Speaker | None:
     if noun.pos_ not in ("NOUN", "PROPN", "PRON"):
         return None
     if noun.lemma_ in UTTERANCES:
+        return _sender(noun) or phrase(noun)
+    if verb.tag_ == "VB" and noun.dep_ == "dobj" and noun.ent_type_ != "PERSON" and noun.pos_ == "NOUN":
         return _sender(noun) or phrase(noun)
     return phrase(noun)
 
@@ -139,10 +146,20 @@ def _shared(verb: Token) -> Speaker | None:
         above = answered_by(above) or above.head
         subject = _child(above, (*SUBJECTS, "nsubjpass"))
         if subject is not None and subject is not verb:
+            matrix = _who_says(above) if verb.tag_ == "VBG" or verb.dep_ == "conj" else None
+            if matrix is not None:
+                return _antecedent(matrix)
             return _antecedent(subject) if subject.lower_ != "it" or above.dep_ in ("advcl", "conj") else None
         if above.dep_ in ("acl", "relcl"):
             return _described(above)
     return None
+
+
+def _who_says(clause: Token) -> Token | None:
+    """ "Roe said the dam was old, adding …": the parser hangs "adding" on the clause, and it is Roe who adds."""
+    if clause.dep_ != "ccomp" or verb_cue(clause.head) is None:
+        return None
+    return _child(clause.head, SUBJECTS)
 
 
 def answered_by(by: Token) -> Token | None:
