@@ -1,5 +1,6 @@
 """Quotation marks decide where the parse is unsure: how far a quotation reaches, and who goes on speaking."""
 
+import re
 from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterator
 from dataclasses import replace
@@ -17,6 +18,7 @@ NEAREST_WORDS = 14
 SHORTEST_UNCUED = 4
 LONGEST_TITLE = 6
 TITLE_CAPITALS = 0.6
+PARAGRAPH_BREAK = re.compile(r"\n+")
 SENTENCE_END = ".!?”\"'"
 CLOSING = "”\"'’` "
 
@@ -91,11 +93,17 @@ class QuotedSpeech:
         before = [t for t in self._tokens_before(quote) if not t.is_space]
         if not before or before[0].text != ":":
             return None
-        return of_verb(before[0].sent.root)
+        verbs = (t for t in before if t.sent == before[0].sent and t.pos_ in ("VERB", "AUX"))
+        return next((speaker for verb in verbs if (speaker := of_verb(verb)) is not None), None)
 
     def _speaking_on(self, quote: Span) -> Speaker | None:
+        """In the same paragraph, or where a paragraph begins with the quotation, whoever spoke last."""
         last = self._last_before(quote)
-        return last.speaker if last is not None else None
+        if last is None:
+            return None
+        breaks = PARAGRAPH_BREAK.findall(self.text, _reach(last), quote.start)
+        begins = self.text[max(0, quote.start - 1) : quote.start] == "\n"
+        return last.speaker if not breaks or (len(breaks) == 1 and begins) else None
 
     def _words(self, quote: Span) -> list[str]:
         return self.text[quote.start + 1 : quote.end - 1].split()
