@@ -8,6 +8,7 @@ from spacy.tokens import Doc
 
 from assistant import constructions
 from assistant.constructions import Found
+from assistant.doubts import Doubts
 from assistant.names import Names
 from assistant.parsing import parser
 from assistant.quoted_speech import QuotedSpeech, fitted
@@ -39,7 +40,7 @@ def extract_statements(text: str, doc: Doc | None = None) -> list[Statement]:
     quotes = quotations(text)
     found = [fitted(f, quotes) for construction in CONSTRUCTIONS for f in construction(doc)]
     found += QuotedSpeech(doc, quotes, found).attributed()
-    return _nested(_named(doc, _distinct(found), quotes), text)
+    return _undoubted(doc, quotes, _distinct(found), text)
 
 
 def readable(text: str) -> str:
@@ -53,6 +54,15 @@ def _distinct(found: list[Found]) -> list[Found]:
     for one in found:
         first.setdefault((one.content, one.speaker.span if one.speaker else None), one)
     return list(first.values())
+
+
+def _undoubted(doc: Doc, quotes: list[Span], found: list[Found], text: str) -> list[Statement]:
+    """Doubts count only outside of other people's words: within them everything is said by somebody."""
+    doubts = Doubts(doc, quotes)
+    doubtful = {(f.content, f.cue) for f in found if doubts.concern(f)}
+    statements = _nested(_named(doc, found, quotes), text)
+    kept = [s for s in statements if s.chain or (s.content, s.cue) not in doubtful]
+    return _nested(kept, text) if len(kept) < len(statements) else statements
 
 
 def _named(doc: Doc, found: list[Found], quotes: list[Span]) -> list[Statement]:

@@ -235,6 +235,8 @@ says     | of about on to   | mention reference letter joke comment remark
 accuses  | at               | aim
 accuses  | with             | issue
 supports | for of           | support defense
+claims   | that for         | case
+says     | that             | point
 opposes  | on               | ban
 thinks   | that of about on | belief view opinion conviction conclusion suspicion impression perception
 wants    | that to          | hope desire wish intention decision goal

@@ -11,6 +11,7 @@ from assistant.statements import Span
 
 FINITE = {"VBD", "VBZ"}
 SENTENCE_ENDS = {".", "!", "?"}
+ASKS = {"ask", "wonder", "question", "inquire", "see", "know", "say"}
 TIMES = ("DATE", "TIME")
 WORDS_BEFORE_THAT = 12
 NEVER_INTERRUPTS = {"continue", "mention", "hear", "see", "ask", "want", "decide"}
@@ -48,8 +49,17 @@ def clause(verb: Token, cue: Cue) -> Span | None:
         return None
     clauses = [c for c in verb.children if c.dep_ == "ccomp" and not is_infinitive(c)]
     clauses = clauses or [c for c in verb.children if c.dep_ == "xcomp" and c.tag_ in ("VBD", "VBZ", "VBP")]
+    clauses = clauses or [c for c in verb.rights if c.dep_ == "advcl" and _is_question(verb, c)]
     spans = [s for c in clauses if (s := covering([*_with_strayed_subject(verb, c), *_trailing(verb, c), *_next_clause(verb, c), *_after_colon(verb, c)]))]
     return max(spans, key=lambda s: s.end - s.start, default=None)
+
+
+def _is_question(verb: Token, clause: Token) -> bool:
+    """ "asked if it would hold": right behind the cue, or behind whom it asks, the parser takes it for a condition."""
+    opening = clause.left_edge
+    objects = [c for c in verb.rights if c.dep_ in ("dobj", "dative")]
+    expected = {verb.i + 1, *(o.right_edge.i + 1 for o in objects[:1])}
+    return opening.i in expected and (opening.lower_ in ("that", "whether", "how", "why", "what", "who", "where") or (opening.lower_ == "if" and verb.lemma_ in ASKS))
 
 
 def _next_clause(verb: Token, content: Token) -> list[Token]:
