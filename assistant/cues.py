@@ -165,6 +165,24 @@ thinks   | at               | marvel
 wants    | to               | aim vote
 wants    | object           | seek request
 withholds | object          | withhold
+says     | object that      | lay_out spell_out tweet_out put_forward put_forth read_out sum_up
+says     | that             | fire_back shoot_back hit_back go_on chime_in weigh_in
+accuses  | object           | call_out single_out tear_into lash_out hit_out
+denies   | object           | rule_out shrug_off brush_off wave_off turn_down play_down shoot_down wave_away
+mentions | object           | talk_up play_up bring_up
+wants    | to               | set_out
+thinks   | that             | figure_out find_out
+says     | that             | avow bellow brief enthuse enunciate groan grumble hiss holler interrupt jest moan mumble philosophize
+says     | that             | rave rejoin roar scream shriek sneer sniff snort stammer thunder wail whine wisecrack attest caution
+says     | that             | recollect reminisce retell disclose divulge foretell prophesy apprise affirm assert stipulate avouch
+claims   | that             | conjecture hypothesize theorise postulate gloat
+accuses  | object           | assail besmirch bemoan censure decry denigrate deplore deprecate flay impugn lambast pillory
+accuses  | object           | rebuke reproach reprimand reprove revile scorn upbraid taunt deplore
+praises  | object           | acclaim adore appreciate compliment eulogize exalt glorify lionize revere venerate cherish
+opposes  | object           | abhor deplore disdain dread rue begrudge
+thinks   | that             | suppose presume deduce infer sense gather fathom intuit fret discern
+wants    | to               | aspire long yearn strive
+promises | to               | undertake
 """
 
 CALLED = {"call": "says", "dub": "says", "deem": "thinks", "label": "says", "name": "says", "consider": "thinks", "declare": "says", "brand": "accuses"}
@@ -189,13 +207,22 @@ def _read(table: str) -> dict[str, Cue]:
 
 
 VERB_CUES = _read(VERBS)
+PHRASAL = {lemma.split("_")[0] for lemma in VERB_CUES if "_" in lemma}
 
 
 def verb_cue(token: Token) -> Cue | None:
     if token.pos_ not in ("VERB", "AUX"):
         return None
     lemma = token.lemma_.lower()
-    return VERB_CUES.get(MISREAD_LEMMAS.get(lemma, lemma))
+    return _phrasal_cue(token, lemma) or VERB_CUES.get(MISREAD_LEMMAS.get(lemma, lemma))
+
+
+def _phrasal_cue(token: Token, lemma: str) -> Cue | None:
+    """ "rule_out" in the table: the verb with its particle."""
+    if lemma not in PHRASAL:
+        return None
+    particles = (c.lower_ for c in token.rights if c.dep_ in ("prt", "advmod", "prep"))
+    return next((cue for p in particles if (cue := VERB_CUES.get(f"{lemma}_{p}")) is not None), None)
 
 
 ADJECTIVES = """
@@ -236,6 +263,15 @@ accuses  | at               | aim
 accuses  | with             | issue
 supports | for of           | support defense
 claims   | that for         | case
+says     | that of about    | revelation reminder observation disclosure testimony reassurance hint speech
+thinks   | that             | theory thesis notion realization sense feeling confidence
+opposes  | of about         | skepticism scepticism disapproval distrust mistrust dislike
+opposes  | for              | disdain contempt dislike
+warns    | over about at with | frustration anger outrage dismay
+praises  | for about        | enthusiasm admiration gratitude respect sympathy
+wants    | in               | interest
+wants    | for              | preference desire hope
+promises | to               | commitment
 says     | that             | point
 opposes  | on               | ban
 thinks   | that of about on | belief view opinion conviction conclusion suspicion impression perception

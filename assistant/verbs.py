@@ -145,7 +145,7 @@ def called(verb: Token, cue: Cue) -> Span | None:
 def object_and_phrase(verb: Token, cue: Cue) -> Span | None:
     """ "denied the charge", "called for calm", "accused them of theft", "was accused by them of theft"."""
     parts = list(_phrases(verb, cue))
-    if any(c.dep_ == "prt" for c in verb.children) and cue.lemma not in KEEPS_SENSE:
+    if any(c.dep_ == "prt" for c in verb.children) and cue.lemma not in KEEPS_SENSE and "_" not in cue.lemma:
         return None
     if "object" in cue.frames or parts:
         parts += [c for c in verb.children if c.dep_ in ("dobj", "nsubjpass")]
