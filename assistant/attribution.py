@@ -23,6 +23,7 @@ CONSTRUCTIONS = (
     constructions.by_adjective,
     constructions.by_noun,
     constructions.according_to,
+    constructions.in_somebodys_count,
     constructions.before_colon,
 )
 QUOTED_WHOLLY = 0.9

@@ -9,11 +9,13 @@ from spacy.tokens import Span as DocSpan
 
 from assistant.cues import Cue, adjective_cue, noun_cue, verb_cue
 from assistant.spans import below, covering, token_span, without_asides
-from assistant.speakers import Speaker, answered_by, is_passive, of_noun, of_verb, phrase
+from assistant.speakers import GIVES, Speaker, answered_by, is_passive, of_noun, of_verb, phrase
 from assistant.statements import Span
 from assistant.verbs import content_of, is_infinitive, stance_of
 
 LONGEST_LABEL = 7
+POLLS = {"poll", "survey"}
+WORDS = {"word", "view", "opinion", "telling", "assessment", "estimation"}
 SHORTEST_SPEECH = 3
 COUNTS = {"poll", "survey", "study", "report", "analysis"}  # "Poll: mayor ahead"
 
@@ -53,6 +55,22 @@ def according_to(doc: Doc) -> Iterator[Found]:
         if preposition is not None and source is not None and content is not None:
             lemma = "according to" if word.lower_ == "according" else "per"
             yield Found(content, phrase(source), covering([word, preposition]), lemma, "says")
+
+
+def in_somebodys_count(doc: Doc) -> Iterator[Found]:
+    """ "In a Tideway poll, …", "in the mayor's view, …": "ahead in the polls" is nobody's words."""
+    for word in doc:
+        noun = next((c for c in word.children if c.dep_ == "pobj"), None) if word.lower_ == "in" else None
+        source = _whose_count(noun) if noun is not None else None
+        content = _around(word) if source is not None else None
+        if noun is not None and source is not None and content is not None and not content.overlap(source.span):
+            yield Found(content, source, covering([word]), "in", "shows" if noun.lower_ in POLLS else "says")
+
+
+def _whose_count(noun: Token) -> Speaker | None:
+    if noun.lower_ in POLLS:
+        return phrase(noun) if noun.head.is_title else None
+    return of_noun(noun) if noun.lemma_ in WORDS else None
 
 
 def _according(word: Token) -> Token | None:
@@ -96,7 +114,7 @@ def by_noun(doc: Doc) -> Iterator[Found]:
 
 def _complement(word: Token, cue: Cue) -> Span | None:
     """The clause, infinitive or prepositional phrase that says what the noun or adjective is about."""
-    for child in word.children:
+    for child in (*word.children, *_behind_object(word)):
         if child.i < word.i:
             continue
         if child.dep_ in ("ccomp", "acl", "relcl") and "that" in cue.frames and _opens_with_that(child, word):
@@ -106,6 +124,13 @@ def _complement(word: Token, cue: Cue) -> Span | None:
         if child.dep_ == "prep" and child.lower_ in cue.frames:
             return covering(t for c in child.children for t in without_asides(c))
     return None
+
+
+def _behind_object(noun: Token) -> list[Token]:
+    """ "took issue with the plan": the parser may hang the phrase on the verb."""
+    if noun.dep_ != "dobj" or noun.head.lemma_ not in GIVES:
+        return []
+    return [c for c in noun.head.rights if c.dep_ == "prep" and c.left_edge.i == noun.right_edge.i + 1]
 
 
 def _before_answer(claim: Iterable[Token]) -> list[Token]:

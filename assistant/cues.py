@@ -171,6 +171,12 @@ accuses  | object           | call_out single_out tear_into lash_out hit_out
 denies   | object           | rule_out shrug_off brush_off wave_off turn_down play_down shoot_down wave_away
 mentions | object           | talk_up play_up bring_up
 wants    | to               | set_out
+accuses  | at               | lash_out fire_back hit_back hit_out shoot_back
+opposes  | against on       | speak_out come_out push_back
+says     | on about         | weigh_in
+supports | for              | come_out stand_up
+denies   | object           | walk_back
+accuses  | object as        | write_off
 thinks   | that             | figure_out find_out
 says     | that             | avow bellow brief enthuse enunciate groan grumble hiss holler interrupt jest moan mumble philosophize
 says     | that             | rave rejoin roar scream shriek sneer sniff snort stammer thunder wail whine wisecrack attest caution
@@ -259,7 +265,8 @@ opposes  | to               | opposition objection
 shows    | that of          | finding conclusion ruling
 shows    | on               | ruling
 says     | of about on to   | mention reference letter joke comment remark
-accuses  | at               | aim
+accuses  | at               | aim swipe shot jab dig
+asks     | on               | doubt
 accuses  | with             | issue
 supports | for of           | support defense
 claims   | that for         | case

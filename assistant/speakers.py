@@ -17,7 +17,7 @@ FINITE = {"VBD", "VBZ", "VBP"}
 MISREAD = {"compound", "advmod", "npadvmod", "dobj", "nmod", "dep", "aux"}
 TIMES = {"DATE", "TIME"}
 ANSWERS = {"answer", "respond", "reply", "react", "counter", "retort"}
-GIVES = {"make", "give", "issue", "express", "have", "voice", "offer", "raise", "hold", "repeat", "deliver", "publish", "send", "release", "take", "reiterate", "share", "show", "get"}
+GIVES = {"make", "give", "issue", "express", "have", "voice", "offer", "raise", "hold", "repeat", "deliver", "publish", "send", "release", "take", "reiterate", "share", "show", "get", "cast"}
 UTTERANCES = {"statement", "tweet", "post", "letter", "email", "e-mail", "speech", "message", "memo", "release", "remark", "comment", "note", "video",
               "ad", "spot", "article", "story", "essay", "editorial", "op-ed", "column", "website", "petition", "briefing", "call", "robocall", "injunction", "order", "ruling", "interview"}
 
