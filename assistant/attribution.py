@@ -69,7 +69,8 @@ def _undoubted(doc: Doc, quotes: list[Span], found: list[Found], text: str) -> l
 def _named(doc: Doc, found: list[Found], quotes: list[Span]) -> list[Statement]:
     names = Names(doc)
     in_reading_order = sorted(found, key=lambda f: (f.speaker.head.i if f.speaker else -1, f.content))
-    statements = [_statement(f, names.resolve(f.speaker) if f.speaker else None, quotes) for f in in_reading_order]
+    resolved = [(f, names.resolve(f.speaker) if f.speaker else None) for f in in_reading_order]
+    statements = [replace(_statement(f, name, quotes), speaker_role=names.role(name)) for f, name in resolved]
     return sorted(statements, key=lambda s: (s.content.start, -s.content.end, s.cue or s.content))
 
 

@@ -90,6 +90,7 @@ def statement_json(text: str, statement: Statement) -> dict[str, Any]:
         "content": span(statement.content),
         "kind": statement.kind,
         "speaker_name": statement.speaker_name,
+        "speaker_role": statement.speaker_role,
         "stance": statement.stance,
         "chain": list(statement.chain),
     }
