@@ -8,6 +8,7 @@ from spacy.tokens import Doc
 
 from assistant import constructions
 from assistant.constructions import Found
+from assistant.doubts import Doubts
 from assistant.names import Names
 from assistant.parsing import parser
 from assistant.quoted_speech import QuotedSpeech, fitted
@@ -16,12 +17,13 @@ from assistant.statements import Kind, Span, Statement
 
 __all__ = ["EXTRACTOR_VERSION", "Span", "Statement", "extract_statements", "parser"]
 
-EXTRACTOR_VERSION = "2"
+EXTRACTOR_VERSION = "3"
 CONSTRUCTIONS = (
     constructions.by_verb,
     constructions.by_adjective,
     constructions.by_noun,
     constructions.according_to,
+    constructions.in_somebodys_count,
     constructions.before_colon,
 )
 QUOTED_WHOLLY = 0.9
@@ -39,7 +41,7 @@ def extract_statements(text: str, doc: Doc | None = None) -> list[Statement]:
     quotes = quotations(text)
     found = [fitted(f, quotes) for construction in CONSTRUCTIONS for f in construction(doc)]
     found += QuotedSpeech(doc, quotes, found).attributed()
-    return _nested(_named(doc, _distinct(found), quotes), text)
+    return _undoubted(doc, quotes, _distinct(found), text)
 
 
 def readable(text: str) -> str:
@@ -55,10 +57,20 @@ def _distinct(found: list[Found]) -> list[Found]:
     return list(first.values())
 
 
+def _undoubted(doc: Doc, quotes: list[Span], found: list[Found], text: str) -> list[Statement]:
+    """Doubts count only outside of other people's words: within them everything is said by somebody."""
+    doubts = Doubts(doc, quotes)
+    doubtful = {(f.content, f.cue) for f in found if doubts.concern(f)}
+    statements = _nested(_named(doc, found, quotes), text)
+    kept = [s for s in statements if s.chain or (s.content, s.cue) not in doubtful]
+    return _nested(kept, text) if len(kept) < len(statements) else statements
+
+
 def _named(doc: Doc, found: list[Found], quotes: list[Span]) -> list[Statement]:
     names = Names(doc)
     in_reading_order = sorted(found, key=lambda f: (f.speaker.head.i if f.speaker else -1, f.content))
-    statements = [_statement(f, names.resolve(f.speaker) if f.speaker else None, quotes) for f in in_reading_order]
+    resolved = [(f, names.resolve(f.speaker) if f.speaker else None) for f in in_reading_order]
+    statements = [replace(_statement(f, name, quotes), speaker_role=names.role(name)) for f, name in resolved]
     return sorted(statements, key=lambda s: (s.content.start, -s.content.end, s.cue or s.content))
 
 

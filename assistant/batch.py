@@ -72,7 +72,12 @@ def check_rows(rows: Iterator[dict[str, Any]]) -> Iterator[dict[str, Any]]:
 
 def attribute_rows(rows: Iterator[dict[str, Any]]) -> Iterator[dict[str, Any]]:
     for row in rows:
-        yield {"id": row.get("id"), "statements": [statement_json(row["text"], s) for s in extract_statements(row["text"])]}
+        yield {"id": row.get("id"), "statements": [statement_json(row["text"], s) for s in inner_first(extract_statements(row["text"]))]}
+
+
+def inner_first(statements: list[Statement]) -> list[Statement]:
+    """In the order in which they end: the first one that holds a passage is by the speaker nearest to it."""
+    return sorted(statements, key=lambda s: (s.content.end, -s.content.start))
 
 
 def statement_json(text: str, statement: Statement) -> dict[str, Any]:
@@ -85,6 +90,7 @@ def statement_json(text: str, statement: Statement) -> dict[str, Any]:
         "content": span(statement.content),
         "kind": statement.kind,
         "speaker_name": statement.speaker_name,
+        "speaker_role": statement.speaker_role,
         "stance": statement.stance,
         "chain": list(statement.chain),
     }

@@ -1,5 +1,6 @@
 """The ways in which a sentence says whose words it gives, one function each."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -7,13 +8,16 @@ from spacy.tokens import Doc, Token
 from spacy.tokens import Span as DocSpan
 
 from assistant.cues import Cue, adjective_cue, noun_cue, verb_cue
-from assistant.spans import below, covering, token_span
-from assistant.speakers import Speaker, answered_by, is_passive, of_noun, of_verb, phrase
+from assistant.spans import below, covering, token_span, without_asides
+from assistant.speakers import GIVES, Speaker, answered_by, is_passive, of_noun, of_verb, phrase
 from assistant.statements import Span
 from assistant.verbs import content_of, is_infinitive, stance_of
 
 LONGEST_LABEL = 7
+POLLS = {"poll", "survey"}
+WORDS = {"word", "view", "opinion", "telling", "assessment", "estimation"}
 SHORTEST_SPEECH = 3
+COUNTS = {"poll", "survey", "study", "report", "analysis"}  # "Poll: mayor ahead"
 
 
 @dataclass(frozen=True)
@@ -53,6 +57,22 @@ def according_to(doc: Doc) -> Iterator[Found]:
             yield Found(content, phrase(source), covering([word, preposition]), lemma, "says")
 
 
+def in_somebodys_count(doc: Doc) -> Iterator[Found]:
+    """ "In a Tideway poll, …", "in the mayor's view, …": "ahead in the polls" is nobody's words."""
+    for word in doc:
+        noun = next((c for c in word.children if c.dep_ == "pobj"), None) if word.lower_ == "in" else None
+        source = _whose_count(noun) if noun is not None else None
+        content = _around(word) if source is not None else None
+        if noun is not None and source is not None and content is not None and not content.overlap(source.span):
+            yield Found(content, source, covering([word]), "in", "shows" if noun.lower_ in POLLS else "says")
+
+
+def _whose_count(noun: Token) -> Speaker | None:
+    if noun.lower_ in POLLS:
+        return phrase(noun) if noun.head.is_title else None
+    return of_noun(noun) if noun.lemma_ in WORDS else None
+
+
 def _according(word: Token) -> Token | None:
     if word.lower_ == "according":
         return next((c for c in word.children if c.lower_ == "to"), None)
@@ -62,7 +82,7 @@ def _according(word: Token) -> Token | None:
 def _around(word: Token) -> Span | None:
     """The clause that `word` hangs on, cut before `word` if that ends it, after its phrase if that begins it."""
     clause = word.head
-    while clause.pos_ not in ("VERB", "AUX") and clause.dep_ != "ROOT":
+    while clause.dep_ != "ROOT" and (clause.pos_ not in ("VERB", "AUX") or clause.dep_ in ("conj", "advcl", "acl", "relcl", "ccomp", "xcomp")):
         clause = clause.head
     own = {t.i for t in below(word)}
     rest = [t for t in below(clause) if t.i not in own and not t.is_space]
@@ -94,16 +114,23 @@ def by_noun(doc: Doc) -> Iterator[Found]:
 
 def _complement(word: Token, cue: Cue) -> Span | None:
     """The clause, infinitive or prepositional phrase that says what the noun or adjective is about."""
-    for child in word.children:
+    for child in (*word.children, *_behind_object(word)):
         if child.i < word.i:
             continue
         if child.dep_ in ("ccomp", "acl", "relcl") and "that" in cue.frames and _opens_with_that(child, word):
             return covering(_before_answer(below(child)))
         if child.dep_ in ("xcomp", "acl") and "to" in cue.frames and is_infinitive(child):
-            return covering(below(child))
+            return covering(without_asides(child))
         if child.dep_ == "prep" and child.lower_ in cue.frames:
-            return covering(t for c in child.children for t in below(c))
+            return covering(t for c in child.children for t in without_asides(c))
     return None
+
+
+def _behind_object(noun: Token) -> list[Token]:
+    """ "took issue with the plan": the parser may hang the phrase on the verb."""
+    if noun.dep_ != "dobj" or noun.head.lemma_ not in GIVES:
+        return []
+    return [c for c in noun.head.rights if c.dep_ == "prep" and c.left_edge.i == noun.right_edge.i + 1]
 
 
 def _before_answer(claim: Iterable[Token]) -> list[Token]:
@@ -118,19 +145,24 @@ def _opens_with_that(clause: Token, word: Token) -> bool:
 def before_colon(doc: Doc) -> Iterator[Found]:
     """ "ROE: We will appeal." in transcripts, "Nadia Roe: tax plan will fail" in headlines.
 
-    Only a name speaks before a colon, so link crumbs ("read more: …") say nothing; "Q:" and "A:" name nobody.
+    Only a name speaks before a colon, so link crumbs ("read more: …") say nothing; so do the capitals
+    that open several lines of a transcript, of which "Q" and "A" name nobody.
     """
     people = {t.text for e in doc.ents if e.label_ == "PERSON" for t in e}
-    for line in _lines(doc):
-        colon = next((t for t in line[1:LONGEST_LABEL] if t.text == ":"), None)
-        if colon is None or not line[-1].i - colon.i > SHORTEST_SPEECH:
-            continue
-        label = doc[line[0].i : colon.i]
-        content = covering(doc[colon.i + 1 : line[-1].i + 1])
-        if content is None or not (_names_somebody(label, people) or label.text in ("Q", "A")):
-            continue
-        speaker = Speaker(label[-1], covering(label) or token_span(label[-1])) if len(label.text) > 1 else None
-        yield Found(content, speaker, token_span(colon), ":", "says")
+    labelled = [(label, speech) for line in _lines(doc) for label, speech in _label_and_speech(doc, line)]
+    times = Counter(label.text for label, _ in labelled)
+    for label, speech in labelled:
+        content = covering(speech)
+        in_transcript = label.text.isupper() and times[label.text] > 1
+        if content is not None and (in_transcript or _names_somebody(label, people) or label.text.lower() in COUNTS):
+            speaker = Speaker(label[-1], covering(label) or token_span(label[-1])) if len(label.text) > 1 else None
+            yield Found(content, speaker, token_span(doc[label.end]), ":", "says")
+
+
+def _label_and_speech(doc: Doc, line: list[Token]) -> Iterator[tuple[DocSpan, DocSpan]]:
+    colon = next((t for t in line[1:LONGEST_LABEL] if t.text == ":"), None)
+    if colon is not None and line[-1].i - colon.i > SHORTEST_SPEECH:
+        yield doc[line[0].i : colon.i], doc[colon.i + 1 : line[-1].i + 1]
 
 
 def _lines(doc: Doc) -> Iterator[list[Token]]:

@@ -120,6 +120,75 @@ wants    | to               | plan intend seek desire like prefer plot refuse op
 wants    | object           | want
 wants    | for              | hope wish yearn
 withholds | to              | decline refuse
+says     | object           | call dub answer report post issue unveil tweet email preach pitch float broadcast offer
+says     | object           | characterize liken equate joke
+says     | about            | tell write comment testify muse
+says     | as               | label bill pitch portray position peg
+says     | object           | portray
+says     | to              | testify
+says     | by              | respond
+says     | on              | elaborate expand
+says     | that            | intimate emphasise underscore dub
+confirms | object           | concede accept
+confirms | with             | align identify
+denies   | object           | decline underplay contradict counter
+denies   | from             | distance
+warns    | about            | worry
+predicts | object           | estimate
+predicts | that             | assume project
+promises | to               | offer
+orders   | to               | allow push authorize persuade press permit advise
+orders   | object           | urge request block prohibit authorize restrict sign
+orders   | for              | press lobby
+asks     | object           | challenge
+accuses  | object           | attack rip knock satirize trash expose bash vilify demonize smear
+accuses  | for              | attack knock rip ding fault
+accuses  | as               | attack deride decry dismiss
+accuses  | after            | go
+accuses  | against          | campaign argue
+praises  | object           | trumpet promote trust respect admire spotlight
+praises  | for              | cheer root
+supports | object           | favor champion
+supports | for              | vote pull
+supports | by               | stand
+opposes  | object           | dislike resist regret
+opposes  | against          | vote
+mentions | object           | highlight emphasize emphasise compare contrast
+mentions | on               | focus dwell reflect
+shows    | object           | show
+shows    | that             | prove
+thinks   | object           | see view consider deem understand judge rank interpret witness learn
+thinks   | that             | hear assume
+thinks   | of               | think learn know dream
+thinks   | about            | learn feel
+thinks   | at               | marvel
+wants    | to               | aim vote
+wants    | object           | seek request
+withholds | object          | withhold
+says     | object that      | lay_out spell_out tweet_out put_forward put_forth read_out sum_up
+says     | that             | fire_back shoot_back hit_back go_on chime_in weigh_in
+accuses  | object           | call_out single_out tear_into lash_out hit_out
+denies   | object           | rule_out shrug_off brush_off wave_off turn_down play_down shoot_down wave_away
+mentions | object           | talk_up play_up bring_up
+wants    | to               | set_out
+accuses  | at               | lash_out fire_back hit_back hit_out shoot_back
+opposes  | against on       | speak_out come_out push_back
+says     | on about         | weigh_in
+supports | for              | come_out stand_up
+denies   | object           | walk_back
+accuses  | object as        | write_off
+thinks   | that             | figure_out find_out
+says     | that             | avow bellow brief enthuse enunciate groan grumble hiss holler interrupt jest moan mumble philosophize
+says     | that             | rave rejoin roar scream shriek sneer sniff snort stammer thunder wail whine wisecrack attest caution
+says     | that             | recollect reminisce retell disclose divulge foretell prophesy apprise affirm assert stipulate avouch
+claims   | that             | conjecture hypothesize theorise postulate gloat
+accuses  | object           | assail besmirch bemoan censure decry denigrate deplore deprecate flay impugn lambast pillory
+accuses  | object           | rebuke reproach reprimand reprove revile scorn upbraid taunt deplore
+praises  | object           | acclaim adore appreciate compliment eulogize exalt glorify lionize revere venerate cherish
+opposes  | object           | abhor deplore disdain dread rue begrudge
+thinks   | that             | suppose presume deduce infer sense gather fathom intuit fret discern
+wants    | to               | aspire long yearn strive
+promises | to               | undertake
 """
 
 CALLED = {"call": "says", "dub": "says", "deem": "thinks", "label": "says", "name": "says", "consider": "thinks", "declare": "says", "brand": "accuses"}
@@ -144,13 +213,22 @@ def _read(table: str) -> dict[str, Cue]:
 
 
 VERB_CUES = _read(VERBS)
+PHRASAL = {lemma.split("_")[0] for lemma in VERB_CUES if "_" in lemma}
 
 
 def verb_cue(token: Token) -> Cue | None:
     if token.pos_ not in ("VERB", "AUX"):
         return None
     lemma = token.lemma_.lower()
-    return VERB_CUES.get(MISREAD_LEMMAS.get(lemma, lemma))
+    return _phrasal_cue(token, lemma) or VERB_CUES.get(MISREAD_LEMMAS.get(lemma, lemma))
+
+
+def _phrasal_cue(token: Token, lemma: str) -> Cue | None:
+    """ "rule_out" in the table: the verb with its particle."""
+    if lemma not in PHRASAL:
+        return None
+    particles = (c.lower_ for c in token.rights if c.dep_ in ("prt", "advmod", "prep"))
+    return next((cue for p in particles if (cue := VERB_CUES.get(f"{lemma}_{p}")) is not None), None)
 
 
 ADJECTIVES = """
@@ -164,6 +242,7 @@ supports | of               | supportive fond enamored appreciative
 opposes  | to               | opposed hostile
 wants    | to               | eager inclined determined unwilling reluctant hesitant
 wants    | in               | interested
+thinks   | that             | surprised unaware
 """
 
 NOUNS = """
@@ -185,6 +264,23 @@ supports | of for           | endorsement embrace
 opposes  | to               | opposition objection
 shows    | that of          | finding conclusion ruling
 shows    | on               | ruling
+says     | of about on to   | mention reference letter joke comment remark
+accuses  | at               | aim swipe shot jab dig
+asks     | on               | doubt
+accuses  | with             | issue
+supports | for of           | support defense
+claims   | that for         | case
+says     | that of about    | revelation reminder observation disclosure testimony reassurance hint speech
+thinks   | that             | theory thesis notion realization sense feeling confidence
+opposes  | of about         | skepticism scepticism disapproval distrust mistrust dislike
+opposes  | for              | disdain contempt dislike
+warns    | over about at with | frustration anger outrage dismay
+praises  | for about        | enthusiasm admiration gratitude respect sympathy
+wants    | in               | interest
+wants    | for              | preference desire hope
+promises | to               | commitment
+says     | that             | point
+opposes  | on               | ban
 thinks   | that of about on | belief view opinion conviction conclusion suspicion impression perception
 wants    | that to          | hope desire wish intention decision goal
 withholds | to              | refusal reluctance unwillingness

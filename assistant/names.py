@@ -10,6 +10,7 @@ from collections import defaultdict
 
 from spacy.tokens import Doc, Token
 
+from assistant.roles import roles_of
 from assistant.speakers import Speaker
 
 GENDER = {"he": "m", "him": "m", "his": "m", "she": "f", "her": "f", "hers": "f"}
@@ -53,6 +54,9 @@ class Names:
                 self.by_last[name.split()[-1]].add(name)
         self.people = [(start, self._full(name)) for start, name in self.people]
         self.gender = self._genders(doc)
+        self.roles: dict[str, str] = {}
+        for person, role in roles_of(doc):
+            self.roles.setdefault(self._full(_bare(person.text)), role)
         self.last: dict[str, tuple[int, str]] = {}
 
     def resolve(self, speaker: Speaker) -> str | None:
@@ -66,14 +70,24 @@ class Names:
         self.last[kind] = (speaker.head.i, name)
         return name
 
+    def role(self, name: str | None) -> str | None:
+        """What the article says, anywhere, that the person of this resolved name is."""
+        return self.roles.get(name) if name is not None else None
+
     def _named(self, speaker: Speaker) -> tuple[str, str]:
         entity = self.entity.get(speaker.head.i)
         if entity is not None and entity.label_ == PEOPLE and (bare := _bare(entity.text)):
             return self._full(bare), "person"
+        singular = speaker.head.tag_ == "NN"
+        for apposition in (c for c in speaker.head.children if singular and c.dep_ == "appos"):  # "the mayor of Druva, Jana Ritvel"
+            entity = self.entity.get(apposition.i)
+            if entity is not None and entity.label_ == PEOPLE and (bare := _bare(entity.text)):
+                return self._full(bare), "person"
         text = self.text[speaker.span.start : speaker.span.end]
         short = self._full(speaker.head.text)
         if short != speaker.head.text:
             return short, "person"
+        entity = self.entity.get(speaker.head.i)
         plural = speaker.head.tag_ in ("NNS", "NNPS")
         return _plain(text), "group" if plural or (entity is not None and entity.label_ in GROUPS) else "other"
 

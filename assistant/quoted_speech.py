@@ -1,5 +1,6 @@
 """Quotation marks decide where the parse is unsure: how far a quotation reaches, and who goes on speaking."""
 
+import re
 from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterator
 from dataclasses import replace
@@ -10,10 +11,14 @@ from assistant.constructions import Found
 from assistant.cues import verb_cue
 from assistant.quotes import overlapping
 from assistant.spans import token_span
-from assistant.speakers import of_verb
+from assistant.speakers import Speaker, of_verb
 from assistant.statements import Span
 
 NEAREST_WORDS = 14
+SHORTEST_UNCUED = 4
+LONGEST_TITLE = 6
+TITLE_CAPITALS = 0.6
+PARAGRAPH_BREAK = re.compile(r"\n+")
 SENTENCE_END = ".!?”\"'"
 CLOSING = "”\"'’` "
 
@@ -40,7 +45,7 @@ class QuotedSpeech:
 
     def attributed(self) -> Iterator[Found]:
         for quote in self.quotes:
-            new = None if quote in self.claimed else self._beside(quote) or self._going_on(quote)
+            new = None if quote in self.claimed or self._is_title(quote) else self._beside(quote) or self._going_on(quote) or self._around(quote)
             if new is not None:
                 insort(self.spoken, new, key=_reach)
                 yield new
@@ -67,6 +72,47 @@ class QuotedSpeech:
             return None
         return replace(last, content=quote)
 
+    def _around(self, quote: Span) -> Found | None:
+        """A quotation without a cue is its sentence's subject's: "Roe wanted it “as soon as the dam is dry enough”"."""
+        if len(self._words(quote)) < SHORTEST_UNCUED:
+            return None
+        speaker = self._subject_around(quote) or self._subject_before_colon(quote) or self._speaking_on(quote)
+        return Found(quote, speaker, None, None, "says") if speaker is not None else None
+
+    def _subject_around(self, quote: Span) -> Speaker | None:
+        inside = self._tokens(quote)
+        heads = [t.head for t in inside if not quote.holds(token_span(t.head))]
+        for verb in (a for head in heads for a in (head, *head.ancestors) if a.pos_ in ("VERB", "AUX")):
+            speaker = of_verb(verb)
+            if speaker is not None and not quote.overlap(speaker.span) and not quote.holds(token_span(verb)):
+                return speaker
+        return None
+
+    def _subject_before_colon(self, quote: Span) -> Speaker | None:
+        """ "Roe issued this statement:" and the quotation in the next line."""
+        before = [t for t in self._tokens_before(quote) if not t.is_space]
+        if not before or before[0].text != ":":
+            return None
+        verbs = (t for t in before if t.sent == before[0].sent and t.pos_ in ("VERB", "AUX"))
+        return next((speaker for verb in verbs if (speaker := of_verb(verb)) is not None), None)
+
+    def _speaking_on(self, quote: Span) -> Speaker | None:
+        """In the same paragraph, or where a paragraph begins with the quotation, whoever spoke last."""
+        last = self._last_before(quote)
+        if last is None:
+            return None
+        breaks = PARAGRAPH_BREAK.findall(self.text, _reach(last), quote.start)
+        begins = self.text[max(0, quote.start - 1) : quote.start] == "\n"
+        return last.speaker if not breaks or (len(breaks) == 1 and begins) else None
+
+    def _words(self, quote: Span) -> list[str]:
+        return self.text[quote.start + 1 : quote.end - 1].split()
+
+    def _is_title(self, quote: Span) -> bool:
+        """ "on “The Morning Tide,” Roe said": a name of something, which nobody says."""
+        words = self._words(quote)
+        return len(words) <= LONGEST_TITLE and sum(w[:1].isupper() for w in words) >= TITLE_CAPITALS * len(words)
+
     def _fills_next_paragraph(self, between: str, quote: Span) -> bool:
         return not between.strip(CLOSING + ".\n") and self.text[quote.end : quote.end + 1] in ("", "\n")
 
@@ -83,6 +129,9 @@ class QuotedSpeech:
     def _sentence_ends(self, start: int, end: int) -> int:
         tokens = self.doc[bisect_left(self.starts, start) : bisect_left(self.starts, end) + 1]
         return sum(bool(t.is_sent_start) for t in tokens)
+
+    def _tokens(self, span: Span) -> list[Token]:
+        return list(self.doc[bisect_left(self.starts, span.start) : bisect_left(self.starts, span.end)])
 
     def _tokens_after(self, quote: Span) -> list[Token]:
         i = bisect_left(self.starts, quote.end)

@@ -30,6 +30,20 @@ def _closes_bracket(tokens: list[Token]) -> bool:
     return tokens[-1].text == ")" and any(t.text == "(" for t in tokens)
 
 
+def without_asides(token: Token) -> Iterator[Token]:
+    """`below`, without relative clauses behind a comma: "the plan, which fell in May", is no more than the plan."""
+    stack = [token]
+    while stack:
+        top = stack.pop()
+        yield top
+        stack.extend(c for c in top.children if not _is_aside(c))
+
+
+def _is_aside(token: Token) -> bool:
+    start = token.left_edge.i
+    return token.dep_ == "relcl" and start > 0 and token.doc[start - 1].text in (",", "-", "–", "—")
+
+
 def below(token: Token, leave_out: frozenset[str] = frozenset()) -> Iterator[Token]:
     """`token` and what depends on it, without the branches whose relation is in `leave_out`; never recursive."""
     stack = [token]

@@ -4,17 +4,22 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
+from assistant.cues import verb_cue
 from assistant.spans import below, covering, token_span
 from assistant.statements import Span
 
 SUBJECTS = ("nsubj", "csubj")
 RELATIVES = {"who", "which", "that", "whom"}
-SHARES_SUBJECT = {"conj", "advcl", "xcomp", "pcomp", "prep", "dep", "ccomp"}
+SHARES_SUBJECT = {"conj", "advcl", "xcomp", "pcomp", "prep", "dep", "ccomp", "acomp", "oprd"}
 SIDE_REMARKS = frozenset({"relcl", "acl", "parataxis", "advcl", "ccomp", "case"})
 FARTHEST_VERB = 5
+FINITE = {"VBD", "VBZ", "VBP"}
+MISREAD = {"compound", "advmod", "npadvmod", "dobj", "nmod", "dep", "aux"}
+TIMES = {"DATE", "TIME"}
 ANSWERS = {"answer", "respond", "reply", "react", "counter", "retort"}
-GIVES = {"make", "give", "issue", "express", "have", "voice", "offer", "raise", "hold", "repeat", "deliver", "publish", "send", "release", "take", "reiterate", "share", "show", "get"}
-UTTERANCES = {"statement", "tweet", "post", "letter", "email", "e-mail", "speech", "message", "memo", "release", "remark", "comment", "note", "video"}
+GIVES = {"make", "give", "issue", "express", "have", "voice", "offer", "raise", "hold", "repeat", "deliver", "publish", "send", "release", "take", "reiterate", "share", "show", "get", "cast"}
+UTTERANCES = {"statement", "tweet", "post", "letter", "email", "e-mail", "speech", "message", "memo", "release", "remark", "comment", "note", "video",
+              "ad", "spot", "article", "story", "essay", "editorial", "op-ed", "column", "website", "petition", "briefing", "call", "robocall", "injunction", "order", "ruling", "interview"}
 
 
 @dataclass(frozen=True)
@@ -32,7 +37,7 @@ def phrase(head: Token) -> Speaker:
 
 def of_verb(verb: Token) -> Speaker | None:
     """Subject of `verb`: its own, a passive's "by" phrase, or the one it shares with the verb it hangs on."""
-    own = _child(verb, SUBJECTS)
+    own = _child(verb, SUBJECTS) or _subject_of_has(verb)
     if own is not None:
         return _antecedent(own)
     if is_passive(verb):
@@ -42,7 +47,23 @@ def of_verb(verb: Token) -> Speaker | None:
         return named
     if verb.dep_ in ("acl", "relcl"):
         return _described(verb)
-    return _shared(verb)
+    return _shared(verb) or _misread_subject(verb)
+
+
+def _subject_of_has(verb: Token) -> Token | None:
+    """ "He's said that …": the parser may read "'s" as "is"."""
+    auxiliary = _child(verb, ("auxpass",))
+    if auxiliary is None or auxiliary.lower_ not in ("'s", "’s") or _child(verb, ("ccomp", "dobj", "prep")) is None:
+        return None
+    return _child(verb, ("nsubjpass",))
+
+
+def _misread_subject(verb: Token) -> Speaker | None:
+    """ "Aldermen hope …" in a headline: a name right before a finite verb without a subject, whatever the parser makes of it."""
+    if verb.tag_ not in FINITE:
+        return None
+    names = [c for c in verb.lefts if c.pos_ in ("NOUN", "PROPN") and c.dep_ in MISREAD and c.ent_type_ not in TIMES]
+    return phrase(names[-1]) if names else None
 
 
 def of_noun(noun: Token) -> Speaker | None:
@@ -89,6 +110,9 @@ def _antecedent(subject: Token) -> Speaker:
     if subject.lower_ not in RELATIVES or subject.head.dep_ != "relcl":
         return phrase(subject)
     noun = subject.head.head
+    sender = _sender(noun) if noun.lemma_ in UTTERANCES else None
+    if sender is not None:
+        return sender
     span = covering(t for t in below(noun, SIDE_REMARKS) if t.i < subject.i)
     return Speaker(noun, (span or token_span(noun)).joined(token_span(subject)))
 
@@ -99,6 +123,8 @@ def _described(verb: Token) -> Speaker | None:
     if noun.pos_ not in ("NOUN", "PROPN", "PRON"):
         return None
     if noun.lemma_ in UTTERANCES:
+        return _sender(noun) or phrase(noun)
+    if verb.tag_ == "VB" and noun.dep_ == "dobj" and noun.ent_type_ != "PERSON" and noun.pos_ == "NOUN":
         return _sender(noun) or phrase(noun)
     return phrase(noun)
 
@@ -120,10 +146,20 @@ def _shared(verb: Token) -> Speaker | None:
         above = answered_by(above) or above.head
         subject = _child(above, (*SUBJECTS, "nsubjpass"))
         if subject is not None and subject is not verb:
-            return _antecedent(subject)
+            matrix = _who_says(above) if verb.tag_ == "VBG" or verb.dep_ == "conj" else None
+            if matrix is not None:
+                return _antecedent(matrix)
+            return _antecedent(subject) if subject.lower_ != "it" or above.dep_ in ("advcl", "conj") else None
         if above.dep_ in ("acl", "relcl"):
             return _described(above)
     return None
+
+
+def _who_says(clause: Token) -> Token | None:
+    """ "Roe said the dam was old, adding …": the parser hangs "adding" on the clause, and it is Roe who adds."""
+    if clause.dep_ != "ccomp" or verb_cue(clause.head) is None:
+        return None
+    return _child(clause.head, SUBJECTS)
 
 
 def answered_by(by: Token) -> Token | None:

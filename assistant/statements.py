@@ -29,7 +29,8 @@ class Statement:
 
     `speaker` is None where the source names nobody ("it is believed that …"); a colon
     after a speaker is a cue too. `stance` is one of `cues.STANCES`. `chain` names the speakers through whom
-    a nested statement reached us, outermost first.
+    a nested statement reached us, outermost first. `speaker_role` is what the article, anywhere in it, says
+    that the speaker is ("president of Belarus", "mayor").
     """
 
     content: Span
@@ -40,3 +41,4 @@ class Statement:
     kind: Kind
     speaker_name: str | None
     chain: tuple[str, ...] = ()
+    speaker_role: str | None = None

@@ -5,10 +5,13 @@ from collections.abc import Iterable, Iterator
 from spacy.tokens import Token
 
 from assistant.cues import CALLED, Cue, noun_cue, verb_cue
-from assistant.spans import below, covering
+from assistant.spans import below, covering, without_asides
 from assistant.speakers import of_noun
 from assistant.statements import Span
 
+FINITE = {"VBD", "VBZ"}
+SENTENCE_ENDS = {".", "!", "?"}
+ASKS = {"ask", "wonder", "question", "inquire", "see", "know", "say"}
 TIMES = ("DATE", "TIME")
 WORDS_BEFORE_THAT = 12
 NEVER_INTERRUPTS = {"continue", "mention", "hear", "see", "ask", "want", "decide"}
@@ -21,13 +24,18 @@ REMARK_PARTS = {"nsubj", "mark", "advmod", "aux", "npadvmod", "punct"}
 
 def content_of(verb: Token, cue: Cue) -> Span | None:
     """The content of `verb` in the first of its frames that the sentence fills."""
-    if cue.stance in ATTITUDES and verb.dep_ in ("relcl", "acl"):
+    if cue.stance in ATTITUDES and verb.dep_ in ("relcl", "acl") and not _is_about_somebody(verb.head):
         return clause(verb, cue)
     for frame in (clause, that_further_on, infinitive, gerund, called, object_and_phrase, interrupted_sentence):
         span = frame(verb, cue)
         if span is not None:
             return span
     return None
+
+
+def _is_about_somebody(noun: Token) -> bool:
+    """ "the mayor, who supports the plan" and "Roe, who wants to sell" are about one person, known without it."""
+    return noun.pos_ == "PROPN"
 
 
 def stance_of(verb: Token, cue: Cue) -> str:
@@ -41,15 +49,54 @@ def clause(verb: Token, cue: Cue) -> Span | None:
         return None
     clauses = [c for c in verb.children if c.dep_ == "ccomp" and not is_infinitive(c)]
     clauses = clauses or [c for c in verb.children if c.dep_ == "xcomp" and c.tag_ in ("VBD", "VBZ", "VBP")]
-    spans = [s for c in clauses if (s := covering([*_with_strayed_subject(verb, c), *_trailing(verb, c)]))]
+    clauses = clauses or [c for c in verb.rights if c.dep_ == "advcl" and _is_question(verb, c)]
+    spans = [s for c in clauses if (s := covering([*_with_strayed_subject(verb, c), *_trailing(verb, c), *_next_clause(verb, c), *_after_colon(verb, c)]))]
     return max(spans, key=lambda s: s.end - s.start, default=None)
+
+
+def _is_question(verb: Token, clause: Token) -> bool:
+    """ "asked if it would hold": right behind the cue, or behind whom it asks, the parser takes it for a condition."""
+    opening = clause.left_edge
+    objects = [c for c in verb.rights if c.dep_ in ("dobj", "dative")]
+    expected = {verb.i + 1, *(o.right_edge.i + 1 for o in objects[:1])}
+    return opening.i in expected and (opening.lower_ in ("that", "whether", "how", "why", "what", "who", "where") or (opening.lower_ == "if" and verb.lemma_ in ASKS))
+
+
+def _next_clause(verb: Token, content: Token) -> list[Token]:
+    """ "said the dam had failed, but it would be rebuilt": the parser joins the second clause to the cue, not to the first."""
+    if content.i < verb.i:
+        return []
+    joined = [c for c in verb.rights if c.dep_ == "conj" and c.i > content.i and verb_cue(c) is None and has_subject(c)]
+    return _below_all(joined)
+
+
+def _after_colon(verb: Token, content: Token) -> list[Token]:
+    """ "said it was simple: The dam is old", "said it would rain; nobody would come": all of the sentence is said."""
+    end = content.right_edge.i + 1
+    doc = verb.doc
+    if content.i < verb.i or end >= len(doc) or doc[end].text not in (":", ";"):
+        return []
+    stop = next((t.i for t in doc[end + 1 :] if "\n" in t.text or t.text in SENTENCE_ENDS), len(doc))
+    return list(doc[end:stop])
+
+
+def has_subject(verb: Token) -> bool:
+    return any(c.dep_ in ("nsubj", "nsubjpass", "expl") for c in verb.children)
 
 
 def _with_strayed_subject(verb: Token, head: Token) -> list[Token]:
     """ "said the days when … are gone": the parser may leave the clause's subject with the verb."""
     strayed = [c for c in verb.children if c.dep_ in ("npadvmod", "dobj") and verb.i < c.left_edge.i == verb.i + 1 and c.ent_type_ not in TIMES]
     heads = [head, *strayed] if head.i > verb.i and cue_takes_no_addressee(verb) else [head]
-    return _below_all(heads)
+    rest = {t for c in head.rights if _goes_back_to(verb, head, c) for t in below(c)}
+    return [t for t in _below_all(heads) if t not in rest]
+
+
+def _goes_back_to(verb: Token, head: Token, joined: Token) -> bool:
+    """ "said the dam should fall and left": what is joined to the clause in the cue's tense, with no subject, is the speaker's act."""
+    if joined.dep_ != "conj" or joined.i < verb.i or has_subject(joined) or joined.tag_ != verb.tag_ or verb.tag_ not in FINITE:
+        return False
+    return head.tag_ != joined.tag_ and not any(c.dep_ in ("aux", "auxpass") for c in joined.children)
 
 
 def cue_takes_no_addressee(verb: Token) -> bool:
@@ -75,7 +122,7 @@ def infinitive(verb: Token, cue: Cue) -> Span | None:
     if "to" not in cue.frames:
         return None
     found = next((c for c in verb.children if c.dep_ in ("xcomp", "ccomp") and is_infinitive(c)), None)
-    return covering(below(found)) if found is not None else None
+    return covering([*without_asides(found), *_trailing(verb, found)]) if found is not None else None
 
 
 def gerund(verb: Token, cue: Cue) -> Span | None:
@@ -83,7 +130,7 @@ def gerund(verb: Token, cue: Cue) -> Span | None:
     if "object" not in cue.frames:
         return None
     found = next((c for c in verb.children if c.dep_ == "xcomp" and c.tag_ == "VBG"), None)
-    return covering(below(found)) if found is not None else None
+    return covering([*without_asides(found), *_trailing(verb, found)]) if found is not None else None
 
 
 def called(verb: Token, cue: Cue) -> Span | None:
@@ -98,11 +145,11 @@ def called(verb: Token, cue: Cue) -> Span | None:
 def object_and_phrase(verb: Token, cue: Cue) -> Span | None:
     """ "denied the charge", "called for calm", "accused them of theft", "was accused by them of theft"."""
     parts = list(_phrases(verb, cue))
-    if any(c.dep_ == "prt" for c in verb.children) and cue.lemma not in KEEPS_SENSE:
+    if any(c.dep_ == "prt" for c in verb.children) and cue.lemma not in KEEPS_SENSE and "_" not in cue.lemma:
         return None
     if "object" in cue.frames or parts:
         parts += [c for c in verb.children if c.dep_ in ("dobj", "nsubjpass")]
-    return covering([*_below_all(parts), *_trailing(verb, max(parts))]) if parts else None
+    return covering([*_without_asides(parts), *_trailing(verb, max(parts))]) if parts else None
 
 
 def _trailing(verb: Token, content: Token) -> list[Token]:
@@ -149,4 +196,8 @@ def _phrases(verb: Token, cue: Cue) -> Iterator[Token]:
 
 
 def _below_all(heads: Iterable[Token]) -> list[Token]:
-    return [t for head in heads for t in below(head)]
+    return [t for head in heads for t in without_asides(head)]
+
+
+def _without_asides(heads: Iterable[Token]) -> list[Token]:
+    return [t for head in heads for t in without_asides(head)]

@@ -49,6 +49,16 @@ CONSTRUCTIONS = {
     "document": ("The report found that the bridge was unsafe.", "bridge was unsafe", "report", "shows"),
     "officials": ("Officials say the bridge is unsafe.", "bridge is unsafe", "Officials", "says"),
     "headline": ("Mara Velten: Bridge will never be rebuilt\n\nMara Velten spoke on Monday.", "Bridge will never", "Mara Velten", "says"),
+    "phrasal verb": ("Mara Velten ruled out a second bridge.", "a second bridge", "Mara Velten", "denies"),
+    "light verb and noun": ("Mara Velten took issue with the plan for the harbour.", "plan for the harbour", "Mara Velten", "accuses"),
+    "poll in front": ("In a Tideway poll, the mayor had a lead of nine points.", "lead of nine points", "Tideway poll", "shows"),
+    "view in front": ("In Mara Velten's view, the bridge is safe.", "bridge is safe", "Mara Velten", "says"),
+    "question with if": ("Mara Velten wondered if the bridge was safe.", "bridge was safe", "Mara Velten", "asks"),
+    "adjective before the cue": ("Mara Velten was quick to note that the bridge was safe.", "bridge was safe", "Mara Velten", "says"),
+    "sender of a letter": ("Mara Velten published an essay saying the bridge was safe.", "bridge was safe", "Mara Velten", "says"),
+    "participle after a clause": ("Mara Velten said the bridge had fallen, adding that nobody was hurt.", "nobody was hurt", "Mara Velten", "says"),
+    "clause after a colon": ("Mara Velten said the reason was simple: The bridge is old.", "bridge is old", "Mara Velten", "says"),
+    "joined clause": ("Mara Velten said the bridge had fallen, but it would be rebuilt.", "would be rebuilt", "Mara Velten", "says"),
     "not said": ("Mara Velten did not say whether the bridge was safe.", "bridge was safe", "Mara Velten", "withholds"),
 }
 
@@ -85,6 +95,40 @@ def test_quotation_that_goes_on_belongs_to_the_same_speaker():
 def test_paragraph_of_quotation_goes_on():
     text = "“The bridge fell,” Mara Velten said.\n\n“Nobody had looked at it for years.”\n\nIt rained."
     assert said(text, "Nobody had looked").speaker_name == "Mara Velten"
+
+
+def test_quotation_without_a_cue_is_its_sentences_subjects():
+    text = "Mara Velten left the hall at noon with “a very heavy heart for all of us.”"
+    assert said(text, "heavy heart").speaker_name == "Mara Velten"
+
+
+def test_quotation_after_a_colon_in_the_next_paragraph():
+    text = "Mara Velten put out these lines on Monday:\n\n“The bridge fell. Nobody had looked at it for years.”"
+    assert said(text, "Nobody had looked").speaker_name == "Mara Velten"
+
+
+def test_title_in_quotation_marks_is_nothing_said():
+    text = "Mara Velten spoke on “The Morning Tide,” she said later."
+    assert not [s for s in extract_statements(text) if content(text, s) == "“The Morning Tide,”"]
+
+
+def test_what_is_told_about_a_thing_stays_out_of_its_praise():
+    text = "Mara Velten praised the bridge, which fell in May after a storm."
+    assert content(text, said(text, "the bridge")) == "the bridge"
+
+
+def test_act_after_a_statement_is_not_said():
+    text = "Mara Velten said the bridge should close and left the hall."
+    assert "left" not in content(text, said(text, "should close"))
+
+
+def test_transcript_in_capitals():
+    text = "VELTEN: The bridge is safe today.\nBRASK: It fell in May of this year.\nVELTEN: Not that one, I am told."
+    assert [content(text, s) for s in extract_statements(text) if s.cue_lemma == ":"] == ["The bridge is safe today", "Not that one, I am told"]
+
+
+def test_doubtful_statement_is_left_out():
+    assert extract_statements("It needs a bill that will seek to raise the tolls.") == []
 
 
 def test_answer_to_a_claim_keeps_the_two_apart():
@@ -127,6 +171,21 @@ class TestNames:
 
     def test_pronoun_without_speaker_stays_open(self):
         assert said("He said the bridge was safe.", "bridge was safe").speaker_name is None
+
+
+class TestRoles:
+    @pytest.mark.parametrize(
+        ("text", "role"),
+        [
+            ("Alexander Lukashenko, president of Belarus, said the bridge was safe.", "president of Belarus"),
+            ("The mayor of Druva, Jana Ritvel, said the bridge was safe.", "mayor of Druva"),
+            ("Mayor Jana Ritvel said the bridge was safe.", "mayor"),
+            ("Prime Minister Jana Ritvel arrived late. Ritvel said the bridge was safe.", "prime minister"),
+            ("Jana Ritvel said the bridge was safe.", None),
+        ],
+    )
+    def test_role(self, text, role):
+        assert said(text, "bridge was safe").speaker_role == role
 
 
 class TestScrapedText:

@@ -1,0 +1,65 @@
+"""Which attributions are too doubtful to report: "a bill that would seek tolls" tells of nobody's words.
+
+Each mark counts for itself in no case: people do want things, and words are given in relative clauses. Where
+several meet, the article most often speaks of what somebody does. Marks are weighed in halves of a plain one.
+"""
+
+from bisect import bisect_left
+
+from spacy.tokens import Doc, Token
+
+from assistant.constructions import Found
+from assistant.quotes import overlapping
+from assistant.spans import token_span
+from assistant.statements import Span
+
+LIMIT = 11
+OF_SPEECH = {"says", "claims", "asks"}
+OF_JUDGEMENT = {"praises", "denies", "opposes", "warns", "confirms", "accuses"}
+OF_WILL = {"wants"}
+SPEAKS_FOR_NOBODY = {"it", "this", "that", "these", "those", "you", "which", "what", "nothing"}
+PERSONS = {"he", "she", "i", "we"}
+SUBORDINATE = {"relcl": 3, "acl": 2, "xcomp": 2, "pcomp": 2, "conj": 1, "ccomp": 1}
+
+
+class Doubts:
+    """Of one article."""
+
+    def __init__(self, doc: Doc, quotes: list[Span]):
+        self.doc, self.quotes = doc, quotes
+        self.starts = [t.idx for t in doc]
+
+    def concern(self, found: Found) -> bool:
+        if found.cue is None or found.speaker is None or self._is_quoted(found.content):
+            return False
+        cue, speaker = self._at(found.cue), found.speaker.head
+        marks = _of_stance(found.stance) + _of_speaker(speaker) + _of_place(cue)
+        marks += 2 * (speaker.head != cue) + 2 * (not self._is_clause(found.content))
+        return marks >= LIMIT
+
+    def _is_quoted(self, content: Span) -> bool:
+        return bool(overlapping(self.quotes, content))
+
+    def _at(self, span: Span) -> Token:
+        return self.doc[bisect_left(self.starts, span.start)]
+
+    def _is_clause(self, content: Span) -> bool:
+        inside = self.doc[bisect_left(self.starts, content.start) : bisect_left(self.starts, content.end)]
+        head = next((t for t in inside if t.head == t or not content.holds(token_span(t.head))), None)
+        return head is not None and head.pos_ in ("VERB", "AUX")
+
+
+def _of_stance(stance: str) -> int:
+    return 0 if stance in OF_SPEECH else 1 if stance in OF_JUDGEMENT else 5 if stance in OF_WILL else 3
+
+
+def _of_speaker(head: Token) -> int:
+    if head.lower_ in SPEAKS_FOR_NOBODY or head.pos_ == "VERB":
+        return 4
+    return 0 if head.ent_type_ == "PERSON" or head.lower_ in PERSONS else 2
+
+
+def _of_place(cue: Token) -> int:
+    if cue.pos_ != "VERB":
+        return 0
+    return SUBORDINATE.get(cue.dep_, 0) + 2 * any(c.dep_ == "aux" and c.lower_ == "will" for c in cue.children)
