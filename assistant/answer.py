@@ -26,7 +26,7 @@ class Citation:
 
 @dataclass(frozen=True)
 class Claim:
-    """One sentence of an answer with the gate's verdict. `speaker` and `cue` are the source's, None in its own voice."""
+    """One sentence of an answer with the gate's verdict, and who judged. `speaker` and `cue` are the source's, None in its own voice."""
 
     text: str
     speaker: str | None
@@ -34,6 +34,7 @@ class Claim:
     verdict: Verdict
     score: float
     reason: str
+    judge: str
     citations: tuple[int, ...]
 
 

@@ -4,14 +4,16 @@ import json
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import nullcontext
+from dataclasses import asdict
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from assistant.attribution import Span, Statement, extract_statements
 from assistant.gate import check
-from assistant.question import Message
+from assistant.judges import Judge
+from assistant.question import Message, day
 from assistant.rules import Pair
-from assistant.support import Support
 from vectorstore.errors import BadInput
 from vectorstore.records import Hit
 
@@ -63,11 +65,12 @@ def read_history(value: Any) -> list[Message]:
     return messages
 
 
-def check_rows(rows: Iterator[dict[str, Any]]) -> Iterator[dict[str, Any]]:
-    support = Support()
+def check_rows(rows: Iterator[dict[str, Any]], judge: Judge) -> Iterator[dict[str, Any]]:
+    """`published_at`, if a row has it, is the source's day, from which its weekdays are counted."""
     for row in rows:
-        judgement = check(Pair(row["claim"], row["source"]), support)
-        yield {"id": row.get("id"), "verdict": judgement.verdict, "score": judgement.score, "reason": judgement.reason}
+        published = date.fromisoformat(day(row["published_at"])) if row.get("published_at") else None
+        judgement = check(Pair(row["claim"], row["source"], published=published), judge)
+        yield {"id": row.get("id"), **asdict(judgement)}
 
 
 def attribute_rows(rows: Iterator[dict[str, Any]]) -> Iterator[dict[str, Any]]:

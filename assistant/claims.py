@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assistant.evidence import Evidence
-from assistant.support import Support
+from assistant.judges import Judge
 
 MARKER = re.compile(r"\s*\[(\d{1,3}(?:\s*,\s*\d{1,3})*)\]")
 MARKER_AFTER_STOP = re.compile(r"([.!?][\"”’]?)((?:\s*\[[\d,\s]+\])+)")
@@ -54,10 +54,22 @@ def split_claims(prose: str) -> list[DraftedClaim]:
     return claims[:MOST]
 
 
-def cite(claims: Sequence[DraftedClaim], evidence: Sequence[Evidence], support: Support) -> list[DraftedClaim]:
-    """Claims without a marker are bound to the evidence that supports them best. Markers that were written stay, to be checked."""
-    return [c if c.cites else replace(c, cites=(nearest(c, evidence, support),)) for c in claims]
+def cite(claims: Sequence[DraftedClaim], evidence: Sequence[Evidence], judge: Judge) -> list[DraftedClaim]:
+    """Each claim bound to the evidence that supports it best.
+
+    Markers that a chat model wrote are tried, not trusted: one that names no source stays, for the gate to find it a fault;
+    one that names a source which bears the claim out less than another does is replaced by that other.
+    """
+    return [c if c.lead_in or any(not 1 <= n <= len(evidence) for n in c.cites) else replace(c, cites=bound(c, evidence, judge)) for c in claims]
 
 
-def nearest(claim: DraftedClaim, evidence: Sequence[Evidence], support: Support) -> int:
-    return max(range(1, len(evidence) + 1), key=lambda n: support.logit(claim.body, evidence[n - 1].text))
+def bound(claim: DraftedClaim, evidence: Sequence[Evidence], judge: Judge) -> tuple[int, ...]:
+    """What the claim cites, or the single piece of evidence that bears it out better; as it is where the judge cannot say."""
+    try:
+        best = max(range(1, len(evidence) + 1), key=lambda n: judge.score(claim.body, evidence[n - 1].text))
+        cited = "\n".join(evidence[n - 1].text for n in claim.cites)
+        if claim.cites and (best in claim.cites or judge.score(claim.body, cited) >= judge.score(claim.body, evidence[best - 1].text)):
+            return claim.cites
+    except Exception:  # the gate asks the same judge, and says that the claim is unchecked
+        return claim.cites
+    return (best,)

@@ -27,6 +27,7 @@ app = typer.Typer(help=HELP, epilog=EXIT_CODES, no_args_is_help=True, add_comple
 
 Home = Annotated[Path | None, typer.Option(help="Folder of the archive; default: ONRECORD_HOME or the platform's data folder.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+JudgedBy = Annotated[str | None, typer.Option("--judge", help="Who judges support: local, nli:MODEL or llm:PROVIDER:MODEL. The rules stay in force.")]
 Batch = Annotated[str | None, typer.Option(help="File of JSON lines, - for standard input; prints JSON lines in the same order.", metavar="FILE")]
 AsOf = Annotated[str | None, typer.Option(help="Answer as of this day (YYYY-MM-DD): later articles are no evidence.", metavar="DAY")]
 Model = Annotated[str | None, typer.Option(help="Chat model that drafts: openai:…, anthropic:…, ollama:…; without one the sources are quoted.")]
@@ -45,6 +46,7 @@ def ask(
     as_of: AsOf = None,
     model: Model = None,
     base_url: BaseUrl = None,
+    judge: JudgedBy = None,
     batch: Batch = None,
     json: AsJson = False,
     home: Home = None,
@@ -56,7 +58,7 @@ def ask(
     from assistant.terminal import show_answer
     from assistant.turn import answer_turn
 
-    with opened_assistant(read_settings(home=home, model=model, base_url=base_url)) as assistant:
+    with opened_assistant(read_settings(home=home, model=model, base_url=base_url, judge=judge)) as assistant:
         if question is not None:
             answer = answer_turn(assistant, question, as_of=as_of).answer
             print_json(asdict(answer)) if json else show_answer(answer)
@@ -152,9 +154,12 @@ def check(
     claim: Annotated[str | None, typer.Argument(help="The claim to judge.")] = None,
     source: Annotated[Path | None, typer.Option(help="File that holds the text the claim is to be judged by.")] = None,
     batch: Annotated[str | None, typer.Option(help="File of JSON lines {id, source, claim}, - for standard input.", metavar="FILE")] = None,
+    judge: JudgedBy = None,
+    base_url: BaseUrl = None,
 ) -> None:
-    """The gate on its own: is a claim supported by a text? Prints {id, verdict, score, reason} as JSON."""
+    """The gate on its own: is a claim supported by a text? Prints {id, verdict, score, reason, judge} as JSON."""
     from assistant.batch import check_rows, read_batch
+    from assistant.judges import make_judge
 
     if batch is not None:
         rows = read_batch(batch, ["source", "claim"])
@@ -162,7 +167,7 @@ def check(
         rows = iter([{"id": None, "claim": claim, "source": read_text(source)}])
     else:
         raise BadInput('give a claim and its text, onrecord check "…" --source FILE, or many with --batch FILE')
-    for judged in check_rows(rows):
+    for judged in check_rows(rows, make_judge(read_settings(judge=judge, base_url=base_url))):
         print_json(judged)
 
 
@@ -208,12 +213,14 @@ def opened_store(settings: Settings) -> "Iterator[Store]":
 
 @contextmanager
 def opened_assistant(settings: Settings) -> "Iterator[Assistant]":
+    from assistant.judges import make_judge
     from assistant.llm import chat_model
     from assistant.turn import Assistant
 
     model = chat_model(settings)
+    make_judge(settings)  # a judge that cannot be is refused before anything is opened
     with opened_store(settings) as store:
-        yield Assistant(store, model)
+        yield Assistant(store, model, make_judge(settings, store.embedder))
 
 
 def read_text(path: Path) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from assistant.answer import Answer, Citation, Claim, Conflict, GateFigures
 from assistant.conflicts import disagreements
 from assistant.evidence import Evidence
-from assistant.gate import GATE_VERSION, GatedClaim
+from assistant.gate import GATE_VERSION, RULES_JUDGE, GatedClaim
 from assistant.question import Question
 from assistant.sources import independent_sources
 from vectorstore.archive import Archive
@@ -76,6 +76,7 @@ def served_claim(gated: GatedClaim, evidence: Sequence[Evidence], numbers: dict[
         verdict="supported" if repaired else gated.judgement.verdict,
         score=1.0 if repaired else gated.judgement.score,
         reason=f"replaced by its source ({gated.judgement.reason})" if repaired else gated.judgement.reason,
+        judge=RULES_JUDGE if repaired else gated.judgement.judge,
         citations=tuple(numbers[c] for c in gated.claim.cites),
     )
 

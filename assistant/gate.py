@@ -15,10 +15,11 @@ from assistant.attribution import Span, Statement
 from assistant.claims import DraftedClaim
 from assistant.draft import PRONOUNS, long_day, quote
 from assistant.evidence import Evidence
+from assistant.judges import Judge
 from assistant.rules import RULES, Fault, Pair
-from assistant.support import Support
 
-GATE_VERSION = "gate-1"
+GATE_VERSION = "gate-2"
+RULES_JUDGE = "rules"
 SUPPORTED = 0.5  # of the support score, for a claim in which no rule found a fault
 
 # How much of a claim's score a fault leaves, as seen on falke, fib and xsumfaith: a swapped name or number is nearly
@@ -40,11 +41,13 @@ CONTRADICTS = {"number-not-in-source", "bound-changed", "negation-changed", "spe
 
 @dataclass(frozen=True)
 class Judgement:
-    """A verdict, the gate's whole judgement as a score in 0…1 that ranks, and the reason in words."""
+    """A verdict, the gate's whole judgement as a score in 0…1 that ranks, the reason in words, and who judged: the rules, or
+    the judge by its name."""
 
     verdict: Verdict
     score: float
     reason: str
+    judge: str = RULES_JUDGE
 
 
 @dataclass(frozen=True)
@@ -57,33 +60,38 @@ class GatedClaim:
     outcome: Literal["passed", "repaired", "dropped"]
 
 
-def check(pair: Pair, support: Support) -> Judgement:
-    """Judge a claim against the text it cites, and nothing else."""
+def check(pair: Pair, judge: Judge) -> Judgement:
+    """Judge a claim against the text it cites, and nothing else. What cannot be judged is unchecked, never a pass."""
     faults = [f for rule in RULES if (f := rule(pair))]
-    score = 1.0 if pair.claim.strip() in pair.source else support.score(pair.claim, pair.source)
+    verbatim = pair.claim.strip() in pair.source
+    try:
+        score = 1.0 if verbatim else judge.score(pair.claim, pair.source)
+    except Exception as e:  # an outage, a timeout, a model that makes no sense: whatever broke
+        return Judgement("unchecked", 0.0, f"unchecked: the judge failed ({str(e).splitlines()[0] if str(e) else type(e).__name__})", judge.name)
+    who = RULES_JUDGE if faults or verbatim else judge.name
     whole = round(score * prod(LEAVES[f.code] for f in faults), 6)
     if faults:
         contradicted = score >= SUPPORTED and any(f.code in CONTRADICTS for f in faults)
-        return Judgement("contradicted" if contradicted else "unsupported", whole, "; ".join(map(str, faults)))
+        return Judgement("contradicted" if contradicted else "unsupported", whole, "; ".join(map(str, faults)), who)
     if score < SUPPORTED:
-        return Judgement("unsupported", whole, "support-low: the cited text does not say this")
-    return Judgement("supported", whole, "the cited text says this")
+        return Judgement("unsupported", whole, "support-low: the cited text does not say this", who)
+    return Judgement("supported", whole, "the cited text says this", who)
 
 
-def gate(claims: Sequence[DraftedClaim], evidence: Sequence[Evidence], support: Support) -> list[GatedClaim]:
+def gate(claims: Sequence[DraftedClaim], evidence: Sequence[Evidence], judge: Judge) -> list[GatedClaim]:
     """Every claim judged; what fails is repaired by its source or dropped. No evidence is quoted twice."""
     gated: list[GatedClaim] = []
     quoted: set[int] = set()
     for claim in claims:
-        done = pass_or_repair(claim, evidence, quoted, support)
+        done = pass_or_repair(claim, evidence, quoted, judge)
         if done.claim and done.claim.lead_in:
             quoted.update(done.claim.cites)
         gated.append(done)
     return gated
 
 
-def pass_or_repair(claim: DraftedClaim, evidence: Sequence[Evidence], quoted: set[int], support: Support) -> GatedClaim:
-    judgement = judge(claim, evidence, support)
+def pass_or_repair(claim: DraftedClaim, evidence: Sequence[Evidence], quoted: set[int], judge: Judge) -> GatedClaim:
+    judgement = judge_claim(claim, evidence, judge)
     if judgement.verdict == "supported":
         return GatedClaim(claim, claim, judgement, "passed")
     for n in claim.cites:
@@ -94,7 +102,7 @@ def pass_or_repair(claim: DraftedClaim, evidence: Sequence[Evidence], quoted: se
     return GatedClaim(claim, None, judgement, "dropped")
 
 
-def judge(claim: DraftedClaim, evidence: Sequence[Evidence], support: Support) -> Judgement:
+def judge_claim(claim: DraftedClaim, evidence: Sequence[Evidence], judge: Judge) -> Judgement:
     if unknown := [n for n in claim.cites if not 1 <= n <= len(evidence)]:
         return Judgement("unsupported", 0.0, f"unknown-citation: there is no source [{unknown[0]}]")
     if not claim.cites:
@@ -102,7 +110,7 @@ def judge(claim: DraftedClaim, evidence: Sequence[Evidence], support: Support) -
     try:
         if claim.lead_in:
             return judge_quote(claim, evidence[claim.cites[0] - 1])
-        return check(pair_of(claim, [evidence[n - 1] for n in claim.cites]), support)
+        return check(pair_of(claim, [evidence[n - 1] for n in claim.cites]), judge)
     except Exception as e:  # fails closed, whatever broke: never a pass
         return Judgement("unchecked", 0.0, f"unchecked: the gate could not read this claim ({type(e).__name__})")
 

@@ -15,6 +15,7 @@ import onnxruntime
 
 from vectorstore.embed import PackagedEmbedder
 
+MODEL_NAME = "onrecord-support-1"
 DEPTHS = (0, 3, 6)  # layers of MiniLM whose token vectors are read: the words alone, half read, read
 WIDTH = 384
 SENTENCES = 8  # of the source, at most, that a claim is read against
@@ -28,6 +29,10 @@ Vectors = np.ndarray  # (depths, tokens, WIDTH), unit length
 
 
 class Support:
+    """The judge that needs nothing: see `judges.Judge`."""
+
+    name = MODEL_NAME
+
     def __init__(self, embedder: PackagedEmbedder | None = None) -> None:
         self._embedder = embedder or PackagedEmbedder()
         self._sentences = lru_cache(maxsize=64)(self._read)

@@ -11,10 +11,10 @@ from assistant.compose import compose_answer
 from assistant.draft import Draft, draft_answer
 from assistant.evidence import Selection, select_evidence
 from assistant.gate import GatedClaim, gate
+from assistant.judges import Judge
 from assistant.llm import ChatModel
 from assistant.question import Message, Question, rewrite_question
 from assistant.support import Support
-from vectorstore.embed import PackagedEmbedder
 from vectorstore.records import Hit
 from vectorstore.search import Query, search
 from vectorstore.store import Store
@@ -24,15 +24,11 @@ HITS = 12
 
 @dataclass
 class Assistant:
-    """What a turn needs: an opened store, the gate's support model, and a chat model or None to quote the sources."""
+    """What a turn needs: an opened store, a chat model or None to quote the sources, and the gate's judge, by default our own."""
 
     store: Store
     model: ChatModel | None = None
-    support: Support = field(init=False)
-
-    def __post_init__(self) -> None:
-        shared = self.store.embedder
-        self.support = Support(shared if isinstance(shared, PackagedEmbedder) else None)
+    judge: Judge = field(default_factory=Support)
 
 
 @dataclass(frozen=True)
@@ -59,7 +55,7 @@ def answer_turn(assistant: Assistant, text: str, history: Sequence[Message] = ()
         BadInput: the question cannot be read.
         UpstreamFailed: the chat model did not answer.
     """
-    store, model, support = assistant.store, assistant.model, assistant.support
+    store, model, judge = assistant.store, assistant.model, assistant.judge
     timings: dict[str, float] = {}
     with timed(timings, "rewrite_question"):
         question = rewrite_question(text, history, as_of)
@@ -73,9 +69,9 @@ def answer_turn(assistant: Assistant, text: str, history: Sequence[Message] = ()
     with timed(timings, "split_claims"):
         drafted = list(draft.quotes) if draft.prose is None else split_claims(draft.prose)
     with timed(timings, "cite"):
-        claims = cite(drafted, evidence, support)
+        claims = cite(drafted, evidence, judge)
     with timed(timings, "gate"):
-        gated = gate(claims, evidence, support)
+        gated = gate(claims, evidence, judge)
     timings["total"] = round(sum(timings.values()), 2)
     answer = compose_answer(store.archive, question, evidence, gated, timings)
     return Turn(question, tuple(hits), selection, draft, tuple(claims), tuple(gated), answer)

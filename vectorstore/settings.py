@@ -30,6 +30,9 @@ class Settings(BaseSettings):
     )
     base_url: str | None = Field(None, description="Base URL of the chat model's API, for local or compatible servers.")
     api_key: SecretStr | None = Field(None, description="Key for the chat model's API; otherwise the provider's own variable is read.")
+    judge: str = Field(
+        "local", description="Who judges support: local (the packaged model), nli:NAME (a CrossEncoder), or llm:PROVIDER:MODEL; the rules stay in force."
+    )
     model_timeout: float = Field(60.0, gt=0, description="Seconds to wait for a chat model.")
 
 

@@ -13,6 +13,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 
 from assistant.api.models import AnswerBody, ArticleBody, AskBody, StateBody
+from assistant.judges import make_judge
 from assistant.llm import chat_model
 from assistant.question import Message
 from assistant.turn import Assistant, answer_turn
@@ -31,7 +32,7 @@ class Service:
 
     def __init__(self, store: Store, settings: Settings) -> None:
         self.store = store
-        self.assistant = Assistant(store, chat_model(settings))
+        self.assistant = Assistant(store, chat_model(settings), make_judge(settings, store.embedder))
         self.state = "building"
         # One turn at a time: the parser and Chroma's collection are not safe to share between threads that write caches.
         self.turn = threading.Lock()

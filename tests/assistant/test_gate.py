@@ -6,7 +6,7 @@ from assistant.claims import DraftedClaim, split_claims
 from assistant.draft import quote
 from assistant.evidence import Evidence
 from assistant.figures import figures
-from assistant.gate import check, gate, judge
+from assistant.gate import check, gate, judge_claim
 from assistant.rules import Pair
 from assistant.support import Support
 from assistant.turn import Assistant, answer_turn
@@ -82,7 +82,7 @@ def test_policy_repairs_then_drops(support: Support) -> None:
 
 def test_altered_quotation_and_lost_speaker_fail(support: Support) -> None:
     evidence = bare("The ford was closed.")
-    assert judge(replace(quote(evidence, 1), body="The ford was open."), [evidence], support).verdict == "unsupported"
+    assert judge_claim(replace(quote(evidence, 1), body="The ford was open."), [evidence], support).verdict == "unsupported"
 
 
 def test_broken_gate_is_unchecked_and_never_a_pass(support: Support, monkeypatch: pytest.MonkeyPatch) -> None:
