@@ -5,8 +5,9 @@ BIN := .venv/bin
 DEMO_HOME := $(CURDIR)/.demo
 DEMO_QUESTION := Who fired the first shots at Hrabin Ford?
 BENCH ?= ../shared/bench
+WORK ?= .gate-model
 
-.PHONY: help demo test lint eval bench-retrieval clean
+.PHONY: help demo test lint eval bench bench-retrieval bench-attribution bench-gate gate-model clean
 
 help: ## List what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -46,7 +47,21 @@ eval: .venv/installed ## Answer the sample newsroom's gold questions and compare
 	$(BIN)/onrecord eval run
 
 bench-retrieval: .venv/installed ## Hits@k beside BM25, dense and RRF (BENCH=folder with realtimeqa_2025.jsonl.gz; articles in ONRECORD_HOME)
-	$(BIN)/python -m evals.bench retrieval $(BENCH)/realtimeqa_2025.jsonl.gz
+	$(BIN)/python -m evals.bench_retrieval $(BENCH)/realtimeqa_2025.jsonl.gz
+
+bench: bench-attribution bench-gate bench-retrieval ## All benches (BENCH=folder of the data sets that README names)
+
+bench-attribution: .venv/installed ## Who said what, against people's annotations, by kind (BENCH=folder with polnear_dev.jsonl.gz)
+	$(BIN)/python -m evals.bench_attribution $(BENCH)/polnear_dev.jsonl.gz
+
+bench-gate: .venv/installed ## The gate against people's judgement and made faults (BENCH=folder; WORK=where gate-model worked)
+	$(BIN)/python -m evals.bench_gate $(BENCH) $(if $(wildcard $(WORK)/without-*),--held-out $(WORK))
+
+gate-model: .venv/installed ## Make the support model again: figures on sets left out, then the model (BENCH=folder; 2 hours, goes on where it stopped)
+	$(BIN)/python -m evals.support_train $(BENCH) --work $(WORK) --without xsumfaith
+	$(BIN)/python -m evals.support_train $(BENCH) --work $(WORK) --without fib,mfma
+	$(BIN)/python -m evals.support_train $(BENCH) --work $(WORK) --without falke,wice
+	$(BIN)/python -m evals.support_train $(BENCH) --work $(WORK) --out assistant/support_model/support.onnx
 
 clean: ## Remove the virtual environment, the demo's data and caches
 	rm -rf .venv .demo build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -24,6 +24,7 @@ PEOPLE = frozenset(map(stem, ("people", "dead", "lives", "killed", "wounded", "v
 A_YEAR = range(1900, 2101)
 CLOCK_OR_DAY = re.compile(r"^\s*(?:a\.?m|p\.?m|o'clock|january|february|march|april|may|june|july|august|september|october|november|december|:\d|-year)", re.IGNORECASE)
 MONTH_BEFORE = re.compile(r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? $", re.IGNORECASE)
+LABEL = re.compile(r"\b[A-Z][a-z]+ $")  # "Gate 2", "Highway 9"
 UNIT_WORDS = 2
 
 
@@ -117,7 +118,9 @@ def placed(text: str) -> list[tuple[Figure, int]]:
 
 def counts(text: str, figure: Figure, end: int) -> bool:
     year = figure.value in A_YEAR and figure.text.isdigit()
-    return not year and not CLOCK_OR_DAY.match(text[end:]) and not MONTH_BEFORE.search(text[: end - len(figure.text)])
+    before = text[: end - len(figure.text)]
+    label = LABEL.search(before) and len(figure.text) < 4 and figure.text.isdigit()
+    return not year and not label and not CLOCK_OR_DAY.match(text[end:]) and not MONTH_BEFORE.search(before)
 
 
 def unit_after(text: str, end: int) -> str:

@@ -1,4 +1,4 @@
-"""`python -m evals.bench retrieval FILE`: real news questions, our hybrid search beside BM25 and dense alone, in one run.
+"""`python -m evals.bench_retrieval FILE`: real news questions, our hybrid search beside BM25 and dense alone, in one run.
 
 FILE is JSON lines (.gz or not) with `question_id, date, question, answer, answer_in_articles`; the articles are in ONRECORD_HOME.
 A passage is a hit when it holds the answer's string.
@@ -93,6 +93,6 @@ def share(outcomes: Sequence[bool]) -> str:
 
 
 if __name__ == "__main__":
-    if len(sys.argv) != 3 or sys.argv[1] != "retrieval":
+    if len(sys.argv) != 2:
         sys.exit(__doc__)
-    retrieval(Path(sys.argv[2]))
+    retrieval(Path(sys.argv[1]))
