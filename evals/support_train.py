@@ -62,9 +62,9 @@ class TokenStore:
                 print(f"encoded {i + len(some)} of {len(missing)} in {time.time() - began:.0f} s", flush=True)
         self.depths = [np.memmap(self.folder / f"depth{d}.f2", "<f2", "r").reshape(-1, WIDTH) for d in range(len(DEPTHS))]
 
-    def vectors(self, text: str, most: int) -> np.ndarray:
+    def vectors(self, text: str, most: int, last_only: bool = False) -> np.ndarray:
         start, end = self.spans[text]
-        return np.stack([d[start : min(end, start + most)] for d in self.depths]).astype(np.float32)
+        return np.stack([d[start : min(end, start + most)] for d in (self.depths[-1:] if last_only else self.depths)]).astype(np.float32)
 
 
 def tensors(pairs: Sequence[Pair], store: TokenStore) -> tuple[Tensor, ...]:
@@ -72,8 +72,9 @@ def tensors(pairs: Sequence[Pair], store: TokenStore) -> tuple[Tensor, ...]:
     rows = []
     for pair in pairs:
         claim = store.vectors(pair.claim, CLAIM_TOKENS)
-        sentences = [v for s in dict.fromkeys(pair.sentences) if (v := store.vectors(s, SENTENCE_TOKENS)).shape[1]]
-        rows.append((claim, [sentences[i] for i in sorted(best_first(claim, sentences))]))
+        read = {s: v for s in pair.sentences if (v := store.vectors(s, SENTENCE_TOKENS, last_only=True)).shape[1]}
+        texts = list(read)
+        rows.append((claim, [store.vectors(texts[i], SENTENCE_TOKENS) for i in sorted(best_first(claim, list(read.values())))]))
     n, m = max(c.shape[1] for c, _ in rows), max(sum(s.shape[1] for s in ss) for _, ss in rows)
     claim_t, source = torch.zeros(len(DEPTHS), len(rows), n, WIDTH), torch.zeros(len(DEPTHS), len(rows), m, WIDTH)
     claim_mask, source_mask = torch.zeros(len(rows), n), torch.zeros(len(rows), m)
