@@ -16,14 +16,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from assistant.judges import make_judge
 from assistant.llm import ChatModel
 from assistant.turn import Assistant, Turn, answer_turn
 from evals.cases import newsroom_cases
 from evals.cli import take_in_newsroom
 from evals.intervals import wilson
 from vectorstore.embed import DEFAULT_MODEL
-from vectorstore.settings import Settings
 from vectorstore.store import open_store
 from vectorstore.terminal import progress_bar
 
@@ -51,7 +49,7 @@ def draft(name: str, base_url: str, out: Path | None, every: int) -> None:
         take_in_newsroom(home)
         with open_store(Path(home), DEFAULT_MODEL) as store, progress_bar() as progress:
             store.catch_up()
-            assistant = Assistant(store, ChatModel(name, base_url, timeout=SECONDS), make_judge(Settings(), store.embedder))
+            assistant = Assistant(store, ChatModel(name, base_url, timeout=SECONDS))
             cases = newsroom_cases()[::every]
             for done, case in enumerate(cases):
                 progress("asking", done, len(cases))
