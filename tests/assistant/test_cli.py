@@ -1,0 +1,114 @@
+"""The installed command, in processes of its own, over two articles."""
+
+import json
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+ONRECORD = Path(sys.executable).with_name("onrecord")
+QUESTION = "How many tanks were destroyed in the valley?"
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("cli")
+    (folder / "articles").mkdir()
+    (folder / "articles" / "valley.txt").write_text(
+        "Title: Two accounts of a night in the valley\nDate: 2026-03-04\nPublisher: Corvane Wire\n\n"
+        "General Ivo Kask claimed that more than 15 tanks had been destroyed in the valley on Sunday.\n\n"
+        "Minister Oona Vell said that only four tanks had been lost.\n",
+        "utf-8",
+    )
+    done = run(folder / "home", "ingest", str(folder / "articles"), "--json")
+    assert json.loads(done.stdout)["added"] == 1
+    return folder / "home"
+
+
+def run(home: Path, *arguments: str, stdin: str = "") -> subprocess.CompletedProcess[str]:
+    environment = os.environ | {"ONRECORD_HOME": str(home), "COLUMNS": "200"}
+    return subprocess.run([ONRECORD, *arguments], input=stdin, capture_output=True, text=True, env=environment, timeout=120)
+
+
+def lines(*rows: dict[str, object]) -> str:
+    return "".join(json.dumps(r) + "\n" for r in rows)
+
+
+def test_ask_in_batch_keeps_order_and_ids(home: Path) -> None:
+    rows = [{"id": "b", "question": QUESTION, "as_of": "2026-05-01"}, {"id": "a", "question": "Who won the regatta on Lake Orlo?", "as_of": "2026-05-01"}]
+    answers = [json.loads(line) for line in run(home, "ask", "--batch", "-", stdin=lines(*rows)).stdout.splitlines()]
+    assert [a["id"] for a in answers] == ["b", "a"] and [a["status"] for a in answers] == ["served", "abstained"]
+    first = answers[0]
+    assert "more than 15" in first["text"] and "four" in first["text"] and first["independent_sources"] == 1
+    assert first["conflicts"] and first["conflicts"][0]["kind"] == "number" and {c["judge"] for c in first["claims"]} == {"rules"}
+    stored = json.loads(run(home, "show", "--json", first["citations"][0]["article_id"]).stdout)["text"]
+    assert all(stored[c["start"] : c["end"]] == c["cited_text"] for c in first["citations"])
+
+
+def test_both_sides_stand_side_by_side_for_people(home: Path) -> None:
+    shown = run(home, "ask", QUESTION, "--as-of", "2026-05-01").stdout
+    assert "The sources differ." in shown and "Different figures" in shown and "one source" in shown
+
+
+def test_chat_takes_follow_ups_from_standard_input(home: Path) -> None:
+    told = run(home, "chat", "--as-of", "2026-05-01", stdin=f"{QUESTION}\n/sources\n/quit\n")
+    assert told.returncode == 0 and "more than 15" in told.stdout and "onrecord show" in told.stdout
+
+
+def test_check_and_attribute_in_batch(home: Path) -> None:
+    source = "General Ivo Kask claimed that more than 15 tanks had been destroyed."
+    rows = [{"id": 1, "source": source, "claim": source}, {"id": 2, "source": source, "claim": "General Ivo Kask claimed that more than 50 tanks had been destroyed."}]
+    good, bad = (json.loads(line) for line in run(home, "check", "--batch", "-", stdin=lines(*rows)).stdout.splitlines())
+    assert (good["verdict"], bad["verdict"]) == ("supported", "contradicted") and good["score"] > bad["score"] and "number-not-in-source" in bad["reason"]
+    (read,) = (json.loads(line) for line in run(home, "attribute", "--batch", "-", stdin=lines({"id": 9, "text": source})).stdout.splitlines())
+    (statement,) = read["statements"]
+    assert statement["speaker"]["text"] == "General Ivo Kask" and statement["cue"]["text"] == "claimed" and statement["stance"] == "claims"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "stdin", "code", "told"),
+    [
+        (["ask"], "", 2, "ask one question"),
+        (["ask", "--batch", "-"], "not json\n", 2, "standard input:1"),
+        (["check", "--judge", "oracle", "--batch", "-"], "", 2, "no judge"),
+        (["show", "nosuch"], "", 3, "not in the archive"),
+        (["ask", "x", "--as-of", "tomorrow"], "", 2, "YYYY-MM-DD"),
+    ],
+)
+def test_errors_are_one_line_and_an_exit_code(home: Path, arguments: list[str], stdin: str, code: int, told: str) -> None:
+    done = run(home, *arguments, stdin=stdin)
+    assert done.returncode == code and told in done.stderr and "Traceback" not in done.stderr
+
+
+def test_a_second_process_is_refused_while_one_serves(home: Path) -> None:
+    environment = os.environ | {"ONRECORD_HOME": str(home)}
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    with subprocess.Popen([ONRECORD, "serve", "--port", str(port)], env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT) as server:
+        try:
+            assert wait_for(f"http://127.0.0.1:{port}/readyz")
+            body = json.dumps({"question": QUESTION, "as_of": "2026-05-01"}).encode()
+            request = urllib.request.Request(f"http://127.0.0.1:{port}/v1/ask", body, {"content-type": "application/json"})
+            with urllib.request.urlopen(request, timeout=60) as reply:
+                assert "more than 15" in json.load(reply)["text"]
+            assert run(home, "ask", QUESTION).returncode == 5
+        finally:
+            server.terminate()
+        assert server.wait(timeout=30) in (0, -15, 143)
+
+
+def wait_for(url: str, seconds: float = 90) -> bool:
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        try:
+            with urllib.request.urlopen(url, timeout=5):
+                return True
+        except OSError:
+            time.sleep(0.3)
+    return False
