@@ -16,10 +16,11 @@ from assistant.claims import DraftedClaim
 from assistant.draft import PRONOUNS, long_day, quote
 from assistant.evidence import Evidence
 from assistant.judges import Judge
-from assistant.rules import RULES, Fault, Pair
+from assistant.rules import RULES, Fault, Pair, words_shared
 
 GATE_VERSION = "gate-2"
 RULES_JUDGE = "rules"
+SAME_MATTER = 0.6  # share of a claim's words in the source, from which a fault contradicts it and is not merely lacking
 SUPPORTED = 0.5  # of the support score, for a claim in which no rule found a fault
 
 # How much of a claim's score a fault leaves, as seen on falke, fib and xsumfaith: a swapped name or number is nearly
@@ -71,7 +72,7 @@ def check(pair: Pair, judge: Judge) -> Judgement:
     who = RULES_JUDGE if faults or verbatim else judge.name
     whole = round(score * prod(LEAVES[f.code] for f in faults), 6)
     if faults:
-        contradicted = score >= SUPPORTED and any(f.code in CONTRADICTS for f in faults)
+        contradicted = words_shared(pair) >= SAME_MATTER and any(f.code in CONTRADICTS for f in faults)
         return Judgement("contradicted" if contradicted else "unsupported", whole, "; ".join(map(str, faults)), who)
     if score < SUPPORTED:
         return Judgement("unsupported", whole, "support-low: the cited text does not say this", who)

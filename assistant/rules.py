@@ -203,6 +203,12 @@ def speaker_of(statement: Statement, text: str) -> str:
     return f"{text[statement.speaker.start : statement.speaker.end]} {statement.speaker_name or ''}".strip()
 
 
+def words_shared(pair: Pair) -> float:
+    """Share of a claim's content words that the source has too."""
+    words = meaning_words(pair.claim)
+    return len(words & meaning_words(pair.source)) / len(words) if words else 0.0
+
+
 def meaning_words(text: str) -> set[str]:
     return {stem(w) for w in WORD.findall(text) if w.lower() not in FUNCTION_WORDS}
 

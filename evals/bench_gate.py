@@ -77,11 +77,11 @@ def labelled(folder: Path, held_out: Path | None, most: int, support: Judge) -> 
             for done, r in enumerate(rows):
                 progress(f"judging {name}", done, len(rows))
                 gated.append(check(Pair(r["claim"], r["source"]), support).score)
-            lines.append(figures("the gate (its model has learned from this set)", rows, gated))
+            lines.append(figures("as shipped: the gate (trained on this set)", rows, gated))
             if all((r["source"], r["claim"]) in seen for r in rows):
                 alone = [probability(seen[r["source"], r["claim"]]) for r in rows]
                 whole = [a * rules_leave(r) for a, r in zip(alone, rows, strict=True)]
-                lines += [figures("model trained without it, alone", rows, alone), figures("model trained without it, with the rules", rows, whole)]
+                lines += [figures("trained without it: model and alignment", rows, alone), figures("trained without it: the gate", rows, whole)]
             print(f"\n{name}, {len(rows)} rows, set {number + 1} of {len(LABELLED)}\n" + "\n".join(lines), flush=True)
 
 

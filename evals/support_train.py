@@ -19,7 +19,7 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from assistant.support import CLAIM_TOKENS, DEPTHS, GAP, SENTENCE_TOKENS, SENTENCES, WIDTH, best_first
+from assistant.support import ALIGNED, CLAIM_TOKENS, DEPTHS, GAP, SENTENCE_TOKENS, SENTENCES, WIDTH, alignment, best_first
 from evals.rates import auc, pairs_right
 from evals.support_net import SupportNet
 from evals.support_pairs import LABELLED, Group, Pair, given_groups, identity, labelled_rows, made_groups, texts_of
@@ -169,6 +169,14 @@ def logits_of(net: SupportNet, pairs: Sequence[Pair], store: TokenStore) -> np.n
     return found
 
 
+def alignments_of(pairs: Sequence[Pair], store: TokenStore) -> np.ndarray:
+    found = []
+    for pair in pairs:
+        sentences = [v for s in dict.fromkeys(pair.sentences) if (v := store.vectors(s, SENTENCE_TOKENS, last_only=True)).shape[1]]
+        found.append(alignment(store.vectors(pair.claim, CLAIM_TOKENS, last_only=True), sentences))
+    return np.array(found)
+
+
 def export(net: SupportNet, path: Path) -> None:
     example = (
         torch.randn(len(DEPTHS), 1, 5, WIDTH), torch.randn(len(DEPTHS), 1, 9, WIDTH), torch.ones(1, 5), torch.ones(2, 9), torch.zeros(1, 9, SENTENCES), torch.zeros(1, 9),
@@ -205,10 +213,14 @@ def main(arguments: Sequence[str]) -> None:
         [g for name, groups in rows.items() if name not in held_out for g in groups if g.text not in held_texts],
         store,
     )
-    scores = {name: [(logits_of(net, g.pairs, store), [p.label for p in g.pairs]) for g in rows[name]] for name in held_out}
-    for name, groups in scores.items():
-        logits, labels = np.concatenate([s for s, _ in groups]), [y for _, ys in groups for y in ys]
-        print(f"{name}: AUC {auc(logits, labels)}, pair accuracy {pairs_right(groups)}, {len(labels)} rows", flush=True)
+    scores = {}
+    for name in held_out:
+        pairs, labels = [p for g in rows[name] for p in g.pairs], [[p.label for p in g.pairs] for g in rows[name]]
+        alone = logits_of(net, pairs, store)
+        ends = np.cumsum([len(g) for g in labels])[:-1]
+        for what, logits in (("model alone", alone), ("with the alignment", alone + ALIGNED * alignments_of(pairs, store))):
+            scores[name] = list(zip(np.split(logits, ends), labels, strict=True))
+            print(f"{name}, {what}: AUC {auc(logits, [y for g in labels for y in g])}, pairs {pairs_right(scores[name])}", flush=True)
     if held_out:
         (given.work / f"without-{'-'.join(held_out)}.pickle").write_bytes(pickle.dumps(scores))
     if given.out:
