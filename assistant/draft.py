@@ -18,7 +18,7 @@ STANCE_NOUNS = {
     "confirms": "confirmation",
     "warns": "warning",
     "predicts": "prediction",
-    "orders": "order",
+    "orders": "call",
 }
 COMMON = re.compile(r"(?:the|an?|its|his|her|their|one|two|three|some|several|many|that|this|these|those|another)\b", re.IGNORECASE)
 PRONOUNS = frozenset({"he", "she", "they", "it", "i", "we", "who"})
@@ -52,7 +52,7 @@ def lead_in(evidence: Evidence, before: Evidence | None = None) -> str:
     when = f"on {long_day(article.published_at)}" if article.published_at else "(undated)"
     same_report = before is not None and (before.article.article_id, before.article.version) == (article.article_id, article.version)
     where = "in the same report" if same_report else f"as reported by {outlet} {when}"
-    if evidence.speaker and evidence.statement:
+    if evidence.speaker and evidence.statement and (evidence.mostly_said or not evidence.names_speaker_itself):
         return f"{credit_line(evidence, STANCE_NOUNS.get(evidence.statement.stance, 'statement'))}, {where}:"
     return "The same report:" if same_report else f"{upper_first(outlet)} {when}:"
 

@@ -90,6 +90,15 @@ class Evidence:
     def names_speaker_itself(self) -> bool:
         return self.statement is not None and self.holds(self.statement.speaker)
 
+    @property
+    def mostly_said(self) -> bool:
+        """Whether most of the sentence is its speaker's words; otherwise it is the outlet's, with somebody's words in it."""
+        s = self.statement
+        if s is None:
+            return False
+        own = sum(max(0, min(x.end, self.end) - max(x.start, self.start)) for x in (s.content, s.speaker, s.cue) if x)
+        return 2 * own >= self.end - self.start
+
     def holds(self, span: Span | None) -> bool:
         return span is not None and self.start <= span.start and span.end <= self.end
 

@@ -64,7 +64,7 @@ class GatedClaim:
 def check(pair: Pair, judge: Judge) -> Judgement:
     """Judge a claim against the text it cites, and nothing else. What cannot be judged is unchecked, never a pass."""
     faults = [f for rule in RULES if (f := rule(pair))]
-    verbatim = pair.claim.strip() in pair.source
+    verbatim = is_whole_sentences(pair)
     try:
         score = 1.0 if verbatim else judge.score(pair.claim, pair.source)
     except Exception as e:  # an outage, a timeout, a model that makes no sense: whatever broke
@@ -79,12 +79,26 @@ def check(pair: Pair, judge: Judge) -> Judgement:
     return Judgement("supported", whole, "the cited text says this", who)
 
 
+def is_whole_sentences(pair: Pair) -> bool:
+    """Whether a claim is one or more of the source's sentences to the letter: a piece of one may leave out what turns its sense."""
+    claim = pair.claim.strip()
+    start = pair.source.find(claim)
+    if start < 0:
+        return False
+    before, after = pair.source[:start].rstrip(" \"“‘"), pair.source[start + len(claim) :].lstrip("\"”’")
+    return (not before or before[-1] in ".!?\n\"”’") and (not after.strip() or claim[-1] in ".!?\"”’" or after[0] == "\n")
+
+
 def gate(claims: Sequence[DraftedClaim], evidence: Sequence[Evidence], judge: Judge) -> list[GatedClaim]:
-    """Every claim judged; what fails is repaired by its source or dropped. No evidence is quoted twice."""
+    """Every claim judged; what fails is repaired by its source or dropped. Nothing is said twice."""
     gated: list[GatedClaim] = []
     quoted: set[int] = set()
+    served: set[str] = set()
     for claim in claims:
         done = pass_or_repair(claim, evidence, quoted, judge)
+        if done.claim and done.claim.verbatim in served:
+            done = GatedClaim(claim, None, Judgement("unsupported", 0.0, "repeated: the answer says this already"), "dropped")
+        served.update([done.claim.verbatim] if done.claim else [])
         if done.claim and done.claim.lead_in:
             quoted.update(done.claim.cites)
         gated.append(done)
@@ -120,7 +134,7 @@ def judge_quote(claim: DraftedClaim, evidence: Evidence) -> Judgement:
     """A quoting claim: the sentence is the source's to the letter, and the lead-in names whom the source credits."""
     if claim.verbatim != evidence.text:
         return Judgement("unsupported", 0.0, str(Fault("quote-altered", "the sentence is not the source's own")))
-    if evidence.speaker and not names_speaker(claim, evidence):
+    if evidence.speaker and not (evidence.names_speaker_itself or names_speaker(claim, evidence)):
         return Judgement("unsupported", 0.0, str(Fault("attribution-dropped", f"the lead-in does not name {evidence.speaker}")))
     return Judgement("supported", 1.0, "verbatim, with its speaker" if evidence.speaker else "verbatim")
 

@@ -39,8 +39,11 @@ def _is_about_somebody(noun: Token) -> bool:
 
 
 def stance_of(verb: Token, cue: Cue) -> str:
-    """ "did not say whether" is no statement that it is so."""
-    return "withholds" if any(c.dep_ == "neg" for c in verb.children) else cue.stance
+    """ "did not say whether" is no statement that it is so, and "called it a disgrace" is no call for anything."""
+    if any(c.dep_ == "neg" for c in verb.children):
+        return "withholds"
+    names_something = any(c.dep_ == "oprd" or (c.dep_ == "ccomp" and c.pos_ in ("NOUN", "ADJ", "PROPN")) for c in verb.children)
+    return CALLED[cue.lemma] if names_something and cue.lemma in CALLED else cue.stance
 
 
 def clause(verb: Token, cue: Cue) -> Span | None:
