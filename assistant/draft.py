@@ -75,8 +75,8 @@ def bracketed(evidence: Evidence) -> tuple[str, tuple[str, ...]]:
         return text, ()
     assert statement.speaker is not None
     spoken = evidence.article.text[statement.speaker.start : statement.speaker.end]
-    if spoken.lower() not in PRONOUNS or statement.speaker_name.lower() in PRONOUNS:
-        return text, ()
+    if spoken.lower() not in PRONOUNS or statement.speaker_name.lower() in PRONOUNS or statement.speaker_name in text:
+        return text, ()  # a pronoun rarely means who is named beside it: "Tolmara, which he has accused"
     insert, at = f" [{statement.speaker_name}]", statement.speaker.end - evidence.start
     return text[:at] + insert + text[at:], (insert,)
 
