@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from spacy.tokens import Doc
@@ -96,11 +97,19 @@ def beside(one: "Evidence", other: "Evidence") -> bool:
 
 def denied_there(question: Question, one: str, other: str) -> bool:
     """The same verb with and without a negation, or "no …" of something asked about against a word of it."""
-    a, b = parser()(one), parser()(other)
-    asked, mine, theirs = set(stems(question.text)), predicates(a), predicates(b)
+    asked = set(stems(question.text)) & set(stems(one)) & set(stems(other))
+    if not asked:
+        return False
+    a, b = parsed(one), parsed(other)
+    mine, theirs = predicates(a), predicates(b)
     verbs = [v for v in mine if v in theirs and stem(v) in asked and {p.negated for p in mine[v]}.isdisjoint(p.negated for p in theirs[v])]
     no_here, no_there = nothing_of(a), nothing_of(b)
-    return bool(verbs) or bool((no_here ^ no_there) & asked & set(stems(one)) & set(stems(other)))
+    return bool(verbs) or bool((no_here ^ no_there) & asked)
+
+
+@lru_cache(maxsize=256)
+def parsed(sentence: str) -> Doc:
+    return parser()(sentence)
 
 
 def nothing_of(doc: Doc) -> set[str]:

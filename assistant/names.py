@@ -107,7 +107,8 @@ class Names:
         if kind == "group":
             return name if all(at <= since for k, (at, _) in self.last.items() if k != kind) else None
         wanted = GENDER[word]
-        if not self._could_be(name, wanted):
+        # A single word that is never given a first name or a title may be a firm that was taken for a person.
+        if not self._could_be(name, wanted) or (" " not in name and name not in self.gender):
             return None
         first = bisect_left(self.people, (since, ""))
         between = {other for at, other in self.people[first:] if at < pronoun.i}
