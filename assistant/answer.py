@@ -26,10 +26,12 @@ class Citation:
 
 @dataclass(frozen=True)
 class Claim:
-    """One sentence of an answer with the gate's verdict, and who judged. `speaker` and `cue` are the source's, None in its own voice."""
+    """One sentence of an answer with the gate's verdict, and who judged. `speaker`, `speaker_role` and `cue` are the source's, None in
+    its own voice."""
 
     text: str
     speaker: str | None
+    speaker_role: str | None
     cue: str | None
     verdict: Verdict
     score: float
@@ -39,14 +41,25 @@ class Claim:
 
 
 @dataclass(frozen=True)
-class Conflict:
-    """Claims of the answer that differ, by their places in `claims` from 0; nothing is decided between them.
+class Side:
+    """One side of a conflict: whose word it is, None for the outlet's own, and the words, which stand in citation `citation`."""
 
-    `superseded`: the first is the later figure for the same thing, the second the earlier.
+    speaker: str | None
+    text: str
+    citation: int
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """Claims of the answer that differ, by their places in `claims` from 0; nothing is decided between the `sides`.
+
+    Both places are the same where one sentence gives both sides. `superseded`: the first is the later figure for the same
+    thing, the second the earlier.
     """
 
     kind: Difference
     claims: tuple[int, int]
+    sides: tuple[Side, Side]
 
 
 @dataclass(frozen=True)

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from assistant.answer import Answer, Citation, Claim, Conflict, GateFigures
-from assistant.conflicts import disagreements
+from assistant.answer import Answer, Citation, Claim, Conflict, GateFigures, Side
+from assistant.conflicts import Disagreement, disagreements
 from assistant.evidence import Evidence
 from assistant.gate import GATE_VERSION, RULES_JUDGE, GatedClaim
 from assistant.question import Question
@@ -24,7 +24,7 @@ def compose_answer(
     numbers = {c: n for n, c in enumerate(dict.fromkeys(c for g in served if g.claim for c in g.claim.cites), 1)}
     citations = tuple(citation(archive, n, evidence[c - 1]) for c, n in numbers.items())
     claims = tuple(served_claim(g, evidence, numbers) for g in served)
-    conflicts = served_conflicts(question, evidence, served)
+    conflicts = served_conflicts(question, evidence, served, numbers)
     days = sorted(c.published_at for c in citations if c.published_at)
     return Answer(
         question=question.text,
@@ -42,26 +42,48 @@ def compose_answer(
     )
 
 
-def served_conflicts(question: Question, evidence: Sequence[Evidence], served: Sequence[GatedClaim]) -> tuple[Conflict, ...]:
+def served_conflicts(
+    question: Question, evidence: Sequence[Evidence], served: Sequence[GatedClaim], numbers: dict[int, int]
+) -> tuple[Conflict, ...]:
     """Served claims whose evidence differs: for those that quote it, and for those that rest on one piece of it alone."""
     rests_on = [g.claim.cites[0] - 1 if g.claim and len(g.claim.cites) == 1 else None for g in served]
     places = {e: i for i, e in reversed(list(enumerate(rests_on))) if e is not None}
     return tuple(
-        Conflict(d.kind, (places[d.first], places[d.second]))
+        Conflict(d.kind, (places[d.first], places[d.second]), sides(d, evidence, numbers))
         for d in disagreements(question, evidence)
         if d.first in places and d.second in places
     )
+
+
+def sides(found: Disagreement, evidence: Sequence[Evidence], numbers: dict[int, int]) -> tuple[Side, Side]:
+    """Two sentences, or the words of two speakers in one."""
+    one, other = (evidence[i] for i in (found.first, found.second))
+    if found.within is None:
+        return Side(one.speaker, one.text, numbers[found.first + 1]), Side(other.speaker, other.text, numbers[found.second + 1])
+    first, second = (Side(s.speaker_name, without_that(one.article.text[s.content.start : s.content.end]), numbers[found.first + 1]) for s in found.within)
+    return first, second
+
+
+def without_that(content: str) -> str:
+    return content.removeprefix("that ")
 
 
 def prose(claims: Sequence[Claim], conflicts: Sequence[Conflict]) -> str:
     """The claims with their markers, a line each; what differs or is superseded says so."""
     lines = []
     for i, claim in enumerate(claims):
-        notes = [NOTES[c.kind].format("".join(f"[{n}]" for n in claims[c.claims[0]].citations)) for c in conflicts if c.claims[1] == i]
+        notes = [note(c, claims) for c in conflicts if c.claims[1] == i]
         lines.append(" ".join([claim.text, "".join(f"[{n}]" for n in claim.citations), *dict.fromkeys(notes)]))
     if any(c.kind != "superseded" for c in conflicts):
         lines.insert(0, DIFFER)
     return "\n".join(lines)
+
+
+def note(conflict: Conflict, claims: Sequence[Claim]) -> str:
+    first, second = conflict.claims
+    if first == second:
+        return f"({' and '.join(side.speaker or 'another' for side in conflict.sides)} differ)"
+    return NOTES[conflict.kind].format("".join(f"[{n}]" for n in claims[first].citations))
 
 
 def served_claim(gated: GatedClaim, evidence: Sequence[Evidence], numbers: dict[int, int]) -> Claim:
@@ -72,6 +94,7 @@ def served_claim(gated: GatedClaim, evidence: Sequence[Evidence], numbers: dict[
     return Claim(
         text=gated.claim.text,
         speaker=first.speaker,
+        speaker_role=first.speaker_role,
         cue=first.cue,
         verdict="supported" if repaired else gated.judgement.verdict,
         score=1.0 if repaired else gated.judgement.score,

@@ -1,147 +1,132 @@
 """Where the sources differ about what was asked: another number, a denial, a negation, or a figure that a later one supersedes."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from itertools import combinations
 from typing import TYPE_CHECKING
 
-from spacy.tokens import Doc
+from spacy.tokens import Token
 
 from assistant.answer import Difference
-from assistant.figures import Figure, figures
-from assistant.parsing import parser
 from assistant.predicates import predicates
+from assistant.quantities import PEOPLE, PERSONS, Quantity, parsed, quantities
 from assistant.question import Question
+from assistant.statements import Span, Statement
 from assistant.words import FUNCTION_WORDS, WORD, stem, stems
 
 if TYPE_CHECKING:
     from assistant.evidence import Evidence
 
 SHARED = 0.5  # of the shorter sentence's content words, from which a denial is about the same thing
+LEAST_SHARED = 2  # words besides the speakers' names: one alone is no topic
 COVERED = 0.5  # of the question's words, in a sentence or beside it, from which its number is an answer
 NEAR = 300  # code points between two sentences of one article that count the same thing
-PEOPLE = frozenset(map(stem, ("people", "dead", "lives", "killed", "wounded", "victims")))
-A_YEAR = range(1900, 2101)
-CLOCK_OR_DAY = re.compile(r"^\s*(?:a\.?m|p\.?m|o'clock|january|february|march|april|may|june|july|august|september|october|november|december|:\d|-year)", re.IGNORECASE)
-MONTH_BEFORE = re.compile(r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? $", re.IGNORECASE)
-LABEL = re.compile(r"\b[A-Z][a-z]+ $")  # "Gate 2", "Highway 9"
-UNIT_WORDS = 2
+DIES = frozenset(map(stem, "die dies killed kill hurt injured wounded dead missing".split()))
+NAME = re.compile(r"\b[A-Z\u00c0-\u00de]\w*")
 
 
 @dataclass(frozen=True)
 class Disagreement:
-    """Two pieces of evidence that differ, by their places. Of a superseded figure, `first` is the later one."""
+    """Two pieces of evidence that differ, by their places. Of a superseded figure, `first` is the later one.
+
+    Where one sentence gives both sides, the places are equal and `within` has its two statements.
+    """
 
     kind: Difference
     first: int
     second: int
-
-
-@dataclass(frozen=True)
-class Quantity:
-    """A number that counts something: its value, and the stem of what it counts or "" where the sentence does not say."""
-
-    value: float
-    unit: str
+    within: tuple[Statement, Statement] | None = None
 
 
 def disagreements(question: Question, evidence: "Sequence[Evidence]") -> tuple[Disagreement, ...]:
-    """Every pair of the evidence that differs; a later figure comes first."""
+    """Every pair of the evidence that differs, a later figure first; and every sentence whose own speakers differ."""
     found = []
-    for i, one in enumerate(evidence):
-        for j, other in enumerate(evidence[:i]):
-            if kind := differ(question, other, one):
-                later = kind == "superseded" and day(one) > day(other)
-                found.append(Disagreement(kind, i, j) if later else Disagreement(kind, j, i))
+    for j, other in enumerate(evidence):
+        if (both := next(opposed_within(question, other), None)) is not None:
+            found.append(Disagreement("negation", j, j, both))
+        for i, one in enumerate(evidence[:j]):
+            if kind := differ(question, one, other):
+                later = kind == "superseded" and day(other) > day(one)
+                found.append(Disagreement(kind, j, i) if later else Disagreement(kind, i, j))
     return tuple(found)
 
 
 def differ(question: Question, one: "Evidence", other: "Evidence") -> Difference | None:
     """How two sentences that answer the same question differ, or None."""
-    same_voice = speaks_for(one) == speaks_for(other)
-    if other_number(question, one, other):
-        if day(one) != day(other) and day(one) and day(other) and same_voice:
-            return "superseded"
-        return None if same_voice else "number"
-    if same_voice or not (one.speaker and other.speaker):
+    alike = same_voice(speaks_for(one), speaks_for(other))
+    if unit := other_number(question, one, other):
+        if day(one) and day(other) and day(one) != day(other) and (alike or (unit == PEOPLE and not (one.speaker and other.speaker))):
+            return "superseded"  # a toll is counted up, whoever tells the later one
+        return None if alike else "number"
+    if alike or not (one.speaker and other.speaker):
         return None
     if is_denial(one) != is_denial(other) and about_the_same(one, other):
         return "denial"
-    return "negation" if denied_there(question, one.text, other.text) else None
+    return "negation" if denied_there(question, list(parsed(one.text)), list(parsed(other.text))) else None
 
 
-def other_number(question: Question, one: "Evidence", other: "Evidence") -> bool:
-    """Both count what was asked about, and no number is common to the two."""
+def opposed_within(question: Question, evidence: "Evidence") -> Iterator[tuple[Statement, Statement]]:
+    """Two speakers of one sentence who say so and not so: "Roe answered Vale’s claim that there was no deal by saying it had failed"."""
+    for one, other in combinations(evidence.said, 2):
+        apart = not one.content.overlap(other.content) and not same_voice(one.speaker_name or "", other.speaker_name or "")
+        if apart and denied_there(question, *(said(evidence, s.content) for s in (one, other))):
+            yield one, other
+
+
+def said(evidence: "Evidence", content: Span) -> list[Token]:
+    """The tokens of a content, as they are read within their sentence."""
+    return [t for t in parsed(evidence.text) if content.start <= t.idx + evidence.start < content.end]
+
+
+def other_number(question: Question, one: "Evidence", other: "Evidence") -> str | None:
+    """What both count, where it was asked about and no number is common to the two."""
     if question.wants != "number" or min(e.parts.get("coverage", 1.0) for e in (one, other)) < COVERED:
-        return False
-    asked = set(stems(question.text))
-    mine, theirs = quantities(one.text, asked), quantities(other.text, asked)
+        return None
+    asked = asked_units(question)
+    mine, theirs = of_asked(quantities(one.text), asked), of_asked(quantities(other.text), asked)
     if not mine or not theirs or {a.value for a in mine} & {b.value for b in theirs}:
-        return False
-    counted = {a.unit for a in mine} & {b.unit for b in theirs} - {""}
-    return bool(counted) or (beside(one, other) and any(q.unit for q in (*mine, *theirs)))
+        return None
+    units, others = {a.unit for a in mine}, {b.unit for b in theirs}
+    if common := (units & others) - {""}:
+        return min(common)
+    # "The company said it had counted 1,900": what it counts was said just before.
+    either = (units | others) - {""}
+    return min(either) if either and "" in units | others and beside(one, other) else None
 
 
-def quantities(text: str, asked: set[str]) -> list[Quantity]:
-    """What a sentence counts of the things asked about, or without saying what: no years, days of the month or times."""
-    found = [Quantity(f.value, unit_after(text, end)) for f, end in placed(text) if counts(text, f, end)]
-    return [q for q in found if q.unit in asked] or [q for q in found if q.unit in PEOPLE] or [q for q in found if not q.unit]
+def asked_units(question: Question) -> set[str]:
+    asked = set(stems(question.text))
+    return asked | {PEOPLE} if asked & (PERSONS | DIES) else asked
+
+
+def of_asked(found: Sequence[Quantity], asked: set[str]) -> list[Quantity]:
+    """Those that count what was asked about, or else those that don't say what they count."""
+    return [q for q in found if q.unit in asked] or [q for q in found if not q.unit]
 
 
 def beside(one: "Evidence", other: "Evidence") -> bool:
-    """ "The company said it had counted 1,900": what it counts was said just before."""
     same = (one.article.article_id, one.article.version) == (other.article.article_id, other.article.version)
     return same and max(one.start, other.start) - min(one.end, other.end) <= NEAR
 
 
-def denied_there(question: Question, one: str, other: str) -> bool:
+def denied_there(question: Question, one: Sequence[Token], other: Sequence[Token]) -> bool:
     """The same verb with and without a negation, or "no …" of something asked about against a word of it."""
-    asked = set(stems(question.text)) & set(stems(one)) & set(stems(other))
-    if not asked:
-        return False
-    a, b = parsed(one), parsed(other)
-    mine, theirs = predicates(a), predicates(b)
+    asked = set(stems(question.text)) & {stem(t.text) for t in one} & {stem(t.text) for t in other}
+    mine, theirs = predicates(one), predicates(other)
     verbs = [v for v in mine if v in theirs and stem(v) in asked and {p.negated for p in mine[v]}.isdisjoint(p.negated for p in theirs[v])]
-    no_here, no_there = nothing_of(a), nothing_of(b)
-    return bool(verbs) or bool((no_here ^ no_there) & asked)
+    return bool(verbs) or bool((nothing_of(one) ^ nothing_of(other)) & asked)
 
 
-@lru_cache(maxsize=256)
-def parsed(sentence: str) -> Doc:
-    return parser()(sentence)
-
-
-def nothing_of(doc: Doc) -> set[str]:
+def nothing_of(tokens: Sequence[Token]) -> set[str]:
     """Stems of the nouns that a sentence says there is none of."""
-    return {stem(t.text) for t in doc if t.pos_ in ("NOUN", "PROPN") and any(c.lower_ == "no" for c in t.children)}
-
-
-def placed(text: str) -> list[tuple[Figure, int]]:
-    at, found = 0, []
-    for f in figures(text):
-        at = text.index(f.text, at) + len(f.text)
-        found.append((f, at))
-    return found
-
-
-def counts(text: str, figure: Figure, end: int) -> bool:
-    year = figure.value in A_YEAR and figure.text.isdigit()
-    before = text[: end - len(figure.text)]
-    label = LABEL.search(before) and len(figure.text) < 4 and figure.text.isdigit()
-    return not year and not label and not CLOCK_OR_DAY.match(text[end:]) and not MONTH_BEFORE.search(before)
-
-
-def unit_after(text: str, end: int) -> str:
-    """The stem of the first content word within `UNIT_WORDS` after a number, in its clause."""
-    clause = re.split(r"[.,;:!?\"”“]", text[end:], maxsplit=1)[0]
-    words = [w for w in WORD.findall(clause)[:UNIT_WORDS] if w.lower() not in FUNCTION_WORDS]
-    return stem(words[0]) if words else ""
+    return {stem(t.text) for t in tokens if t.pos_ in ("NOUN", "PROPN") and any(c.lower_ == "no" for c in t.children)}
 
 
 def about_the_same(one: "Evidence", other: "Evidence") -> bool:
-    a, b = content(one.text), content(other.text)
-    return bool(a and b) and len(a & b) >= SHARED * min(len(a), len(b))
+    speakers = content(f"{one.speaker} {other.speaker}")
+    a, b = content(one.text) - speakers, content(other.text) - speakers
+    return len(a & b) >= max(LEAST_SHARED, SHARED * min(len(a), len(b)))
 
 
 def content(text: str) -> set[str]:
@@ -154,7 +139,13 @@ def is_denial(evidence: "Evidence") -> bool:
 
 def speaks_for(evidence: "Evidence") -> str:
     """Whose word a sentence is: its speaker's, or its outlet's own."""
-    return (evidence.speaker or evidence.article.publisher or evidence.article.article_id).lower()
+    return evidence.speaker or evidence.article.publisher or evidence.article.article_id
+
+
+def same_voice(one: str, other: str) -> bool:
+    """The same name, or one within the other: "Lumenpost" and "the mail company Lumenpost", "Vell" and "Oona Vell"."""
+    mine, theirs = set(NAME.findall(one)), set(NAME.findall(other))
+    return one.lower() == other.lower() or bool(mine and theirs and (mine <= theirs or theirs <= mine))
 
 
 def day(evidence: "Evidence") -> str:

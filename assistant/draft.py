@@ -21,6 +21,7 @@ STANCE_NOUNS = {
     "orders": "call",
 }
 COMMON = re.compile(r"(?:the|an?|its|his|her|their|one|two|three|some|several|many|that|this|these|those|another)\b", re.IGNORECASE)
+LONGEST_NAME = 4  # words; a longer one is a description, and "…, that is the town’s best-known start-up’s claim" reads badly
 PRONOUNS = frozenset({"he", "she", "they", "it", "i", "we", "who"})
 
 
@@ -53,17 +54,22 @@ def lead_in(evidence: Evidence, before: Evidence | None = None) -> str:
     same_report = before is not None and (before.article.article_id, before.article.version) == (article.article_id, article.version)
     where = "in the same report" if same_report else f"as reported by {outlet} {when}"
     if evidence.speaker and evidence.statement and (evidence.mostly_said or not evidence.names_speaker_itself):
-        return f"{credit_line(evidence, STANCE_NOUNS.get(evidence.statement.stance, 'statement'))}, {where}:"
+        introduced = before is not None and before.speaker == evidence.speaker
+        return f"{credit_line(evidence, STANCE_NOUNS.get(evidence.statement.stance, 'statement'), introduced)}, {where}:"
     return "The same report:" if same_report else f"{upper_first(outlet)} {when}:"
 
 
-def credit_line(evidence: Evidence, noun: str) -> str:
-    """ "Jana Ritvel’s claim", "A claim by the union", or "A claim" where only a pronoun, kept in the quoted sentence, says whose."""
+def credit_line(evidence: Evidence, noun: str, introduced: bool = False) -> str:
+    """ "Jana Ritvel’s claim", "A claim by Jana Ritvel, spokeswoman for the army", "A claim by the union", or "A claim" where only
+    a pronoun, kept in the quoted sentence, says whose. Who was `introduced` by the sentence before needs no role."""
     speaker = evidence.speaker or ""
     indefinite = f"{'An' if noun[0] in 'aeiou' else 'A'} {noun}"
     if speaker.lower() in PRONOUNS and evidence.names_speaker_itself:
         return indefinite
-    if speaker[:1].isupper() and not COMMON.match(speaker):
+    is_name = speaker[:1].isupper() and not COMMON.match(speaker)
+    if is_name and (role := evidence.speaker_role) and not introduced and role.lower() not in evidence.text.lower():
+        return f"{indefinite} by {speaker}, {role}"
+    if is_name and len(speaker.split()) <= LONGEST_NAME and "," not in speaker:
         return f"{possessive(speaker)} {noun}"
     return f"{indefinite} by {lower_first(evidence.speaker_as_written or speaker)}"
 

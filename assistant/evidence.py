@@ -54,7 +54,8 @@ class Sentence:
 
 @dataclass(frozen=True)
 class Evidence:
-    """A sentence that answers. `statement` says who is credited with it, None where it is the article's own voice."""
+    """A sentence that answers. `statement` says who is credited with it, None where it is the article's own voice; `said` are
+    all statements that stand in it, whoever's."""
 
     article: Article
     start: int
@@ -62,6 +63,7 @@ class Evidence:
     score: float
     parts: dict[str, float]
     statement: Statement | None
+    said: tuple[Statement, ...] = ()
 
     @property
     def text(self) -> str:
@@ -79,6 +81,11 @@ class Evidence:
     def cue(self) -> str | None:
         s = self.statement
         return self.article.text[s.cue.start : s.cue.end] if s and s.cue else None
+
+    @property
+    def speaker_role(self) -> str | None:
+        """What the article says that the speaker is: "mayor of Druva"."""
+        return self.statement.speaker_role if self.statement else None
 
     @property
     def speaker_as_written(self) -> str:
@@ -220,4 +227,5 @@ def credit(sentence: Sentence, statements: Sequence[Statement], total: float, pa
     said = [s for s in statements if covered(s) and (s.speaker or s.speaker_name)]
     # The outer speaker of nested speech comes first: "A said that B claimed …" is A's word.
     statement = max(said, key=lambda s: (covered(s), -len(s.chain)), default=None)
-    return Evidence(sentence.hit.article, sentence.start, sentence.end, total, parts, statement)
+    whole = Span(sentence.start, sentence.end)
+    return Evidence(sentence.hit.article, sentence.start, sentence.end, total, parts, statement, tuple(s for s in said if whole.holds(s.content)))

@@ -15,6 +15,7 @@ OFFICES = {"president", "senator", "representative", "congressman", "congresswom
 SHORT = {"sen.": "senator", "rep.": "representative", "gov.": "governor", "gen.": "general", "col.": "colonel", "prof.": "professor"}
 BEFORE_NAME = {"prime", "vice", "deputy", "former", "foreign", "defence", "defense", "interior", "finance", "attorney"}
 LONGEST_ROLE = 15
+DANGLES = re.compile(r"(?:my|our|his|her|its|their)\b", re.IGNORECASE)  # "her lawyer" says nothing away from its sentence
 SAID_OF_IT = frozenset({"relcl", "acl", "advcl", "parataxis", "appos", "punct", "cc", "conj"})
 
 
@@ -42,7 +43,8 @@ def _worded(noun: Token, name: Token) -> str | None:
     """The noun phrase without article, and without what is told about it."""
     tokens = sorted(t for t in below(noun, SAID_OF_IT) if t.i != name.i)
     text = noun.doc[tokens[0].i : tokens[-1].i + 1].text if tokens[-1].i - tokens[0].i < LONGEST_ROLE else noun.text
-    return re.sub(r"^(?:the|a|an|its|their)\s+", "", re.sub(r"\s+", " ", text), flags=re.IGNORECASE).strip(" ,;") or None
+    role = re.sub(r"^(?:the|a|an)\s+", "", re.sub(r"\s+", " ", text), flags=re.IGNORECASE).strip(" ,;")
+    return role if role and not DANGLES.match(role) else None
 
 
 def _title(person: DocSpan) -> str | None:
@@ -54,4 +56,6 @@ def _title(person: DocSpan) -> str | None:
     while at > 0 and doc[at - 1].lower_ in (OFFICES | SHORT.keys() if not words else OFFICES | BEFORE_NAME):
         at -= 1
         words.insert(0, SHORT.get(doc[at].lower_, doc[at].lower_))
+    if words and at > 0 and doc[at - 1].ent_type_ == "NORP" and doc[at - 1].is_title:
+        words.insert(0, doc[at - 1].text)  # "Russian President"
     return " ".join(words) or None

@@ -7,7 +7,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from assistant.answer import Answer, Citation, Claim, Conflict
+from assistant.answer import Answer, Citation, Conflict
 from assistant.question import Message
 from assistant.turn import Assistant, answer_turn
 from vectorstore.errors import OnRecordError
@@ -33,16 +33,11 @@ def show_answer(answer: Answer, sources: bool = True) -> None:
 def side_by_side(answer: Answer, conflict: Conflict) -> Table:
     """Two claims that differ, each under whose word it is."""
     table = Table(title=TITLES[conflict.kind], title_justify="left", expand=True, show_lines=False)
-    sides = [answer.claims[i] for i in conflict.claims]
-    for side in sides:
-        cited = next(c for c in answer.citations if c.n in side.citations)
+    for side in conflict.sides:
+        cited = next(c for c in answer.citations if c.n == side.citation)
         table.add_column(escape(" · ".join(x for x in (side.speaker, cited.publisher, cited.published_at) if x)), ratio=1)
-    table.add_row(*(escape(f"{quoted(answer, side)} [{side.citations[0]}]") for side in sides))
+    table.add_row(*(escape(f"{side.text} [{side.citation}]") for side in conflict.sides))
     return table
-
-
-def quoted(answer: Answer, claim: Claim) -> str:
-    return next(c.cited_text for c in answer.citations if c.n in claim.citations)
 
 
 def show_sources(citations: Sequence[Citation]) -> None:

@@ -1,21 +1,27 @@
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from assistant.attribution import extract_statements
 from assistant.conflicts import Disagreement, disagreements
 from assistant.evidence import Evidence
+from assistant.quantities import PEOPLE, quantities
 from assistant.question import rewrite_question
 from assistant.sources import independent_sources
 from assistant.turn import Assistant, answer_turn
+from ingest.pipeline import ingest
+from vectorstore.embed import DEFAULT_MODEL
 from vectorstore.records import Article
+from vectorstore.store import open_store
 
 TANKS = "How many tanks were destroyed?"
 
 
 def said(text: str, day: str | None = "2026-03-04", outlet: str = "Corvane Wire") -> Evidence:
-    statement = next((s for s in extract_statements(text) if s.speaker), None)
-    return Evidence(Article(text[:20], text, "t", 1, publisher=outlet, published_at=day), 0, len(text), 1.0, {"coverage": 1.0}, statement)
+    statements = tuple(s for s in extract_statements(text) if s.speaker)
+    article = Article(text[:20], text, "t", 1, publisher=outlet, published_at=day)
+    return Evidence(article, 0, len(text), 1.0, {"coverage": 1.0}, statements[0] if statements else None, statements)
 
 
 def kinds(question: str, *evidence: Evidence) -> list[Disagreement]:
@@ -44,6 +50,45 @@ def test_later_figure_of_the_same_speaker_supersedes_and_leads() -> None:
     assert kinds("How many people were killed?", early, late) == [Disagreement("superseded", 1, 0)]
 
 
+HOMES = "How many homes cannot be lived in?"
+DEAD = "How many people were killed?"
+
+
+@pytest.mark.parametrize(
+    "question, one, other",
+    [
+        (HOMES, "The governor said 1,140 homes could not be lived in.", "Police said the death toll had risen to 19."),
+        ("How many workers joined the strike?", "The union said 3,200 workers had joined.", "Norrhamar said it had offered four."),
+        (TANKS, "Major Nasim Qoruk said four tanks had been lost.", "The president was asked whether she believed that 31 tanks had been destroyed."),
+        (TANKS, "Major Nasim Qoruk said four tanks had been lost.", "Major Nasim Qoruk, the Ishkaran spokesman, said 31 tanks had been lost."),
+    ],
+)
+def test_other_things_questions_and_one_speaker_are_no_conflict(question: str, one: str, other: str) -> None:
+    assert kinds(question, said(one), said(other)) == []
+
+
+def test_units_are_read_off_the_parse() -> None:
+    counted = {q.value: q.unit for q in quantities("The number of people killed rose to 19, and 12 destroyed tanks were found in 2 of the villages.")}
+    assert counted[19] == PEOPLE and counted[12] == "tank" and counted[2] == "villag"
+
+
+def test_a_toll_is_counted_up_whoever_tells_it() -> None:
+    early, late = said("At least 14 people were killed on Thursday.", "2026-02-26"), said("In all 23 people died in the attack.", "2026-05-11", "Radio Veyl")
+    assert kinds(DEAD, early, late) == [Disagreement("superseded", 1, 0)]
+
+
+def test_both_sides_in_one_sentence() -> None:
+    both = said("Sorin answered Brask’s claim that “there is no counteroffensive” by saying that the counteroffensive had failed.")
+    found = kinds("Is there a counteroffensive?", both)
+    assert [(d.kind, d.first, d.second) for d in found] == [("negation", 0, 0)]
+    assert found[0].within is not None and {s.speaker_name for s in found[0].within} == {"Sorin", "Brask"}
+
+
+def test_a_denial_of_something_else_is_no_conflict() -> None:
+    question = "Why did the minister resign?"
+    assert kinds(question, said("Two officials said that Lauss had met Oona Vell in March."), said("Vell denied it.")) == []
+
+
 def test_claimed_and_denied_and_negated() -> None:
     question = "Is there a counteroffensive?"
     none, failed = said("Anton Brask said that there is no counteroffensive."), said("Viktor Sorin declared that the counteroffensive has failed.")
@@ -60,6 +105,19 @@ def test_both_sides_are_served_with_speaker_and_citation_and_nothing_is_decided(
     assert "3,200" in first.text + second.text and "1,900" in first.text + second.text
     assert first.speaker and second.speaker and first.citations and second.citations
     assert answer.text.startswith("The sources differ.")
+    cited = {c.n: c.cited_text for c in answer.citations}
+    assert all(side.speaker and side.text in cited[side.citation] for side in conflict.sides)
+
+
+def test_the_two_sides_of_one_sentence_are_shown_beside_each_other(tmp_path: Path) -> None:
+    (tmp_path / "front.txt").write_text(
+        "Title: Two presidents on the front\nDate: 2026-03-04\n\nSorin answered Brask’s claim that “there is no counteroffensive” by stating that the counteroffensive has failed.\n",
+        "utf-8",
+    )
+    with open_store(tmp_path / "home", DEFAULT_MODEL) as store:
+        ingest(store, [tmp_path / "front.txt"])
+        (conflict,) = answer_turn(Assistant(store), "Is there a counteroffensive?").answer.conflicts
+    assert [(s.speaker, s.text) for s in conflict.sides] == [("Brask", "“there is no counteroffensive”"), ("Sorin", "the counteroffensive has failed")]
 
 
 WIRE = "DRUVA, Feb 11 (Corvane Wire) — Tolmara and Ishkara accused each other on Wednesday of firing the first shots in a clash at a ford on the river that left three dead."
