@@ -63,6 +63,8 @@ def differ(question: Question, one: "Evidence", other: "Evidence") -> Difference
         return None
     if is_denial(one) != is_denial(other) and about_the_same(one, other):
         return "denial"
+    if not content(question.text) & content(one.text) & content(other.text):
+        return None  # and no time is spent on parsing them
     return "negation" if denied_there(question, list(parsed(one.text)), list(parsed(other.text))) else None
 
 
@@ -112,7 +114,7 @@ def beside(one: "Evidence", other: "Evidence") -> bool:
 
 def denied_there(question: Question, one: Sequence[Token], other: Sequence[Token]) -> bool:
     """The same verb with and without a negation, or "no …" of something asked about against a word of it."""
-    asked = set(stems(question.text)) & {stem(t.text) for t in one} & {stem(t.text) for t in other}
+    asked = content(question.text) & {stem(t.text) for t in one} & {stem(t.text) for t in other}
     mine, theirs = predicates(one), predicates(other)
     verbs = [v for v in mine if v in theirs and stem(v) in asked and {p.negated for p in mine[v]}.isdisjoint(p.negated for p in theirs[v])]
     return bool(verbs) or bool((nothing_of(one) ^ nothing_of(other)) & asked)

@@ -22,7 +22,7 @@ CAPITAL_MONTH = re.compile(rf"^(?:{'|'.join(n.title() for n in MONTH_NAMES)})$")
 WEEKDAY = re.compile(rf"\b({'|'.join(WEEKDAYS)})\b", re.IGNORECASE)
 RELATIVE = {"yesterday": -1, "today": 0, "tonight": 0, "tomorrow": 1}
 RELATIVE_WORD = re.compile(rf"\b({'|'.join(RELATIVE)})\b", re.IGNORECASE)
-YEAR = re.compile(r"(?<![\d.,])(?:19|20)\d\d(?![\d,]|\.\d)")
+YEAR = re.compile(r"(?<![\d.,])(?:19|20)\d\d(?!\d|[.,]\d)")
 
 
 @dataclass(frozen=True)

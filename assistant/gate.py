@@ -18,7 +18,7 @@ from assistant.evidence import Evidence
 from assistant.judges import Judge
 from assistant.rules import RULES, Fault, Pair, words_shared
 
-GATE_VERSION = "gate-2"
+GATE_VERSION = "gate-3"
 RULES_JUDGE = "rules"
 SAME_MATTER = 0.6  # share of a claim's words in the source, from which a fault contradicts it and is not merely lacking
 SUPPORTED = 0.5  # of the support score, for a claim in which no rule found a fault
@@ -29,6 +29,8 @@ LEAVES = {
     "name-not-in-source": 0.25,
     "number-not-in-source": 0.25,
     "date-not-in-source": 0.25,
+    "word-exchanged": 0.25,
+    "roles-exchanged": 0.5,
     "quote-altered": 0.5,
     "bound-changed": 0.5,
     "negation-changed": 0.8,
@@ -37,7 +39,7 @@ LEAVES = {
     "speaker-changed": 0.8,
     "attribution-dropped": 0.9,
 }
-CONTRADICTS = {"number-not-in-source", "bound-changed", "negation-changed", "speaker-changed"}
+CONTRADICTS = {"number-not-in-source", "bound-changed", "word-exchanged", "roles-exchanged", "negation-changed", "speaker-changed"}
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,8 @@ from typing import Literal
 
 from spacy.tokens import Token
 
+from assistant.words import stem
+
 Mood = Literal["fact", "possible", "planned"]
 POSSIBLE = frozenset("may might could can possibly perhaps reportedly allegedly probably".split())
 WILL = frozenset("will would shall 'll ’ll should".split())
@@ -68,3 +70,23 @@ def mood(verb: Token) -> Mood:
 
 def denies_at_all(tokens: Iterable[Token]) -> bool:
     return any(t.dep_ == "neg" or t.lower_ in DENYING or t.lemma_.lower() in DENYING for t in tokens)
+
+
+def who_to_whom(tokens: Iterable[Token]) -> dict[str, set[tuple[str, str]]]:
+    """Subjects and objects of the verbs, each by the stem of its head, by the verb's lemma; a passive's agent is its subject."""
+    found: dict[str, set[tuple[str, str]]] = defaultdict(set)
+    for verb in tokens:
+        passive = any(c.dep_ == "nsubjpass" for c in verb.children) if verb.pos_ == "VERB" else False
+        who = _agents(verb) if passive else _stems(verb, "nsubj")
+        whom = _stems(verb, "nsubjpass") if passive else _stems(verb, "dobj")
+        if verb.pos_ == "VERB":
+            found[verb.lemma_.lower()] |= {(a, b) for a in who for b in whom}
+    return found
+
+
+def _stems(verb: Token, relation: str) -> set[str]:
+    return {stem(c.text) for c in verb.children if c.dep_ == relation}
+
+
+def _agents(verb: Token) -> set[str]:
+    return {stem(c.text) for by in verb.children if by.dep_ == "agent" for c in by.children if c.dep_ == "pobj"}

@@ -10,22 +10,21 @@ from datetime import date
 from functools import cached_property, lru_cache
 
 from spacy.tokens import Doc, Token
+from spacy.tokens import Span as DocSpan
 
 from assistant.attribution import Statement, extract_statements, parser, readable
 from assistant.dates import DAY_OF_MONTH, read_dates
 from assistant.figures import MONTHS, figures
-from assistant.predicates import denies_at_all, predicates
+from assistant.near_copies import replaced
+from assistant.predicates import denies_at_all, predicates, who_to_whom
+from assistant.titles import TITLES
 from assistant.words import FUNCTION_WORDS, WORD, stem, stems
 
 HELD = 0.5  # share of a claim's content words from which a statement of the source is the one it repeats
 AS_NEAR = 0.8  # of the nearest sentence's overlap with a claim, from which another sentence is what it says too
+JOINED = 0.15  # share of a claim's words that only another sentence has, from which the claim joins the two
 CLEARER = 0.15  # how much better than the article's own voice a statement must fit to own the words
 PLAIN = str.maketrans("“”‘’", "\"\"''") | {ord("…"): "..."}
-ABBREVIATED = {
-    "gen": "general", "col": "colonel", "maj": "major", "capt": "captain", "lt": "lieutenant", "sgt": "sergeant", "sen": "senator", "rep": "representative",
-    "gov": "governor", "pres": "president", "prof": "professor", "dr": "doctor", "rev": "reverend", "st": "saint",
-}  # fmt: skip
-TITLES = ABBREVIATED | {long: short for short, long in ABBREVIATED.items()}
 QUOTED = re.compile(r"[“\"]([^“”\"]{2,}?)[”\"]")
 
 
@@ -65,12 +64,19 @@ class Pair:
         return self.said if self.said is not None else read_source(self.source)[1]
 
     @cached_property
+    def sentences(self) -> list[DocSpan]:
+        return [s for s in read_source(self.source)[0].sents if s.text.strip()]
+
+    @cached_property
     def nearest(self) -> list[Token]:
-        """Tokens of the sentences of the source that the claim's words are most of."""
+        """Tokens of the sentences of the source that share most words with the claim, and of those that it takes much of the rest from."""
         words = meaning_words(self.claim)
-        sentences = [s for s in read_source(self.source)[0].sents if s.text.strip()]
-        shared = [len(words & meaning_words(s.text)) for s in sentences]
-        return [t for s, n in zip(sentences, shared, strict=True) if n and n >= AS_NEAR * max(shared) for t in s]
+        shared = [words & meaning_words(s.text) for s in self.sentences]
+        most = max(map(len, shared), default=0)
+        chosen = [i for i, held in enumerate(shared) if held and len(held) >= AS_NEAR * most]
+        rest = words.difference(*(shared[i] for i in chosen))
+        chosen += [i for i, held in enumerate(shared) if i not in chosen and len(held & rest) >= JOINED * len(words)]
+        return [t for i in sorted(chosen) for t in self.sentences[i]]
 
     @cached_property
     def source_words(self) -> set[str]:
@@ -123,6 +129,24 @@ def names_hold(pair: Pair) -> Fault | None:
     return None
 
 
+def words_in_place(pair: Pair) -> Fault | None:
+    """Where a claim all but copies a sentence, no other name, number or date stands in the place of one: the passage may well hold both."""
+    if found := replaced(list(pair.claim_doc), pair.sentences):
+        old, new = found
+        return Fault("word-exchanged", f"where the cited text has “{old}”, the claim has “{new}”")
+    return None
+
+
+def roles_hold(pair: Pair) -> Fault | None:
+    """Who does something to whom is not turned round."""
+    source = who_to_whom(pair.nearest)
+    for done, found in who_to_whom(pair.claim_doc).items():
+        for who, whom in found:
+            if (whom, who) in source.get(done, ()) and (who, whom) not in source[done]:
+                return Fault("roles-exchanged", f"the cited text has who does “{done}” to whom the other way round")
+    return None
+
+
 def negation_holds(pair: Pair) -> Fault | None:
     """What a claim says is (not) so, the nearest sentences of the source do not say is (not) so only."""
     source = predicates(pair.nearest)
@@ -166,7 +190,9 @@ def quoted_by(pair: Pair, owner: Statement) -> list[str]:
     return [speaker_of(s, pair.source) for s in pair.source_statements if s != owner and s.chain and owner.content.holds(s.content)]
 
 
-RULES: tuple[Callable[[Pair], Fault | None], ...] = (quotes_verbatim, numbers_hold, dates_hold, names_hold, negation_holds, modality_holds, attribution_kept)
+RULES: tuple[Callable[[Pair], Fault | None], ...] = (
+    quotes_verbatim, numbers_hold, dates_hold, names_hold, words_in_place, roles_hold, negation_holds, modality_holds, attribution_kept,
+)  # fmt: skip
 
 
 def owning_statement(pair: Pair) -> Statement | None:

@@ -12,6 +12,7 @@ from evals.edits import Article, Edit, Editor, branch, spliced, token_range, upp
 NAMES = ("PERSON", "ORG", "GPE", "NORP", "LOC", "FAC", "EVENT")
 ENTITY_OF_TIME = ("DATE", "TIME")
 SMALL_NUMBERS = "two three four five six seven eight nine ten eleven twelve".split()
+ASKED = re.compile(r"(?:how|what|when|where|who|why|whether|if)\b", re.IGNORECASE)  # "said how many …" claims nothing that could lose its speaker
 DO = {"VBD": "did", "VBZ": "does", "VBP": "do"}
 OPPOSITES = (
     "rise/fall rose/fell rising/falling risen/fallen increase/decrease increased/decreased increases/decreases up/down higher/lower more/fewer won/lost win/lose"
@@ -142,7 +143,7 @@ def dropped_attribution(article: Article, sentence: DocSpan, rng: random.Random)
     text = article.doc.text
     for s in article.said_in(sentence):
         content = text[s.content.start : s.content.end].strip(" ,.;“”\"'")
-        if s.kind == "indirect" and len(content.split()) >= 5 and is_clause(article, s.content.start, s.content.end):
+        if s.kind == "indirect" and len(content.split()) >= 5 and not ASKED.match(content) and is_clause(article, s.content.start, s.content.end):
             return Edit("attribution", upper_first(re.sub(r"^that ", "", content)) + ".")
     return None
 

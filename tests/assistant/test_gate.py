@@ -51,6 +51,10 @@ def test_each_fault_is_named(claim: str, code: str, support: Support) -> None:
         ("The ford was closed on Monday.", "The ford was closed on 3 March.", "date-not-in-source"),
         ("At least 15 tanks were lost.", "15 tanks were lost.", "bound-changed"),
         ("The flood cost 26,000 crowns.", "The flood cost 26 million crowns.", "number-not-in-source"),
+        ("The army of Tolmara left on Monday, after Ishkara left the ford on Friday.", "The army of Tolmara left on Friday, after Ishkara left the ford on Friday.", "word-exchanged"),
+        ("Jana Vell praised the work of Ivo Kask at the ford near Tarsk.", "Jana Vell praised the work of Ivo Kask at the ford near Vell.", "word-exchanged"),
+        ("The minister sued the newspaper in May.", "The newspaper sued the minister in May.", "roles-exchanged"),
+        ("The newspaper was sued by the minister in May.", "The newspaper sued the minister in May.", "roles-exchanged"),
     ],
 )
 def test_each_rule_reads(source: str, claim: str, code: str, support: Support) -> None:
@@ -66,6 +70,9 @@ def test_each_rule_reads(source: str, claim: str, code: str, support: Support) -
         ("Kask said that Vell had claimed the ford was mined.", "According to Kask, Vell claimed the ford was mined."),
         ("The ministry plans to close the ford in May.", "The ministry is planning to close the ford in May."),
         ("General Ivo Kask said the ford was mined.", "Gen. Kask said the ford was mined."),
+        ("General Ivo Kask said the ford near Tarsk was mined.", "Kask said the ford near Tarsk was mined."),
+        ("The minister sued the newspaper in May.", "The newspaper was sued by the minister in May."),
+        ("In 2019, the ford was closed. A permit is not required.", "The ford was closed in 2019, and a permit is not required."),
     ],
 )
 def test_no_rule_finds_a_fault_in_what_is_faithful(source: str, claim: str) -> None:
