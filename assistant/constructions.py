@@ -8,8 +8,9 @@ from spacy.tokens import Doc, Token
 from spacy.tokens import Span as DocSpan
 
 from assistant.cues import Cue, adjective_cue, noun_cue, verb_cue
+from assistant.phrases import Speaker, is_passive, phrase
 from assistant.spans import below, covering, token_span, without_asides
-from assistant.speakers import GIVES, Speaker, answered_by, is_passive, of_noun, of_verb, phrase
+from assistant.speakers import GIVES, answered_by, of_noun, of_verb
 from assistant.statements import Span
 from assistant.verbs import content_of, is_infinitive, stance_of
 

@@ -9,9 +9,10 @@ from spacy.tokens import Doc, Token
 
 from assistant.constructions import Found
 from assistant.cues import verb_cue
+from assistant.phrases import Speaker
 from assistant.quotes import overlapping
 from assistant.spans import token_span
-from assistant.speakers import Speaker, of_verb
+from assistant.speakers import of_verb
 from assistant.statements import Span
 
 NEAREST_WORDS = 14
