@@ -8,8 +8,6 @@ from assistant.spans import below, covering, token_span
 RELATIVES = {"who", "which", "that", "whom"}
 UTTERANCES = {"statement", "tweet", "post", "letter", "email", "e-mail", "speech", "message", "memo", "release", "remark", "comment", "note", "video",
               "ad", "spot", "article", "story", "essay", "editorial", "op-ed", "column", "website", "petition", "briefing", "call", "robocall", "injunction", "order", "ruling", "interview"}
-OCCASIONS = {"rally", "debate", "event", "appearance", "tour", "trip", "stop", "hearing", "conference", "ceremony", "cover", "piece", "career", "campaign",
-             "point", "time", "moment", "hour", "day", "night", "week", "morning", "year"}
 AT_AN_OCCASION = {"in", "with", "during", "at", "on", "through", "via"}
 FARTHEST_NOUN = 4
 
@@ -27,11 +25,11 @@ def antecedent(pronoun: Token) -> Speaker:
 
 
 def described(verb: Token) -> Speaker | None:
-    """ "a letter saying", "a rally blasting": the sender if the sentence names one, else the letter."""
+    """ "a letter saying": the sender if the sentence names one, else the letter."""
     noun = verb.head
     if noun.pos_ not in ("NOUN", "PROPN", "PRON"):
         return None
-    if noun.lemma_ in UTTERANCES or (noun.lemma_ in OCCASIONS and verb.tag_ == "VBG"):
+    if noun.lemma_ in UTTERANCES:
         return sender(noun) or phrase(noun)
     if verb.tag_ == "VB" and noun.dep_ == "dobj" and noun.ent_type_ != "PERSON" and noun.pos_ == "NOUN":
         return sender(noun) or phrase(noun)
@@ -39,7 +37,7 @@ def described(verb: Token) -> Speaker | None:
 
 
 def sender(noun: Token) -> Speaker | None:
-    """ "her letter saying", "He issued a statement saying", "He spoke at a rally, saying"."""
+    """ "her letter saying", "He issued a statement saying", "He spoke in a letter saying"."""
     owner = child(noun, ("poss",))
     if owner is not None:
         return phrase(owner)

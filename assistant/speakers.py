@@ -132,8 +132,8 @@ def _moved(verb: Token) -> Speaker | None:
 
 def _doer(noun: Token, owner: Token) -> Speaker | None:
     """ "He repeated his claim": he is whose claim it is, and is named more often than "his"."""
-    verb = noun.head if noun.dep_ == "dobj" else noun.head.head if noun.dep_ == "pobj" else None
-    if owner.lower_ not in OWN or verb is None or verb.pos_ != "VERB" or (verb_cue(verb) is not None and verb.lemma_ not in GIVES):
+    verb = noun.head
+    if owner.lower_ not in OWN or noun.dep_ != "dobj" or (verb_cue(verb) is not None and verb.lemma_ not in GIVES):
         return None
     doer = of_verb(verb)
     if doer is None or (doer.head.pos_ == "PRON" and doer.head.lower_ not in OWN[owner.lower_] | {"who"}):

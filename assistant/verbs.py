@@ -151,8 +151,15 @@ def object_and_phrase(verb: Token, cue: Cue) -> Span | None:
     if any(c.dep_ == "prt" for c in verb.children) and cue.lemma not in KEEPS_SENSE and "_" not in cue.lemma:
         return None
     if "object" in cue.frames or parts:
-        parts += [c for c in verb.children if c.dep_ in ("dobj", "nsubjpass")]
+        parts += _objects(verb)
     return covering([*_without_asides(parts), *_trailing(verb, max(parts))]) if parts else None
+
+
+def _objects(verb: Token) -> list[Token]:
+    """Without the "that" of "that she denied the charge", which the parser may take for a second object."""
+    objects = [c for c in verb.children if c.dep_ in ("dobj", "nsubjpass")]
+    behind = [o for o in objects if o.i > verb.i]
+    return [o for o in objects if o.i > verb.i or o.tag_ not in ("WDT", "IN")] if behind else objects
 
 
 def _trailing(verb: Token, content: Token) -> list[Token]:
