@@ -18,6 +18,7 @@ NEVER_INTERRUPTS = {"continue", "mention", "hear", "see", "ask", "want", "decide
 KEEPS_SENSE = {"point", "call", "speak", "list", "sum", "lash"}  # with a particle; "write off" is not writing
 # "voters who support the mayor" says who they are, not what they said
 ATTITUDES = {"supports", "opposes", "wants"}
+BESIDE = {"while", "whereas", "although", "though", "as"}
 TRAILS = {"prep", "advcl", "xcomp", "acl", "oprd", "conj", "cc"}
 REMARK_PARTS = {"nsubj", "mark", "advmod", "aux", "npadvmod", "punct"}
 
@@ -91,7 +92,7 @@ def _with_strayed_subject(verb: Token, head: Token) -> list[Token]:
     """ "said the days when … are gone": the parser may leave the clause's subject with the verb."""
     strayed = [c for c in verb.children if c.dep_ in ("npadvmod", "dobj") and verb.i < c.left_edge.i == verb.i + 1 and c.ent_type_ not in TIMES]
     heads = [head, *strayed] if head.i > verb.i and cue_takes_no_addressee(verb) else [head]
-    rest = {t for c in head.rights if _goes_back_to(verb, head, c) for t in below(c)}
+    rest = {t for c in head.rights if _goes_back_to(verb, head, c) or _is_told_beside(c) for t in below(c)}
     return [t for t in _below_all(heads) if t not in rest]
 
 
@@ -100,6 +101,12 @@ def _goes_back_to(verb: Token, head: Token, joined: Token) -> bool:
     if joined.dep_ != "conj" or joined.i < verb.i or has_subject(joined) or joined.tag_ != verb.tag_ or verb.tag_ not in FINITE:
         return False
     return head.tag_ != joined.tag_ and not any(c.dep_ in ("aux", "auxpass") for c in joined.children)
+
+
+def _is_told_beside(clause: Token) -> bool:
+    """ "a third said it was safe, while half said it was not": the second clause has its own speaker."""
+    marks = any(c.dep_ == "mark" and c.lower_ in BESIDE for c in clause.children)
+    return clause.dep_ == "advcl" and marks and verb_cue(clause) is not None and has_subject(clause)
 
 
 def cue_takes_no_addressee(verb: Token) -> bool:
