@@ -158,7 +158,7 @@ def before_colon(doc: Doc) -> Iterator[Found]:
     Only a name speaks before a colon, so link crumbs ("read more: …") say nothing; so do the capitals
     that open several lines of a transcript, of which "Q" and "A" name nobody.
     """
-    people = {t.text for e in doc.ents if e.label_ == "PERSON" for t in e}
+    people = {t.text for e in doc.ents if e.label_ in ("PERSON", "ORG") for t in e}
     labelled = [(label, speech) for line in _lines(doc) for label, speech in _label_and_speech(doc, line)]
     times = Counter(label.text for label, _ in labelled)
     for label, speech in labelled:

@@ -88,6 +88,7 @@ accuses  | of              | accuse suspect convict
 accuses  | object as for    | criticize criticise blame denounce blast slam assail condemn mock savage
 accuses  | object for       | deride decry rebuke chide castigate lambast lambaste excoriate ridicule fault
 accuses  | object for       | scold admonish chastise berate belittle insult disparage malign accuse
+orders   | to               | tell
 accuses  | that             | denounce mock criticize blast condemn charge
 accuses  | against          | rail fulminate
 accuses  | at               | balk scoff bristle lash
@@ -126,7 +127,7 @@ says     | about            | tell write comment testify muse
 says     | as               | label bill pitch portray position peg
 says     | object           | portray
 says     | to              | testify
-says     | by              | respond
+says     | by to            | respond
 says     | on              | elaborate expand
 says     | that            | intimate emphasise underscore dub
 confirms | object           | concede accept

@@ -112,6 +112,8 @@ class QuotedSpeech:
     def _is_title(self, quote: Span) -> bool:
         """ "on “The Morning Tide,” Roe said": a name of something, which nobody says."""
         words = self._words(quote)
+        if self.text[max(0, quote.start - 2) : quote.start] in (", ", ": ") and self.text[quote.end - 2 : quote.end - 1] in ".?!":
+            return False
         return len(words) <= LONGEST_TITLE and sum(w[:1].isupper() for w in words) >= TITLE_CAPITALS * len(words)
 
     def _fills_next_paragraph(self, between: str, quote: Span) -> bool:

@@ -18,6 +18,8 @@ NEVER_INTERRUPTS = {"continue", "mention", "hear", "see", "ask", "want", "decide
 KEEPS_SENSE = {"point", "call", "speak", "list", "sum", "lash"}  # with a particle; "write off" is not writing
 # "voters who support the mayor" says who they are, not what they said
 ATTITUDES = {"supports", "opposes", "wants"}
+REASONS = {"because", "if", "unless", "since", "although", "though", "whether", "until"}
+COMPLEMENTS = {"by", "for", "with", "from", "of", "about", "against", "because", "despite", "without", "to", "into", "as"}
 BESIDE = {"while", "whereas", "although", "though", "as"}
 TRAILS = {"prep", "advcl", "xcomp", "acl", "oprd", "conj", "cc"}
 REMARK_PARTS = {"nsubj", "mark", "advmod", "aux", "npadvmod", "punct"}
@@ -54,7 +56,7 @@ def clause(verb: Token, cue: Cue) -> Span | None:
     clauses = [c for c in verb.children if c.dep_ == "ccomp" and not is_infinitive(c)]
     clauses = clauses or [c for c in verb.children if c.dep_ == "xcomp" and c.tag_ in ("VBD", "VBZ", "VBP")]
     clauses = clauses or [c for c in verb.rights if c.dep_ == "advcl" and _is_question(verb, c)]
-    spans = [s for c in clauses if (s := covering([*_with_strayed_subject(verb, c), *_trailing(verb, c), *_next_clause(verb, c), *_after_colon(verb, c)]))]
+    spans = [s for c in clauses if (s := covering([*_with_strayed_subject(verb, c), *_trailing(verb, c), *_next_clause(verb, c), *_after_colon(verb, c), *_resumed(verb, c)]))]
     return max(spans, key=lambda s: s.end - s.start, default=None)
 
 
@@ -82,6 +84,20 @@ def _after_colon(verb: Token, content: Token) -> list[Token]:
         return []
     stop = next((t.i for t in doc[end + 1 :] if "\n" in t.text or t.text in SENTENCE_ENDS), len(doc))
     return list(doc[end:stop])
+
+
+def _resumed(verb: Token, content: Token) -> list[Token]:
+    """ "The dam, she said, will fail because it is old", "It was helped, she said, by the rain": what follows the second comma."""
+    end = verb.i + 1
+    if content.i > verb.i or end >= len(verb.doc) or verb.doc[end].text != ",":
+        return []
+    return _below_all(c for c in verb.rights if c.left_edge.i > end and _goes_on_with(c))
+
+
+def _goes_on_with(part: Token) -> bool:
+    marks = any(c.dep_ == "mark" and c.lower_ in REASONS for c in part.children)
+    joined = part.dep_ == "conj" and has_subject(part) and verb_cue(part) is None
+    return marks or joined or (part.dep_ == "xcomp" and is_infinitive(part)) or (part.dep_ in ("prep", "agent") and part.lower_ in COMPLEMENTS)
 
 
 def has_subject(verb: Token) -> bool:
@@ -149,7 +165,7 @@ def called(verb: Token, cue: Cue) -> Span | None:
         return None
     parts = [c for c in verb.children if c.dep_ in ("dobj", "oprd", "ccomp", "xcomp") and c.i > verb.i]
     named = any(c.dep_ in ("oprd", "ccomp") for c in parts)
-    return covering(_below_all(parts)) if named else None
+    return covering([*_below_all(parts), *_trailing(verb, parts[-1])]) if named else None
 
 
 def object_and_phrase(verb: Token, cue: Cue) -> Span | None:
