@@ -127,7 +127,7 @@ says     | about            | tell write comment testify muse
 says     | as               | label bill pitch portray position peg
 says     | object           | portray
 says     | to              | testify
-says     | by to            | respond
+says     | by               | respond
 says     | on              | elaborate expand
 says     | that            | intimate emphasise underscore dub
 confirms | object           | concede accept
