@@ -20,6 +20,7 @@ OF_WILL = {"wants": 5, "orders": 4, "promises": 4}
 # These as often tell of an act as of words: an offer is made, a bill is unveiled, a post is accepted.
 ACTS = {"offer", "unveil", "post", "promote", "accept", "allow", "vote", "challenge", "seek", "sign", "block", "focus", "cast", "appeal", "invoke", "echo", "issue", "see", "know",
         "look", "answer", "repeat", "highlight", "underscore", "tout", "favor", "view", "recognize", "go", "shrug_off", "discuss"}
+ATTITUDES = {"supports", "opposes", "wants"}
 NO_SUBJECT_OF_SPEECH = {"nsubjpass", "appos", "attr", "conj", "csubj"}
 SPEAKS_FOR_NOBODY = {"it", "this", "that", "these", "those", "you", "which", "what", "nothing"}
 PERSONS = {"he", "she", "i", "we"}
@@ -53,9 +54,14 @@ class Doubts:
         return head is not None and head.pos_ in ("VERB", "AUX")
 
 
-def _of_cue(lemma: str, stance: str, cue: Token) -> int:
+def _of_cue(lemma: str | None, stance: str, cue: Token) -> int:
     of_stance = 0 if stance in OF_SPEECH else 1 if stance in OF_JUDGEMENT else OF_WILL.get(stance, 3)
-    return of_stance + 3 * (lemma in ACTS) + (cue.tag_ in ("VB", "VBN"))
+    return of_stance + 3 * (lemma in ACTS) + (cue.tag_ in ("VB", "VBN")) + 2 * (stance in ATTITUDES and _tells_which(cue))
+
+
+def _tells_which(cue: Token) -> bool:
+    """ "voters who support the mayor" says who they are, not what they said; Roe, who supports him, is known without it."""
+    return cue.dep_ in ("relcl", "acl") and cue.head.pos_ != "PROPN"
 
 
 def _of_speaker(head: Token) -> int:

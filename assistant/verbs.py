@@ -16,8 +16,6 @@ TIMES = ("DATE", "TIME")
 WORDS_BEFORE_THAT = 12
 NEVER_INTERRUPTS = {"continue", "mention", "hear", "see", "ask", "want", "decide"}
 KEEPS_SENSE = {"point", "call", "speak", "list", "sum", "lash"}  # with a particle; "write off" is not writing
-# "voters who support the mayor" says who they are, not what they said
-ATTITUDES = {"supports", "opposes", "wants"}
 REASONS = {"because", "if", "unless", "since", "although", "though", "whether", "until"}
 COMPLEMENTS = {"by", "for", "with", "from", "of", "about", "against", "because", "despite", "without", "to", "into", "as"}
 BESIDE = {"while", "whereas", "although", "though", "as"}
@@ -27,18 +25,11 @@ REMARK_PARTS = {"nsubj", "mark", "advmod", "aux", "npadvmod", "punct"}
 
 def content_of(verb: Token, cue: Cue) -> Span | None:
     """The content of `verb` in the first of its frames that the sentence fills."""
-    if cue.stance in ATTITUDES and verb.dep_ in ("relcl", "acl") and not _is_about_somebody(verb.head):
-        return clause(verb, cue)
     for frame in (clause, that_further_on, infinitive, gerund, called, object_and_phrase, interrupted_sentence):
         span = frame(verb, cue)
         if span is not None:
             return span
     return None
-
-
-def _is_about_somebody(noun: Token) -> bool:
-    """ "the mayor, who supports the plan" and "Roe, who wants to sell" are about one person, known without it."""
-    return noun.pos_ == "PROPN"
 
 
 def stance_of(verb: Token, cue: Cue) -> str:

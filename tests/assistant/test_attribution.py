@@ -59,6 +59,11 @@ CONSTRUCTIONS = {
     "participle after a clause": ("Mara Velten said the bridge had fallen, adding that nobody was hurt.", "nobody was hurt", "Mara Velten", "says"),
     "clause after a colon": ("Mara Velten said the reason was simple: The bridge is old.", "bridge is old", "Mara Velten", "says"),
     "joined clause": ("Mara Velten said the bridge had fallen, but it would be rebuilt.", "would be rebuilt", "Mara Velten", "says"),
+    "subject nearest to the cue": ("A ship which Mara Velten said was old sank on Monday.", "was old", "Mara Velten", "says"),
+    "who is left to speak": ("The flood left the farmers to wonder what had gone wrong.", "what had gone wrong", "farmers", "asks"),
+    "outlet before a colon": ("Northbank Times: Bridge will never be rebuilt\n\nIt rained.", "Bridge will never", "Northbank Times", "says"),
+    "told to": ("Mara Velten told the council to rebuild the bridge.", "to rebuild the bridge", "Mara Velten", "says"),
+    "told object": ("Mara Velten recounted the story of the flood.", "story of the flood", "Mara Velten", "says"),
     "not said": ("Mara Velten did not say whether the bridge was safe.", "bridge was safe", "Mara Velten", "withholds"),
 }
 
@@ -120,6 +125,48 @@ def test_what_is_told_about_a_thing_stays_out_of_its_praise():
 def test_act_after_a_statement_is_not_said():
     text = "Mara Velten said the bridge should close and left the hall."
     assert "left" not in content(text, said(text, "should close"))
+
+
+def speaker(text: str, statement: Statement) -> str:
+    assert statement.speaker is not None
+    return text[statement.speaker.start : statement.speaker.end]
+
+
+def test_doer_of_a_claim_is_named_rather_than_his():
+    text = "Mara Velten repeated her claim that the bridge was safe."
+    assert speaker(text, said(text, "bridge was safe")) == "Mara Velten"
+
+
+def test_author_is_part_of_a_documents_name():
+    text = "A report written by Odo Brask found that the bridge was unsafe."
+    assert "Odo Brask" in speaker(text, said(text, "bridge was unsafe"))
+
+
+def test_second_cue_joined_to_the_first_ones_clause_is_the_first_speakers():
+    text = "Mara Velten proposed that more guards be left at the bridge, and urged the council to repair it."
+    assert speaker(text, said(text, "council to repair")) == "Mara Velten"
+
+
+def test_claim_resumed_after_the_cue():
+    text = "The bridge will fall, Mara Velten said, because nobody has looked at it for years."
+    assert "nobody has looked at it" in content(text, said(text, "bridge will fall"))
+
+
+def test_what_is_told_beside_a_claim_stays_out():
+    text = "Mara Velten said the bridge was safe, while Odo Brask said the dam could fail."
+    outer = [s for s in extract_statements(text) if s.speaker_name == "Mara Velten"]
+    assert [content(text, s) for s in outer] == ["the bridge was safe"]
+
+
+def test_short_quoted_answer():
+    text = "Asked whether the bridge was safe, Mara Velten said, “Probably.”"
+    assert speaker(text, said(text, "Probably")) == "Mara Velten"
+
+
+@pytest.mark.parametrize("dateline", ["Druva (AFP) – ", "DRUVA, Tolm., Feb. 11 (UPI) — ", "DRUVA — "])
+def test_dateline_is_nobody(dateline):
+    text = dateline + "Mara Velten said the bridge was safe."
+    assert speaker(text, said(text, "bridge was safe")) == "Mara Velten"
 
 
 def test_transcript_in_capitals():
