@@ -143,8 +143,9 @@ def test_author_is_part_of_a_documents_name():
 
 
 def test_second_cue_joined_to_the_first_ones_clause_is_the_first_speakers():
-    text = "Mara Velten proposed that more guards be left at the bridge, and urged the council to repair it."
-    assert speaker(text, said(text, "council to repair")) == "Mara Velten"
+    text = "Mara Velten denied that the guards have left the bridge and insisted that the dam was safe."
+    assert speaker(text, said(text, "dam was safe")) == "Mara Velten"
+    assert content(text, said(text, "guards")) == "that the guards have left the bridge"
 
 
 def test_claim_resumed_after_the_cue():
