@@ -17,7 +17,7 @@ LIMIT = 13
 OF_SPEECH = {"says", "claims", "asks"}
 OF_JUDGEMENT = {"praises", "denies", "opposes", "warns", "confirms", "accuses"}
 OF_WILL = {"wants": 5, "orders": 4, "promises": 4}
-# These as often tell of an act as of words: an offer is made, a bill is unveiled, a post is accepted.
+# These tell of an act as often as of words: an offer is made, a plan is unveiled.
 ACTS = {"offer", "unveil", "post", "promote", "accept", "allow", "vote", "challenge", "seek", "sign", "block", "focus", "cast", "appeal", "invoke", "echo", "issue", "see", "know",
         "look", "answer", "repeat", "highlight", "underscore", "tout", "favor", "view", "recognize", "go", "shrug_off", "discuss"}
 ATTITUDES = {"supports", "opposes", "wants"}

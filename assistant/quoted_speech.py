@@ -21,6 +21,7 @@ LONGEST_TITLE = 6
 TITLE_CAPITALS = 0.6
 PARAGRAPH_BREAK = re.compile(r"\n+")
 SENTENCE_END = ".!?”\"'"
+RECENT = 5
 CLOSING = "”\"'’` "
 
 
@@ -63,7 +64,7 @@ class QuotedSpeech:
 
         So is a paragraph of quotation after a paragraph that ended in hers.
         """
-        last = self._last_before(quote)
+        last = self._last_quoted_before(quote) or self._last_before(quote)
         if last is None or last.cue is None or self.text[max(0, quote.start - 3) : quote.start].rstrip()[-1:] not in SENTENCE_END:
             return None
         between = self.text[max(last.cue.end, last.content.end) : quote.start]
@@ -125,6 +126,12 @@ class QuotedSpeech:
     def _last_before(self, quote: Span) -> Found | None:
         i = bisect_right(self.spoken, quote.start, key=_reach)
         return self.spoken[i - 1] if i else None
+
+    def _last_quoted_before(self, quote: Span) -> Found | None:
+        """ "“…,” she said to those who had come out. “…”": the words quoted in the sentence before, whatever else is told in it."""
+        i = bisect_right(self.spoken, quote.start, key=_reach)
+        recent = (f for f in reversed(self.spoken[max(0, i - RECENT) : i]) if f.cue and self._is_quote(f.content))
+        return next((f for f in recent if self._sentence_ends(max(f.cue.start if f.cue else 0, f.content.end - 1), quote.start) <= 1), None)
 
     def _in_quote(self, span: Span) -> bool:
         return any(q.holds(span) for q in overlapping(self.quotes, span))

@@ -1,4 +1,4 @@
-"""Who stands behind words that the sentence gives to a letter, a speech or a rally."""
+"""Who stands behind words that the sentence gives to a letter or a speech."""
 
 from spacy.tokens import Token
 

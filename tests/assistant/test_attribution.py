@@ -97,6 +97,12 @@ def test_quotation_that_goes_on_belongs_to_the_same_speaker():
     assert said(text, "Nobody had looked").speaker_name == "Mara Velten"
 
 
+def test_quotation_goes_on_past_what_else_the_sentence_tells():
+    text = "“The bridge fell,” said Mara Velten, who wants to rebuild it. “Nobody had looked at it for years.”"
+    assert said(text, "Nobody had looked").speaker_name == "Mara Velten"
+    assert said(text, "Nobody had looked").cue_lemma == "say"
+
+
 def test_paragraph_of_quotation_goes_on():
     text = "“The bridge fell,” Mara Velten said.\n\n“Nobody had looked at it for years.”\n\nIt rained."
     assert said(text, "Nobody had looked").speaker_name == "Mara Velten"
