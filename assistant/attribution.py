@@ -17,7 +17,7 @@ from assistant.statements import Kind, Span, Statement
 
 __all__ = ["EXTRACTOR_VERSION", "Span", "Statement", "extract_statements", "parser"]
 
-EXTRACTOR_VERSION = "4"
+EXTRACTOR_VERSION = "5"
 CONSTRUCTIONS = (
     constructions.by_verb,
     constructions.by_adjective,
@@ -30,7 +30,9 @@ QUOTED_WHOLLY = 0.9
 FIRST_PERSON = {"i", "me", "my"}
 # "DRUVA, Feb 11 (Corvane Wire) — ": a wire story begins with where it was written, which is nobody who speaks.
 DATELINE = re.compile(
-    r"^[^\W\d_a-z][^\W\d_a-z ./'’-]{2,40}(?:, [A-Z][a-z]+\.?(?: \d{1,2})?(?:, \d{4})?)?(?: \([^()\n]{2,40}\))? ?[—–-]+ (?=\S)", re.MULTILINE
+    r"^(?:[^\W\d_a-z][^\W\d_a-z ./'’-]{2,40}(?:, [A-Z][A-Za-z.]+(?: \d{1,2})?(?:, \d{4})?){0,2}(?:[ \u00a0]\([^()\n]{2,40}\))?|"
+    r"(?:[A-Z][\w.'’-]+,? ){0,4}\((?:AP|AFP|Reuters|UPI|CNN|Bloomberg)\))[ \u00a0]?[—–-]+[ \u00a0](?=\S)",
+    re.MULTILINE,
 )
 LONE_SURROGATE = re.compile("[\ud800-\udfff]")  # broken decoding leaves them; spaCy refuses them
 

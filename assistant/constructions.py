@@ -8,12 +8,14 @@ from spacy.tokens import Doc, Token
 from spacy.tokens import Span as DocSpan
 
 from assistant.cues import Cue, adjective_cue, noun_cue, verb_cue
+from assistant.phrases import Speaker, is_passive, phrase
 from assistant.spans import below, covering, token_span, without_asides
-from assistant.speakers import GIVES, Speaker, answered_by, is_passive, of_noun, of_verb, phrase
+from assistant.speakers import GIVES, answered_by, of_noun, of_verb
 from assistant.statements import Span
 from assistant.verbs import content_of, is_infinitive, stance_of
 
 LONGEST_LABEL = 7
+RELATIVE_TAGS = {"WP", "WDT", "WRB"}
 POLLS = {"poll", "survey"}
 WORDS = {"word", "view", "opinion", "telling", "assessment", "estimation"}
 SHORTEST_SPEECH = 3
@@ -38,7 +40,15 @@ def by_verb(doc: Doc) -> Iterator[Found]:
             continue
         speaker, content = of_verb(verb), content_of(verb, cue)
         if content is not None and (speaker is not None or _names_nobody(verb, cue)):
-            yield Found(content, speaker, token_span(verb), cue.lemma, stance_of(verb, cue))
+            yield Found(_behind_relative(doc, content, verb), speaker, token_span(verb), cue.lemma, stance_of(verb, cue))
+
+
+def _behind_relative(doc: Doc, content: Span, verb: Token) -> Span:
+    """ "a man who she said was safe", "asked what they think of it": behind the cue, since all of it is the words of somebody else, or of nobody."""
+    inside = doc.char_span(content.start, content.end)
+    if inside is None or (inside[0].tag_ not in RELATIVE_TAGS and inside[0].lower_ != "that") or not inside[0].i < verb.i < inside[-1].i:
+        return content
+    return covering(doc[verb.i + 1 : inside.end]) or content
 
 
 def _names_nobody(verb: Token, cue: Cue) -> bool:
@@ -148,7 +158,7 @@ def before_colon(doc: Doc) -> Iterator[Found]:
     Only a name speaks before a colon, so link crumbs ("read more: …") say nothing; so do the capitals
     that open several lines of a transcript, of which "Q" and "A" name nobody.
     """
-    people = {t.text for e in doc.ents if e.label_ == "PERSON" for t in e}
+    people = {t.text for e in doc.ents if e.label_ in ("PERSON", "ORG") for t in e}
     labelled = [(label, speech) for line in _lines(doc) for label, speech in _label_and_speech(doc, line)]
     times = Counter(label.text for label, _ in labelled)
     for label, speech in labelled:

@@ -10,8 +10,8 @@ from collections import defaultdict
 
 from spacy.tokens import Doc, Token
 
+from assistant.phrases import Speaker
 from assistant.roles import roles_of
-from assistant.speakers import Speaker
 
 GENDER = {"he": "m", "him": "m", "his": "m", "she": "f", "her": "f", "hers": "f"}
 GROUP = {"they", "their", "them"}

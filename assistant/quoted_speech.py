@@ -9,9 +9,10 @@ from spacy.tokens import Doc, Token
 
 from assistant.constructions import Found
 from assistant.cues import verb_cue
+from assistant.phrases import Speaker
 from assistant.quotes import overlapping
 from assistant.spans import token_span
-from assistant.speakers import Speaker, of_verb
+from assistant.speakers import of_verb
 from assistant.statements import Span
 
 NEAREST_WORDS = 14
@@ -20,6 +21,7 @@ LONGEST_TITLE = 6
 TITLE_CAPITALS = 0.6
 PARAGRAPH_BREAK = re.compile(r"\n+")
 SENTENCE_END = ".!?”\"'"
+RECENT = 5
 CLOSING = "”\"'’` "
 
 
@@ -62,7 +64,7 @@ class QuotedSpeech:
 
         So is a paragraph of quotation after a paragraph that ended in hers.
         """
-        last = self._last_before(quote)
+        last = self._last_quoted_before(quote) or self._last_before(quote)
         if last is None or last.cue is None or self.text[max(0, quote.start - 3) : quote.start].rstrip()[-1:] not in SENTENCE_END:
             return None
         between = self.text[max(last.cue.end, last.content.end) : quote.start]
@@ -111,6 +113,8 @@ class QuotedSpeech:
     def _is_title(self, quote: Span) -> bool:
         """ "on “The Morning Tide,” Roe said": a name of something, which nobody says."""
         words = self._words(quote)
+        if self.text[max(0, quote.start - 2) : quote.start] in (", ", ": ") and self.text[quote.end - 2 : quote.end - 1] in ".?!":
+            return False
         return len(words) <= LONGEST_TITLE and sum(w[:1].isupper() for w in words) >= TITLE_CAPITALS * len(words)
 
     def _fills_next_paragraph(self, between: str, quote: Span) -> bool:
@@ -122,6 +126,12 @@ class QuotedSpeech:
     def _last_before(self, quote: Span) -> Found | None:
         i = bisect_right(self.spoken, quote.start, key=_reach)
         return self.spoken[i - 1] if i else None
+
+    def _last_quoted_before(self, quote: Span) -> Found | None:
+        """ "“…,” she said to those who had come out. “…”": the words quoted in the sentence before, whatever else is told in it."""
+        i = bisect_right(self.spoken, quote.start, key=_reach)
+        recent = (f for f in reversed(self.spoken[max(0, i - RECENT) : i]) if f.cue and self._is_quote(f.content))
+        return next((f for f in recent if self._sentence_ends(max(f.cue.start if f.cue else 0, f.content.end - 1), quote.start) <= 1), None)
 
     def _in_quote(self, span: Span) -> bool:
         return any(q.holds(span) for q in overlapping(self.quotes, span))

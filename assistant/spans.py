@@ -14,14 +14,14 @@ def token_span(token: Token) -> Span:
 
 
 def covering(tokens: Iterable[Token]) -> Span | None:
-    """From the first to the last of `tokens`, without the spaces and punctuation at the edges.
+    """From the first to the last of `tokens`, without the spaces and punctuation at the edges, and the "and" at the end.
 
     Looks at tokens only: `doc.text` is built anew, and slowly, each time it is asked for.
     """
     inside = sorted(tokens)
     while inside and EDGES.issuperset(inside[0].text):
         inside.pop(0)
-    while inside and EDGES.issuperset(inside[-1].text) and not _closes_bracket(inside):
+    while inside and (EDGES.issuperset(inside[-1].text) or inside[-1].dep_ == "cc") and not _closes_bracket(inside):
         inside.pop()
     return Span(inside[0].idx, inside[-1].idx + len(inside[-1])) if inside else None
 

@@ -16,26 +16,20 @@ TIMES = ("DATE", "TIME")
 WORDS_BEFORE_THAT = 12
 NEVER_INTERRUPTS = {"continue", "mention", "hear", "see", "ask", "want", "decide"}
 KEEPS_SENSE = {"point", "call", "speak", "list", "sum", "lash"}  # with a particle; "write off" is not writing
-# "voters who support the mayor" says who they are, not what they said
-ATTITUDES = {"supports", "opposes", "wants"}
+REASONS = {"because", "if", "unless", "since", "although", "though", "whether", "until"}
+COMPLEMENTS = {"by", "for", "with", "from", "of", "about", "against", "because", "despite", "without", "to", "into", "as"}
+BESIDE = {"while", "whereas", "although", "though", "as"}
 TRAILS = {"prep", "advcl", "xcomp", "acl", "oprd", "conj", "cc"}
 REMARK_PARTS = {"nsubj", "mark", "advmod", "aux", "npadvmod", "punct"}
 
 
 def content_of(verb: Token, cue: Cue) -> Span | None:
     """The content of `verb` in the first of its frames that the sentence fills."""
-    if cue.stance in ATTITUDES and verb.dep_ in ("relcl", "acl") and not _is_about_somebody(verb.head):
-        return clause(verb, cue)
     for frame in (clause, that_further_on, infinitive, gerund, called, object_and_phrase, interrupted_sentence):
         span = frame(verb, cue)
         if span is not None:
             return span
     return None
-
-
-def _is_about_somebody(noun: Token) -> bool:
-    """ "the mayor, who supports the plan" and "Roe, who wants to sell" are about one person, known without it."""
-    return noun.pos_ == "PROPN"
 
 
 def stance_of(verb: Token, cue: Cue) -> str:
@@ -53,7 +47,7 @@ def clause(verb: Token, cue: Cue) -> Span | None:
     clauses = [c for c in verb.children if c.dep_ == "ccomp" and not is_infinitive(c)]
     clauses = clauses or [c for c in verb.children if c.dep_ == "xcomp" and c.tag_ in ("VBD", "VBZ", "VBP")]
     clauses = clauses or [c for c in verb.rights if c.dep_ == "advcl" and _is_question(verb, c)]
-    spans = [s for c in clauses if (s := covering([*_with_strayed_subject(verb, c), *_trailing(verb, c), *_next_clause(verb, c), *_after_colon(verb, c)]))]
+    spans = [s for c in clauses if (s := covering([*_with_strayed_subject(verb, c), *_trailing(verb, c), *_next_clause(verb, c), *_after_colon(verb, c), *_resumed(verb, c)]))]
     return max(spans, key=lambda s: s.end - s.start, default=None)
 
 
@@ -83,6 +77,20 @@ def _after_colon(verb: Token, content: Token) -> list[Token]:
     return list(doc[end:stop])
 
 
+def _resumed(verb: Token, content: Token) -> list[Token]:
+    """ "The dam, she said, will fail because it is old", "It was helped, she said, by the rain": what follows the second comma."""
+    end = verb.i + 1
+    if content.i > verb.i or end >= len(verb.doc) or verb.doc[end].text != ",":
+        return []
+    return _below_all(c for c in verb.rights if c.left_edge.i > end and _goes_on_with(c))
+
+
+def _goes_on_with(part: Token) -> bool:
+    marks = any(c.dep_ == "mark" and c.lower_ in REASONS for c in part.children)
+    joined = part.dep_ == "conj" and has_subject(part) and verb_cue(part) is None
+    return marks or joined or (part.dep_ == "xcomp" and is_infinitive(part)) or (part.dep_ in ("prep", "agent") and part.lower_ in COMPLEMENTS)
+
+
 def has_subject(verb: Token) -> bool:
     return any(c.dep_ in ("nsubj", "nsubjpass", "expl") for c in verb.children)
 
@@ -91,7 +99,7 @@ def _with_strayed_subject(verb: Token, head: Token) -> list[Token]:
     """ "said the days when … are gone": the parser may leave the clause's subject with the verb."""
     strayed = [c for c in verb.children if c.dep_ in ("npadvmod", "dobj") and verb.i < c.left_edge.i == verb.i + 1 and c.ent_type_ not in TIMES]
     heads = [head, *strayed] if head.i > verb.i and cue_takes_no_addressee(verb) else [head]
-    rest = {t for c in head.rights if _goes_back_to(verb, head, c) for t in below(c)}
+    rest = {t for c in head.rights if _goes_back_to(verb, head, c) or _is_told_beside(c) for t in below(c)}
     return [t for t in _below_all(heads) if t not in rest]
 
 
@@ -100,6 +108,12 @@ def _goes_back_to(verb: Token, head: Token, joined: Token) -> bool:
     if joined.dep_ != "conj" or joined.i < verb.i or has_subject(joined) or joined.tag_ != verb.tag_ or verb.tag_ not in FINITE:
         return False
     return head.tag_ != joined.tag_ and not any(c.dep_ in ("aux", "auxpass") for c in joined.children)
+
+
+def _is_told_beside(clause: Token) -> bool:
+    """ "a third said it was safe, while half said it was not": the second clause has its own speaker."""
+    marks = any(c.dep_ == "mark" and c.lower_ in BESIDE for c in clause.children)
+    return clause.dep_ == "advcl" and marks and verb_cue(clause) is not None and has_subject(clause)
 
 
 def cue_takes_no_addressee(verb: Token) -> bool:
@@ -142,7 +156,7 @@ def called(verb: Token, cue: Cue) -> Span | None:
         return None
     parts = [c for c in verb.children if c.dep_ in ("dobj", "oprd", "ccomp", "xcomp") and c.i > verb.i]
     named = any(c.dep_ in ("oprd", "ccomp") for c in parts)
-    return covering(_below_all(parts)) if named else None
+    return covering([*_below_all(parts), *_trailing(verb, parts[-1])]) if named else None
 
 
 def object_and_phrase(verb: Token, cue: Cue) -> Span | None:
@@ -151,8 +165,15 @@ def object_and_phrase(verb: Token, cue: Cue) -> Span | None:
     if any(c.dep_ == "prt" for c in verb.children) and cue.lemma not in KEEPS_SENSE and "_" not in cue.lemma:
         return None
     if "object" in cue.frames or parts:
-        parts += [c for c in verb.children if c.dep_ in ("dobj", "nsubjpass")]
+        parts += _objects(verb)
     return covering([*_without_asides(parts), *_trailing(verb, max(parts))]) if parts else None
+
+
+def _objects(verb: Token) -> list[Token]:
+    """Without the "that" of "that she denied the charge", which the parser may take for a second object."""
+    objects = [c for c in verb.children if c.dep_ in ("dobj", "nsubjpass")]
+    behind = [o for o in objects if o.i > verb.i]
+    return [o for o in objects if o.i > verb.i or o.tag_ not in ("WDT", "IN")] if behind else objects
 
 
 def _trailing(verb: Token, content: Token) -> list[Token]:

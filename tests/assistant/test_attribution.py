@@ -59,6 +59,11 @@ CONSTRUCTIONS = {
     "participle after a clause": ("Mara Velten said the bridge had fallen, adding that nobody was hurt.", "nobody was hurt", "Mara Velten", "says"),
     "clause after a colon": ("Mara Velten said the reason was simple: The bridge is old.", "bridge is old", "Mara Velten", "says"),
     "joined clause": ("Mara Velten said the bridge had fallen, but it would be rebuilt.", "would be rebuilt", "Mara Velten", "says"),
+    "subject nearest to the cue": ("A ship which Mara Velten said was old sank on Monday.", "was old", "Mara Velten", "says"),
+    "who is left to speak": ("The flood left the farmers to wonder what had gone wrong.", "what had gone wrong", "farmers", "asks"),
+    "outlet before a colon": ("Northbank Times: Bridge will never be rebuilt\n\nIt rained.", "Bridge will never", "Northbank Times", "says"),
+    "told to": ("Mara Velten told the council to rebuild the bridge.", "to rebuild the bridge", "Mara Velten", "says"),
+    "told object": ("Mara Velten recounted the story of the flood.", "story of the flood", "Mara Velten", "says"),
     "not said": ("Mara Velten did not say whether the bridge was safe.", "bridge was safe", "Mara Velten", "withholds"),
 }
 
@@ -92,6 +97,12 @@ def test_quotation_that_goes_on_belongs_to_the_same_speaker():
     assert said(text, "Nobody had looked").speaker_name == "Mara Velten"
 
 
+def test_quotation_goes_on_past_what_else_the_sentence_tells():
+    text = "“The bridge fell,” said Mara Velten, who wants to rebuild it. “Nobody had looked at it for years.”"
+    assert said(text, "Nobody had looked").speaker_name == "Mara Velten"
+    assert said(text, "Nobody had looked").cue_lemma == "say"
+
+
 def test_paragraph_of_quotation_goes_on():
     text = "“The bridge fell,” Mara Velten said.\n\n“Nobody had looked at it for years.”\n\nIt rained."
     assert said(text, "Nobody had looked").speaker_name == "Mara Velten"
@@ -120,6 +131,49 @@ def test_what_is_told_about_a_thing_stays_out_of_its_praise():
 def test_act_after_a_statement_is_not_said():
     text = "Mara Velten said the bridge should close and left the hall."
     assert "left" not in content(text, said(text, "should close"))
+
+
+def speaker(text: str, statement: Statement) -> str:
+    assert statement.speaker is not None
+    return text[statement.speaker.start : statement.speaker.end]
+
+
+def test_doer_of_a_claim_is_named_rather_than_his():
+    text = "Mara Velten repeated her claim that the bridge was safe."
+    assert speaker(text, said(text, "bridge was safe")) == "Mara Velten"
+
+
+def test_author_is_part_of_a_documents_name():
+    text = "A report written by Odo Brask found that the bridge was unsafe."
+    assert "Odo Brask" in speaker(text, said(text, "bridge was unsafe"))
+
+
+def test_second_cue_joined_to_the_first_ones_clause_is_the_first_speakers():
+    text = "Mara Velten denied that the guards have left the bridge and insisted that the dam was safe."
+    assert speaker(text, said(text, "dam was safe")) == "Mara Velten"
+    assert content(text, said(text, "guards")) == "that the guards have left the bridge"
+
+
+def test_claim_resumed_after_the_cue():
+    text = "The bridge will fall, Mara Velten said, because nobody has looked at it for years."
+    assert "nobody has looked at it" in content(text, said(text, "bridge will fall"))
+
+
+def test_what_is_told_beside_a_claim_stays_out():
+    text = "Mara Velten said the bridge was safe, while Odo Brask said the dam could fail."
+    outer = [s for s in extract_statements(text) if s.speaker_name == "Mara Velten"]
+    assert [content(text, s) for s in outer] == ["the bridge was safe"]
+
+
+def test_short_quoted_answer():
+    text = "Asked whether the bridge was safe, Mara Velten said, “Probably.”"
+    assert speaker(text, said(text, "Probably")) == "Mara Velten"
+
+
+@pytest.mark.parametrize("dateline", ["Druva (AFP) – ", "DRUVA, Tolm., Feb. 11 (UPI) — ", "DRUVA — "])
+def test_dateline_is_nobody(dateline):
+    text = dateline + "Mara Velten said the bridge was safe."
+    assert speaker(text, said(text, "bridge was safe")) == "Mara Velten"
 
 
 def test_transcript_in_capitals():
