@@ -25,7 +25,7 @@ WEIGHTS = {
     "agreed": 1.4,  # holds the answer that sentences of most articles hold
 }
 EMBEDDED = 6  # of 8 or 12 the right one is no oftener among the first three
-NEAR = 0.5
+NEAR = 0.6
 CARRIED = 0.5  # a word carried from the conversation, beside one of the question itself
 COMMON = 0.15  # how much each sentence that holds an answer takes from its vote: a name that is everywhere answers nothing
 

@@ -1,34 +1,33 @@
-"""The order of the passages found: one weighted sum over what each shares with the question, its age, and the answers it holds."""
+"""The order of the passages found: a weighted sum over what each shares with the question, its age, and what could answer in it."""
 
-from collections import defaultdict
+from collections import Counter
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
-from math import exp, log1p
+from math import log1p
 
 from vectorstore.kinds import asked_kind, candidates
 from vectorstore.recency import Period, named_period, recency
 from vectorstore.records import Passage
 from vectorstore.words import stems
 
-# Rounded from a listwise fit on half of the weeks of realtimeqa_2025, reported on the other half (`make bench-retrieval`).
+# Rounded from listwise fits on half of the newsroom's questions and of the weeks of realtimeqa_2025, reported on the other halves.
 WEIGHTS = {
-    "bm25": 3.0,  # of the best
+    "bm25": 1.5,  # of the best
     "cosine": 4.0,  # of question and passage
-    "window": 2.0,  # share of the question's weighted words in the passage's best sentence; its headline counts half
+    "window": 2.5,  # share of the question's weighted words in the passage's best sentence; its headline counts half
     "covered": 1.0,  # the same share in passage and headline together
     "phrase": 1.0,  # share of it that stands in pairs as in the question
-    "lead": 0.7,  # opens its article
-    "fresh": 2.5,  # published within days of asking, or in the time that is named
-    "recent": 0.7,  # within a year
+    "lead": 0.5,  # opens its article
+    "fresh": 2.7,  # published within days of asking, or in the time that is named
     "kind": 0.8,  # log of how many things of the asked kind it holds: without any it cannot answer
-    "agreed": 1.5,  # holds the answer that most of the best passages of different articles hold
+    "repeats": -0.6,  # what of that log better passages hold already
+    "crowds": -0.3,  # how many better passages are of the same article
 }
-POOL = 80  # candidates read in full; the rest is ordered by the parts that cost nothing
-CHEAP = ("bm25", "cosine", "fresh", "recent")
+POOL = 80  # candidates read in full, the best by the parts that cost nothing
+SPREAD = 40  # of them, those among which what a better passage says already is looked at
 HEADLINE = 0.5
-COMMON = 0.15  # how much each passage that holds an answer takes from its vote: a name that is everywhere answers nothing
 
 
 @dataclass(frozen=True)
@@ -73,17 +72,38 @@ def read_question(text: str, weights: Mapping[str, float], day: date) -> Asked:
     return Asked(weights, frozenset(in_order), pairs, asked_kind(text), day, named_period(text, day))
 
 
-def rank(asked: Asked, found: Sequence[Candidate]) -> list[Ranked]:
-    """Best first; at most `POOL`."""
+def rank(asked: Asked, found: Sequence[Candidate], limit: int) -> list[Ranked]:
+    """At most `limit`, best first."""
     cheap = {c: cheap_parts(asked, c) for c in found}
     pool = sorted(found, key=lambda c: (-weighted(cheap[c]), c.passage.passage_id))[:POOL]
-    answers = {c: candidates(asked.kind, f"{c.title} . {c.body}", asked.words) for c in pool}
-    parts = {c: cheap[c] | read_parts(asked, c) | {"kind": log1p(len(answers[c]))} for c in pool}
-    votes = count_votes({c: weighted(p) for c, p in parts.items()}, answers)
-    for c in pool:
-        parts[c]["agreed"] = max((votes[a] for a in answers[c]), default=0.0)
-    ranked = [Ranked(c, weighted(parts[c]), parts[c]) for c in pool]
-    return sorted(ranked, key=lambda r: (-r.score, r.candidate.passage.passage_id))
+    answers = {c: candidates(asked.kind, c.body, asked.words) for c in pool}
+    ranked = [of_parts(c, cheap[c] | read_parts(asked, c) | {"kind": log1p(len(answers[c]))}) for c in pool]
+    ranked.sort(key=lambda r: (-r.score, r.candidate.passage.passage_id))
+    return spread(ranked[:SPREAD], answers, limit) + ranked[SPREAD : max(limit, SPREAD)]
+
+
+def spread(ranked: Sequence[Ranked], answers: Mapping[Candidate, Set[str]], limit: int) -> list[Ranked]:
+    """The best first, each next one for what it adds: near-copies and the rest of one long article do not crowd out others."""
+    left, chosen = list(ranked), list[Ranked]()
+    held: set[str] = set()
+    articles: Counter[str] = Counter()
+    while left and len(chosen) < limit:
+        again = [beside(r, answers[r.candidate], held, articles) for r in left]
+        best = max(range(len(left)), key=lambda i: again[i].score)
+        chosen.append(again[best])
+        held |= answers[left[best].candidate]
+        articles[left.pop(best).candidate.passage.article_id] += 1
+    return chosen
+
+
+def beside(ranked: Ranked, answers: Set[str], held: Set[str], articles: Mapping[str, int]) -> Ranked:
+    repeats = log1p(len(answers)) - log1p(len(answers - held))
+    crowds = float(articles.get(ranked.candidate.passage.article_id, 0))
+    return of_parts(ranked.candidate, ranked.parts | {"repeats": repeats, "crowds": crowds})
+
+
+def of_parts(candidate: Candidate, parts: dict[str, float]) -> Ranked:
+    return Ranked(candidate, weighted(parts), parts)
 
 
 def weighted(parts: Mapping[str, float]) -> float:
@@ -91,8 +111,7 @@ def weighted(parts: Mapping[str, float]) -> float:
 
 
 def cheap_parts(asked: Asked, c: Candidate) -> dict[str, float]:
-    fresh, recent = recency(c.published_at, asked.day, asked.named)
-    return {"bm25": c.bm25, "cosine": c.cosine, "fresh": fresh, "recent": recent}
+    return {"bm25": c.bm25, "cosine": c.cosine, "fresh": recency(c.published_at, asked.day, asked.named)}
 
 
 def read_parts(asked: Asked, c: Candidate) -> dict[str, float]:
@@ -111,19 +130,3 @@ def share(weights: Mapping[str, float], inside: Set[str], beside: Set[str], wort
     """Of the question's weighted words: those inside, and those beside it for what they are worth there."""
     total = sum(weights.values())
     return sum(w * (1.0 if t in inside else worth if t in beside else 0.0) for t, w in weights.items()) / total if total else 0.0
-
-
-def count_votes(scores: Mapping[Candidate, float], answers: Mapping[Candidate, Set[str]]) -> dict[str, float]:
-    """Each answer's votes relative to the most: an article votes once, with the odds of its best passage that holds the answer."""
-    best = max(scores.values(), default=0.0)
-    by_article: dict[str, dict[str, float]] = defaultdict(dict)
-    held: dict[str, int] = defaultdict(int)
-    for c, score in scores.items():
-        for a in answers[c]:
-            held[a] += 1
-            by_article[a][c.passage.article_id] = max(exp(score - best), by_article[a].get(c.passage.article_id, 0.0))
-    votes = {a: sum(by_article[a].values()) / (1 + COMMON * held[a]) for a in held}
-    most = max(votes.values(), default=1.0)
-    return {a: v / most for a, v in votes.items()}
-
-

@@ -5,7 +5,6 @@ from datetime import date, timedelta
 from math import exp
 
 DAYS_FRESH = 7.0  # news is about the days before; flat between 3 and 30 on our news questions
-DAYS_RECENT = 365.0
 AFTERMATH = timedelta(days=45)  # what happened in a month is reported until then
 MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december")
 YEAR = re.compile(r"(?<![\w$€£,.])(?:19|20)\d\d(?![\w%,.]\d)\b")
@@ -14,16 +13,14 @@ MONTH = re.compile(rf"\b(?:in|of|since|by|last|late|early|mid|on|\d\d?(?:st|nd|r
 Period = tuple[date, date]
 
 
-def recency(published_at: str | None, asked: date, named: Period | None) -> tuple[float, float]:
-    """`(fresh, recent)`, each in 0…1: within about a week and about a year of the day it is asked, or 1 within the time that it names."""
+def recency(published_at: str | None, asked: date, named: Period | None) -> float:
+    """0…1: how few days before it is asked, or 1 within the time that it names. Older evidence loses this part and no other."""
     if published_at is None:
-        return 0.0, 0.0
+        return 0.0
     day = date.fromisoformat(published_at[:10])
     if named:
-        inside = float(named[0] <= day <= named[1] + AFTERMATH)
-        return inside, inside
-    age = max(0, (asked - day).days)
-    return exp(-age / DAYS_FRESH), exp(-age / DAYS_RECENT)
+        return float(named[0] <= day <= named[1] + AFTERMATH)
+    return exp(-max(0, (asked - day).days) / DAYS_FRESH)
 
 
 def named_period(question: str, asked: date) -> Period | None:

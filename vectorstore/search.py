@@ -44,7 +44,7 @@ def search(store: Store, query: Query, limit: int = 10) -> list[Hit]:
     dense = store.index.nearest(vector, CANDIDATES, query.until)
     found_by = ranks({"bm25": [i for i, _ in lexical], "dense": [i for i, _ in dense]})
     day = date.fromisoformat(query.until) if query.until else datetime.now(UTC).date()
-    best = rank(read_question(query.text, weights, day), candidates(store, vector, dict(lexical), dict(dense)))[:limit]
+    best = rank(read_question(query.text, weights, day), candidates(store, vector, dict(lexical), dict(dense)), limit)[:limit]
     articles = store.archive.articles((r.candidate.passage.article_id, r.candidate.passage.version) for r in best)
     return [
         Hit(p := r.candidate.passage, articles[p.article_id, p.version], r.score, found_by[p.passage_id], tuple(r.parts.items())) for r in best
