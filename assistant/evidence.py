@@ -11,14 +11,17 @@ from assistant.question import Question
 from assistant.reading import read_statements
 from assistant.score import Scored, Sentence, score
 from assistant.words import stems
+from vectorstore.kinds import asked_kind
 from vectorstore.records import Article, Hit
 from vectorstore.store import Store
 
 PASSAGES = 12  # of the hits, how many are read sentence by sentence
 MOST = 3  # sentences of an answer
-CLOSE = 1.5  # below the best score: what a further sentence may fall short by
+CLOSE = 1.8  # below the best score: what a further sentence may fall short by
+OTHER_FIGURE = 1.0  # what a further sentence gains where a figure is asked for and it holds one that no chosen one holds: sources differ
+FIGURES = ("number", "money", "share")
 SAME_FACT = 0.6  # share of common words from which two sentences say the same
-OTHER_SIDE = 3.0  # below the best score: what a sentence may fall short by that contradicts a chosen one
+OTHER_SIDE = 5.0  # below the best score: what a sentence may fall short by that contradicts a chosen one
 OTHER_SIDES = 2  # at most, beyond `MOST`
 
 
@@ -92,7 +95,7 @@ def select_evidence(store: Store, question: Question, hits: Sequence[Hit]) -> Se
     if not sentences:
         return Selection((), 0.0)
     scored = score(store, question, sentences)
-    chosen = choose(scored)
+    chosen = choose(question, scored)
     read = lru_cache(partial(read_statements, store.archive))  # once an article, not once a sentence
     evidence = [credit(s.sentence, read(s.sentence.hit.article), s.score, s.parts) for s in chosen]
     if question.latest:
@@ -103,14 +106,20 @@ def select_evidence(store: Store, question: Question, hits: Sequence[Hit]) -> Se
     return Selection(tuple(evidence), answerability(scored), disagreements(question, evidence))
 
 
-def choose(scored: Sequence[Scored]) -> list[Scored]:
-    """The best, and those close to it that say something else."""
+def choose(question: Question, scored: Sequence[Scored]) -> list[Scored]:
+    """The best, and those close to it that say something else; another figure may be further off than another sentence."""
+    figures = asked_kind(question.text) in FIGURES
     chosen: list[Scored] = []
-    for s in scored:
-        if len(chosen) == MOST or s.score < scored[0].score - CLOSE:
+    left = list(scored)
+    while left and len(chosen) < MOST:
+        held = {a for c in chosen for a in c.answers}
+        gain = {id(s): OTHER_FIGURE if figures and chosen and s.answers - held else 0.0 for s in left}
+        best = max(left, key=lambda s: s.score + gain[id(s)])
+        left.remove(best)
+        if best.score + gain[id(best)] < scored[0].score - CLOSE:
             break
-        if not any(same_fact(s.sentence.text, c.sentence.text) for c in chosen):
-            chosen.append(s)
+        if not any(same_fact(best.sentence.text, c.sentence.text) for c in chosen):
+            chosen.append(best)
     return chosen
 
 

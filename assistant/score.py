@@ -18,13 +18,16 @@ from vectorstore.words import stem, stems
 
 # Rounded from listwise fits on half of the newsroom's questions and of the weeks of realtimeqa_2025, reported on the other halves.
 WEIGHTS = {
-    "coverage": 5.0,  # share of the question's weighted words in the sentence; beside it, in its passage or headline, they count `NEAR`
+    "coverage": 6.0,  # share of the question's weighted words in the sentence; beside it, in its passage or headline, they count `NEAR`
     "cosine": 7.0,  # of question and sentence with headline, of its passage where it was not embedded
     "passage": 0.2,  # its passage's distance to the best passage found, a log-odds and so at most 0
     "kind": 0.3,  # holds something of the asked kind
-    "agreed": 1.4,  # holds the answer that sentences of most articles hold
+    "agreed": 0.5,  # holds the answer that sentences of most articles hold
+    "fresh": 1.5,  # its article is of the days before it is asked, or of the time that is named
+    "asks": -1.0,  # is itself a question
 }
-EMBEDDED = 6  # of 8 or 12 the right one is no oftener among the first three
+EMBEDDED = 7  # with the question one batch; of 12 the right one is no oftener among the first three
+UNREAD = 0.5  # what a passage's cosine is worth for a sentence that was not embedded
 NEAR = 0.6
 CARRIED = 0.5  # a word carried from the conversation, beside one of the question itself
 COMMON = 0.15  # how much each sentence that holds an answer takes from its vote: a name that is everywhere answers nothing
@@ -60,6 +63,7 @@ def score(store: Store, question: Question, sentences: Sequence[Sentence]) -> li
 def read_words(store: Store, question: Question, sentences: Sequence[Sentence]) -> list[Scored]:
     weights, asked, kind = term_weights(store, question), frozenset(stems(question.search_text)), asked_kind(question.text)
     around = {s.hit.passage.passage_id: frozenset(stems(f"{s.hit.article.title} {s.hit.text}")) for s in sentences}
+    kind = "name" if kind == "person" else kind  # further down an article, people go by their last names
     answers = [frozenset(candidates(kind, s.text, asked)) for s in sentences]
     top = max(s.hit.score for s in sentences)
     parts = [own_parts(s, weights, around[s.hit.passage.passage_id], top, bool(a)) for s, a in zip(sentences, answers, strict=True)]
@@ -85,8 +89,10 @@ def own_parts(sentence: Sentence, weights: Mapping[str, float], around: Set[str]
     return {
         "coverage": share(weights, set(stems(sentence.text)), around, NEAR),
         "passage": hit.score - top,
-        "cosine": dict(hit.parts).get("cosine", 0.0),
+        "cosine": UNREAD * dict(hit.parts).get("cosine", 0.0),
         "kind": float(of_kind),
+        "fresh": dict(hit.parts).get("fresh", 0.0),
+        "asks": float(sentence.text.rstrip("”\"’").endswith("?")),
     }
 
 
