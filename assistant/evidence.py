@@ -22,6 +22,7 @@ OTHER_FIGURE = 1.0  # what a further sentence gains where a figure is asked for 
 FIGURES = ("number", "money", "share")
 SAME_FACT = 0.6  # share of common words from which two sentences say the same
 OTHER_SIDE = 5.0  # below the best score: what a sentence may fall short by that contradicts a chosen one
+NEAREST = 3  # articles named where nothing answers
 OTHER_SIDES = 2  # at most, beyond `MOST`
 
 
@@ -83,6 +84,7 @@ class Selection:
     evidence: tuple[Evidence, ...]
     answerability: float
     disagreements: tuple[Disagreement, ...] = ()
+    nearest: tuple[Article, ...] = ()  # what the archive does hold, for an answer that abstains
 
     @property
     def answers(self) -> bool:
@@ -103,7 +105,12 @@ def select_evidence(store: Store, question: Question, hits: Sequence[Hit]) -> Se
     against = [s for s in scored if s not in chosen and s.score >= scored[0].score - OTHER_SIDE]
     rivals = [credit(s.sentence, read(s.sentence.hit.article), s.score, s.parts) for s in against]
     evidence = with_other_sides(question, evidence, rivals)
-    return Selection(tuple(evidence), answerability(scored), disagreements(question, evidence))
+    return Selection(tuple(evidence), answerability(scored), disagreements(question, evidence), nearest(hits))
+
+
+def nearest(hits: Sequence[Hit]) -> tuple[Article, ...]:
+    """The articles of the best passages, each once."""
+    return tuple({h.article.article_id: h.article for h in hits}.values())[:NEAREST]
 
 
 def choose(question: Question, scored: Sequence[Scored]) -> list[Scored]:

@@ -8,7 +8,7 @@ from vectorstore.places import COUNTRY, US_STATE
 from vectorstore.words import FUNCTION_WORDS, WORD, stems
 
 # The first that fits decides. Up to three words may stand between "which" and what it asks for: "which beloved pop singer".
-WHICH = r"\b(?:what|which)(?:'s)?(?: [\w'’-]+){0,3} "
+WHICH = r"\b(?:what|which)(?:'s)?(?! (?:did|do|does|has|have|had)\b)(?: [\w'’-]+){0,3} "
 ASKED: tuple[tuple[str, str], ...] = (
     ("share", r"\bpercent|\b(?:what|which) (?:share|proportion)\b"),
     ("money", rf"\bhow much\b.*\b(?:cost|pay|paid|worth|price|fee|bonus|fine|money|charge|spend|spent|totall?ing|raise)\b|{WHICH}(?:price|fee|salary|cost|sum|budget)\b"),
