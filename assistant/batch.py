@@ -109,6 +109,7 @@ def hit_json(hit: Hit) -> dict[str, Any]:
         "text": hit.text,
         "score": round(hit.score, 6),
         "found_by": dict(hit.found_by),
+        "parts": {name: round(value, 4) for name, value in hit.parts},
         "published_at": article.published_at,
         "url": article.url,
         "title": article.title,

@@ -10,6 +10,7 @@ from assistant.question import Question
 from assistant.sources import independent_sources
 from vectorstore.archive import Archive
 from vectorstore.errors import OnRecordError
+from vectorstore.records import Article
 
 DIFFER = "The sources differ."
 NOTES = {kind: "(differs from {})" for kind in ("number", "negation", "denial")} | {"superseded": "(an earlier figure, superseded by {})"}
@@ -17,7 +18,12 @@ ABSTAINED = "The articles in this archive do not answer that."
 
 
 def compose_answer(
-    archive: Archive, question: Question, evidence: Sequence[Evidence], gated: Sequence[GatedClaim], timings_ms: dict[str, float]
+    archive: Archive,
+    question: Question,
+    evidence: Sequence[Evidence],
+    gated: Sequence[GatedClaim],
+    timings_ms: dict[str, float],
+    nearest: Sequence[Article] = (),
 ) -> Answer:
     """Number the citations in the order of their use. With no claim left, the answer says that the articles don't say."""
     served = [g for g in gated if g.claim]
@@ -29,7 +35,7 @@ def compose_answer(
     return Answer(
         question=question.text,
         status="abstained" if not claims else "trimmed" if len(served) < len(gated) else "served",
-        text=prose(claims, conflicts) or ABSTAINED,
+        text=prose(claims, conflicts) or abstention(nearest),
         claims=claims,
         citations=citations,
         conflicts=conflicts,
@@ -40,6 +46,12 @@ def compose_answer(
         oldest=days[0] if days else None,
         timings_ms=timings_ms,
     )
+
+
+def abstention(nearest: Sequence[Article]) -> str:
+    """That the articles do not answer, and what they hold instead, by headline and day."""
+    named = "; ".join(f"“{a.title}” ({a.published_at[:10] if a.published_at else 'undated'})" for a in nearest)
+    return f"{ABSTAINED} Nearest in the archive: {named}." if named else ABSTAINED
 
 
 def served_conflicts(

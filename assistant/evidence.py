@@ -1,55 +1,29 @@
 """Evidence: the sentences, among those of the passages found, that answer; and how sure it is that they do."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
-from math import log
 
+from assistant.answerability import ANSWERABLE, answerability
 from assistant.attribution import Span, Statement
 from assistant.conflicts import Disagreement, differ, disagreements
 from assistant.question import Question
 from assistant.reading import read_statements
-from assistant.words import stem, stems
+from assistant.score import Scored, Sentence, score
+from assistant.words import stems
+from vectorstore.kinds import asked_kind
 from vectorstore.records import Article, Hit
 from vectorstore.store import Store
 
-PASSAGES = 8  # of the hits, how many are read sentence by sentence
+PASSAGES = 12  # of the hits, how many are read sentence by sentence
 MOST = 3  # sentences of an answer
-ANSWERABLE = 0.50  # below, the turn abstains; calibrated on the newsroom's questions, see evals
-CLOSE = 0.84  # of the best score: what a further sentence needs
+CLOSE = 1.8  # below the best score: what a further sentence may fall short by
+OTHER_FIGURE = 1.0  # what a further sentence gains where a figure is asked for and it holds one that no chosen one holds: sources differ
+FIGURES = ("number", "money", "share")
 SAME_FACT = 0.6  # share of common words from which two sentences say the same
-OTHER_SIDE = 0.75  # of the best score: what a sentence needs that contradicts a chosen one
+OTHER_SIDE = 5.0  # below the best score: what a sentence may fall short by that contradicts a chosen one
+NEAREST = 3  # articles named where nothing answers
 OTHER_SIDES = 2  # at most, beyond `MOST`
-
-# How much a sentence's score owes to each part. Chosen on half of the newsroom's questions, reported on the other.
-WEIGHTS = {"coverage": 0.40, "cosine": 0.40, "kind": 0.12, "rank": 0.08}
-CONTEXT = 200  # characters before a sentence that its embedding sees
-NEAR = 0.6  # a question's word found beside the sentence, in its passage or headline, counts this much
-
-MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
-DAYS = "Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday"
-NUMBER = re.compile(r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|hundreds?|thousands?|millions?|half|third|quarter)\b", re.IGNORECASE)
-DATE = re.compile(rf"\b(?:{MONTHS}|{DAYS}|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b|\b(?:19|20)\d\d\b|\b\d{{1,2}}(?::\d\d)? ?[ap]\.?m\b|\b(?:yesterday|today|tomorrow|last|next) ?(?:week|month|year|night)?\b|\bago\b")
-NAME = re.compile(r"\b[A-Z\u00c0-\u00de]\w+")
-
-
-@dataclass(frozen=True)
-class Sentence:
-    """A candidate: a sentence of a passage that was found."""
-
-    hit: Hit
-    start: int
-    end: int
-
-    @property
-    def text(self) -> str:
-        return self.hit.article.text[self.start : self.end]
-
-    @property
-    def in_context(self) -> str:
-        """The sentence and the end of what its passage says before it: a bare "He denied that" is near to no question."""
-        return f"{self.text} {self.hit.article.text[max(self.hit.passage.start, self.start - CONTEXT) : self.start]}"
 
 
 @dataclass(frozen=True)
@@ -117,6 +91,7 @@ class Selection:
     evidence: tuple[Evidence, ...]
     answerability: float
     disagreements: tuple[Disagreement, ...] = ()
+    nearest: tuple[Article, ...] = ()  # what the archive does hold, for an answer that abstains
 
     @property
     def answers(self) -> bool:
@@ -125,27 +100,41 @@ class Selection:
 
 def select_evidence(store: Store, question: Question, hits: Sequence[Hit]) -> Selection:
     """At most `MOST` sentences that answer, no fact twice, and those that contradict them; newest first where the latest is asked for."""
-    candidates = [Sentence(h, s, e) for h in hits[:PASSAGES] for s, e in h.passage.sentences]
-    if not candidates:
+    sentences = [Sentence(h, s, e) for h in hits[:PASSAGES] for s, e in h.passage.sentences]
+    if not sentences:
         return Selection((), 0.0)
-    scored = score(store, question, candidates)
-    order = sorted(range(len(candidates)), key=lambda i: (-scored[i][0], i))
-    best = scored[order[0]][0]
-    chosen: list[int] = []
-    for i in order:
-        if len(chosen) == MOST or scored[i][0] < CLOSE * best:
-            break
-        if not any(same_fact(candidates[i].text, candidates[j].text) for j in chosen):
-            chosen.append(i)
-    if question.latest:
-        chosen.sort(key=lambda i: candidates[i].hit.article.published_at or "", reverse=True)
+    scored = score(store, question, sentences)
+    chosen = choose(question, scored)
     read = lru_cache(partial(read_statements, store.archive))  # once an article, not once a sentence
-    evidence = [credit(candidates[i], read(candidates[i].hit.article), *scored[i]) for i in chosen]
-    rivals = [
-        credit(candidates[i], read(candidates[i].hit.article), *scored[i]) for i in order if i not in chosen and scored[i][0] >= OTHER_SIDE * best
-    ]
+    evidence = [credit(s.sentence, read(s.sentence.hit.article), s.score, s.parts) for s in chosen]
+    if question.latest:
+        evidence.sort(key=lambda e: e.article.published_at or "", reverse=True)
+    against = [s for s in scored if s not in chosen and s.score >= scored[0].score - OTHER_SIDE]
+    rivals = [credit(s.sentence, read(s.sentence.hit.article), s.score, s.parts) for s in against]
     evidence = with_other_sides(question, evidence, rivals)
-    return Selection(tuple(evidence), best, disagreements(question, evidence))
+    return Selection(tuple(evidence), answerability(scored), disagreements(question, evidence), nearest(hits))
+
+
+def nearest(hits: Sequence[Hit]) -> tuple[Article, ...]:
+    """The articles of the best passages, each once."""
+    return tuple({h.article.article_id: h.article for h in hits}.values())[:NEAREST]
+
+
+def choose(question: Question, scored: Sequence[Scored]) -> list[Scored]:
+    """The best, and those close to it that say something else; another figure may be further off than another sentence."""
+    figures = asked_kind(question.text) in FIGURES
+    chosen: list[Scored] = []
+    left = list(scored)
+    while left and len(chosen) < MOST:
+        held = {a for c in chosen for a in c.answers}
+        gain = {id(s): OTHER_FIGURE if figures and chosen and s.answers - held else 0.0 for s in left}
+        best = max(left, key=lambda s: s.score + gain[id(s)])
+        left.remove(best)
+        if best.score + gain[id(best)] < scored[0].score - CLOSE:
+            break
+        if not any(same_fact(best.sentence.text, c.sentence.text) for c in chosen):
+            chosen.append(best)
+    return chosen
 
 
 def with_other_sides(question: Question, evidence: Sequence[Evidence], rivals: Sequence[Evidence]) -> list[Evidence]:
@@ -162,55 +151,6 @@ def with_other_sides(question: Question, evidence: Sequence[Evidence], rivals: S
         if c.kind == "superseded" and c.first > c.second:
             both.insert(c.second, both.pop(c.first))
     return both
-
-
-def score(store: Store, question: Question, candidates: Sequence[Sentence]) -> list[tuple[float, dict[str, float]]]:
-    """Each sentence's score in 0…1 and its parts."""
-    weights = term_weights(store, question)
-    vectors = store.embedder.embed([question.search_text, *(c.in_context for c in candidates)])
-    cosines = vectors[1:] @ vectors[0]
-    top = candidates[0].hit.score
-    scored = []
-    for candidate, cosine in zip(candidates, cosines, strict=True):
-        parts = {
-            "coverage": coverage(weights, candidate.text, f"{candidate.hit.article.title} {candidate.hit.text}"),
-            "cosine": max(0.0, float(cosine)),
-            "kind": 1.0 if of_kind(question, candidate.text) else 0.0,
-            "rank": candidate.hit.score / top,
-        }
-        scored.append((sum(WEIGHTS[k] * v for k, v in parts.items()), parts))
-    return scored
-
-
-def term_weights(store: Store, question: Question) -> dict[str, float]:
-    """Inverse document frequency of the question's words; words carried from the conversation count half."""
-    words = [*question.terms, *question.carried]
-    known = store.archive.document_frequency(words)
-    total = max(1, store.archive.counts()["passages"])
-    return {
-        stem(w): (0.5 if w in question.carried else 1.0) * log(1 + (total - known[w] + 0.5) / (known[w] + 0.5)) for w in words
-    }
-
-
-def coverage(weights: dict[str, float], text: str, around: str) -> float:
-    """Share of the question's weighted words that a sentence holds, or has beside it."""
-    inside, near = set(stems(text)), set(stems(around))
-    found = sum(w * (1.0 if t in inside else NEAR if t in near else 0.0) for t, w in weights.items())
-    return found / sum(weights.values()) if weights else 0.0
-
-
-def of_kind(question: Question, text: str) -> bool:
-    """Whether a sentence holds the kind of thing that is asked for, beyond the question's own words."""
-    match question.wants:
-        case "number":
-            return bool(NUMBER.search(text))
-        case "date":
-            return bool(DATE.search(text))
-        case "person" | "place":
-            return any(n not in question.text for n in NAME.findall(text)[1:])
-        case "speech":
-            return '"' in text or "“" in text or bool(re.search(r"\b(?:said|says|told|according|claim|warn|ask|call|accus|insist|add)", text))
-    return True
 
 
 def same_fact(one: str, other: str) -> bool:

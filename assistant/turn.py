@@ -73,7 +73,7 @@ def answer_turn(assistant: Assistant, text: str, history: Sequence[Message] = ()
     with timed(timings, "gate"):
         gated = gate(claims, evidence, judge)
     timings["total"] = round(sum(timings.values()), 2)
-    answer = compose_answer(store.archive, question, evidence, gated, timings)
+    answer = compose_answer(store.archive, question, evidence, gated, timings, selection.nearest)
     return Turn(question, tuple(hits), selection, draft, tuple(claims), tuple(gated), answer)
 
 

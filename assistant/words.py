@@ -1,33 +1,5 @@
-"""Words of questions and sentences, brought to a common form so that "tanks destroyed" meets "a tank was destroyed"."""
+"""The words of questions and sentences are those of search."""
 
-import re
-from functools import lru_cache
+from vectorstore.words import FUNCTION_WORDS, WORD, content_words, stem, stems
 
-import snowballstemmer
-
-WORD = re.compile(r"\w+(?:[.,]\d+)*", re.UNICODE)
-FUNCTION_WORDS = frozenset(
-    "a about above after again against all also am an and any are aren as at be because been before being below between both but by can"
-    " could did didn do does doesn doing don done down during each ever exactly few for from further had has hasn have haven having he her here"
-    " hers him his how i if in into is isn it its itself just ll many me more most much my no nor not now of off on once only or other our out"
-    " over own please re s same she should so some such t tell than that the their them then there these they this those through to too"
-    " under until up us ve very was wasn we were weren what when where which while who whom whose why will with would you your"
-    " according claim claims claimed say says said saying".split()
-)
-_stemmer = snowballstemmer.stemmer("english")
-
-
-@lru_cache(maxsize=50_000)
-def stem(word: str) -> str:
-    return str(_stemmer.stemWord(word.lower().replace("’", "'")))
-
-
-def stems(text: str) -> list[str]:
-    """Every word, stemmed, in order."""
-    return [stem(w) for w in WORD.findall(text)]
-
-
-def content_words(text: str) -> list[str]:
-    """The words that carry meaning, in order, each once, as written."""
-    found = {stem(w): w for w in reversed(WORD.findall(text)) if w.lower() not in FUNCTION_WORDS}
-    return list(reversed(found.values()))
+__all__ = ["FUNCTION_WORDS", "WORD", "content_words", "stem", "stems"]

@@ -1,23 +1,27 @@
-"""`python -m evals.bench_retrieval FILE`: real news questions, our hybrid search beside BM25 and dense alone, in one run.
+"""`python -m evals.bench_retrieval FILE`: real news questions, our search beside BM25, dense and plain RRF, in one run.
 
 FILE is JSON lines (.gz or not) with `question_id, date, question, answer, answer_in_articles`; the articles are in ONRECORD_HOME.
-A passage is a hit when it holds the answer's string.
+A passage is a hit when it holds the answer's string. Asked `CUT_DAYS` before its date, a question is about what has not happened
+yet, as if the archive had been cut there: what is answered then is a wrong answer, though a few have an older answer.
 """
 
 import gzip
 import json
 import re
+import resource
 import sys
 import time
 from collections.abc import Callable, Sequence
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
+from assistant.evidence import select_evidence
 from assistant.question import Question, rewrite_question
-from assistant.turn import Assistant, answer_turn
+from assistant.turn import HITS, Assistant, answer_turn
 from evals.intervals import wilson
 from evals.run import latency
-from vectorstore.search import CANDIDATES, Query, fts_query, search
+from vectorstore.search import CANDIDATES, Query, fts_query, fuse, search
 from vectorstore.settings import read_settings
 from vectorstore.store import Store, open_store
 
@@ -25,18 +29,32 @@ Ranking = Callable[[Store, Question], list[str]]
 
 
 def bm25(store: Store, q: Question) -> list[str]:
-    return passage_texts(store, store.archive.match(fts_query(q.search_text), CANDIDATES, q.as_of)[:10])
+    return passage_texts(store, lexical(store, q)[:10])
 
 
 def dense(store: Store, q: Question) -> list[str]:
-    return passage_texts(store, [i for i, _ in store.index.nearest(store.embedder.embed([q.search_text])[0], 10, q.as_of)])
+    return passage_texts(store, nearest(store, q)[:10])
 
 
-def hybrid(store: Store, q: Question) -> list[str]:
+def rrf(store: Store, q: Question) -> list[str]:
+    return passage_texts(store, fuse({"bm25": lexical(store, q)[:RRF_DEPTH], "dense": nearest(store, q)[:RRF_DEPTH]})[:10])
+
+
+def ours(store: Store, q: Question) -> list[str]:
     return [h.text for h in search(store, Query(q.search_text, q.as_of), 10)]
 
 
-RANKINGS: dict[str, Ranking] = {"bm25": bm25, "dense": dense, "hybrid": hybrid}
+def lexical(store: Store, q: Question) -> list[str]:
+    return [i for i, _ in store.archive.match(fts_query(store, q.search_text), CANDIDATES, q.as_of)]
+
+
+def nearest(store: Store, q: Question) -> list[str]:
+    return [i for i, _ in store.index.nearest(store.embedder.embed([q.search_text])[0], CANDIDATES, q.as_of)]
+
+
+RANKINGS: dict[str, Ranking] = {"bm25": bm25, "dense": dense, "rrf": rrf, "ours": ours}
+RRF_DEPTH = 50
+CUT_DAYS = 60
 
 
 def passage_texts(store: Store, ids: Sequence[str]) -> list[str]:
@@ -61,7 +79,10 @@ def retrieval(path: Path) -> None:
         print(f"{len(rows)} questions over {store.archive.counts()['passages']} passages")
         for name, rank in RANKINGS.items():
             show_hits(store, name, rank, rows)
-        show_answers(Assistant(store), rows)
+        assistant = Assistant(store)
+        show_answers(assistant, rows)
+        show_abstaining(assistant, rows)
+        print(f"memory at its most {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024} MB")
 
 
 def show_hits(store: Store, name: str, rank: Ranking, rows: Sequence[dict[str, Any]]) -> None:
@@ -77,10 +98,28 @@ def show_answers(assistant: Assistant, rows: Sequence[dict[str, Any]]) -> None:
     answers = [answer_turn(assistant, r["question"], as_of=question_of(r).as_of).answer for r in rows]
     citations = [c for a in answers for c in a.citations]
     exact = [assistant.store.archive.article(c.article_id, c.version).text[c.start : c.end] == c.cited_text for c in citations]
-    print(f"answer holds the gold string {share([plain(r['answer']) in plain(a.text) for r, a in zip(rows, answers, strict=True)])}")
+    print(f"answer holds the gold string {share([a.status != 'abstained' and plain(r['answer']) in plain(a.text) for r, a in zip(rows, answers, strict=True)])}")
     print(f"refused {share([a.status == 'abstained' for a in answers])}")
     print(f"citations verbatim {sum(exact)} of {len(exact)}")
-    print(f"time a turn, ms: {latency([a.timings_ms['total'] for a in answers])}")
+    for stage in answers[0].timings_ms:
+        print(f"{stage:16} ms: {latency([a.timings_ms[stage] for a in answers])}")
+
+
+def show_abstaining(assistant: Assistant, rows: Sequence[dict[str, Any]]) -> None:
+    """Both errors side by side: what could be answered and was refused, what could not and was answered."""
+    refused, answered = [], []
+    for row in rows:
+        day = date.fromisoformat(question_of(row).as_of)
+        refused.append(answerable(assistant, row, day) is False)
+        answered.append(answerable(assistant, row, day - timedelta(days=CUT_DAYS)))
+    print(f"answerable, refused {share(refused)}")
+    print(f"archive cut {CUT_DAYS} days before, answered all the same {share(answered)}")
+
+
+def answerable(assistant: Assistant, row: dict[str, Any], day: date) -> bool:
+    question = rewrite_question(row["question"], as_of=day.isoformat())
+    hits = search(assistant.store, Query(question.search_text, question.as_of), HITS)
+    return select_evidence(assistant.store, question, hits).answers
 
 
 def question_of(row: dict[str, Any]) -> Question:

@@ -6,18 +6,20 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 from sqlalchemy import URL, Connection, Row, and_, create_engine, event, func, insert, select, text, tuple_, update
 from sqlalchemy.exc import DatabaseError
 
 from vectorstore.errors import NotFound, Unavailable
-from vectorstore.records import Article, Passage, Removed
+from vectorstore.records import Article, Found, Passage, Removed
 from vectorstore.schema import articles, embeddings, migrate, passages, statements, versions
 
 IN_BATCH = 500  # SQLite's oldest limit on variables in one statement is 999
-TITLE_WEIGHT = 1.0  # in BM25, beside 1.0 for the body
+ALLOWANCE = 5  # times what is asked for: matches taken before the days of their articles are looked at
+
+T = TypeVar("T")
 
 
 class Archive:
@@ -32,6 +34,7 @@ class Archive:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self._forget_counts()
         self._engine = create_engine(URL.create("sqlite", database=str(path)), connect_args={"timeout": 30})
         event.listen(self._engine, "connect", _configure)
         try:
@@ -44,6 +47,10 @@ class Archive:
     def close(self) -> None:
         self._engine.dispose()
 
+    def _forget_counts(self) -> None:
+        self._frequencies: dict[str, int] = {}
+        self._passages: int | None = None
+
     # Writing
 
     def put(self, article: Article, spans: Sequence[tuple[int, int, Sequence[tuple[int, int]]]]) -> str:
@@ -54,6 +61,7 @@ class Archive:
             an article's old and new state may be ingested again without the two taking turns).
         """
         digest = _digest(article)
+        self._forget_counts()
         with self._engine.begin() as db:
             known = db.execute(_latest(article.article_id)).one_or_none()
             same = select(versions.c.version).where(versions.c.article_id == article.article_id, versions.c.digest == digest)
@@ -111,7 +119,12 @@ class Archive:
         return _article(row)
 
     def articles(self, keys: Iterable[tuple[str, int]]) -> dict[tuple[str, int], Article]:
-        return {key: self.article(*key) for key in set(keys)}
+        found: dict[tuple[str, int], Article] = {}
+        with self._engine.connect() as db:
+            for some in _batches(sorted(set(keys)), IN_BATCH // 2):
+                for row in db.execute(select(versions).where(tuple_(versions.c.article_id, versions.c.version).in_(some))):
+                    found[row.article_id, row.version] = _article(row)
+        return found
 
     def article_ids(self) -> list[str]:
         with self._engine.connect() as db:
@@ -125,22 +138,54 @@ class Archive:
                     found[row.passage_id] = _passage(row)
         return found
 
-    def match(self, fts_query: str, limit: int, until: str | None = None) -> list[str]:
-        """Ids of the passages that match an FTS5 query, best BM25 first; `until` is the last day allowed (undated stay)."""
+    def match(self, fts_query: str, limit: int, until: str | None = None) -> list[tuple[str, float]]:
+        """Ids and BM25 of the passages that match an FTS5 query, best first; `until` is the last day allowed (undated stay)."""
+        # The best are taken before their articles' days are looked up; only where too few of them are allowed is every match looked up.
+        for taken in (ALLOWANCE * limit, -1):
+            rows = self._match(fts_query, taken, until)
+            if len(rows) >= limit or until is None:
+                break
+        return rows[:limit]
+
+    def _match(self, fts_query: str, taken: int, until: str | None) -> list[tuple[str, float]]:
         query = text(
-            "SELECT p.passage_id FROM passages_fts JOIN passages p ON p.row = passages_fts.rowid"
-            " JOIN versions v ON v.article_id = p.article_id AND v.version = p.version"
-            " WHERE passages_fts MATCH :query AND (:until IS NULL OR v.published_at IS NULL OR substr(v.published_at, 1, 10) <= :until)"
-            f" ORDER BY bm25(passages_fts, {TITLE_WEIGHT}, 1.0), p.passage_id LIMIT :limit"
+            "SELECT p.passage_id, -f.rank FROM (SELECT rowid, rank FROM passages_fts WHERE passages_fts MATCH :query ORDER BY rank LIMIT :taken) f"
+            " JOIN passages p ON p.row = f.rowid JOIN versions v ON v.article_id = p.article_id AND v.version = p.version"
+            " WHERE :until IS NULL OR v.published_at IS NULL OR substr(v.published_at, 1, 10) <= :until ORDER BY f.rank, p.passage_id"
         )
         with self._engine.connect() as db:
-            return list(db.execute(query, {"query": fts_query, "until": until, "limit": limit}).scalars())
+            return [(i, score) for i, score in db.execute(query, {"query": fts_query, "until": until, "taken": taken})]
+
+    def found(self, ids: Sequence[str]) -> dict[str, Found]:
+        """Current passages with their text, headline and day, without reading their articles whole."""
+        query = (
+            select(passages, versions.c.title, versions.c.published_at, text("f.body"))
+            .join(versions, _same_version())
+            .join(text("passages_fts f"), text("f.rowid = passages.row"))
+        )
+        rows: dict[str, Found] = {}
+        with self._engine.connect() as db:
+            for some in _batches(ids, IN_BATCH):
+                for row in db.execute(query.where(passages.c.passage_id.in_(some), passages.c.current == 1)):
+                    rows[row.passage_id] = Found(_passage(row), row.title, row.body, row.published_at)
+        return rows
 
     def document_frequency(self, words: Iterable[str]) -> dict[str, int]:
-        """In how many passages each word stands, in any of its forms."""
+        """In how many passages each word stands, in any of its forms. Counted once a word until something is put."""
         query = text("SELECT count(*) FROM passages_fts WHERE passages_fts MATCH :word")
+        wanted = list(words)
         with self._engine.connect() as db:
-            return {w: db.execute(query, {"word": '"' + w.replace('"', "") + '"'}).scalar_one() for w in words}
+            for w in wanted:
+                if w not in self._frequencies:
+                    self._frequencies[w] = db.execute(query, {"word": '"' + w.replace('"', "") + '"'}).scalar_one()
+        return {w: self._frequencies[w] for w in wanted}
+
+    def passage_count(self) -> int:
+        """Current passages. Counted once until something is put."""
+        if self._passages is None:
+            with self._engine.connect() as db:
+                self._passages = int(db.execute(select(func.count()).select_from(passages).where(passages.c.current == 1)).scalar_one())
+        return self._passages
 
     def statements(self, article: Article, extractor: str) -> list[Any] | None:
         """What an extractor made of this version, or None when it has not read it yet."""
@@ -268,6 +313,6 @@ def _passage(row: Row[Any]) -> Passage:
     return Passage(row.passage_id, row.article_id, row.version, row.start, row.end, spans)
 
 
-def _batches(items: Sequence[str], size: int) -> Iterator[Sequence[str]]:
+def _batches(items: Sequence[T], size: int) -> Iterator[Sequence[T]]:
     for at in range(0, len(items), size):
         yield items[at : at + size]

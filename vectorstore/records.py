@@ -42,13 +42,24 @@ class Passage:
 
 
 @dataclass(frozen=True)
+class Found:
+    """A passage with what ranking it needs, short of its whole article."""
+
+    passage: Passage
+    title: str
+    body: str
+    published_at: str | None
+
+
+@dataclass(frozen=True)
 class Hit:
-    """A passage found by a search: `score` is the fused score, `found_by` names each ranking and the rank in it."""
+    """A passage found by a search. `found_by` names each ranking and the rank in it; `score` is the weighted sum of `parts`."""
 
     passage: Passage
     article: Article
     score: float
     found_by: tuple[tuple[str, int], ...]
+    parts: tuple[tuple[str, float], ...] = ()
 
     @property
     def text(self) -> str:

@@ -7,7 +7,7 @@ from ingest.pipeline import ingest
 from vectorstore.embed import DEFAULT_MODEL, load_embedder
 from vectorstore.errors import HomeInUse, NotFound, Unavailable
 from vectorstore.index import read_facts
-from vectorstore.search import Query, fts_query, fuse, search
+from vectorstore.search import Query, fts_query, fuse, ranks, search
 from vectorstore.store import Store, index_state, open_archive, open_store
 from vectorstore.weights import packaged_weights
 
@@ -105,13 +105,13 @@ def test_until_hides_later_articles_and_keeps_undated(newsroom: Store) -> None:
 
 @pytest.mark.parametrize("query", ['"', "a* NEAR(b c)", "(", "x AND", "-", "日本", "🎉 ok", "col:x"])
 def test_no_question_is_search_syntax(newsroom: Store, query: str) -> None:
-    newsroom.archive.match(fts_query(f"{query} flood"), 5)
+    newsroom.archive.match(fts_query(newsroom, f"{query} flood"), 5)
 
 
 def test_reciprocal_rank_fusion() -> None:
-    scores, found_by = fuse({"bm25": ["a", "b"], "dense": ["b"]})
-    assert scores["b"] == pytest.approx(1 / 62 + 1 / 61) and scores["a"] == pytest.approx(1 / 61)
-    assert found_by == {"a": (("bm25", 1),), "b": (("bm25", 2), ("dense", 1))}
+    rankings = {"bm25": ["a", "b"], "dense": ["b"]}
+    assert fuse(rankings) == ["b", "a"]
+    assert ranks(rankings) == {"a": (("bm25", 1),), "b": (("bm25", 2), ("dense", 1))}
 
 
 def test_packaged_model_agrees_with_sentence_transformers() -> None:
