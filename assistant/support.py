@@ -23,6 +23,7 @@ SENTENCES = 8  # of the source, at most, that a claim is read against
 WINDOW_CHARACTERS = 450  # of a sentence; longer ones are read in pieces
 CLAIM_TOKENS, SENTENCE_TOKENS = 96, 128
 MEAN_WEIGHT = 0.25  # of a sentence's own fit, beside what it adds to those already chosen
+NEARER = 0.2  # in cosine, for one token of the claim at least: what a further sentence must add to be read at all
 GAP = 5  # places between two sentences
 ALIGNED = 8.0  # weight of the alignment beside the model's logit: best on the sets that a model had not seen
 FARTHEST = 3  # tokens of the claim, the worst aligned, that count on their own
@@ -75,14 +76,16 @@ def windows(text: str) -> list[str]:
 
 
 def best_first(claim: Vectors, sentences: Sequence[Vectors]) -> list[int]:
-    """Places of at most `SENTENCES` sentences, each the one that adds most to what those before it cover of the claim."""
+    """Places of at most `SENTENCES` sentences, each the one that adds most to what those before it cover of the claim.
+
+    One that adds nothing is never read, so that unrelated text leaves the score as it is.
+    """
     cover = nearest(claim, sentences)
     own = MEAN_WEIGHT * cover.mean(1)
     chosen: list[int] = []
     covered = np.full(cover.shape[1], -1.0, dtype=np.float32)
-    for _ in range(min(SENTENCES, len(sentences))):
-        gain = np.maximum(covered, cover).mean(1) + own
-        gain[chosen] = -9.0
+    while len(chosen) < SENTENCES and (adds := (cover - covered).max(1) >= NEARER).any():
+        gain = np.where(adds, np.maximum(covered, cover).mean(1) + own, -9.0)
         chosen.append(int(gain.argmax()))
         covered = np.maximum(covered, cover[chosen[-1]])
     return chosen

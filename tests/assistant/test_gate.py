@@ -93,7 +93,7 @@ def test_faithful_claims_pass(claim: str, support: Support) -> None:
 def test_support_does_not_fall_as_unrelated_text_is_added(support: Support) -> None:
     claim = "More than 15 tanks were destroyed near Tarsk."
     alone, with_more = support.score(claim, SOURCE), support.score(claim, SOURCE + "\n" + "The bakery sold forty loaves before noon. " * 30)
-    assert with_more >= alone - 0.02
+    assert with_more == pytest.approx(alone, abs=1e-6), "what adds nothing is not read"
     assert support.score(claim, "The bakery sold forty loaves before noon.") < alone / 2
 
 
