@@ -4,7 +4,7 @@ import json
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import nullcontext
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,7 @@ from assistant.judges import Judge
 from assistant.question import Message, day
 from assistant.rules import Pair
 from vectorstore.errors import BadInput
+from vectorstore.filters import Filters
 from vectorstore.records import Hit
 
 
@@ -63,6 +64,18 @@ def read_history(value: Any) -> list[Message]:
             case _:
                 raise BadInput("history is a list of {role, content}, role being user or assistant")
     return messages
+
+
+def read_filters(row: dict[str, Any], given: Filters) -> Filters:
+    """The filters of a row, `since`, `until`, `publisher` and `speaker`, each in place of the one given for all rows.
+
+    Raises:
+        BadInput: one of them is no text, or a day is none.
+    """
+    own = {name: row[name] for name in ("since", "until", "publisher", "speaker") if row.get(name) is not None}
+    if wrong := [name for name, value in own.items() if not isinstance(value, str)]:
+        raise BadInput(f"{', '.join(f'`{name}`' for name in wrong)} must be text")
+    return replace(given, **{"said_by" if name == "speaker" else name: value for name, value in own.items()})
 
 
 def check_rows(rows: Iterator[dict[str, Any]], judge: Judge) -> Iterator[dict[str, Any]]:

@@ -12,10 +12,8 @@ from typing import Literal
 
 from assistant.asked_speaker import SPEAK, AskedSpeaker, asked_speaker
 from assistant.mentions import TITLE, Mention, mentions
-from assistant.timeframe import Timeframe, read_timeframe
+from assistant.timeframe import POINT, Timeframe, read_timeframe
 from assistant.words import content_words
-
-MAX_CHARACTERS = 2_000
 
 PERSON = re.compile(r"\b(he|she|him|his|her|hers)\b", re.IGNORECASE)
 GROUP = re.compile(r"\b(they|them|their|theirs)\b", re.IGNORECASE)
@@ -70,7 +68,8 @@ def resolve(text: str, before: Sequence[Exchange], as_of: date) -> Resolved:
     carried = [*names, *(earlier_words(text, before, as_of) if lacks_topic else () if OWN_TOPIC.search(text) else earlier_names(before))]
     if lacks_topic:
         earlier = resolve(before[-1].asked, before[:-1], as_of)
-        speaker, timeframe = continued_speaker(text, earlier.speaker) or speaker, timeframe or earlier.timeframe
+        speaker = continued_speaker(text, earlier.speaker) or speaker
+        timeframe = timeframe or (earlier.timeframe if same_time(text) else None)
     own = {w.lower() for w in content_words(text)}
     unsaid = tuple(dict.fromkeys(w for w in carried if w.lower() not in own))
     return Resolved(resolved, unsaid, asked_speaker(resolved) or speaker, timeframe)
@@ -144,7 +143,7 @@ def earlier_words(text: str, before: Sequence[Exchange], as_of: date) -> list[st
     """Content words of the questions before, back to one that stands alone, without what this question replaces."""
     words: list[str] = []
     for n in range(len(before) - 1, -1, -1):
-        words += content_words(without_replaced(text, before[n].asked[:MAX_CHARACTERS], as_of))
+        words += content_words(without_replaced(text, before[n].asked, as_of))
         if stands_alone(before[n].asked):
             break
     return words
@@ -158,7 +157,7 @@ def earlier_names(before: Sequence[Exchange]) -> list[str]:
 def without_replaced(text: str, earlier: str, as_of: date) -> str:
     """ "How many died in June?", "and in July?": June is gone; "Tolmara's count", "and Ishkara's?": Tolmara is."""
     there = read_timeframe(earlier, as_of)
-    if there and read_timeframe(text, as_of):
+    if there and not same_time(text):
         earlier = earlier.replace(there.words, " ")
     if not FRAGMENT.match(text):
         return earlier
@@ -168,6 +167,12 @@ def without_replaced(text: str, earlier: str, as_of: date) -> str:
         return earlier.replace(asked.name, " ")
     swapped = len(own) == 1 and len(named) == 1 and "," not in text
     return earlier.replace(named[0].name, " ") if swapped else earlier
+
+
+def same_time(text: str) -> bool:
+    """Whether a question goes on about the time of the one before: only one that says next to nothing itself."""
+    says_little = BARE.match(text) or ABOUT.match(text) or (FRAGMENT.match(text) and len(content_words(text)) <= 1)
+    return bool(says_little) and not POINT.search(text)
 
 
 def continued_speaker(text: str, earlier: AskedSpeaker | None) -> AskedSpeaker | None:

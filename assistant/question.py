@@ -7,11 +7,14 @@ from datetime import UTC, date, datetime
 from typing import Literal
 
 from assistant.asked_speaker import AskedSpeaker
-from assistant.followups import MAX_CHARACTERS, Exchange, resolve
+from assistant.followups import Exchange, resolve
 from assistant.timeframe import Timeframe
 from assistant.words import WORD, content_words
 from vectorstore.errors import BadInput
+from vectorstore.filters import NO_FILTERS, Filters, iso_day
+from vectorstore.search import Query
 
+MAX_CHARACTERS = 2_000
 REMEMBERED = 12  # exchanges; what was talked about before is forgotten
 Wants = Literal["number", "date", "person", "place", "speech", "text"]
 
@@ -57,6 +60,13 @@ class Question:
         there = {w.lower() for w in WORD.findall(self.resolved)}
         return " ".join((timeless(self.resolved, self.timeframe), *(w for w in self.carried if w.lower() not in there)))
 
+    def query(self, filters: Filters = NO_FILTERS) -> Query:
+        """What to search for, within `filters`; nothing published after `as_of` is found."""
+        happened = (self.timeframe.since, self.timeframe.until) if self.timeframe else None
+        speaker, topic = (self.speaker.name, " ".join(content_words(timeless(self.speaker.topic, self.timeframe)))) if self.speaker else (None, "")
+        until = min(self.as_of, filters.until or self.as_of)
+        return Query(self.search_text, until, filters.since, filters.publisher, filters.said_by, speaker, topic, happened)
+
 
 def rewrite_question(text: str, history: Sequence[Message] = (), as_of: str | None = None) -> Question:
     """Understand a question without a chat model.
@@ -95,9 +105,4 @@ def exchanges(history: Sequence[Message]) -> list[Exchange]:
 
 
 def day(as_of: str | None) -> str:
-    if as_of is None:
-        return datetime.now(UTC).date().isoformat()
-    try:
-        return date.fromisoformat(as_of).isoformat()
-    except (ValueError, TypeError):
-        raise BadInput(f"as_of is {as_of!r}; write a day as YYYY-MM-DD") from None
+    return iso_day(as_of, "as_of") or datetime.now(UTC).date().isoformat()

@@ -9,14 +9,17 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from sqlalchemy import URL, Connection, Row, and_, create_engine, event, func, insert, select, text, tuple_, update
+from sqlalchemy import URL, Connection, Row, and_, create_engine, delete, event, func, insert, select, text, tuple_, update
 from sqlalchemy.exc import DatabaseError
 
 from vectorstore.errors import NotFound, Unavailable
+from vectorstore.filters import Filters
 from vectorstore.records import Article, Passage, Removed
-from vectorstore.schema import articles, embeddings, migrate, passages, statements, versions
+from vectorstore.schema import articles, embeddings, migrate, passages, spoken, statements, versions
+from vectorstore.spoken import fold, spoken_rows
 
 IN_BATCH = 500  # SQLite's oldest limit on variables in one statement is 999
+SAME_VERSION = "ON v.article_id = p.article_id AND v.version = p.version"
 TITLE_WEIGHT = 1.0  # in BM25, beside 1.0 for the body
 
 
@@ -97,6 +100,10 @@ class Archive:
         rows = [{"article_id": a, "version": v, "extractor": extractor, "payload": payload} for (a, v), payload in found.items()]
         with self._engine.begin() as db:
             db.execute(insert(statements).prefix_with("OR REPLACE"), rows)
+            for (article_id, version), payload in found.items():
+                db.execute(delete(spoken).where(spoken.c.article_id == article_id, spoken.c.version == version))
+                if said := list(spoken_rows(article_id, version, payload)):
+                    db.execute(insert(spoken), said)
 
     # Reading
 
@@ -135,6 +142,26 @@ class Archive:
         )
         with self._engine.connect() as db:
             return list(db.execute(query, {"query": fts_query, "until": until, "limit": limit}).scalars())
+
+    def match_within(self, fts_query: str, limit: int, filters: Filters) -> list[str]:
+        """Ids of the passages that match an FTS5 query and pass the filters, best BM25 first."""
+        query = text(
+            f"SELECT p.passage_id FROM passages_fts JOIN passages p ON p.row = passages_fts.rowid JOIN versions v {SAME_VERSION}"
+            f" WHERE passages_fts MATCH :query AND {filters.where()}"
+            f" ORDER BY bm25(passages_fts, {TITLE_WEIGHT}, 1.0), p.passage_id LIMIT :limit"
+        )
+        with self._engine.connect() as db:
+            return list(db.execute(query, {"query": fts_query, "limit": limit} | filters.values()).scalars())
+
+    def within(self, filters: Filters) -> list[str]:
+        """Ids of the current passages that pass the filters."""
+        query = text(f"SELECT p.passage_id FROM passages p JOIN versions v {SAME_VERSION} WHERE {filters.where()} ORDER BY p.row")
+        with self._engine.connect() as db:
+            return list(db.execute(query, filters.values()).scalars())
+
+    def publishers(self) -> list[str]:
+        with self._engine.connect() as db:
+            return list(db.execute(select(versions.c.publisher).where(versions.c.publisher.is_not(None)).distinct().order_by(versions.c.publisher)).scalars())
 
     def document_frequency(self, words: Iterable[str]) -> dict[str, int]:
         """In how many passages each word stands, in any of its forms."""
@@ -209,6 +236,7 @@ def _configure(connection: Any, _: Any) -> None:
     cursor.execute("PRAGMA synchronous = FULL")  # an acknowledged article outlives a power cut
     cursor.execute("PRAGMA foreign_keys = ON")
     cursor.close()
+    connection.create_function("fold", 1, lambda name: fold(name or ""), deterministic=True)
 
 
 def _latest(article_id: str) -> Any:
