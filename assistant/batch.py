@@ -15,6 +15,7 @@ from assistant.judges import Judge
 from assistant.question import Message, day
 from assistant.rules import Pair
 from vectorstore.errors import BadInput
+from vectorstore.excerpts import Origin
 from vectorstore.filters import Filters
 from vectorstore.records import Hit
 
@@ -126,3 +127,15 @@ def hit_json(hit: Hit) -> dict[str, Any]:
         "url": article.url,
         "title": article.title,
     }
+
+
+def origin_json(origins: Sequence[Origin]) -> dict[str, Any]:
+    """The earliest article that holds an excerpt, and in `copies` the others; `found` false where there is none."""
+    if not origins:
+        return {"found": False}
+    first, *others = [
+        {k: getattr(o.article, k) for k in ("article_id", "version", "title", "publisher", "published_at", "url")}
+        | {"start": o.start, "end": o.end, "text": o.text, "score": o.score}
+        for o in origins
+    ]
+    return {"found": True, **first, "copies": others}

@@ -123,6 +123,31 @@ def search(
 
 
 @app.command()
+def find(
+    excerpt: Annotated[str | None, typer.Argument(help="Copied text, a sentence or two; its first and last word may be cut.")] = None,
+    batch: Annotated[str | None, typer.Option(help="File of JSON lines {id, excerpt}, - for standard input.", metavar="FILE")] = None,
+    json: AsJson = False,
+    home: Home = None,
+) -> None:
+    """Which article an excerpt is from: headline, outlet and day of the earliest that holds it, and its copies; or that none does."""
+    if (excerpt is None) == (batch is None):
+        raise BadInput('give one excerpt, onrecord find "…", or many with --batch FILE')
+    from assistant.batch import origin_json, read_batch
+    from assistant.terminal import show_origins
+    from vectorstore.excerpts import find_excerpt
+
+    archive = open_archive(read_settings(home=home).home)
+    if excerpt is None:
+        for row in read_batch(str(batch), ["excerpt"]):
+            print_json({"id": row.get("id"), **origin_json(find_excerpt(archive, row["excerpt"]))})
+        return
+    origins = find_excerpt(archive, excerpt)
+    if not origins:
+        raise NotFound("no article in this archive holds that excerpt")
+    print_json(origin_json(origins)) if json else show_origins(origins)
+
+
+@app.command()
 def show(
     article_id: Annotated[str, typer.Argument(help="As citations name it.")],
     version: Annotated[int | None, typer.Option(help="Default: the latest.")] = None,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Literal
 
+from assistant.asked_excerpt import asked_excerpt
 from assistant.asked_speaker import AskedSpeaker
 from assistant.followups import Exchange, resolve
 from assistant.timeframe import Timeframe
@@ -41,7 +42,8 @@ class Message:
 class Question:
     """`terms` are its own content words, `carried` those taken from the conversation because it leans on them.
 
-    `resolved` is its text with names for pronouns. `speaker` is whose words it asks for, `timeframe` when what it asks about happened.
+    `resolved` is its text with names for pronouns. `speaker` is whose words it asks for, `timeframe` when what it asks about happened,
+    `excerpt` the pasted text whose origin it asks for.
     """
 
     text: str
@@ -53,6 +55,7 @@ class Question:
     resolved: str
     speaker: AskedSpeaker | None = None
     timeframe: Timeframe | None = None
+    excerpt: str | None = None
 
     @property
     def search_text(self) -> str:
@@ -74,6 +77,7 @@ def rewrite_question(text: str, history: Sequence[Message] = (), as_of: str | No
     Raises:
         BadInput: the question is empty, wordless or too long, or `as_of` is no ISO day.
     """
+    excerpt = asked_excerpt(text)
     text = " ".join(text.split())
     if len(text) > MAX_CHARACTERS:
         raise BadInput(f"the question has {len(text)} characters; at most {MAX_CHARACTERS} are read")
@@ -84,7 +88,7 @@ def rewrite_question(text: str, history: Sequence[Message] = (), as_of: str | No
     terms = tuple(content_words(timeless(text, resolved.timeframe)))
     wants: Wants = next((kind for kind, pattern in ASKS if re.search(pattern, text, re.IGNORECASE)), "text")
     latest = bool(LATEST.search(text))
-    return Question(text, asked_on, terms, resolved.carried, wants, latest, resolved.text, resolved.speaker, resolved.timeframe)
+    return Question(text, asked_on, terms, resolved.carried, wants, latest, resolved.text, resolved.speaker, resolved.timeframe, excerpt)
 
 
 def timeless(text: str, timeframe: Timeframe | None) -> str:

@@ -13,6 +13,7 @@ from assistant.evidence import Selection, select_evidence
 from assistant.gate import GatedClaim, gate
 from assistant.judges import Judge
 from assistant.llm import ChatModel
+from assistant.origin import search_excerpt, select_origin
 from assistant.question import Message, Question, rewrite_question
 from assistant.support import Support
 from vectorstore.filters import NO_FILTERS, Filters
@@ -64,9 +65,9 @@ def answer_turn(
     with timed(timings, "rewrite_question"):
         question = rewrite_question(text, history, as_of)
     with timed(timings, "search"):
-        hits = search(store, question.query(filters), HITS)
+        hits = search_excerpt(store, question.excerpt) if question.excerpt else search(store, question.query(filters), HITS)
     with timed(timings, "select_evidence"):
-        selection = select_evidence(store, question, hits)
+        selection = select_origin(store, question.excerpt, hits) if question.excerpt else select_evidence(store, question, hits)
     evidence = selection.evidence if selection.answers else ()
     with timed(timings, "draft_answer"):
         draft = draft_answer(question, evidence, model) if evidence else Draft()

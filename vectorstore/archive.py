@@ -132,6 +132,12 @@ class Archive:
                     found[row.passage_id] = _passage(row)
         return found
 
+    def passages_of(self, article: Article) -> list[Passage]:
+        """Those of its current version, in the order of the text."""
+        query = select(passages).where(passages.c.article_id == article.article_id, passages.c.current == 1).order_by(passages.c.start)
+        with self._engine.connect() as db:
+            return [_passage(row) for row in db.execute(query)]
+
     def match(self, fts_query: str, limit: int, until: str | None = None) -> list[str]:
         """Ids of the passages that match an FTS5 query, best BM25 first; `until` is the last day allowed (undated stay)."""
         query = text(
