@@ -21,7 +21,7 @@ THERE = re.compile(r"(?<!is )(?<!are )(?<!was )(?<!were )(?<!will )\bthere\b(?! 
 # "that" and "it" that point back, not "said that …" and "is it true".
 POINTS_BACK = re.compile(
     r"\b(?:about|of|on|to|for|with|against|after|by|from|like|accept|confirm|deny|explain|call|did|do|make|does|cause|why is|when was|where was|before) (?:it|that|this|those|these)\b(?! \w+ (?:is|was|are|were)\b)"
-    r"|\b(?:it|that|this|those|these|one|ones|so|others?|same)\W*$|\b(?:its|the (?:same|others?|one))\b|^\W*(?:and |but |so )?(?:is|was|did|does|has|will|why is|why was|when was|when did|how did|where did) (?:it|that|this)\b",
+    r"|\b(?:it|that|this|those|these|one|ones|so|others?|same)\W*$|\b(?:its|the (?:same|others?|one))\b|^\W*(?:and |but |so )?(?:is|was|did|does|has|will|why is|why was|when was|when did|how did|where did) (?:it|that|this)\b(?! (?:true|right|correct|possible|clear|known|likely|certain|legal|safe)\b)",
     re.IGNORECASE,
 )
 FRAGMENT = re.compile(r"^\W*(?:and|but|or|so|what about|how about|also|else)\b", re.IGNORECASE)

@@ -52,7 +52,7 @@ def search(store: Store, query: Query, limit: int = 10) -> list[Hit]:
     """The passages nearest to a query, best first, at most `limit`, each with the rankings that found it.
 
     Raises:
-        BadInput: the query has no word in it, or nothing in the archive is by its publisher or speaker.
+        BadInput: the query has no word in it, or the archive knows nothing of its publisher or speaker.
     """
     if not WORD.search(query.text):
         raise BadInput("the question has no word in it; ask in words")
@@ -76,7 +76,7 @@ def dense(store: Store, query: Query) -> list[str]:
         return [i for i, _ in store.index.nearest(vector, CANDIDATES, query.until)]
     allowed = store.archive.within(query.filters)
     if not allowed:
-        raise BadInput(nothing_within(store, query))
+        refuse_unknown(store, query)
     return nearest_among(store, vector, allowed, query.until)
 
 
@@ -107,14 +107,14 @@ def narrowed(query: Query) -> bool:
     return bool(query.since or query.publisher or query.said_by)
 
 
-def nothing_within(store: Store, query: Query) -> str:
-    """Why the filters let nothing through, and what would."""
+def refuse_unknown(store: Store, query: Query) -> None:
+    """Raises BadInput when nothing at all in the archive is by the publisher or the speaker that was asked for."""
     known = store.archive.publishers()
     if query.publisher and fold(query.publisher) not in map(fold, known):
-        return f"there is no article by {query.publisher}; publishers are {', '.join(known[:SHOWN])}{' …' if len(known) > SHOWN else ''}"
+        names = ", ".join(known[:SHOWN]) + (" …" if len(known) > SHOWN else "")
+        raise BadInput(f"there is no article by {query.publisher}; publishers are {names or 'not stated in this archive'}")
     if query.said_by and not store.archive.within(Filters(said_by=query.said_by)):
-        return f"nobody called {query.said_by} is quoted in this archive; write the name as the articles do"
-    return "no article passes these filters; widen the days, or leave a filter out"
+        raise BadInput(f"nobody called {query.said_by} is quoted in this archive; write the name as the articles do")
 
 
 def fuse(rankings: dict[str, list[str]]) -> tuple[dict[str, float], dict[str, tuple[tuple[str, int], ...]]]:
