@@ -5,7 +5,7 @@ words, one that has most of them in a row does: a few typos do no harm. Otherwis
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from vectorstore.archive import Archive
@@ -15,8 +15,8 @@ from vectorstore.records import Article, Passage
 WORD = re.compile(r"\w+")
 LEAST_WORDS = 4  # fewer stand in too many articles
 PHRASE = 4  # words
-PHRASES = 8  # looked up, those with the longest words
-CANDIDATES = 60  # passages
+PHRASES = 5  # looked up, those with the longest words
+CANDIDATES = 40  # passages
 SHINGLE = 3  # words
 LEAST_NEAR_WORDS = 10  # an excerpt shorter than this must match exactly
 NEAR = 0.6  # share of the excerpt's shingles that must stand, close together, in an article; four typos in 33 words leave .61
@@ -46,19 +46,17 @@ def find_excerpt(archive: Archive, excerpt: str) -> list[Origin]:
     words = words_of(excerpt)
     if len(words) < LEAST_WORDS:
         raise BadInput(f"the excerpt has {len(words)} words; give at least {LEAST_WORDS}, better a sentence or two")
-    articles = list(candidates(archive, words))
+    articles = candidates(archive, words)
     exact = [o for a in articles if (o := exact_place(a, words))]
     found = exact or [o for a in articles if len(words) >= LEAST_NEAR_WORDS and (o := near_place(a, words))]
     best = max((o.score for o in found), default=0.0)
     return sorted((o for o in found if o.score == best), key=lambda o: (o.article.published_at is None, o.article.published_at or "", o.article.article_id))
 
 
-def candidates(archive: Archive, words: Sequence[str]) -> Iterator[Article]:
+def candidates(archive: Archive, words: Sequence[str]) -> list[Article]:
     ids = archive.match(phrase_query(words), CANDIDATES)
     passages = archive.passages(ids)
-    ordered = dict.fromkeys((p.article_id, p.version) for i in ids if (p := passages.get(i)))
-    for key in ordered:
-        yield archive.article(*key)
+    return list(archive.articles((p.article_id, p.version) for p in passages.values()).values())
 
 
 def phrase_query(words: Sequence[str]) -> str:
