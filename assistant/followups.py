@@ -18,12 +18,15 @@ from assistant.words import content_words
 PERSON = re.compile(r"\b(he|she|him|his|her|hers)\b", re.IGNORECASE)
 GROUP = re.compile(r"\b(they|them|their|theirs)\b", re.IGNORECASE)
 THERE = re.compile(r"(?<!is )(?<!are )(?<!was )(?<!were )(?<!will )\bthere\b(?! (?:is|are|was|were|will|be|been|has|have|had|any)\b)", re.IGNORECASE)
-# "that" and "it" that point back, not "said that …" and "is it true".
+# "that", "this" and "it" that point back; not "said that he …", "is it true", "how long does it take".
 POINTS_BACK = re.compile(
-    r"\b(?:about|of|on|to|for|with|against|after|by|from|like|accept|confirm|deny|explain|call|did|do|make|does|cause|why is|when was|where was|before) (?:it|that|this|those|these)\b(?! \w+ (?:is|was|are|were)\b)"
-    r"|\b(?:it|that|this|those|these|one|ones|so|others?|same)\W*$|\b(?:its|the (?:same|others?|one))\b|^\W*(?:and |but |so )?(?:is|was|did|does|has|will|why is|why was|when was|when did|how did|where did) (?:it|that|this)\b(?! (?:true|right|correct|possible|clear|known|likely|certain|legal|safe)\b)",
+    r"\b(?:about|of|on|to|for|with|against|after|before|by|from|like|accept|confirm|deny|explain|call|did|do|make|does|cause|is|was|has|will) (?:that|this|those|these)\b(?! [a-z]+ (?:is|was|are|were)\b)"
+    r"|\b(?:think|thinks|thought|say|says|said|believes?|felt) (?:that|this) (?:is|was|were|came|went|had|has|would|could|cost|did)\b"
+    r"|\b(?:it|that|this|those|these|one|ones|so|others?|same)\W*$|\b(?:its|the (?:same|others?|one))\b",
     re.IGNORECASE,
 )
+IT = re.compile(r"\bit\b", re.IGNORECASE)
+IDLE_IT = re.compile(r"\bit (?:true|right|correct|possible|clear|known|likely|certain|legal|safe|take|takes|cost|costs|mean|rain|snow|is|was)\b", re.IGNORECASE)
 FRAGMENT = re.compile(r"^\W*(?:and|but|or|so|what about|how about|also|else)\b", re.IGNORECASE)
 BARE = re.compile(r"^\W*(?:(?:and|but|so) )?(?:why|when|where|who|how|which|since when|how (?:many|much|long|old))(?: (?:not|else|exactly|then|so))?\W*$", re.IGNORECASE)
 DANGLES = re.compile(rf"\b(?:{SPEAK}|react|respond|reply|agree|disagree|object|accept|want|wanted|happen(?:ed)? (?:next|then|afterwards))\W*$", re.IGNORECASE)
@@ -32,7 +35,7 @@ OWN_ANTECEDENT = re.compile(r"\b(?:the|an?|[A-Z]\w+['’]s) [\w' ’-]+, [^,]*$"
 ABOUT = re.compile(r"^\W*(?:and |but |so )?(?:what |how )?(?:about|on|regarding)\b(?: the)? ?(?P<what>[^,]*?)(?:,.*)?\W*$|^\W*and (?:the )?(?P<also>(?:(?!(?:did|does|do|has|have|had|is|was|are|were|will|can|who|what|when|where|why|how)\b)[\w'’-]+ ?){1,5})\W*$", re.IGNORECASE)
 FEW = 2  # content words up to which a question without a name says too little to stand alone
 FEW_AFTER_AND = 4
-ENOUGH = 3  # content words from which a question needs no more than the name for its pronoun
+ENOUGH = 5  # content words from which a question needs no more than the name for its pronoun
 
 PRONOUNS: tuple[tuple[Literal["person", "group", "place"], re.Pattern[str]], ...] = (("person", PERSON), ("group", GROUP), ("place", THERE))
 
@@ -83,6 +86,8 @@ def needs_topic(text: str, named: bool) -> bool:
     """Whether a question does not say what it is about. `named`: its pronoun has found its name."""
     terms = content_words(text)
     if BARE.match(text) or ABOUT.match(text) or POINTS_BACK.search(text):
+        return True
+    if IT.search(text) and not IDLE_IT.search(text) and not explained(text, IT):
         return True
     if OWN_TOPIC.search(text):
         return False
@@ -157,13 +162,13 @@ def earlier_names(before: Sequence[Exchange]) -> list[str]:
 def without_replaced(text: str, earlier: str, as_of: date) -> str:
     """ "How many died in June?", "and in July?": June is gone; "Tolmara's count", "and Ishkara's?": Tolmara is."""
     there = read_timeframe(earlier, as_of)
-    if there and not same_time(text):
+    if there and POINT.search(text):
         earlier = earlier.replace(there.words, " ")
     if not FRAGMENT.match(text):
         return earlier
     named, own = mentions(earlier), mentions(text)
     asked = asked_speaker(earlier)
-    if asked and continued_speaker(text, asked) != asked:
+    if asked and (speaker := continued_speaker(text, asked)) and speaker.name != asked.name:
         return earlier.replace(asked.name, " ")
     swapped = len(own) == 1 and len(named) == 1 and "," not in text
     return earlier.replace(named[0].name, " ") if swapped else earlier

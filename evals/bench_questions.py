@@ -1,4 +1,4 @@
-"""`python -m evals.bench_questions HOME`: how well questions are understood, over the sample newsroom, which HOME holds.
+"""`python -m evals.bench_questions [HOME]`: how well questions are understood, over the sample newsroom, taken in unless HOME holds it.
 
 Follow-ups as they stand beside the same questions written out in full: those of the suite, and `corpus/dialogues.jsonl`, where a
 question of the suite is asked in the middle of a conversation. And questions for somebody's words, made from the statements of the
@@ -8,7 +8,9 @@ archive, with and without the ranking of that speaker's statements. A hit is a p
 import json
 import random
 import sys
+import tempfile
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -16,6 +18,7 @@ from assistant.question import Message, rewrite_question
 from assistant.reading import read_statements
 from assistant.words import content_words
 from evals.cases import Case, CaseRow, Gold, corpus, find_gold, newsroom_cases
+from evals.cli import take_in_newsroom
 from evals.intervals import bootstrap, wilson
 from vectorstore.embed import DEFAULT_MODEL
 from vectorstore.records import Hit
@@ -121,6 +124,9 @@ def shares(ranks: Sequence[int]) -> str:
 
 
 if __name__ == "__main__":
-    if len(sys.argv) != 2:
+    if len(sys.argv) > 2:
         sys.exit(__doc__)
-    bench(Path(sys.argv[1]))
+    with nullcontext(sys.argv[1]) if len(sys.argv) == 2 else tempfile.TemporaryDirectory() as home:
+        if len(sys.argv) == 1:
+            take_in_newsroom(home)
+        bench(Path(home))

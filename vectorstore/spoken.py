@@ -11,8 +11,8 @@ OWNER = re.compile(r"^.*['’]s? (?P<role>\S.*)$")  # "Tolmara's defence ministe
 
 # Names agree where one ends in the other: "Putin" and "Vladimir Putin", "health agency" and "Regional Health Agency". `:name` is folded.
 IS_SPEAKER = (
-    "(s.last = :last AND (s.name = :name OR s.name LIKE '% ' || :name OR :name LIKE '% ' || s.name)"
-    " OR s.role = :role OR s.role >= :role || ' ' AND s.role < :role || '!')"
+    "(:name <> '' AND (s.last = :last AND (s.name = :name OR s.name LIKE '% ' || :name OR :name LIKE '% ' || s.name)"
+    " OR s.role = :role OR s.role >= :role || ' ' AND s.role < :role || '!'))"
 )
 
 

@@ -54,9 +54,9 @@ def test_by_full_or_last_name_or_office(archive: Archive, name: str, words: str)
     assert words in found
 
 
-@pytest.mark.parametrize("name", ["Ilse Vell", "Kask", "Oona", "%", ""])
+@pytest.mark.parametrize("name", ["Ilse Vell", "Kask", "Oona", "%", "?!"])
 def test_nobody_else(archive: Archive, name: str) -> None:
-    assert texts(archive, name) == [] or name == ""
+    assert texts(archive, name) == []
 
 
 def test_a_new_reading_takes_the_place_of_the_old(archive: Archive) -> None:
@@ -93,9 +93,9 @@ def test_reports_of_the_days_named_rank_higher_and_others_stay(newsroom: Store) 
 
 
 def test_filters_hold_in_both_rankings(newsroom: Store) -> None:
-    hits = search(newsroom, Query("flood", since="2026-04-12", until="2026-04-30", publisher="corvane wire"), 50)
-    assert hits and {h.article.publisher for h in hits} == {"Corvane Wire"}
-    assert all("2026-04-12" <= (h.article.published_at or "")[:10] <= "2026-04-30" for h in hits)
+    hits = search(newsroom, Query("flood", since="2026-03-01", until="2026-04-30", publisher="tarnsund courier"), 50)
+    assert hits and {h.article.publisher for h in hits} == {"Tarnsund Courier"}
+    assert all("2026-03-01" <= (h.article.published_at or "")[:10] <= "2026-04-30" for h in hits)
     assert search(newsroom, Query("flood", since="2030-01-01")) == []
     with pytest.raises(BadInput, match="publishers are"):
         search(newsroom, Query("flood", publisher="The Moon"))
