@@ -77,8 +77,7 @@ def rewrite_question(text: str, history: Sequence[Message] = (), as_of: str | No
     Raises:
         BadInput: the question is empty, wordless or too long, or `as_of` is no ISO day.
     """
-    excerpt = asked_excerpt(text)
-    text = " ".join(text.split())
+    as_written, text = text, " ".join(text.split())
     if len(text) > MAX_CHARACTERS:
         raise BadInput(f"the question has {len(text)} characters; at most {MAX_CHARACTERS} are read")
     if not re.search(r"\w", text):
@@ -88,7 +87,7 @@ def rewrite_question(text: str, history: Sequence[Message] = (), as_of: str | No
     terms = tuple(content_words(timeless(text, resolved.timeframe)))
     wants: Wants = next((kind for kind, pattern in ASKS if re.search(pattern, text, re.IGNORECASE)), "text")
     latest = bool(LATEST.search(text))
-    return Question(text, asked_on, terms, resolved.carried, wants, latest, resolved.text, resolved.speaker, resolved.timeframe, excerpt)
+    return Question(text, asked_on, terms, resolved.carried, wants, latest, resolved.text, resolved.speaker, resolved.timeframe, asked_excerpt(as_written))
 
 
 def timeless(text: str, timeframe: Timeframe | None) -> str:

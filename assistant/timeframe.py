@@ -8,6 +8,7 @@ import calendar
 import re
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from itertools import islice
 from typing import Literal
 
 from assistant.figures import WEEKDAYS
@@ -70,7 +71,7 @@ class Point:
 
 def read_timeframe(text: str, as_of: date) -> Timeframe | None:
     """The first time expression of a question; None where there is none, or where it lies ahead."""
-    points = [p for m in POINT.finditer(text) if (p := point(text, m, as_of))]
+    points = list(islice((p for m in POINT.finditer(text) if (p := point(text, m, as_of))), 2))
     if not points:
         return None
     first, *rest = points

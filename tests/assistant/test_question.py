@@ -1,6 +1,11 @@
 """What a question asks for, alone and behind others."""
 
+import time
+from contextlib import suppress
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from assistant.question import Message, rewrite_question
 from vectorstore.errors import BadInput
@@ -89,3 +94,17 @@ def test_filters_are_days_in_order() -> None:
     for since, until in (("May", None), (None, "2026-02-30"), ("2026-03-02", "2026-03-01")):
         with pytest.raises(BadInput):
             Filters(since, until)
+
+
+@given(st.text(max_size=300), st.lists(st.text(max_size=300), max_size=4))
+def test_whatever_is_typed_is_read(text: str, before: list[str]) -> None:
+    with suppress(BadInput):
+        rewrite_question(text, talked(*before), AS_OF).query()
+
+
+@pytest.mark.parametrize("piece", ["a", "and a ", "And ", "A-", "the x, ", "“a ", "what did a say ", "3 May and ", "it ", "which article is this from ", "it's "])
+def test_long_questions_are_read_in_no_time(piece: str) -> None:
+    long = (piece * 2000)[:1999]
+    began = time.perf_counter()
+    rewrite_question(long, talked(long, long, f"and {long}"[:2000], long), AS_OF)
+    assert time.perf_counter() - began < 2
