@@ -12,7 +12,7 @@ SPOKEN = "says|said|claims|claimed|thinks|thought|warns|warned|argues|argued|cal
 SPEAKING = "saying|claiming|thinking|warning|arguing|calling|telling|demanding|proposing|denying"
 REACT = "react|respond|answer|reply|explain|describe|defend|justify|comment|see|view"
 VIEW = "views?|opinions?|positions?|stance|take|reactions?|responses?|comments?|statements?|account|version|answers?|assessment|explanation|estimate"
-ABOUT = "about|on|of|regarding|concerning|over|to|for|after|when|that|if|in"
+ABOUT = "about|on|of|regarding|concerning|over|to|for|that|if"
 SOMEHOW = "(?:now |also |just |ever |actually |publicly |then )?"
 SPEAKER = r"(?P<speaker>[^,;:?!]{2,70}?)"
 SPOKE = tuple(
@@ -38,12 +38,16 @@ NOBODY = frozenset(
 )
 ARTICLE = re.compile(r"^(?:the|a|an|any of the|both|all)\s+", re.IGNORECASE)
 POSSESSIVE = re.compile(r"['’]s?$")
+# When it is said to have been said is presumed, perhaps wrongly ("in her resignation speech"), and is not what it is about.
+OCCASION = re.compile(
+    r"(?:^| )(?:in|at|during|when|after|before|while) (?:his|her|hers|their|its|the|an?|he|she|they|it)\b.*?(?= (?:about|on|over|regarding|concerning)\b|$)", re.IGNORECASE
+)
 LONGEST = 7  # words of a name with its description
 
 
 @dataclass(frozen=True)
 class AskedSpeaker:
-    """`name` as the question writes it, without its article; `topic` what it asks that speaker about, perhaps empty."""
+    """`name` as the question writes it, without its article; `topic` what it asks that speaker about, without the occasion, perhaps empty."""
 
     name: str
     topic: str
@@ -53,7 +57,7 @@ def asked_speaker(text: str) -> AskedSpeaker | None:
     """None where a question asks for nobody's words in particular."""
     for pattern in ASKS:
         if (match := pattern.search(text)) and (name := speaker_name(match["speaker"])):
-            return AskedSpeaker(name, match["topic"].strip(" ,;:.?!\"“”"))
+            return AskedSpeaker(name, OCCASION.sub("", match["topic"].strip(" ,;:.?!\"“”")).strip())
     return None
 
 

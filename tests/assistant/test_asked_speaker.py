@@ -16,6 +16,8 @@ from assistant.asked_speaker import asked_speaker
         ("What is the mayor's view on the budget?", "mayor", "the budget"),
         ("What was the reaction of Oona Vell to the report?", "Oona Vell", "the report"),
         ("Does the State Protection Office confirm that he was its man?", "State Protection Office", "he was its man"),
+        ("What did Oona Vell say in her resignation speech over the letter?", "Oona Vell", "over the letter"),
+        ("What did Kask say when he apologised?", "Kask", ""),
         ("What did people say about it?", None, None),
         ("What did they say?", None, None),
         ("What caused the flood?", None, None),
