@@ -4,12 +4,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from vectorstore.errors import BadInput
-from vectorstore.spoken import IS_SPEAKER, speaker_values
+from vectorstore.spoken import SPOKEN, speaker_values
 
 DAY = "substr(v.published_at, 1, 10)"
+# CROSS JOIN and + keep SQLite from reading every passage first.
 SPOKEN_BY = (
-    "p.row IN (SELECT q.row FROM spoken s JOIN passages q ON q.article_id = s.article_id AND q.version = s.version"
-    f" AND q.current = 1 AND q.start < s.\"end\" AND s.start < q.\"end\" WHERE {IS_SPEAKER})"
+    f"p.row IN (SELECT q.row FROM ({SPOKEN}) s CROSS JOIN passages q"
+    " ON q.article_id = s.article_id AND q.version = s.version AND +q.current = 1 AND q.start < s.\"end\" AND s.start < q.\"end\")"
 )
 
 
