@@ -5,6 +5,7 @@ words, one that has most of them in a row does: a few typos do no harm. Otherwis
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -85,7 +86,7 @@ def near_place(article: Article, words: Sequence[str]) -> Origin | None:
     at = [i for i, shingle in enumerate(there) if shingle in wanted]
     most = (0, 0, 0)
     for n, first in enumerate(at):
-        close = [i for i in at[n:] if i - first <= STRETCH * len(words)]
+        close = at[n : bisect_right(at, first + int(STRETCH * len(words)))]
         held = len({there[i] for i in close})
         most = max(most, (held, -close[-1], -first))
     share, last, first = most[0] / len(wanted), -most[1], -most[2]
