@@ -7,7 +7,7 @@ DEMO_QUESTION := Who fired the first shots at Hrabin Ford?
 BENCH ?= ../shared/bench
 WORK ?= .gate-model
 
-.PHONY: help demo test lint eval bench bench-retrieval bench-attribution bench-gate gate-model clean
+.PHONY: help demo test lint eval bench bench-retrieval bench-questions bench-attribution bench-gate gate-model clean
 
 help: ## List what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -49,7 +49,11 @@ eval: .venv/installed ## Answer the sample newsroom's gold questions and compare
 bench-retrieval: .venv/installed ## Hits@k beside BM25, dense and RRF (BENCH=folder with realtimeqa_2025.jsonl.gz; articles in ONRECORD_HOME)
 	$(BIN)/python -m evals.bench_retrieval $(BENCH)/realtimeqa_2025.jsonl.gz
 
-bench: bench-attribution bench-gate bench-retrieval ## All benches (BENCH=folder of the data sets that README names)
+bench-questions: .venv/installed ## Follow-ups against questions in full, speakers, and the origin of excerpts (BENCH=folder with realtimeqa_2025.jsonl.gz)
+	$(BIN)/python -m evals.bench_questions
+	$(BIN)/python -m evals.bench_excerpts $(BENCH)/realtimeqa_2025.jsonl.gz
+
+bench: bench-attribution bench-gate bench-retrieval bench-questions ## All benches (BENCH=folder of the data sets that README names)
 
 bench-attribution: .venv/installed ## Who said what, against people's annotations, by kind (BENCH=folder with polnear_dev.jsonl.gz)
 	$(BIN)/python -m evals.bench_attribution $(BENCH)/polnear_dev.jsonl.gz

@@ -4,7 +4,7 @@ import json
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import nullcontext
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,8 @@ from assistant.judges import Judge
 from assistant.question import Message, day
 from assistant.rules import Pair
 from vectorstore.errors import BadInput
+from vectorstore.excerpts import Origin
+from vectorstore.filters import Filters
 from vectorstore.records import Hit
 
 
@@ -63,6 +65,18 @@ def read_history(value: Any) -> list[Message]:
             case _:
                 raise BadInput("history is a list of {role, content}, role being user or assistant")
     return messages
+
+
+def read_filters(row: dict[str, Any], given: Filters) -> Filters:
+    """The filters of a row, `since`, `until`, `publisher` and `speaker`, each in place of the one given for all rows.
+
+    Raises:
+        BadInput: one of them is no text, or a day is none.
+    """
+    own = {name: row[name] for name in ("since", "until", "publisher", "speaker") if row.get(name) is not None}
+    if wrong := [name for name, value in own.items() if not isinstance(value, str)]:
+        raise BadInput(f"{', '.join(f'`{name}`' for name in wrong)} must be text")
+    return replace(given, **{"said_by" if name == "speaker" else name: value for name, value in own.items()})
 
 
 def check_rows(rows: Iterator[dict[str, Any]], judge: Judge) -> Iterator[dict[str, Any]]:
@@ -114,3 +128,15 @@ def hit_json(hit: Hit) -> dict[str, Any]:
         "url": article.url,
         "title": article.title,
     }
+
+
+def origin_json(origins: Sequence[Origin]) -> dict[str, Any]:
+    """The earliest article that holds an excerpt, and in `copies` the others; `found` false where there is none."""
+    if not origins:
+        return {"found": False}
+    first, *others = [
+        {k: getattr(o.article, k) for k in ("article_id", "version", "title", "publisher", "published_at", "url")}
+        | {"start": o.start, "end": o.end, "text": o.text, "score": o.score}
+        for o in origins
+    ]
+    return {"found": True, **first, "copies": others}

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 
 from vectorstore.errors import BadInput, NotFound
+from vectorstore.filters import Filters
 from vectorstore.settings import Settings, read_settings
 from vectorstore.store import index_state, open_archive, open_store
 from vectorstore.terminal import EXIT_CODES, print_json, progress_bar, run
@@ -30,6 +31,10 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 JudgedBy = Annotated[str | None, typer.Option("--judge", help="Who judges support: local, nli:MODEL or llm:PROVIDER:MODEL. The rules stay in force.")]
 Batch = Annotated[str | None, typer.Option(help="File of JSON lines, - for standard input; prints JSON lines in the same order.", metavar="FILE")]
 AsOf = Annotated[str | None, typer.Option(help="Answer as of this day (YYYY-MM-DD): later articles are no evidence.", metavar="DAY")]
+Since = Annotated[str | None, typer.Option(help="Only articles published on this day (YYYY-MM-DD) or later.", metavar="DAY")]
+Until = Annotated[str | None, typer.Option(help="Only articles published on this day (YYYY-MM-DD) or earlier.", metavar="DAY")]
+Publisher = Annotated[str | None, typer.Option(help="Only articles of this outlet.")]
+Speaker = Annotated[str | None, typer.Option(help="Only passages that quote this person or body; a last name or an office will do.")]
 Model = Annotated[str | None, typer.Option(help="Chat model that drafts: openai:…, anthropic:…, ollama:…; without one the sources are quoted.")]
 BaseUrl = Annotated[str | None, typer.Option(help="Base URL of the chat model's API, for a local or compatible server.")]
 
@@ -44,6 +49,10 @@ def main() -> NoReturn:
 def ask(
     question: Annotated[str | None, typer.Argument(help="The question, in your own words.")] = None,
     as_of: AsOf = None,
+    since: Since = None,
+    until: Until = None,
+    publisher: Publisher = None,
+    speaker: Speaker = None,
     model: Model = None,
     base_url: BaseUrl = None,
     judge: JudgedBy = None,
@@ -54,17 +63,19 @@ def ask(
     """Answer a question with cited, attributed, checked sentences; or say that the articles do not answer it."""
     if (question is None) == (batch is None):
         raise BadInput('ask one question, onrecord ask "…", or many with --batch FILE')
-    from assistant.batch import read_batch, read_history
+    from assistant.batch import read_batch, read_filters, read_history
     from assistant.terminal import show_answer
     from assistant.turn import answer_turn
 
+    filters = Filters(since, until, publisher, speaker)
     with opened_assistant(read_settings(home=home, model=model, base_url=base_url, judge=judge)) as assistant:
         if question is not None:
-            answer = answer_turn(assistant, question, as_of=as_of).answer
+            answer = answer_turn(assistant, question, as_of=as_of, filters=filters).answer
             print_json(asdict(answer)) if json else show_answer(answer)
             return
         for row in read_batch(str(batch), ["question"]):
-            turn = answer_turn(assistant, row["question"], read_history(row.get("history")), row.get("as_of") or as_of)
+            history, narrowed = read_history(row.get("history")), read_filters(row, filters)
+            turn = answer_turn(assistant, row["question"], history, row.get("as_of") or as_of, narrowed)
             print_json({"id": row.get("id"), **asdict(turn.answer)})
 
 
@@ -82,28 +93,58 @@ def search(
     query: Annotated[str | None, typer.Argument(help="Words or a question.")] = None,
     k: Annotated[int, typer.Option("-k", min=1, max=100, help="How many passages.")] = 10,
     as_of: AsOf = None,
+    since: Since = None,
+    until: Until = None,
+    publisher: Publisher = None,
+    speaker: Speaker = None,
     batch: Batch = None,
     json: AsJson = False,
     home: Home = None,
 ) -> None:
-    """Find passages: BM25 and dense retrieval, fused. Each hit says which of the two found it, and at which rank."""
+    """Find passages: BM25 and dense retrieval, fused, with a further ranking where the question asks for somebody's words or names a
+    time. Each hit says which rankings found it, and at which rank."""
     if (query is None) == (batch is None):
         raise BadInput('search for one thing, onrecord search "…", or many with --batch FILE')
-    from assistant.batch import hit_json, read_batch, read_history
+    from assistant.batch import hit_json, read_batch, read_filters, read_history
     from assistant.question import rewrite_question
     from assistant.terminal import show_hits
-    from vectorstore.search import Query
     from vectorstore.search import search as find
 
+    filters = Filters(since, until, publisher, speaker)
     with opened_store(read_settings(home=home)) as store:
         if query is not None:
-            hits = find(store, Query(query, as_of), k)
+            hits = find(store, rewrite_question(query, as_of=as_of).query(filters), k)
             print_json({"query": query, "hits": [hit_json(h) for h in hits]}) if json else show_hits(hits)
             return
         for row in read_batch(str(batch), ["question"]):
             question = rewrite_question(row["question"], read_history(row.get("history")), row.get("as_of") or as_of)
-            hits = find(store, Query(question.search_text, question.as_of), k)
+            hits = find(store, question.query(read_filters(row, filters)), k)
             print_json({"id": row.get("id"), "hits": [hit_json(h) for h in hits]})
+
+
+@app.command()
+def find(
+    excerpt: Annotated[str | None, typer.Argument(help="Copied text, a sentence or two; its first and last word may be cut.")] = None,
+    batch: Annotated[str | None, typer.Option(help="File of JSON lines {id, excerpt}, - for standard input.", metavar="FILE")] = None,
+    json: AsJson = False,
+    home: Home = None,
+) -> None:
+    """Which article an excerpt is from: headline, outlet and day of the earliest that holds it, and its copies; or that none does."""
+    if (excerpt is None) == (batch is None):
+        raise BadInput('give one excerpt, onrecord find "…", or many with --batch FILE')
+    from assistant.batch import origin_json, read_batch
+    from assistant.terminal import show_origins
+    from vectorstore.excerpts import find_excerpt
+
+    archive = open_archive(read_settings(home=home).home)
+    if excerpt is None:
+        for row in read_batch(str(batch), ["excerpt"]):
+            print_json({"id": row.get("id"), **origin_json(find_excerpt(archive, row["excerpt"]))})
+        return
+    origins = find_excerpt(archive, excerpt)
+    if not origins:
+        raise NotFound("no article in this archive holds that excerpt")
+    print_json(origin_json(origins)) if json else show_origins(origins)
 
 
 @app.command()

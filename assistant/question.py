@@ -6,10 +6,17 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Literal
 
-from assistant.words import FUNCTION_WORDS, content_words
+from assistant.asked_excerpt import asked_excerpt
+from assistant.asked_speaker import AskedSpeaker
+from assistant.followups import Exchange, resolve
+from assistant.timeframe import Timeframe
+from assistant.words import WORD, content_words
 from vectorstore.errors import BadInput
+from vectorstore.filters import NO_FILTERS, Filters, iso_day
+from vectorstore.search import Query
 
 MAX_CHARACTERS = 2_000
+REMEMBERED = 12  # exchanges; what was talked about before is forgotten
 Wants = Literal["number", "date", "person", "place", "speech", "text"]
 
 # What kind of thing would answer, by the words that ask for it.
@@ -20,10 +27,7 @@ ASKS: tuple[tuple[Wants, str], ...] = (
     ("person", r"\bwho(?:m|se)?\b"),
     ("place", r"\bwhere\b|\b(?:what|which) (?:city|town|country|place|village|port)\b"),
 )
-LEANS = re.compile(r"\b(?:he|she|they|him|her|them|his|hers|their|it|its|that|this|those|these|there|then|one|ones|so|same|other|others|else)\b", re.IGNORECASE)
-OPENS_ELLIPSIS = re.compile(r"^\W*(?:and|but|or|so|what about|how about|also|why|when|where|who|since when|how (?:many|much))\b", re.IGNORECASE)
 LATEST = re.compile(r"\b(?:latest|newest|most recent(?:ly)?|current(?:ly)?|now|so far|today|at the moment|up to date|still)\b", re.IGNORECASE)
-NAME = re.compile(r"(?<![\w.!?] )(?<!^)\b[A-Z\u00c0-\u00de]\w+(?:[-’'][A-Z]\w+)*")
 
 
 @dataclass(frozen=True)
@@ -36,7 +40,11 @@ class Message:
 
 @dataclass(frozen=True)
 class Question:
-    """`terms` are its own content words, `carried` those taken from the conversation because it leans on them."""
+    """`terms` are its own content words, `carried` those taken from the conversation because it leans on them.
+
+    `resolved` is its text with names for pronouns. `speaker` is whose words it asks for, `timeframe` when what it asks about happened,
+    `excerpt` the pasted text whose origin it asks for.
+    """
 
     text: str
     as_of: str
@@ -44,10 +52,23 @@ class Question:
     carried: tuple[str, ...]
     wants: Wants
     latest: bool
+    resolved: str
+    speaker: AskedSpeaker | None = None
+    timeframe: Timeframe | None = None
+    excerpt: str | None = None
 
     @property
     def search_text(self) -> str:
-        return " ".join((self.text, *self.carried))
+        """What to search for: no "yesterday", which stands in no article in this sense, and each carried word once."""
+        there = {w.lower() for w in WORD.findall(self.resolved)}
+        return " ".join((timeless(self.resolved, self.timeframe), *(w for w in self.carried if w.lower() not in there)))
+
+    def query(self, filters: Filters = NO_FILTERS) -> Query:
+        """What to search for, within `filters`; nothing published after `as_of` is found."""
+        happened = (self.timeframe.since, self.timeframe.until) if self.timeframe else None
+        speaker, topic = (self.speaker.name, " ".join(content_words(timeless(self.speaker.topic, self.timeframe)))) if self.speaker else (None, "")
+        until = min(self.as_of, filters.until or self.as_of)
+        return Query(self.search_text, until, filters.since, filters.publisher, filters.said_by, speaker, topic, happened)
 
 
 def rewrite_question(text: str, history: Sequence[Message] = (), as_of: str | None = None) -> Question:
@@ -56,47 +77,35 @@ def rewrite_question(text: str, history: Sequence[Message] = (), as_of: str | No
     Raises:
         BadInput: the question is empty, wordless or too long, or `as_of` is no ISO day.
     """
-    text = " ".join(text.split())
+    as_written, text = text, " ".join(text.split())
     if len(text) > MAX_CHARACTERS:
         raise BadInput(f"the question has {len(text)} characters; at most {MAX_CHARACTERS} are read")
     if not re.search(r"\w", text):
         raise BadInput("the question has no word in it; ask in words")
-    terms = tuple(content_words(text))
+    asked_on = day(as_of)
+    resolved = resolve(text, exchanges(history), date.fromisoformat(asked_on))
+    terms = tuple(content_words(timeless(text, resolved.timeframe)))
     wants: Wants = next((kind for kind, pattern in ASKS if re.search(pattern, text, re.IGNORECASE)), "text")
-    return Question(text, day(as_of), terms, carried_words(text, terms, history), wants, bool(LATEST.search(text)))
+    latest = bool(LATEST.search(text))
+    return Question(text, asked_on, terms, resolved.carried, wants, latest, resolved.text, resolved.speaker, resolved.timeframe, asked_excerpt(as_written))
 
 
-def carried_words(text: str, terms: Sequence[str], history: Sequence[Message]) -> tuple[str, ...]:
-    """What a follow-up leaves unsaid: the words of the questions before it, back to one that stood on its own."""
-    asked = [m.content[:MAX_CHARACTERS] for m in history if m.role == "user"]
-    if not asked or not leans(text, terms):
-        return ()
-    carried: list[str] = []
-    for earlier in reversed(asked):
-        earlier_terms = content_words(earlier)
-        carried += earlier_terms
-        if not leans(earlier, earlier_terms):
-            break
-    own = {t.lower() for t in terms}
-    return tuple(dict.fromkeys(w for w in carried if w.lower() not in own))
+def timeless(text: str, timeframe: Timeframe | None) -> str:
+    """Without words such as "last week"; a day's or month's name stays, since articles have it too."""
+    without = " ".join(text.replace(timeframe.words, " ").split()) if timeframe and timeframe.relative else text
+    return without if WORD.search(without) else text
 
 
-def leans(text: str, terms: Sequence[str]) -> bool:
-    """Whether a question needs the one before it: it has a pronoun and no name, or is a fragment."""
-    if names(text):
-        return bool(OPENS_ELLIPSIS.match(text)) and len(terms) <= 2
-    return bool(LEANS.search(text)) or (bool(OPENS_ELLIPSIS.match(text)) and len(terms) <= 4) or len(terms) <= 2
-
-
-def names(text: str) -> list[str]:
-    """Capitalised words that do not merely begin a sentence."""
-    return [n for n in NAME.findall(text) if n.lower() not in FUNCTION_WORDS]
+def exchanges(history: Sequence[Message]) -> list[Exchange]:
+    """Each earlier question with the last thing said in answer to it."""
+    found: list[Exchange] = []
+    for message in history:
+        if message.role == "user":
+            found.append(Exchange(message.content[:MAX_CHARACTERS], ""))
+        elif found:
+            found[-1] = Exchange(found[-1].asked, message.content[:MAX_CHARACTERS])
+    return found[-REMEMBERED:]
 
 
 def day(as_of: str | None) -> str:
-    if as_of is None:
-        return datetime.now(UTC).date().isoformat()
-    try:
-        return date.fromisoformat(as_of).isoformat()
-    except (ValueError, TypeError):
-        raise BadInput(f"as_of is {as_of!r}; write a day as YYYY-MM-DD") from None
+    return iso_day(as_of, "as_of") or datetime.now(UTC).date().isoformat()

@@ -11,6 +11,7 @@ from assistant.answer import Answer, Citation, Conflict
 from assistant.question import Message
 from assistant.turn import Assistant, answer_turn
 from vectorstore.errors import OnRecordError
+from vectorstore.excerpts import Origin
 from vectorstore.records import Article, Hit
 
 TITLES = {"number": "Different figures", "negation": "One says so, one does not", "denial": "Claimed and denied", "superseded": "The later figure, and the earlier one"}
@@ -73,6 +74,15 @@ def show_hits(hits: Sequence[Hit]) -> None:
         out.print(f"   {h.text}", markup=False)
     if not hits:
         out.print("nothing found")
+
+
+def show_origins(origins: Sequence[Origin]) -> None:
+    out = Console(highlight=False, soft_wrap=True)
+    for n, o in enumerate(origins):
+        where = " · ".join(x for x in (o.article.publisher, o.article.published_at or "undated", o.article.url) if x)
+        alike = "" if o.score == 1 else f" · {o.score:.0%} of the excerpt's word runs"
+        out.print(f"{'' if n == 0 else '[dim]also in[/] '}[bold]{escape(o.article.title)}[/] · {escape(where)}{alike}")
+        out.print(f"    [dim]onrecord show {o.article.article_id} --version {o.article.version}, characters {o.start} to {o.end}[/]")
 
 
 def show_article(article: Article, removed: bool) -> None:

@@ -13,10 +13,12 @@ from assistant.evidence import Selection, select_evidence
 from assistant.gate import GatedClaim, gate
 from assistant.judges import Judge
 from assistant.llm import ChatModel
+from assistant.origin import search_excerpt, select_origin
 from assistant.question import Message, Question, rewrite_question
 from assistant.support import Support
+from vectorstore.filters import NO_FILTERS, Filters
 from vectorstore.records import Hit
-from vectorstore.search import Query, search
+from vectorstore.search import search
 from vectorstore.store import Store
 
 HITS = 12
@@ -44,12 +46,15 @@ class Turn:
     answer: Answer
 
 
-def answer_turn(assistant: Assistant, text: str, history: Sequence[Message] = (), as_of: str | None = None) -> Turn:
+def answer_turn(
+    assistant: Assistant, text: str, history: Sequence[Message] = (), as_of: str | None = None, filters: Filters = NO_FILTERS
+) -> Turn:
     """Answer a question, or abstain.
 
     Args:
         history: the messages before this one, oldest first.
         as_of: the day the question is asked (ISO); articles published later are not evidence. Today by default.
+        filters: what evidence is narrowed to: days of publication, outlet, who is quoted.
 
     Raises:
         BadInput: the question cannot be read.
@@ -60,9 +65,9 @@ def answer_turn(assistant: Assistant, text: str, history: Sequence[Message] = ()
     with timed(timings, "rewrite_question"):
         question = rewrite_question(text, history, as_of)
     with timed(timings, "search"):
-        hits = search(store, Query(question.search_text, question.as_of), HITS)
+        hits = search_excerpt(store, question.excerpt, question.as_of) if question.excerpt else search(store, question.query(filters), HITS)
     with timed(timings, "select_evidence"):
-        selection = select_evidence(store, question, hits)
+        selection = select_origin(store, question.excerpt, hits) if question.excerpt else select_evidence(store, question, hits)
     evidence = selection.evidence if selection.answers else ()
     with timed(timings, "draft_answer"):
         draft = draft_answer(question, evidence, model) if evidence else Draft()

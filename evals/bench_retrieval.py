@@ -21,7 +21,7 @@ from assistant.question import Question, rewrite_question
 from assistant.turn import HITS, Assistant, answer_turn
 from evals.intervals import wilson
 from evals.run import latency
-from vectorstore.search import CANDIDATES, Query, fts_query, fuse, search
+from vectorstore.search import CANDIDATES, fts_query, fuse, search
 from vectorstore.settings import read_settings
 from vectorstore.store import Store, open_store
 
@@ -41,7 +41,7 @@ def rrf(store: Store, q: Question) -> list[str]:
 
 
 def ours(store: Store, q: Question) -> list[str]:
-    return [h.text for h in search(store, Query(q.search_text, q.as_of), 10)]
+    return [h.text for h in search(store, q.query(), 10)]
 
 
 def lexical(store: Store, q: Question) -> list[str]:
@@ -118,7 +118,7 @@ def show_abstaining(assistant: Assistant, rows: Sequence[dict[str, Any]]) -> Non
 
 def answerable(assistant: Assistant, row: dict[str, Any], day: date) -> bool:
     question = rewrite_question(row["question"], as_of=day.isoformat())
-    hits = search(assistant.store, Query(question.search_text, question.as_of), HITS)
+    hits = search(assistant.store, question.query(), HITS)
     return select_evidence(assistant.store, question, hits).answers
 
 

@@ -9,15 +9,18 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import numpy as np
-from sqlalchemy import URL, Connection, Row, and_, create_engine, event, func, insert, select, text, tuple_, update
+from sqlalchemy import URL, Connection, Row, and_, create_engine, delete, event, func, insert, select, text, tuple_, update
 from sqlalchemy.exc import DatabaseError
 
 from vectorstore.errors import NotFound, Unavailable
+from vectorstore.filters import Filters
 from vectorstore.records import Article, Found, Passage, Removed
-from vectorstore.schema import articles, embeddings, migrate, passages, statements, versions
+from vectorstore.schema import articles, embeddings, migrate, passages, spoken, statements, versions
+from vectorstore.spoken import fold, spoken_rows
 
 IN_BATCH = 500  # SQLite's oldest limit on variables in one statement is 999
 ALLOWANCE = 5  # times what is asked for: matches taken before the days of their articles are looked at
+SAME_VERSION = "ON v.article_id = p.article_id AND v.version = p.version"
 
 T = TypeVar("T")
 
@@ -105,6 +108,10 @@ class Archive:
         rows = [{"article_id": a, "version": v, "extractor": extractor, "payload": payload} for (a, v), payload in found.items()]
         with self._engine.begin() as db:
             db.execute(insert(statements).prefix_with("OR REPLACE"), rows)
+            for (article_id, version), payload in found.items():
+                db.execute(delete(spoken).where(spoken.c.article_id == article_id, spoken.c.version == version))
+                if said := list(spoken_rows(article_id, version, payload)):
+                    db.execute(insert(spoken), said)
 
     # Reading
 
@@ -138,6 +145,12 @@ class Archive:
                     found[row.passage_id] = _passage(row)
         return found
 
+    def passages_of(self, article: Article) -> list[Passage]:
+        """Those of its current version, in the order of the text."""
+        query = select(passages).where(passages.c.article_id == article.article_id, passages.c.current == 1).order_by(passages.c.start)
+        with self._engine.connect() as db:
+            return [_passage(row) for row in db.execute(query)]
+
     def match(self, fts_query: str, limit: int, until: str | None = None) -> list[tuple[str, float]]:
         """Ids and BM25 of the passages that match an FTS5 query, best first; `until` is the last day allowed (undated stay)."""
         # The best are taken before their articles' days are looked up; only where too few of them are allowed is every match looked up.
@@ -150,7 +163,7 @@ class Archive:
     def _match(self, fts_query: str, taken: int, until: str | None) -> list[tuple[str, float]]:
         query = text(
             "SELECT p.passage_id, -f.rank FROM (SELECT rowid, rank FROM passages_fts WHERE passages_fts MATCH :query ORDER BY rank LIMIT :taken) f"
-            " JOIN passages p ON p.row = f.rowid JOIN versions v ON v.article_id = p.article_id AND v.version = p.version"
+            f" JOIN passages p ON p.row = f.rowid JOIN versions v {SAME_VERSION}"
             " WHERE :until IS NULL OR v.published_at IS NULL OR substr(v.published_at, 1, 10) <= :until ORDER BY f.rank, p.passage_id"
         )
         with self._engine.connect() as db:
@@ -169,6 +182,25 @@ class Archive:
                 for row in db.execute(query.where(passages.c.passage_id.in_(some), passages.c.current == 1)):
                     rows[row.passage_id] = Found(_passage(row), row.title, row.body, row.published_at)
         return rows
+
+    def match_within(self, fts_query: str, limit: int, filters: Filters) -> list[tuple[str, float]]:
+        """Ids and BM25 of the passages that match an FTS5 query and pass the filters, best first."""
+        query = text(
+            f"SELECT p.passage_id, -passages_fts.rank FROM passages_fts JOIN passages p ON p.row = passages_fts.rowid JOIN versions v {SAME_VERSION}"
+            f" WHERE passages_fts MATCH :query AND {filters.where()} ORDER BY passages_fts.rank, p.passage_id LIMIT :limit"
+        )
+        with self._engine.connect() as db:
+            return [(i, score) for i, score in db.execute(query, {"query": fts_query, "limit": limit} | filters.values())]
+
+    def within(self, filters: Filters) -> list[str]:
+        """Ids of the current passages that pass the filters."""
+        query = text(f"SELECT p.passage_id FROM passages p JOIN versions v {SAME_VERSION} WHERE {filters.where()} ORDER BY p.row")
+        with self._engine.connect() as db:
+            return list(db.execute(query, filters.values()).scalars())
+
+    def publishers(self) -> list[str]:
+        with self._engine.connect() as db:
+            return list(db.execute(select(versions.c.publisher).where(versions.c.publisher.is_not(None)).distinct().order_by(versions.c.publisher)).scalars())
 
     def document_frequency(self, words: Iterable[str]) -> dict[str, int]:
         """In how many passages each word stands, in any of its forms. Counted once a word until something is put."""
@@ -254,6 +286,7 @@ def _configure(connection: Any, _: Any) -> None:
     cursor.execute("PRAGMA synchronous = FULL")  # an acknowledged article outlives a power cut
     cursor.execute("PRAGMA foreign_keys = ON")
     cursor.close()
+    connection.create_function("fold", 1, lambda name: fold(name or ""), deterministic=True)
 
 
 def _latest(article_id: str) -> Any:

@@ -8,7 +8,7 @@ from itertools import pairwise
 from math import log1p
 
 from vectorstore.kinds import asked_kind, candidates
-from vectorstore.recency import Period, named_period, recency
+from vectorstore.recency import Period, recency
 from vectorstore.records import Passage
 from vectorstore.words import stems
 
@@ -19,6 +19,7 @@ WEIGHTS = {
     "window": 3.0,  # share of the question's weighted words in the passage's best sentence; its headline counts half
     "covered": 1.0,  # the same share in passage and headline together
     "phrase": 1.0,  # share of it that stands in pairs as in the question
+    "said": 1.0,  # of the best, among the statements of the speaker that is asked for
     "lead": 0.5,  # opens its article
     "fresh": 2.5,  # published within days of asking, or in the time that is named
     "kind": 1.0,  # log of how many things of the asked kind it holds: without any it cannot answer
@@ -32,7 +33,7 @@ HEADLINE = 0.5
 
 @dataclass(frozen=True)
 class Candidate:
-    """A passage found, with what ranking it needs. `bm25` is relative to the best; `body` is the passage's own text."""
+    """A passage found, with what ranking it needs. `bm25` is relative to the best, and so is `said`, of the statements of whom a question asks for; `body` is the passage's own text."""
 
     passage: Passage
     title: str
@@ -40,6 +41,7 @@ class Candidate:
     published_at: str | None
     bm25: float
     cosine: float
+    said: float = 0.0
 
     @property
     def sentences(self) -> list[str]:
@@ -66,10 +68,18 @@ class Ranked:
     parts: dict[str, float]
 
 
-def read_question(text: str, weights: Mapping[str, float], day: date) -> Asked:
+def read_question(text: str, weights: Mapping[str, float], day: date, happened: tuple[str | None, str] | None = None) -> Asked:
+    """Args: `happened`, the first and last day (ISO) in which reports of what is asked about fall."""
     in_order = stems(text)
     pairs = {(a, b) for a, b in pairwise(in_order) if a in weights and b in weights}
-    return Asked(weights, frozenset(in_order), pairs, asked_kind(text), day, named_period(text, day))
+    return Asked(weights, frozenset(in_order), pairs, asked_kind(text), day, period(happened))
+
+
+def period(happened: tuple[str | None, str] | None) -> Period | None:
+    if happened is None:
+        return None
+    since, until = happened
+    return date.fromisoformat(since) if since else None, date.fromisoformat(until)
 
 
 def rank(asked: Asked, found: Sequence[Candidate], limit: int) -> list[Ranked]:
@@ -111,7 +121,7 @@ def weighted(parts: Mapping[str, float]) -> float:
 
 
 def cheap_parts(asked: Asked, c: Candidate) -> dict[str, float]:
-    return {"bm25": c.bm25, "cosine": c.cosine, "fresh": recency(c.published_at, asked.day, asked.named)}
+    return {"bm25": c.bm25, "cosine": c.cosine, "said": c.said, "fresh": recency(c.published_at, asked.day, asked.named)}
 
 
 def read_parts(asked: Asked, c: Candidate) -> dict[str, float]:

@@ -2,9 +2,26 @@
 
 from collections.abc import Callable
 
-from sqlalchemy import JSON, Column, Connection, ForeignKeyConstraint, Integer, LargeBinary, MetaData, String, Table, Text, text
+from sqlalchemy import (
+    JSON,
+    Column,
+    Connection,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    delete,
+    insert,
+    select,
+    text,
+)
 
 from vectorstore.errors import Unavailable
+from vectorstore.spoken import spoken_rows
 
 metadata = MetaData()
 
@@ -66,13 +83,37 @@ statements = Table(
     ForeignKeyConstraint(["article_id", "version"], ["versions.article_id", "versions.version"]),
 )
 
+spoken = Table(
+    "spoken",
+    metadata,
+    Column("row", Integer, primary_key=True),
+    Column("article_id", String, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("start", Integer, nullable=False),  # of what is said
+    Column("end", Integer, nullable=False),
+    Column("name", Text, nullable=False),  # of the speaker, folded
+    Column("last", Text, nullable=False, index=True),  # word of it
+    Column("role", Text, nullable=False, index=True),  # folded; "" where the article gives none
+    Index("spoken_place", "article_id", "version"),
+    ForeignKeyConstraint(["article_id", "version"], ["versions.article_id", "versions.version"]),
+)
+
 
 def _first(db: Connection) -> None:
     metadata.create_all(db)
     db.execute(text("CREATE VIRTUAL TABLE passages_fts USING fts5(title, body, tokenize='porter unicode61 remove_diacritics 2')"))
 
 
-MIGRATIONS: list[Callable[[Connection], None]] = [_first]
+def _spoken(db: Connection) -> None:
+    """Statements found by their speaker; filled from what readers have left in the archive, the newest reading of each version."""
+    spoken.create(db, checkfirst=True)
+    for row in db.execute(select(statements).order_by(text("rowid"))).all():
+        db.execute(delete(spoken).where(spoken.c.article_id == row.article_id, spoken.c.version == row.version))
+        if rows := list(spoken_rows(row.article_id, row.version, row.payload)):
+            db.execute(insert(spoken), rows)
+
+
+MIGRATIONS: list[Callable[[Connection], None]] = [_first, _spoken]
 
 
 def migrate(db: Connection) -> None:

@@ -18,6 +18,7 @@ from assistant.llm import chat_model
 from assistant.question import Message
 from assistant.turn import Assistant, answer_turn
 from vectorstore.errors import BadInput, OnRecordError, Unavailable
+from vectorstore.filters import Filters
 from vectorstore.settings import Settings
 from vectorstore.store import Store, open_store
 
@@ -66,8 +67,9 @@ def add_routes(app: FastAPI, service: Service) -> None:
     def ask(body: AskBody) -> Any:
         service.require_ready()
         history = [Message(m.role, m.content) for m in body.history]
+        filters = Filters(body.since, body.until, body.publisher, body.speaker)
         with service.turn:
-            return asdict(answer_turn(service.assistant, body.question, history, body.as_of).answer)
+            return asdict(answer_turn(service.assistant, body.question, history, body.as_of, filters).answer)
 
     @app.get("/v1/articles/{article_id}", response_model=ArticleBody, summary="A stored article, and a passage of it")
     def article(article_id: str, version: int | None = None, start: int | None = None, end: int | None = None) -> Any:

@@ -27,6 +27,10 @@ class AskBody(BaseModel):
     question: Annotated[str, StringConstraints(min_length=1, max_length=MAX_CHARACTERS)]
     history: Annotated[list[MessageBody], Field(max_length=50, description="Earlier messages, oldest first.")] = []
     as_of: Annotated[str | None, Field(description="YYYY-MM-DD; articles published later are no evidence. Today by default.")] = None
+    since: Annotated[str | None, Field(description="YYYY-MM-DD; only articles published then or later are evidence.")] = None
+    until: Annotated[str | None, Field(description="YYYY-MM-DD; only articles published then or earlier are evidence.")] = None
+    publisher: Annotated[str | None, Field(max_length=200, description="Only this outlet's articles are evidence.")] = None
+    speaker: Annotated[str | None, Field(max_length=200, description="Only passages that quote this person or body are evidence.")] = None
 
 
 class RemovedBody(BaseModel):

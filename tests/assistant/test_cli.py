@@ -112,3 +112,27 @@ def wait_for(url: str, seconds: float = 90) -> bool:
         except OSError:
             time.sleep(0.3)
     return False
+
+
+def test_search_is_narrowed_by_options_and_by_fields_of_a_line(home: Path) -> None:
+    def hits(*options: str) -> int:
+        return len(json.loads(run(home, "search", "--json", *options, "tanks").stdout)["hits"])
+
+    assert hits("--since", "2026-03-01", "--publisher", "corvane wire", "--speaker", "Kask") == 1 and hits("--until", "2026-03-04") == 1
+    rows = [{"id": 1, "question": QUESTION, "speaker": "Oona Vell"}, {"id": 2, "question": QUESTION, "until": "2026-01-01"}]
+    found = [json.loads(line)["hits"] for line in run(home, "search", "--batch", "-", stdin=lines(*rows)).stdout.splitlines()]
+    assert [len(h) for h in found] == [1, 0]
+    for options, told in ((["--since", "May"], "YYYY-MM-DD"), (["--publisher", "The Moon"], "Corvane Wire"), (["--speaker", "Quux"], "nobody called Quux")):
+        refused = run(home, "search", *options, "tanks")
+        assert refused.returncode == 2 and told in refused.stderr and "Traceback" not in refused.stderr
+
+
+def test_find_names_the_article_of_an_excerpt(home: Path) -> None:
+    excerpt = "claimed that more than 15 tanks had been destroyed in the val"
+    assert "Two accounts of a night in the valley" in run(home, "find", excerpt).stdout
+    rows = [{"id": 1, "excerpt": excerpt}, {"id": 2, "excerpt": "the eel has gone from the lake after twenty years and more"}]
+    found, declined = (json.loads(line) for line in run(home, "find", "--batch", "-", stdin=lines(*rows)).stdout.splitlines())
+    assert found["found"] and (found["publisher"], found["published_at"], found["copies"]) == ("Corvane Wire", "2026-03-04", [])
+    stored = json.loads(run(home, "show", "--json", found["article_id"]).stdout)["text"]
+    assert stored[found["start"] : found["end"]] == found["text"] and declined == {"id": 2, "found": False}
+    assert run(home, "find", rows[1]["excerpt"]).returncode == 3  # type: ignore[arg-type]

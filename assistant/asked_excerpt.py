@@ -1,0 +1,27 @@
+"""Questions for the origin of a pasted excerpt: "Which article is this from: “…”?" """
+
+import re
+
+SHORTEST = 60  # characters; a shorter quotation belongs to a question of another kind
+
+SOURCE = r"(?:article|story|report|piece|outlet|newspaper|paper|publication|source|publisher|news (?:site|outlet|agency))"
+COPIED = r"(?:excerpt|extract|passage|paragraph|snippet|text|quote|quotation|sentence|lines?|words)"
+ASKS_ORIGIN = re.compile(
+    rf"\b(?:which|what|whose)(?: news)? {SOURCE}s?\b.{{0,60}}\b(?:from|of|contain|contains|containing|include|includes|publish(?:ed)?|print(?:ed)?|wrote|ran|carried|has|have|hold|holds|says?|written)\b"
+    rf"|\bwhere (?:is|was|does|did|do|has)\b.{{0,20}}\b(?:this|the following|that)\b(?: {COPIED})?.{{0,30}}\b(?:from|published|printed|appear|appeared|come|taken|stand)\b"
+    rf"|\b(?:find|name|identify|give)(?: me)?(?: the)?(?: (?:headline|title|origin|outlet|date|source|article)(?:,? and |, | )?)+.{{0,30}}\b{COPIED}\b"
+    rf"|\b(?:origin|source) of (?:this|the following)(?: {COPIED})?\b|\bwho published (?:this|the following)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+QUOTED = re.compile(rf"[“\"«„‘'](?P<inside>.{{{SHORTEST},}})[”\"»“’']", re.DOTALL)  # to the last mark: an excerpt has quotations of its own
+BEHIND = re.compile(r"(?:[:?]\s|\n)\s*(?P<inside>\S.*)$", re.DOTALL)
+BEFORE = re.compile(r"^(?P<inside>.*\S)\s*(?:\n|[—–]\s)\s*(?P<asks>[^\n]+)$", re.DOTALL)
+
+
+def asked_excerpt(text: str) -> str | None:
+    """The pasted excerpt whose origin a text asks for; None where it asks for something else."""
+    for pattern in (QUOTED, BEHIND, BEFORE):
+        match = pattern.search(text)
+        if match and len(match["inside"]) >= SHORTEST and ASKS_ORIGIN.search(text[: match.start("inside")] + " " + text[match.end("inside") :]):
+            return match["inside"].strip(" \n\"“”«»„")
+    return None

@@ -1,0 +1,68 @@
+"""Whose words a question asks for: "What did X say about Y?", "According to X, …", "How did X react to Y?", "X's view on Y"."""
+
+import re
+from dataclasses import dataclass
+
+# Behind "did" and the like a verb is bare; behind "is" it ends in -ing, or else somebody was told.
+SPEAK = (
+    "say|claim|think|warn|argue|call|tell|announce|promise|pledge|suggest|insist|admit|deny|confirm|demand|answer|reply|predict|conclude|estimate"
+    "|accuse|blame|propose|threaten|urge|remark|explain|describe|mention|comment|make of"
+)
+SPOKEN = "says|said|claims|claimed|thinks|thought|warns|warned|argues|argued|called|told|announced|promised|suggested|insisted|admitted|denied|confirmed|made of"
+SPEAKING = "saying|claiming|thinking|warning|arguing|calling|telling|demanding|proposing|denying"
+REACT = "react|respond|answer|reply|explain|describe|defend|justify|comment|see|view"
+VIEW = "views?|opinions?|positions?|stance|take|reactions?|responses?|comments?|statements?|account|version|answers?|assessment|explanation|estimate"
+ABOUT = "about|on|of|regarding|concerning|over|to|for|that|if"
+SOMEHOW = "(?:now |also |just |ever |actually |publicly |then )?"
+SPEAKER = r"(?P<speaker>[^,;:?!]{2,70}?)"
+SPOKE = tuple(
+    rf"(?:{helpers}) {SPEAKER} {SOMEHOW}(?:{verbs})\b" for helpers, verbs in (("did|does|do", SPEAK), ("has|have|had", SPOKEN), ("is|was|are|were", SPEAKING))
+)
+ON_TOPIC = rf"(?: (?:{ABOUT})\b)?(?P<topic>.*)"
+ASKS = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        *(rf"\b(?:what|why|when|where|who)(?: else| exactly| reasons?)?,? {spoke}{ON_TOPIC}" for spoke in SPOKE),
+        rf"\bhow (?:did|does|do|would) {SPEAKER} (?:{REACT})\b{ON_TOPIC}",
+        *(rf"^\W*(?:and |so |but )?{spoke}{ON_TOPIC}" for spoke in SPOKE),
+        rf"^\W*according to {SPEAKER},\s*(?P<topic>.*)",
+        rf"^(?P<topic>.+?),? (?:according to|in the words of|if you believe) {SPEAKER}\W*$",
+        rf"\b(?:{VIEW}) of {SPEAKER} (?:on|about|to)\b(?P<topic>.*)",
+        rf"(?:^(?!what|how|who|why)|\b(?:is|was|are|were|what['’]s|and) ){SPEAKER}['’]s? (?:{VIEW})\b{ON_TOPIC}",
+    )
+)
+# Who is no speaker to look up: nobody in particular, or a pronoun that the conversation did not resolve.
+NOBODY = frozenset(
+    "i we you he she it they he/she one people anyone anybody someone somebody everyone everybody who whom what this that these those there"
+    " him her them his their its".split()
+)
+ARTICLE = re.compile(r"^(?:the|a|an|any of the|both|all)\s+", re.IGNORECASE)
+POSSESSIVE = re.compile(r"['’]s?$")
+# When it is said to have been said is presumed, perhaps wrongly ("in her resignation speech"), and is not what it is about.
+OCCASION = re.compile(
+    r"(?:^| )(?:in|at|during|when|after|before|while) (?:his|her|hers|their|its|the|an?|he|she|they|it)\b.*?(?= (?:about|on|over|regarding|concerning)\b|$)", re.IGNORECASE
+)
+LONGEST = 7  # words of a name with its description
+
+
+@dataclass(frozen=True)
+class AskedSpeaker:
+    """`name` as the question writes it, without its article; `topic` what it asks that speaker about, without the occasion, perhaps empty."""
+
+    name: str
+    topic: str
+
+
+def asked_speaker(text: str) -> AskedSpeaker | None:
+    """None where a question asks for nobody's words in particular."""
+    for pattern in ASKS:
+        if (match := pattern.search(text)) and (name := speaker_name(match["speaker"])):
+            return AskedSpeaker(name, OCCASION.sub("", match["topic"].strip(" ,;:.?!\"“”")).strip())
+    return None
+
+
+def speaker_name(words: str) -> str | None:
+    name = ARTICLE.sub("", words.strip(" \"“”"))
+    first = name.split(" ")[0].lower()
+    unfit = not name or first in NOBODY or POSSESSIVE.search(name) or ARTICLE.match(f"{name} ") or len(name.split()) > LONGEST
+    return None if unfit else name
