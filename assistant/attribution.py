@@ -17,7 +17,7 @@ from assistant.statements import Kind, Span, Statement
 
 __all__ = ["EXTRACTOR_VERSION", "Span", "Statement", "extract_statements", "parser"]
 
-EXTRACTOR_VERSION = "5"
+EXTRACTOR_VERSION = "6"
 CONSTRUCTIONS = (
     constructions.by_verb,
     constructions.by_adjective,

@@ -9,6 +9,7 @@ from assistant.claims import DraftedClaim
 from assistant.evidence import Evidence
 from assistant.llm import ChatModel
 from assistant.question import Question
+from assistant.roles import OFFICES
 from prompts import load
 
 # How a source's statement is announced, by its stance. The verb is never stronger than the source's.
@@ -21,6 +22,8 @@ STANCE_NOUNS = {
     "orders": "call",
 }
 COMMON = re.compile(r"(?:the|an?|its|his|her|their|one|two|three|some|several|many|that|this|these|those|another)\b", re.IGNORECASE)
+OWNED = re.compile(r"[a-z][\w-]*['’]s? ")  # "agency’s director"
+LONGEST_TITLE = 3  # words of an office that may stand before a name
 LONGEST_NAME = 4  # words; a longer one is a description, and "…, that is the town’s best-known start-up’s claim" reads badly
 PRONOUNS = frozenset({"he", "she", "they", "it", "i", "we", "who"})
 
@@ -62,16 +65,25 @@ def lead_in(evidence: Evidence, before: Evidence | None = None) -> str:
 def credit_line(evidence: Evidence, noun: str, introduced: bool = False) -> str:
     """ "Jana Ritvel’s claim", "A claim by Jana Ritvel, spokeswoman for the army", "A claim by the union", or "A claim" where only
     a pronoun, kept in the quoted sentence, says whose. Who was `introduced` by the sentence before needs no role."""
-    speaker = evidence.speaker or ""
+    speaker, written = evidence.speaker or "", evidence.speaker_as_written
     indefinite = f"{'An' if noun[0] in 'aeiou' else 'A'} {noun}"
     if speaker.lower() in PRONOUNS and evidence.names_speaker_itself:
         return indefinite
-    is_name = speaker[:1].isupper() and not COMMON.match(speaker)
-    if is_name and (role := evidence.speaker_role) and not introduced and role.lower() not in evidence.text.lower():
-        return f"{indefinite} by {speaker}, {role}"
-    if is_name and len(speaker.split()) <= LONGEST_NAME and "," not in speaker:
-        return f"{possessive(speaker)} {noun}"
-    return f"{indefinite} by {lower_first(evidence.speaker_as_written or speaker)}"
+    if speaker[:1].isupper() and not COMMON.match(speaker) and not COMMON.match(written):
+        role = evidence.speaker_role if not introduced else None
+        if role and role.lower() not in evidence.text.lower():
+            return f"{indefinite} by {with_role(speaker, role)}"
+        if len(speaker.split()) <= LONGEST_NAME and not re.search("[,'’]", speaker):
+            return f"{possessive(speaker)} {noun}"
+    return f"{indefinite} by {lower_first(written) if written and written.lower() not in PRONOUNS else speaker}"
+
+
+def with_role(name: str, role: str) -> str:
+    """ "president Ilse Brandt", "Jana Ritvel, spokeswoman for the army", "Silvan Botero, the agency’s director"."""
+    words = role.split()
+    if OWNED.match(role):
+        return f"{name}, the {role}"
+    return f"{role} {name}" if words[-1].lower() in OFFICES and len(words) <= LONGEST_TITLE else f"{name}, {role}"
 
 
 def bracketed(evidence: Evidence) -> tuple[str, tuple[str, ...]]:

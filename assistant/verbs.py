@@ -19,6 +19,7 @@ KEEPS_SENSE = {"point", "call", "speak", "list", "sum", "lash"}  # with a partic
 REASONS = {"because", "if", "unless", "since", "although", "though", "whether", "until"}
 COMPLEMENTS = {"by", "for", "with", "from", "of", "about", "against", "because", "despite", "without", "to", "into", "as"}
 BESIDE = {"while", "whereas", "although", "though", "as"}
+SAYS_TOO = {"call", "plead"}  # "pleaded not guilty" and "called it bitter" ask for nothing
 TRAILS = {"prep", "advcl", "xcomp", "acl", "oprd", "conj", "cc"}
 REMARK_PARTS = {"nsubj", "mark", "advmod", "aux", "npadvmod", "punct"}
 
@@ -37,7 +38,13 @@ def stance_of(verb: Token, cue: Cue) -> str:
     if any(c.dep_ == "neg" for c in verb.children):
         return "withholds"
     names_something = any(c.dep_ == "oprd" or (c.dep_ == "ccomp" and c.pos_ in ("NOUN", "ADJ", "PROPN")) for c in verb.children)
-    return CALLED[cue.lemma] if names_something and cue.lemma in CALLED else cue.stance
+    if names_something and cue.lemma in CALLED:
+        return CALLED[cue.lemma]
+    return "says" if cue.stance == "orders" and cue.lemma in SAYS_TOO and not _asks_for_something(verb) else cue.stance
+
+
+def _asks_for_something(verb: Token) -> bool:
+    return any(is_infinitive(c) or (c.dep_ == "prep" and c.lower_ in ("for", "on", "upon")) for c in verb.children)
 
 
 def clause(verb: Token, cue: Cue) -> Span | None:
