@@ -30,6 +30,7 @@ LEAVES = {
     "number-not-in-source": 0.1,
     "date-not-in-source": 0.1,
     "word-exchanged": 0.1,
+    "unit-changed": 0.25,
     "roles-exchanged": 0.5,
     "quote-altered": 0.5,
     "bound-changed": 0.5,
@@ -39,7 +40,7 @@ LEAVES = {
     "speaker-changed": 0.8,
     "attribution-dropped": 0.9,
 }
-CONTRADICTS = {"number-not-in-source", "bound-changed", "word-exchanged", "roles-exchanged", "negation-changed", "speaker-changed"}
+CONTRADICTS = {"number-not-in-source", "bound-changed", "word-exchanged", "unit-changed", "roles-exchanged", "negation-changed", "speaker-changed"}
 
 
 @dataclass(frozen=True)

@@ -1,12 +1,14 @@
 """Claims that all but copy a sentence of their source: which words stand in the place of others."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from spacy.tokens import Span as DocSpan
 from spacy.tokens import Token
 
 from assistant.figures import MONTHS, WEEKDAYS, figures
+from assistant.quantities import PERSONS
 from assistant.titles import TITLES
 from assistant.words import stem
 
@@ -15,19 +17,44 @@ LONGEST = 5  # words that one exchange may replace; a longer one is a rewording
 SHORTEST = 5  # words of a claim
 
 
-def replaced(claim: Sequence[Token], sentences: Iterable[DocSpan]) -> tuple[str, str] | None:
-    """The first (old, new) words where the sentence that the claim copies has another name, number or date in that place."""
+@dataclass(frozen=True)
+class Exchange:
+    """Words of the claim that stand where the sentence has others, and the word before them, the same in both."""
+
+    old: tuple[Token, ...]
+    new: tuple[Token, ...]
+    before: Token | None
+
+    def __str__(self) -> str:
+        old, new = (" ".join(t.text for t in some) for some in (self.old, self.new))
+        return f"where the cited text has “{old}”, the claim has “{new}”"
+
+
+def exchanges(claim: Sequence[Token], sentences: Iterable[DocSpan]) -> list[Exchange]:
+    """What the claim has in the place of other words of the one sentence that it all but copies; nothing if it copies none."""
     mine = words(claim)
     if len(mine) < SHORTEST:
-        return None
+        return []
     copied, theirs, aligned = max(((copied_words(m := alignment(s, mine)), s, m) for s in map(words, sentences)), key=lambda x: x[0], default=(0, [], None))
     if aligned is None or copied < COPIED * len(mine):
-        return None
-    for step, a, b, c, d in aligned.get_opcodes():
-        old, new = theirs[a:b], mine[c:d]
-        if step == "replace" and max(len(old), len(new)) <= LONGEST and kinds(old) & kinds(new) and not same(old, new):
-            return " ".join(t.text for t in old), " ".join(t.text for t in new)
-    return None
+        return []
+    return [
+        Exchange(tuple(theirs[a:b]), tuple(mine[c:d]), mine[c - 1] if c else None)
+        for step, a, b, c, d in aligned.get_opcodes()
+        if step == "replace" and max(b - a, d - c) <= LONGEST
+    ]
+
+
+def names_another(exchange: Exchange) -> bool:
+    """Another name, number or date."""
+    return bool(kinds(exchange.old) & kinds(exchange.new)) and not same(exchange.old, exchange.new)
+
+
+def counts_another(exchange: Exchange) -> bool:
+    """The same number, of another thing."""
+    counted = exchange.before is not None and exchange.before.like_num and exchange.old[0].pos_ == exchange.new[0].pos_ == "NOUN"
+    old, new = forms(exchange.old), forms(exchange.new)
+    return counted and not old & new and not (old & PERSONS and new & PERSONS)
 
 
 def words(tokens: Iterable[Token]) -> list[Token]:

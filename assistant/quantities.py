@@ -12,7 +12,7 @@ from assistant.parsing import parser
 from assistant.words import stem
 
 PEOPLE = "people"  # the one unit of everything that counts the living, the hurt and the dead
-PERSONS = frozenset(map(stem, "people person dead death life victim toll casualty fatality killed died wounded injured resident".split()))
+PERSONS = frozenset(map(stem, "people person dead death life lives victim toll casualty fatality killed died wounded injured resident".split()))
 TALLIES = frozenset("number toll total count tally figure".split())  # "the number of homes", "the toll rose to 19"
 COUNTING = frozenset("count number total reach put estimate register record".split())  # "had counted 1,900", said of what was named before
 A_YEAR = range(1900, 2101)

@@ -15,7 +15,7 @@ from spacy.tokens import Span as DocSpan
 from assistant.attribution import Statement, extract_statements, parser, readable
 from assistant.dates import DAY_OF_MONTH, read_dates
 from assistant.figures import MONTHS, figures
-from assistant.near_copies import replaced
+from assistant.near_copies import Exchange, counts_another, exchanges, names_another
 from assistant.predicates import denies_at_all, predicates, who_to_whom
 from assistant.titles import TITLES
 from assistant.words import FUNCTION_WORDS, WORD, stem, stems
@@ -25,6 +25,7 @@ AS_NEAR = 0.8  # of the nearest sentence's overlap with a claim, from which anot
 JOINED = 0.15  # share of a claim's words that only another sentence has, from which the claim joins the two
 CLEARER = 0.15  # how much better than the article's own voice a statement must fit to own the words
 PLAIN = str.maketrans("“”‘’", "\"\"''") | {ord("…"): "..."}
+MONEY = re.compile(r"([$£€¥])\s?(\d[\d,.]*)")
 QUOTED = re.compile(r"[“\"]([^“”\"]{2,}?)[”\"]")
 
 
@@ -79,6 +80,10 @@ class Pair:
         return [t for i in sorted(chosen) for t in self.sentences[i]]
 
     @cached_property
+    def exchanges(self) -> list[Exchange]:
+        return exchanges(list(self.claim_doc), self.sentences)
+
+    @cached_property
     def source_words(self) -> set[str]:
         return set(stems(f"{self.source} {self.known}"))
 
@@ -131,10 +136,19 @@ def names_hold(pair: Pair) -> Fault | None:
 
 def words_in_place(pair: Pair) -> Fault | None:
     """Where a claim all but copies a sentence, no other name, number or date stands in the place of one: the passage may well hold both."""
-    if found := replaced(list(pair.claim_doc), pair.sentences):
-        old, new = found
-        return Fault("word-exchanged", f"where the cited text has “{old}”, the claim has “{new}”")
-    return None
+    found = next(filter(names_another, pair.exchanges), None)
+    return Fault("word-exchanged", str(found)) if found else None
+
+
+def units_hold(pair: Pair) -> Fault | None:
+    """A number counts what it counts in the source: no dollars for euros, and in what all but copies it no trucks for tanks."""
+    source = {(m[2].rstrip(".,"), m[1]) for m in MONEY.finditer(pair.source)}
+    for m in MONEY.finditer(pair.claim):
+        amount, sign = m[2].rstrip(".,"), m[1]
+        if (amount, sign) not in source and amount in {a for a, _ in source}:
+            return Fault("unit-changed", f"the cited text does not have {sign}{amount} in this currency")
+    found = next(filter(counts_another, pair.exchanges), None)
+    return Fault("unit-changed", str(found)) if found else None
 
 
 def roles_hold(pair: Pair) -> Fault | None:
@@ -191,7 +205,7 @@ def quoted_by(pair: Pair, owner: Statement) -> list[str]:
 
 
 RULES: tuple[Callable[[Pair], Fault | None], ...] = (
-    quotes_verbatim, numbers_hold, dates_hold, names_hold, words_in_place, roles_hold, negation_holds, modality_holds, attribution_kept,
+    quotes_verbatim, numbers_hold, dates_hold, names_hold, words_in_place, units_hold, roles_hold, negation_holds, modality_holds, attribution_kept,
 )  # fmt: skip
 
 
