@@ -10,6 +10,7 @@ from assistant.evidence import Evidence
 from assistant.llm import ChatModel
 from assistant.question import Question
 from assistant.roles import OFFICES
+from assistant.statements import Statement
 from prompts import load
 
 # How a source's statement is announced, by its stance. The verb is never stronger than the source's.
@@ -21,6 +22,8 @@ STANCE_NOUNS = {
     "predicts": "prediction",
     "orders": "call",
 }
+CUE_NOUNS = {"reject": "rejection", "dismiss": "dismissal", "refuse": "refusal"}  # which deny nothing
+RELATIVE = re.compile(r",? (?:who|which|that)$")
 COMMON = re.compile(r"(?:the|an?|its|his|her|their|one|two|three|some|several|many|that|this|these|those|another)\b", re.IGNORECASE)
 OWNED = re.compile(r"[a-z][\w-]*['’]s? ")  # "agency’s director"
 LONGEST_TITLE = 3  # words of an office that may stand before a name
@@ -58,14 +61,18 @@ def lead_in(evidence: Evidence, before: Evidence | None = None) -> str:
     where = "in the same report" if same_report else f"as reported by {outlet} {when}"
     if evidence.speaker and evidence.statement and (evidence.mostly_said or not evidence.names_speaker_itself):
         introduced = before is not None and before.speaker == evidence.speaker
-        return f"{credit_line(evidence, STANCE_NOUNS.get(evidence.statement.stance, 'statement'), introduced)}, {where}:"
+        return f"{credit_line(evidence, noun_of(evidence.statement), introduced)}, {where}:"
     return "The same report:" if same_report else f"{upper_first(outlet)} {when}:"
+
+
+def noun_of(statement: Statement) -> str:
+    return CUE_NOUNS.get(statement.cue_lemma or "") or STANCE_NOUNS.get(statement.stance, "statement")
 
 
 def credit_line(evidence: Evidence, noun: str, introduced: bool = False) -> str:
     """ "Jana Ritvel’s claim", "A claim by Jana Ritvel, spokeswoman for the army", "A claim by the union", or "A claim" where only
     a pronoun, kept in the quoted sentence, says whose. Who was `introduced` by the sentence before needs no role."""
-    speaker, written = evidence.speaker or "", evidence.speaker_as_written
+    speaker, written = evidence.speaker or "", RELATIVE.sub("", evidence.speaker_as_written)
     indefinite = f"{'An' if noun[0] in 'aeiou' else 'A'} {noun}"
     if speaker.lower() in PRONOUNS and evidence.names_speaker_itself:
         return indefinite

@@ -77,7 +77,9 @@ class Evidence:
         s = self.statement
         if s is None:
             return False
-        own = sum(max(0, min(x.end, self.end) - max(x.start, self.start)) for x in (s.content, s.speaker, s.cue) if x)
+        # Of "the group, which claims to hold the files, left", the group's name belongs to what the outlet tells.
+        speaker = None if self.speaker_as_written.endswith((" who", " which", " that")) else s.speaker
+        own = sum(max(0, min(x.end, self.end) - max(x.start, self.start)) for x in (s.content, speaker, s.cue) if x)
         return 2 * own >= self.end - self.start
 
     def holds(self, span: Span | None) -> bool:
