@@ -23,6 +23,7 @@ LEAST_SHARED = 2  # words besides the speakers' names: one alone is no topic
 COVERED = 0.5  # of the question's words, in a sentence or beside it, from which its number is an answer
 NEAR = 300  # code points between two sentences of one article that count the same thing
 DIES = frozenset(map(stem, "die dies killed kill hurt injured wounded dead missing".split()))
+NO = re.compile(r"\b(?:not|no|never|none|nobody|nothing|neither|nor|cannot|refuse[ds]?|fail(?:s|ed)?|declined?)\b|n['’]t\b", re.IGNORECASE)
 NAME = re.compile(r"\b[A-Z\u00c0-\u00de]\w*")
 
 
@@ -63,8 +64,9 @@ def differ(question: Question, one: "Evidence", other: "Evidence") -> Difference
         return None
     if is_denial(one) != is_denial(other) and about_the_same(one, other):
         return "denial"
-    if not content(question.text) & content(one.text) & content(other.text):
-        return None  # and no time is spent on parsing them
+    # Parsing takes long: not where nothing asked about is in both, or neither says "no" to anything.
+    if not content(question.text) & content(one.text) & content(other.text) or not (NO.search(one.text) or NO.search(other.text)):
+        return None
     return "negation" if denied_there(question, list(parsed(one.text)), list(parsed(other.text))) else None
 
 

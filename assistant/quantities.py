@@ -32,6 +32,8 @@ class Quantity:
 
 def quantities(text: str) -> list[Quantity]:
     """Everything that a sentence says there is so many of: no years, days, times and labels, and nothing that it only asks about."""
+    if not any(counts(text, f, end) for f, end in placed(text)):
+        return []  # nothing to parse for
     doc = parsed(text)
     return [Quantity(f.value, unit) for f, end in placed(text) if counts(text, f, end) and (unit := unit_of(doc, end - len(f.text), end)) is not None]
 
@@ -70,7 +72,7 @@ def unit_of(doc: Doc, start: int, end: int) -> str | None:
 def top_of(number: list[Token]) -> Token:
     """The number word that hangs on something else: "million" of "2.2 million customers"."""
     top = number[-1]
-    while top.head.pos_ == "NUM" and top.head is not top:
+    while top.head.pos_ == "NUM" and top.dep_ != "ROOT":
         top = top.head
     return top
 

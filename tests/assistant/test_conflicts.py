@@ -72,6 +72,11 @@ def test_units_are_read_off_the_parse() -> None:
     assert counted[19] == PEOPLE and counted[12] == "tank" and counted[2] == "villag"
 
 
+@pytest.mark.parametrize("text", ["12", "12 3", "Forty, fifty.", "2026-03-04 12:30", "Twelve of."])
+def test_bare_numbers_count_nothing_and_are_read_to_an_end(text: str) -> None:
+    assert all(q.unit == "" for q in quantities(text))
+
+
 def test_a_toll_is_counted_up_whoever_tells_it() -> None:
     early, late = said("At least 14 people were killed on Thursday.", "2026-02-26"), said("In all 23 people died in the attack.", "2026-05-11", "Radio Veyl")
     assert kinds(DEAD, early, late) == [Disagreement("superseded", 1, 0)]
