@@ -12,8 +12,8 @@ from typing import Any
 from assistant.attribution import Span, Statement, extract_statements
 from assistant.gate import check
 from assistant.judges import Judge
+from assistant.pair import Pair
 from assistant.question import Message, day
-from assistant.rules import Pair
 from vectorstore.errors import BadInput
 from vectorstore.excerpts import Origin
 from vectorstore.filters import Filters

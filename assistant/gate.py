@@ -16,7 +16,8 @@ from assistant.claims import DraftedClaim
 from assistant.draft import PRONOUNS, long_day, quote
 from assistant.evidence import Evidence
 from assistant.judges import Judge
-from assistant.rules import RULES, Fault, Pair, words_shared
+from assistant.pair import Pair
+from assistant.rules import RULES, Fault, words_shared
 
 GATE_VERSION = "gate-3"
 RULES_JUDGE = "rules"

@@ -1,28 +1,22 @@
 """The gate's rules that read: each compares a claim with the text it cites and names what is wrong.
 
-A rule returns a `Fault` with its reason code, or None. `Pair` holds what several rules need, made once.
+A rule returns a `Fault` with its reason code, or None.
 """
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from datetime import date
-from functools import cached_property, lru_cache
+from dataclasses import dataclass
 
-from spacy.tokens import Doc, Token
-from spacy.tokens import Span as DocSpan
-
-from assistant.attribution import Statement, extract_statements, parser, readable
+from assistant.attribution import Statement
 from assistant.dates import DAY_OF_MONTH, read_dates
 from assistant.figures import MONTHS, figures
-from assistant.near_copies import Exchange, counts_another, exchanges, names_another
+from assistant.near_copies import counts_another, names_another
+from assistant.pair import Pair, meaning_words
 from assistant.predicates import denies_at_all, predicates, who_to_whom
 from assistant.titles import TITLES
-from assistant.words import FUNCTION_WORDS, WORD, stem, stems
+from assistant.words import FUNCTION_WORDS, stems
 
 HELD = 0.5  # share of a claim's content words from which a statement of the source is the one it repeats
-AS_NEAR = 0.8  # of the nearest sentence's overlap with a claim, from which another sentence is what it says too
-JOINED = 0.15  # share of a claim's words that only another sentence has, from which the claim joins the two
 CLEARER = 0.15  # how much better than the article's own voice a statement must fit to own the words
 PLAIN = str.maketrans("“”‘’", "\"\"''") | {ord("…"): "..."}
 MONEY = re.compile(r"([$£€¥])\s?(\d[\d,.]*)")
@@ -38,60 +32,6 @@ class Fault:
 
     def __str__(self) -> str:
         return f"{self.code}: {self.detail}"
-
-
-@dataclass(frozen=True)
-class Pair:
-    """A claim and the text it cites. `known` is what the citation itself says beside the text: speaker, outlet, date.
-    `said` are the source's statements where the archive has them; otherwise they are read off the source. `published` is
-    the source's day, from which its weekdays are counted."""
-
-    claim: str
-    source: str
-    known: str = ""
-    published: date | None = None
-    said: tuple[Statement, ...] | None = field(default=None)
-
-    @cached_property
-    def claim_doc(self) -> Doc:
-        return parser()(self.claim)
-
-    @cached_property
-    def claim_statements(self) -> list[Statement]:
-        return extract_statements(self.claim, self.claim_doc)
-
-    @cached_property
-    def source_statements(self) -> tuple[Statement, ...]:
-        return self.said if self.said is not None else read_source(self.source)[1]
-
-    @cached_property
-    def sentences(self) -> list[DocSpan]:
-        return [s for s in read_source(self.source)[0].sents if s.text.strip()]
-
-    @cached_property
-    def nearest(self) -> list[Token]:
-        """Tokens of the sentences of the source that share most words with the claim, and of those that it takes much of the rest from."""
-        words = meaning_words(self.claim)
-        shared = [words & meaning_words(s.text) for s in self.sentences]
-        most = max(map(len, shared), default=0)
-        chosen = [i for i, held in enumerate(shared) if held and len(held) >= AS_NEAR * most]
-        rest = words.difference(*(shared[i] for i in chosen))
-        chosen += [i for i, held in enumerate(shared) if i not in chosen and len(held & rest) >= JOINED * len(words)]
-        return [t for i in sorted(chosen) for t in self.sentences[i]]
-
-    @cached_property
-    def exchanges(self) -> list[Exchange]:
-        return exchanges(list(self.claim_doc), self.sentences)
-
-    @cached_property
-    def source_words(self) -> set[str]:
-        return set(stems(f"{self.source} {self.known}"))
-
-
-@lru_cache(maxsize=256)
-def read_source(source: str) -> tuple[Doc, tuple[Statement, ...]]:
-    doc = parser()(readable(source))
-    return doc, tuple(extract_statements(source, doc))
 
 
 def quotes_verbatim(pair: Pair) -> Fault | None:
@@ -247,10 +187,6 @@ def words_shared(pair: Pair) -> float:
     """Share of a claim's content words that the source has too."""
     words = meaning_words(pair.claim)
     return len(words & meaning_words(pair.source)) / len(words) if words else 0.0
-
-
-def meaning_words(text: str) -> set[str]:
-    return {stem(w) for w in WORD.findall(text) if w.lower() not in FUNCTION_WORDS}
 
 
 def plain_quotes(text: str) -> str:

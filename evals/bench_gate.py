@@ -23,8 +23,9 @@ from spacy.tokens import Span as DocSpan
 from assistant.attribution import Span
 from assistant.gate import LEAVES, check
 from assistant.judges import Judge
+from assistant.pair import Pair
 from assistant.parsing import parser
-from assistant.rules import RULES, Pair
+from assistant.rules import RULES
 from assistant.support import MIDDLE, SLOPE, Support
 from assistant.words import content_words, stems
 from evals.edits import Article

@@ -8,7 +8,8 @@ from assistant.draft import quote
 from assistant.evidence import Evidence
 from assistant.figures import figures
 from assistant.gate import check, gate, judge_claim
-from assistant.rules import RULES, Pair
+from assistant.pair import Pair
+from assistant.rules import RULES
 from assistant.support import Support
 from assistant.turn import Assistant, answer_turn
 from vectorstore.records import Article

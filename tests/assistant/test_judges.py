@@ -6,7 +6,7 @@ import pytest
 
 from assistant.gate import check
 from assistant.judges import NliJudge, entailment, make_judge
-from assistant.rules import Pair
+from assistant.pair import Pair
 from assistant.support import Support
 from tests.assistant.test_llm import provider  # noqa: F401
 from vectorstore.errors import BadInput, Unavailable
