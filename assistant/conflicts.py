@@ -10,7 +10,7 @@ from spacy.tokens import Token
 
 from assistant.answer import Difference
 from assistant.predicates import predicates
-from assistant.quantities import PEOPLE, PERSONS, Quantity, parsed, quantities
+from assistant.quantities import DEAD, DIED, HURT, PEOPLE, PERSONS, WAS_HURT, Quantity, fate, parsed, quantities
 from assistant.question import Question
 from assistant.statements import Span, Statement
 from assistant.words import FUNCTION_WORDS, WORD, stem, stems
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 SHARED = 0.5  # of the shorter sentence's content words, from which a denial is about the same thing
 LEAST_SHARED = 2  # words besides the speakers' names: one alone is no topic
 COVERED = 0.5  # of the question's words, in a sentence or beside it, from which its number is an answer
+UNSAID = "what was asked about"
 NEAR = 300  # code points between two sentences of one article that count the same thing
-DIES = frozenset(map(stem, "die dies killed kill hurt injured wounded dead missing".split()))
 NO = re.compile(r"\b(?:not|no|never|none|nobody|nothing|neither|nor|cannot|refuse[ds]?|fail(?:s|ed)?|declined?)\b|n['’]t\b", re.IGNORECASE)
 NAME = re.compile(r"\b[A-Z\u00c0-\u00de]\w*")
 
@@ -57,7 +57,7 @@ def differ(question: Question, one: "Evidence", other: "Evidence") -> Difference
     """How two sentences that answer the same question differ, or None."""
     alike = same_voice(speaks_for(one), speaks_for(other))
     if unit := other_number(question, one, other):
-        if day(one) and day(other) and day(one) != day(other) and (alike or (unit == PEOPLE and not (one.speaker and other.speaker))):
+        if day(one) and day(other) and day(one) != day(other) and (alike or (unit in (PEOPLE, DEAD, HURT) and not (one.speaker and other.speaker))):
             return "superseded"  # a toll is counted up, whoever tells the later one
         return None if alike else "number"
     if alike or not (one.speaker and other.speaker):
@@ -96,12 +96,12 @@ def other_number(question: Question, one: "Evidence", other: "Evidence") -> str 
         return min(common)
     # "The company said it had counted 1,900": what it counts was said just before.
     either = (units | others) - {""}
-    return min(either) if either and "" in units | others and beside(one, other) else None
+    return min(either, default=UNSAID) if "" in units | others and beside(one, other) else None
 
 
 def asked_units(question: Question) -> set[str]:
     asked = set(stems(question.text))
-    return asked | {PEOPLE} if asked & (PERSONS | DIES) else asked
+    return asked | {fate(asked)} if asked & (PERSONS | DIED | WAS_HURT) else asked
 
 
 def of_asked(found: Sequence[Quantity], asked: set[str]) -> list[Quantity]:

@@ -1,7 +1,7 @@
 """What a sentence counts: its numbers with the thing that each is a number of, read off the parse."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -11,10 +11,13 @@ from assistant.figures import Figure, figures
 from assistant.parsing import parser
 from assistant.words import stem
 
-PEOPLE = "people"  # the one unit of everything that counts the living, the hurt and the dead
+PEOPLE, DEAD, HURT = "people", "dead", "hurt"  # the units of all that counts persons, by what became of them
 PERSONS = frozenset(map(stem, "people person dead death life lives victim toll casualty fatality killed died wounded injured resident".split()))
+DIED = frozenset(map(stem, "die died dies kill killed dead death lives life toll fatality perish".split()))
+WAS_HURT = frozenset(map(stem, "hurt injure injured injuries wound wounded".split()))
+FARTHEST = 3  # words above what is counted, up to the verb that says what became of it
 TALLIES = frozenset("number toll total count tally figure".split())  # "the number of homes", "the toll rose to 19"
-COUNTING = frozenset("count number total reach put estimate register record".split())  # "had counted 1,900", said of what was named before
+COUNTING = frozenset("count number total reach put estimate register record speak".split())  # "had counted 1,900", said of what was named before
 A_YEAR = range(1900, 2101)
 CLOCK_OR_DAY = re.compile(r"^\s*(?:a\.?m|p\.?m|o'clock|january|february|march|april|may|june|july|august|september|october|november|december|:\d|-year)", re.IGNORECASE)
 MONTH_BEFORE = re.compile(r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? $", re.IGNORECASE)
@@ -62,11 +65,23 @@ def unit_of(doc: Doc, start: int, end: int) -> str | None:
     inside = [t for t in doc if start <= t.idx < end]
     if not inside or any(c.lower_ in DOUBTED for t in inside[-1].ancestors for c in t.children if c.dep_ == "mark"):
         return None
-    noun = counted(top_of(inside))
+    top = top_of(inside)
+    noun = counted(top)
     if noun is None:
-        return "" if top_of(inside).head.lemma_.lower() in COUNTING else None
+        return "" if {top.head.lemma_.lower(), top.head.head.lemma_.lower()} & COUNTING else None
     unit = stem(noun.text)
-    return PEOPLE if unit in PERSONS else "" if noun.lemma_ in TALLIES else unit
+    return persons(noun) if unit in PERSONS else "" if noun.lemma_ in TALLIES else unit
+
+
+def persons(noun: Token) -> str:
+    """ "14 people were killed", "the death toll", "30 residents were evacuated"."""
+    above = [noun, *list(noun.ancestors)[:FARTHEST]]
+    return fate({stem(t.text) for word in above for t in (word, *(c for c in word.children if c.dep_ in ("acl", "relcl", "compound", "amod")))})
+
+
+def fate(words: Set[str]) -> str:
+    """Of persons, by the stems beside them."""
+    return DEAD if words & DIED else HURT if words & WAS_HURT else PEOPLE
 
 
 def top_of(number: list[Token]) -> Token:

@@ -6,7 +6,7 @@ import pytest
 from assistant.attribution import extract_statements
 from assistant.conflicts import Disagreement, disagreements
 from assistant.evidence import Evidence
-from assistant.quantities import PEOPLE, quantities
+from assistant.quantities import DEAD, quantities
 from assistant.question import rewrite_question
 from assistant.sources import independent_sources
 from assistant.turn import Assistant, answer_turn
@@ -51,13 +51,14 @@ def test_later_figure_of_the_same_speaker_supersedes_and_leads() -> None:
 
 
 HOMES = "How many homes cannot be lived in?"
-DEAD = "How many people were killed?"
+KILLED = "How many people were killed?"
 
 
 @pytest.mark.parametrize(
     "question, one, other",
     [
         (HOMES, "The governor said 1,140 homes could not be lived in.", "Police said the death toll had risen to 19."),
+        ("How many people were evacuated?", "The director said 11,400 people had been evacuated.", "Officials said nine people had been killed."),
         ("How many workers joined the strike?", "The union said 3,200 workers had joined.", "Norrhamar said it had offered four."),
         (TANKS, "Major Nasim Qoruk said four tanks had been lost.", "The president was asked whether she believed that 31 tanks had been destroyed."),
         (TANKS, "Major Nasim Qoruk said four tanks had been lost.", "Major Nasim Qoruk, the Ishkaran spokesman, said 31 tanks had been lost."),
@@ -69,7 +70,7 @@ def test_other_things_questions_and_one_speaker_are_no_conflict(question: str, o
 
 def test_units_are_read_off_the_parse() -> None:
     counted = {q.value: q.unit for q in quantities("The number of people killed rose to 19, and 12 destroyed tanks were found in 2 of the villages.")}
-    assert counted[19] == PEOPLE and counted[12] == "tank" and counted[2] == "villag"
+    assert counted[19] == DEAD and counted[12] == "tank" and counted[2] == "villag"
 
 
 @pytest.mark.parametrize("text", ["12", "12 3", "Forty, fifty.", "2026-03-04 12:30", "Twelve of."])
@@ -77,9 +78,17 @@ def test_bare_numbers_count_nothing_and_are_read_to_an_end(text: str) -> None:
     assert all(q.unit == "" for q in quantities(text))
 
 
+def test_two_counts_side_by_side_need_no_noun() -> None:
+    text = "The mayor said attendance was put at 40,000. Druva police spoke of 15,000."
+    whole = said(text)
+    first, second = (s for s in (replace(whole, end=44), replace(whole, start=45, statement=None)))
+    assert [q.unit for q in quantities(first.text) + quantities(second.text)] == ["", ""]
+    assert [d.kind for d in kinds("How many people came to the rally?", first, second)] == ["number"]
+
+
 def test_a_toll_is_counted_up_whoever_tells_it() -> None:
     early, late = said("At least 14 people were killed on Thursday.", "2026-02-26"), said("In all 23 people died in the attack.", "2026-05-11", "Radio Veyl")
-    assert kinds(DEAD, early, late) == [Disagreement("superseded", 1, 0)]
+    assert kinds(KILLED, early, late) == [Disagreement("superseded", 1, 0)]
 
 
 def test_both_sides_in_one_sentence() -> None:
