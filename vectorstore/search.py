@@ -93,7 +93,7 @@ def nearest_among(store: Store, vector: np.ndarray, allowed: Sequence[str], unti
 def preferred(store: Store, query: Query) -> dict[str, list[str]]:
     """Further rankings: statements of whom the question asks for, and reports of the days that it names."""
     rankings: dict[str, list[str]] = {}
-    if query.speaker:
+    if query.speaker and not query.said_by:
         rankings["speaker"] = store.archive.match_within(fts_query(query.topic or query.text), CANDIDATES, replace(query.filters, said_by=query.speaker))
     if query.happened:
         since, until = query.happened
