@@ -15,6 +15,9 @@ from assistant.mentions import TITLE, Mention, mentions
 from assistant.timeframe import POINT, Timeframe, read_timeframe
 from assistant.words import content_words
 
+# How our own answers credit an outlet, which nobody means by "they".
+CREDITS = re.compile(r"(?:, as reported by [^:\n]{2,80}|^[^:,\n]{2,60} (?:on \d{1,2} \w+ \d{4}|\(undated\))):", re.MULTILINE)
+
 
 @dataclass(frozen=True)
 class Exchange:
@@ -82,7 +85,7 @@ def antecedent(wanted: str, pronoun: str, before: Sequence[Exchange]) -> str | N
 
 def in_order_of_topic(exchange: Exchange) -> Iterator[Mention]:
     """Whom the question was about comes first, unless it asked who: then the answer names him. Full names before single words."""
-    asked, answered = mentions(exchange.asked), mentions(exchange.answered)
+    asked, answered = mentions(exchange.asked), mentions(CREDITS.sub(":", exchange.answered))
     both = answered + asked if re.match(r"\W*(?:and )?(?:who|which|whose)\b", exchange.asked, re.IGNORECASE) else asked + answered
     yield from sorted(both, key=lambda m: m.kind in ("unknown", "place"))
 

@@ -4,7 +4,6 @@ No parse is made: short questions are often without capitals, or full of names t
 """
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -26,6 +25,9 @@ BODY = re.compile(
     r"|police|army|navy|government|parliament|assembly|senate|congress|association|federation|club|athletic|city|united|inc|ltd|plc|corp|times|post|courier|wire|ledger|news)\b",
     re.IGNORECASE,
 )
+# Behind a single word that opens a sentence and is a name nonetheless: "Tolmara's count", "Brasz said".
+GOES_ON = re.compile(r"['’]s\b| (?:said|says|has|had|was|is|did|will|denied|claimed|told|won)\b")
+THE = re.compile(r"\bthe $", re.IGNORECASE)  # "the Northern Command" is nobody's name
 AT = re.compile(r"\b(?:in|at|near|from|to|outside|around|across)(?: the)? $")
 NO_NAMES = frozenset("yes no monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december".split())
 MEN_WORDS, WOMEN_WORDS = frozenset("mr sir lord king prince pope chairman spokesman".split()), frozenset("mrs ms miss lady queen princess chairwoman spokeswoman".split())
@@ -33,45 +35,43 @@ MEN_WORDS, WOMEN_WORDS = frozenset("mr sir lord king prince pope chairman spokes
 
 @dataclass(frozen=True)
 class Mention:
-    """A name without its title. `gender` is m, f or None where the text does not show it."""
+    """A name without its title, and as it is written with it."""
 
     name: str
     kind: Kind
-    gender: str | None = None
+    written: str
+
+    @property
+    def gender(self) -> str | None:
+        """m, f, or None where neither first name nor title shows it."""
+        from assistant.names import MEN, WOMEN  # it loads spaCy, and most questions ask for no gender
+
+        first, titles = self.name.split()[0].lower(), {w.strip(".").lower() for w in self.written.split()}
+        return "m" if first in MEN or titles & MEN_WORDS else "f" if first in WOMEN or titles & WOMEN_WORDS else None
 
 
 def mentions(text: str) -> list[Mention]:
-    return list(_mentions(text))
+    """Names in the order of the text."""
+    return [_mention(words, text[: run.start()] + run[0].partition(words)[0]) for run in RUN.finditer(text) if (words := _named(text, run))]
 
 
-def _mentions(text: str) -> Iterator[Mention]:
-    for run in RUN.finditer(text):
-        words = run[0].removesuffix("’s").removesuffix("'s").rstrip(".")
-        while OPENS.search(text[: run.start()]) and words and words.split()[0].lower() in FUNCTION_WORDS | NO_NAMES:
-            words = words.partition(" ")[2]
-        if not words or words.lower() in NO_NAMES or (OPENS.search(text[: run.start()]) and " " not in words and words == run[0] and not _goes_on(text[run.end() :])):
-            continue
-        yield _mention(words, bool(AT.search(text[: run.start()])))
+def _named(text: str, run: re.Match[str]) -> str:
+    """The name in a run of capitals; "" where it is none, as the first word of a sentence mostly is."""
+    words = run[0].removesuffix("’s").removesuffix("'s").rstrip(".")
+    if not OPENS.search(text[: run.start()]):
+        return "" if words.lower() in NO_NAMES else words
+    while words and words.split()[0].lower() in FUNCTION_WORDS | NO_NAMES:
+        words = words.partition(" ")[2]
+    alone = words == run[0] and " " not in words
+    return "" if alone and not GOES_ON.match(text[run.end() :]) else words
 
 
-def _goes_on(after: str) -> bool:
-    """Whether a single word that opens a sentence is likely a name: "Tolmara's count", "Brasz said"."""
-    return bool(re.match(r"['’]s\b| (?:said|says|has|had|was|is|did|will|denied|claimed|told|won)\b", after))
-
-
-def _mention(words: str, at: bool) -> Mention:
+def _mention(words: str, before: str) -> Mention:
+    at = bool(AT.search(before))
     title = TITLE.match(words)
     name = words[title.end() :] if title and words[title.end() :] else words
-    titled = name != words
-    if not titled and BODY.search(name):
-        return Mention(name, "body")
-    if titled or (" " in name and not at):
-        return Mention(name, "person", _gender(words, name))
-    return Mention(name, "place" if at else "unknown", _gender(words, name))
-
-
-def _gender(words: str, name: str) -> str | None:
-    from assistant.names import MEN, WOMEN  # it loads spaCy, and most questions ask for no gender
-
-    first, titles = name.split()[0].lower(), {w.strip(".").lower() for w in words.split()}
-    return "m" if first in MEN or titles & MEN_WORDS else "f" if first in WOMEN or titles & WOMEN_WORDS else None
+    if name == words and (BODY.search(name) or (" " in name and THE.search(before))):
+        return Mention(name, "body", words)
+    if name != words or (" " in name and not at):
+        return Mention(name, "person", words)
+    return Mention(name, "place" if at else "unknown", words)

@@ -69,7 +69,7 @@ class QuotedEvidence(_Row):
 
 
 class CaseRow(_Row):
-    """A line of a suite. `standalone` (a follow-up, spelt out) and `note` are for people."""
+    """A line of a suite. `standalone`, a follow-up spelt out, is for `bench_questions`; `note` is for people."""
 
     id: Text
     kind: Kind

@@ -100,7 +100,7 @@ def nearest_among(store: Store, vector: np.ndarray, allowed: Sequence[str], unti
 def preferred(store: Store, query: Query) -> dict[str, Found]:
     """Further rankings: statements of whom the question asks for, and reports of the days that it names."""
     rankings: dict[str, Found] = {}
-    if query.speaker:
+    if query.speaker and not query.said_by:
         rankings["speaker"] = store.archive.match_within(fts_query(store, query.topic or query.text), CANDIDATES, replace(query.filters, said_by=query.speaker))
     if query.happened:
         since, until = query.happened

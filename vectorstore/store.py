@@ -30,7 +30,7 @@ class Reader(Protocol):
     version: str
 
     def read(self, text: str) -> list[Any]:
-        """What JSON can hold."""
+        """What JSON can hold. Items with a `speaker_name` and a `content` of `start` and `end` are found by their speaker."""
         ...
 
 

@@ -97,5 +97,8 @@ def test_filters_hold_in_both_rankings(newsroom: Store) -> None:
     assert hits and {h.article.publisher for h in hits} == {"Tarnsund Courier"}
     assert all("2026-03-01" <= (h.article.published_at or "")[:10] <= "2026-04-30" for h in hits)
     assert search(newsroom, Query("flood", since="2030-01-01")) == []
+    quoted = search(newsroom, Query("What did Brasz say about the truce?", said_by="Ritvel", speaker="Brasz", happened=("2026-01-01", "2026-06-01")), 30)
+    allowed = set(newsroom.archive.within(Filters(said_by="Ritvel")))
+    assert quoted and {h.passage.passage_id for h in quoted} <= allowed
     with pytest.raises(BadInput, match="publishers are"):
         search(newsroom, Query("flood", publisher="The Moon"))
