@@ -7,7 +7,7 @@ from functools import cached_property, lru_cache
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as DocSpan
 
-from assistant.attribution import Statement, extract_statements, parser, readable
+from assistant.attribution import LONE_SURROGATE, Statement, extract_statements, parser, readable
 from assistant.near_copies import Exchange, exchanges
 from assistant.words import FUNCTION_WORDS, WORD, stem, stems
 
@@ -29,7 +29,7 @@ class Pair:
 
     @cached_property
     def claim_doc(self) -> Doc:
-        return parser()(self.claim)
+        return parser()(LONE_SURROGATE.sub("\ufffd", self.claim))
 
     @cached_property
     def claim_statements(self) -> list[Statement]:

@@ -101,6 +101,11 @@ def test_support_does_not_fall_as_unrelated_text_is_added(support: Support) -> N
     assert support.score(claim, "The bakery sold forty loaves before noon.") < alone / 2
 
 
+def test_broken_decoding_stops_nothing(support: Support) -> None:
+    judged = check(Pair("The ford \ud800 was closed in May.", "The ford \ud800 was closed."), support)
+    assert judged.verdict in ("unsupported", "contradicted", "unchecked")
+
+
 def test_numbers_in_one_form() -> None:
     assert figures("26,000")[0].value == figures("26 thousand")[0].value == figures("twenty-six thousand")[0].value
     assert figures("more than 26,000")[0].bound == "more" and figures("26,000")[0].bound == "exact"
