@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 from spacy.tokens import Token
 
 from assistant.answer import Difference
+from assistant.pair import meaning_words
 from assistant.predicates import predicates
 from assistant.quantities import DEAD, DIED, HURT, PEOPLE, PERSONS, WAS_HURT, Quantity, fate, parsed, quantities
 from assistant.question import Question
 from assistant.statements import Span, Statement
-from assistant.words import FUNCTION_WORDS, WORD, stem, stems
+from assistant.words import stem, stems
 
 if TYPE_CHECKING:
     from assistant.evidence import Evidence
@@ -65,7 +66,7 @@ def differ(question: Question, one: "Evidence", other: "Evidence") -> Difference
     if is_denial(one) != is_denial(other) and about_the_same(one, other):
         return "denial"
     # Parsing takes long: not where nothing asked about is in both, or neither says "no" to anything.
-    if not content(question.text) & content(one.text) & content(other.text) or not (NO.search(one.text) or NO.search(other.text)):
+    if not meaning_words(question.text) & meaning_words(one.text) & meaning_words(other.text) or not (NO.search(one.text) or NO.search(other.text)):
         return None
     return "negation" if denied_there(question, list(parsed(one.text)), list(parsed(other.text))) else None
 
@@ -116,7 +117,7 @@ def beside(one: "Evidence", other: "Evidence") -> bool:
 
 def denied_there(question: Question, one: Sequence[Token], other: Sequence[Token]) -> bool:
     """The same verb with and without a negation, or "no …" of something asked about against a word of it."""
-    asked = content(question.text) & {stem(t.text) for t in one} & {stem(t.text) for t in other}
+    asked = meaning_words(question.text) & {stem(t.text) for t in one} & {stem(t.text) for t in other}
     mine, theirs = predicates(one), predicates(other)
     verbs = [v for v in mine if v in theirs and stem(v) in asked and {p.negated for p in mine[v]}.isdisjoint(p.negated for p in theirs[v])]
     return bool(verbs) or bool((nothing_of(one) ^ nothing_of(other)) & asked)
@@ -128,13 +129,9 @@ def nothing_of(tokens: Sequence[Token]) -> set[str]:
 
 
 def about_the_same(one: "Evidence", other: "Evidence") -> bool:
-    speakers = content(f"{one.speaker} {other.speaker}")
-    a, b = content(one.text) - speakers, content(other.text) - speakers
+    speakers = meaning_words(f"{one.speaker} {other.speaker}")
+    a, b = meaning_words(one.text) - speakers, meaning_words(other.text) - speakers
     return len(a & b) >= max(LEAST_SHARED, SHARED * min(len(a), len(b)))
-
-
-def content(text: str) -> set[str]:
-    return {stem(w) for w in WORD.findall(text) if w.lower() not in FUNCTION_WORDS}
 
 
 def is_denial(evidence: "Evidence") -> bool:
