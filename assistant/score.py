@@ -1,11 +1,8 @@
-"""How well a sentence answers: a weighted sum over the words it shares with the question, its passage, and the answers it holds.
-
-All sentences are read by their words; only the best few are embedded, since forty a question cost half a second.
-"""
+"""How well a sentence answers: a weighted sum over its meaning, the words it shares with the question, and the answers it holds."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence, Set
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from math import exp
 
 from assistant.question import Question
@@ -19,15 +16,13 @@ from vectorstore.words import stem, stems
 # Rounded by hand from a fit on the newsroom's questions; `fresh`, of which these say nothing, tried like the weights of `vectorstore.rank`.
 WEIGHTS = {
     "coverage": 6.0,  # share of the question's weighted words in the sentence; beside it, in its passage or headline, they count `NEAR`
-    "cosine": 7.0,  # of question and sentence with headline, of its passage where it was not embedded
+    "cosine": 8.0,  # of question and sentence, as it was read in its passage
     "passage": 0.2,  # its passage's distance to the best passage found, a log-odds and so at most 0
     "kind": 0.3,  # holds something of the asked kind
     "agreed": 0.5,  # holds the answer that sentences of most articles hold
     "fresh": 1.5,  # its article is of the days before it is asked, or of the time that is named
     "asks": -1.0,  # is itself a question
 }
-EMBEDDED = 12  # of 7 the right one is missed by one question in fifty
-UNREAD = 0.5  # what a passage's cosine is worth for a sentence that was not embedded
 NEAR = 0.6
 CARRIED = 0.5  # a word carried from the conversation, beside one of the question itself
 COMMON = 0.15  # how much each sentence that holds an answer takes from its vote: a name that is everywhere answers nothing
@@ -56,41 +51,38 @@ class Scored:
 
 def score(store: Store, question: Question, sentences: Sequence[Sentence]) -> list[Scored]:
     """The sentences, best first, each with its parts and the candidates for an answer that it holds."""
-    scored = embedded(store, question, read_words(store, question, sentences))
-    return sorted(scored, key=lambda s: (-s.score, s.sentence.hit.passage.passage_id, s.sentence.start))
-
-
-def read_words(store: Store, question: Question, sentences: Sequence[Sentence]) -> list[Scored]:
     weights, asked, kind = term_weights(store, question), frozenset(stems(question.search_text)), asked_kind(question.text)
     around = {s.hit.passage.passage_id: frozenset(stems(f"{s.hit.article.title} {s.hit.text}")) for s in sentences}
     kind = "name" if kind == "person" else kind  # further down an article, people go by their last names
     answers = [frozenset(candidates(kind, s.text, asked)) for s in sentences]
     top = max(s.hit.score for s in sentences)
-    parts = [own_parts(s, weights, around[s.hit.passage.passage_id], top, bool(a)) for s, a in zip(sentences, answers, strict=True)]
+    near = cosines(store, question, sentences)
+    parts = [
+        own_parts(s, weights, around[s.hit.passage.passage_id], top) | {"cosine": c, "kind": float(bool(a))}
+        for s, c, a in zip(sentences, near, answers, strict=True)
+    ]
     votes = count_votes(sentences, [weighted(p) for p in parts], answers)
     for p, held in zip(parts, answers, strict=True):
         p["agreed"] = max((votes[a] for a in held), default=0.0)
-    return [Scored(s, weighted(p), p, a) for s, p, a in zip(sentences, parts, answers, strict=True)]
+    scored = [Scored(s, weighted(p), p, a) for s, p, a in zip(sentences, parts, answers, strict=True)]
+    return sorted(scored, key=lambda s: (-s.score, s.sentence.hit.passage.passage_id, s.sentence.start))
 
 
-def embedded(store: Store, question: Question, scored: Sequence[Scored]) -> list[Scored]:
-    """The best `EMBEDDED` with the cosine of the sentence itself in place of its passage's; the others cannot pass them."""
-    order = sorted(scored, key=lambda s: (-s.score, s.sentence.hit.passage.passage_id, s.sentence.start))
-    near, rest = order[:EMBEDDED], order[EMBEDDED:]
-    vectors = store.embedder.embed([question.search_text, *(f"{s.sentence.text} {s.sentence.hit.article.title}" for s in near)])
-    parts = [s.parts | {"cosine": float(cosine)} for s, cosine in zip(near, vectors[1:] @ vectors[0], strict=True)]
-    read = [replace(s, score=weighted(p), parts=p) for s, p in zip(near, parts, strict=True)]
-    least = min(s.score for s in read)
-    return [*read, *(replace(s, score=min(s.score, least)) for s in rest)]
+def cosines(store: Store, question: Question, sentences: Sequence[Sentence]) -> list[float]:
+    """Of the question and each sentence."""
+    vector = store.embed_question(question.search_text)
+    passages = {s.hit.passage.passage_id: s.hit.passage for s in sentences}
+    near: dict[tuple[str, int], float] = {}
+    for passage_id, vectors in store.archive.sentence_vectors(store.embedder.name, list(passages.values())).items():
+        near |= {(passage_id, start): float(c) for (start, _), c in zip(passages[passage_id].sentences, vectors @ vector, strict=True)}
+    return [near.get((s.hit.passage.passage_id, s.start), 0.0) for s in sentences]
 
 
-def own_parts(sentence: Sentence, weights: Mapping[str, float], around: Set[str], top: float, of_kind: bool) -> dict[str, float]:
+def own_parts(sentence: Sentence, weights: Mapping[str, float], around: Set[str], top: float) -> dict[str, float]:
     hit = sentence.hit
     return {
         "coverage": share(weights, set(stems(sentence.text)), around, NEAR),
         "passage": hit.score - top,
-        "cosine": UNREAD * dict(hit.parts).get("cosine", 0.0),
-        "kind": float(of_kind),
         "fresh": dict(hit.parts).get("fresh", 0.0),
         "asks": float(sentence.text.rstrip("”\"’").endswith("?")),
     }

@@ -12,6 +12,7 @@ import numpy as np
 from sqlalchemy import URL, Connection, Row, and_, create_engine, delete, event, func, insert, select, text, tuple_, update
 from sqlalchemy.exc import DatabaseError
 
+from vectorstore.embed import TINY, PassageText, unit
 from vectorstore.errors import NotFound, Unavailable
 from vectorstore.filters import Filters
 from vectorstore.records import Article, Found, Passage, Removed
@@ -96,12 +97,14 @@ class Archive:
             [{"row": k, "title": article.title, "body": article.text[r["start"] : r["end"]]} for k, r in zip(keys, rows, strict=True)],
         )
 
-    def put_embeddings(self, model: str, hashes: Sequence[str], vectors: np.ndarray) -> None:
+    def put_embeddings(self, model: str, hashes: Sequence[str], vectors: np.ndarray, sentences: Sequence[np.ndarray]) -> None:
+        """Vectors of passages, and of the sentences of each."""
         rows = [
-            {"context_hash": h, "model": model, "vector": np.asarray(v, dtype="<f4").tobytes()} for h, v in zip(hashes, vectors, strict=True)
+            {"context_hash": h, "model": model, "vector": np.asarray(v, dtype="<f4").tobytes(), "sentences": to_bytes(s)}
+            for h, v, s in zip(hashes, vectors, sentences, strict=True)
         ]
         with self._engine.begin() as db:
-            db.execute(insert(embeddings).prefix_with("OR IGNORE"), rows)
+            db.execute(insert(embeddings).prefix_with("OR REPLACE"), rows)
 
     def put_statements(self, extractor: str, found: dict[tuple[str, int], list[Any]]) -> None:
         """What an extractor made of article versions, by (article, version)."""
@@ -249,18 +252,18 @@ class Archive:
         with self._engine.connect() as db:
             return [(a, v) for a, v in db.execute(query.order_by(articles.c.article_id))]
 
-    def unembedded(self, model: str) -> dict[str, str]:
-        """Texts of current passages that have no vector of this model yet, by their hash."""
-        done = select(embeddings.c.context_hash).where(embeddings.c.model == model)
-        body = func.substr(versions.c.text, passages.c.start + 1, passages.c.end - passages.c.start)
+    def unembedded(self, model: str) -> dict[str, PassageText]:
+        """Current passages that have no vectors of this model yet, by the hash of their text."""
+        done = select(embeddings.c.context_hash).where(embeddings.c.model == model, embeddings.c.sentences.is_not(None))
+        body = func.substr(versions.c.text, passages.c.start + 1, passages.c.end - passages.c.start).label("body")
         query = (
-            select(passages.c.context_hash, versions.c.title, body)
+            select(passages, versions.c.title, body)
             .join(versions, _same_version())
             .where(passages.c.current == 1, passages.c.context_hash.not_in(done))
             .order_by(passages.c.row)
         )
         with self._engine.connect() as db:
-            return {digest: embedding_text(title, body) for digest, title, body in db.execute(query)}
+            return {row.context_hash: passage_text(row.title, row.body, _passage(row)) for row in db.execute(query)}
 
     def vectors(self, model: str, ids: Sequence[str]) -> Iterator[tuple[str, np.ndarray, str | None]]:
         """Passage id, vector and day of publication of those of the passages that are embedded."""
@@ -274,10 +277,38 @@ class Archive:
                 for passage_id, blob, published_at in db.execute(query.where(passages.c.passage_id.in_(some))):
                     yield passage_id, np.frombuffer(blob, dtype="<f4"), published_at
 
+    def sentence_vectors(self, model: str, found: Sequence[Passage]) -> dict[str, np.ndarray]:
+        """Unit vectors of the sentences of each passage that is embedded, by passage id; shape (sentences, dimension)."""
+        query = select(passages.c.passage_id, embeddings.c.sentences).join(
+            embeddings, and_(embeddings.c.context_hash == passages.c.context_hash, embeddings.c.model == model)
+        )
+        held = {p.passage_id: len(p.sentences) for p in found}
+        vectors: dict[str, np.ndarray] = {}
+        with self._engine.connect() as db:
+            for some in _batches(list(held), IN_BATCH):
+                for passage_id, blob in db.execute(query.where(passages.c.passage_id.in_(some), embeddings.c.sentences.is_not(None))):
+                    vectors[passage_id] = from_bytes(blob, held[passage_id])
+        return vectors
+
 
 def embedding_text(title: str, body: str) -> str:
     """What is embedded for a passage: its headline gives context for search and is never quotable text."""
     return f"{title}\n{body}"
+
+
+def passage_text(title: str, body: str, passage: Passage) -> PassageText:
+    at = len(embedding_text(title, "")) - passage.start
+    return PassageText(embedding_text(title, body), tuple((s + at, e + at) for s, e in passage.sentences))
+
+
+def to_bytes(vectors: np.ndarray) -> bytes:
+    """A byte a dimension: it moves a cosine by a thousandth, and a quarter of the room is the price of four sentences a passage."""
+    largest = np.abs(vectors).max(axis=1, keepdims=True, initial=TINY)
+    return bytes(np.round(vectors * (127 / largest)).astype(np.int8))
+
+
+def from_bytes(blob: bytes, count: int) -> np.ndarray:
+    return unit(np.frombuffer(blob, dtype=np.int8).reshape(count, -1).astype(np.float32)) if count else np.zeros((0, 0), np.float32)
 
 
 def _configure(connection: Any, _: Any) -> None:

@@ -1,6 +1,10 @@
-"""Embeddings. The default model's weights come as a package and are run by onnxruntime; any other model by sentence-transformers."""
+"""Embeddings. The default model's weights come as a package and are run by onnxruntime; any other model by sentence-transformers.
+
+A passage's sentences are embedded with it, since a question has no time to embed what it finds.
+"""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
@@ -11,11 +15,20 @@ from vectorstore.weights import LAYERS, exported_graph, packaged_weights, usable
 if TYPE_CHECKING:
     import onnxruntime
     from sentence_transformers import SentenceTransformer
-    from tokenizers import Tokenizer
+    from tokenizers import Encoding, Tokenizer
 
 DEFAULT_MODEL = "all-MiniLM-L6-v2"
 MAX_TOKENS = 256  # all-MiniLM-L6-v2's own limit
+TINY = np.finfo(np.float32).tiny
 BATCH = 8  # measured on two cores: larger batches only pad more
+
+
+@dataclass(frozen=True)
+class PassageText:
+    """What is embedded for a passage, and where its sentences stand in it."""
+
+    text: str
+    sentences: tuple[tuple[int, int], ...]
 
 
 class Embedder(Protocol):
@@ -23,6 +36,10 @@ class Embedder(Protocol):
 
     def embed(self, texts: Sequence[str]) -> np.ndarray:
         """Unit vectors, float32, shape (len(texts), dimension)."""
+        ...
+
+    def embed_passages(self, passages: Sequence[PassageText]) -> tuple[np.ndarray, list[np.ndarray]]:
+        """The vector of each passage as `embed` gives it, and those of its sentences: unit, float32, shape (sentences, dimension) each."""
         ...
 
 
@@ -44,22 +61,33 @@ class PackagedEmbedder:
 
     def embed(self, texts: Sequence[str]) -> np.ndarray:
         vectors = np.zeros((len(texts), 384), dtype=np.float32)
-        for some, (tokens,), mask in self._in_batches(texts, (LAYERS,)):
-            mean = (tokens * mask).sum(1) / mask.sum(1)
-            vectors[some] = mean / np.linalg.norm(mean, axis=1, keepdims=True)
+        for some, _, (tokens,), mask in self._in_batches(texts, (LAYERS,)):
+            vectors[some] = unit((tokens * mask).sum(1))
         return vectors
+
+    def embed_passages(self, passages: Sequence[PassageText]) -> tuple[np.ndarray, list[np.ndarray]]:
+        """A sentence's vector is the mean of its tokens as the model read them in the passage: it costs no reading of its own."""
+        vectors = np.zeros((len(passages), 384), dtype=np.float32)
+        sentences = [np.zeros((0, 384), dtype=np.float32)] * len(passages)
+        for some, encoded, (tokens,), mask in self._in_batches([p.text for p in passages], (LAYERS,)):
+            vectors[some] = unit((tokens * mask).sum(1))
+            for i, encoding, read in zip(some, encoded, tokens, strict=True):
+                sentences[i] = pool_sentences(passages[i].sentences, encoding, read, vectors[i])
+        return vectors, sentences
 
     def embed_tokens(self, texts: Sequence[str], layers: Sequence[int] = (LAYERS,)) -> list[np.ndarray]:
         """Unit vectors of each text's tokens after each of `layers`, without the two special tokens: shape (layers, tokens, 384) each."""
         found: list[np.ndarray] = [np.zeros((len(layers), 0, 384), dtype=np.float32)] * len(texts)
-        for some, outputs, mask in self._in_batches(texts, layers):
+        for some, _, outputs, mask in self._in_batches(texts, layers):
             for row, i in enumerate(some):
                 inner = np.stack([o[row, 1 : int(mask[row].sum()) - 1] for o in outputs])
-                found[i] = inner / np.linalg.norm(inner, axis=-1, keepdims=True)
+                found[i] = unit(inner)
         return found
 
-    def _in_batches(self, texts: Sequence[str], layers: Sequence[int]) -> Iterator[tuple[list[int], list[np.ndarray], np.ndarray]]:
-        """(indices, token vectors a layer, mask) a batch, texts of like length together: a batch is padded to its longest."""
+    def _in_batches(
+        self, texts: Sequence[str], layers: Sequence[int]
+    ) -> Iterator[tuple[list[int], "list[Encoding]", list[np.ndarray], np.ndarray]]:
+        """(indices, encodings, token vectors a layer, mask) a batch, texts of like length together: a batch is padded to its longest."""
         tokenizer, session = self._load()
         order = sorted(range(len(texts)), key=lambda i: len(texts[i]))
         for at in range(0, len(order), BATCH):
@@ -68,7 +96,7 @@ class PackagedEmbedder:
             ids = np.array([e.ids for e in encoded], dtype=np.int64)
             mask = np.array([e.attention_mask for e in encoded], dtype=np.int64)
             outputs = session.run([f"layer{n}" for n in layers], {"input_ids": ids, "attention_mask": mask})
-            yield some, outputs, mask[..., None].astype(np.float32)
+            yield some, encoded, outputs, mask[..., None].astype(np.float32)
 
     def _load(self) -> "tuple[Tokenizer, onnxruntime.InferenceSession]":
         if self._loaded is None:
@@ -97,6 +125,28 @@ class SentenceTransformerEmbedder:
         if self._model is None:
             self._model = _load(self.name)
         return self._model.encode(list(texts), batch_size=BATCH, normalize_embeddings=True, show_progress_bar=False)
+
+    def embed_passages(self, passages: Sequence[PassageText]) -> tuple[np.ndarray, list[np.ndarray]]:
+        """Each sentence is read by itself: not every model's vector is a mean of its tokens."""
+        vectors = self.embed([p.text for p in passages])
+        alone = self.embed([p.text[s:e] for p in passages for s, e in p.sentences])
+        ends = np.cumsum([len(p.sentences) for p in passages])
+        return vectors, np.split(alone, ends[:-1])
+
+
+def pool_sentences(spans: Sequence[tuple[int, int]], encoding: "Encoding", tokens: np.ndarray, whole: np.ndarray) -> np.ndarray:
+    """Unit means over the tokens that stand in each span; a sentence beyond the model's limit has the vector of the whole."""
+    starts, ends = np.array(encoding.offsets).T
+    inside = np.array([(starts >= s) & (ends <= e) & (ends > starts) for s, e in spans], dtype=np.float32).reshape(len(spans), len(starts))
+    pooled = inside @ tokens
+    pooled[~inside.any(axis=1)] = whole
+    return unit(pooled)
+
+
+def unit(vectors: np.ndarray) -> np.ndarray:
+    """Scaled to length 1; nothing stays nothing."""
+    scaled: np.ndarray = vectors / np.maximum(np.linalg.norm(vectors, axis=-1, keepdims=True), TINY)
+    return scaled
 
 
 def _load(name: str) -> "SentenceTransformer":

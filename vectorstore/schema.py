@@ -71,6 +71,7 @@ embeddings = Table(
     Column("context_hash", String, primary_key=True),
     Column("model", String, primary_key=True),
     Column("vector", LargeBinary, nullable=False),  # float32, little endian, unit length
+    Column("sentences", LargeBinary),  # int8, one vector after the other, each scaled to fill it; NULL before migration 3
 )
 
 statements = Table(
@@ -113,7 +114,13 @@ def _spoken(db: Connection) -> None:
             db.execute(insert(spoken), rows)
 
 
-MIGRATIONS: list[Callable[[Connection], None]] = [_first, _spoken]
+def _sentence_vectors(db: Connection) -> None:
+    """Sentences have vectors too; passages without them are embedded again by the next ingest or start."""
+    if "sentences" not in {row.name for row in db.execute(text("PRAGMA table_info(embeddings)"))}:
+        db.execute(text("ALTER TABLE embeddings ADD COLUMN sentences BLOB"))
+
+
+MIGRATIONS: list[Callable[[Connection], None]] = [_first, _spoken, _sentence_vectors]
 
 
 def migrate(db: Connection) -> None:

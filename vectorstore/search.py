@@ -58,7 +58,7 @@ def search(store: Store, query: Query, limit: int = 10) -> list[Hit]:
     """
     if not WORD.search(query.text):
         raise BadInput("the question has no word in it; ask in words")
-    vector = store.embedder.embed([query.text])[0]
+    vector = store.embed_question(query.text)
     rankings = {"bm25": lexical(store, query), "dense": dense(store, query, vector)} | preferred(store, query)
     found_by = ranks({name: [i for i, _ in found] for name, found in rankings.items()})
     best = rank(asked(store, query), candidates(store, vector, {name: dict(found) for name, found in rankings.items()}), limit)[:limit]

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from importlib.metadata import entry_points
 from pathlib import Path
 from typing import Any, Protocol
@@ -15,6 +16,7 @@ from vectorstore.index import WRITE_BATCH, Index, fingerprint, read_facts
 
 EMBED_CHUNK = 256  # passages embedded between two commits: what an interruption can lose
 READ_CHUNK = 16  # articles read between two commits
+QUESTIONS = 16  # whose vectors are kept
 REBUILD_BATCH = 1000  # nobody is asking while a rebuild runs, so larger writes are right
 LOCK_SECONDS = 3.0
 
@@ -46,6 +48,7 @@ class Store:
         self.embedder = embedder
         self.archive = open_archive(home)
         self.index = Index(home / "index", embedder.name)
+        self.embed_question = lru_cache(QUESTIONS)(lambda text: embedder.embed([text])[0])  # search and evidence ask for the same
         self.readers: list[Reader] = [point.load()() for point in entry_points(group="onrecord.readers")]
 
     def catch_up(self, progress: Progress = no_progress, rebuild: bool = False) -> int:
@@ -78,11 +81,11 @@ class Store:
     def _embed_missing(self, progress: Progress) -> int:
         missing = list(self.archive.unembedded(self.embedder.name).items())
         # Texts of like length together: batches are padded to their longest.
-        missing.sort(key=lambda item: len(item[1]))
+        missing.sort(key=lambda item: len(item[1].text))
         for at in range(0, len(missing), EMBED_CHUNK):
             some = missing[at : at + EMBED_CHUNK]
             progress("embedding", at, len(missing))
-            self.archive.put_embeddings(self.embedder.name, [h for h, _ in some], self.embedder.embed([t for _, t in some]))
+            self.archive.put_embeddings(self.embedder.name, [h for h, _ in some], *self.embedder.embed_passages([p for _, p in some]))
         if missing:
             progress("embedding", len(missing), len(missing))
         return len(missing)

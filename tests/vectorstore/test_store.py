@@ -1,10 +1,13 @@
 import shutil
 from pathlib import Path
 
+import numpy as np
 import pytest
+from sqlalchemy import create_engine, text
 
 from ingest.pipeline import ingest
-from vectorstore.embed import DEFAULT_MODEL, load_embedder
+from vectorstore.archive import from_bytes, to_bytes
+from vectorstore.embed import DEFAULT_MODEL, PassageText, SentenceTransformerEmbedder, load_embedder
 from vectorstore.errors import HomeInUse, NotFound, Unavailable
 from vectorstore.index import read_facts
 from vectorstore.search import Query, fts_query, fuse, ranks, search
@@ -120,3 +123,43 @@ def test_packaged_model_agrees_with_sentence_transformers() -> None:
     texts = ["a", "", "The general claimed that 15 tanks were lost.", "日本 🎉 e\u0301", "word " * 600]
     reference = SentenceTransformer(str(packaged_weights()), device="cpu").encode(texts, normalize_embeddings=True)
     assert ((load_embedder().embed(texts) * reference).sum(1) >= 0.9999).all()
+
+
+TWO = PassageText("Harbour vote\nThe mayor closed the harbour. Bakers in the old town went on strike.", ((13, 42), (43, 83)))
+
+
+def test_a_sentence_is_nearer_to_its_own_question_than_its_neighbour_is() -> None:
+    embedder = load_embedder()
+    whole, (sentences,) = embedder.embed_passages([TWO])
+    assert (whole * embedder.embed([TWO.text])).sum() > 0.9999
+    assert np.allclose(np.linalg.norm(sentences, axis=1), 1, atol=1e-5)
+    harbour, strike = embedder.embed(["Who closed the port?", "What did the bakers do?"]) @ sentences.T
+    assert harbour.argmax() == 0 and strike.argmax() == 1
+
+
+def test_a_sentence_beyond_what_the_model_reads_has_the_vector_of_its_passage() -> None:
+    text = "word " * 600 + "The end."
+    whole, (sentences,) = load_embedder().embed_passages([PassageText(text, ((0, 100), (len(text) - 8, len(text))))])
+    assert sentences[1] @ whole[0] > 0.9999 > sentences[0] @ whole[0]
+
+
+def test_another_model_reads_each_sentence_by_itself() -> None:
+    embedder = SentenceTransformerEmbedder(str(packaged_weights()))
+    _, found = embedder.embed_passages([PassageText("no sentence", ()), TWO])
+    assert [len(s) for s in found] == [0, 2]
+    assert (found[1] @ load_embedder().embed(["The mayor closed the harbour."])[0])[0] > 0.9999
+
+
+def test_a_byte_a_dimension_moves_no_cosine_by_more_than_a_few_thousandths() -> None:
+    vectors = load_embedder().embed(["One.", "Fifteen tanks were lost, the general claimed.", "日本"])
+    assert np.abs(from_bytes(to_bytes(vectors), 3) @ vectors.T - vectors @ vectors.T).max() < 0.005
+
+
+def test_passages_of_an_older_archive_are_embedded_again(tmp_path: Path, article_file: Path) -> None:
+    home = tmp_path / "home"
+    ids = taken_in(home, article_file)
+    with create_engine(f"sqlite:///{home / 'archive.sqlite3'}").begin() as db:
+        db.execute(text("ALTER TABLE embeddings DROP COLUMN sentences"))
+        db.execute(text("PRAGMA user_version = 2"))
+    assert asked(home) == (ids, len(ids))
+    assert asked(home) == (ids, 0)
