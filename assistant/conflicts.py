@@ -86,7 +86,8 @@ def said(evidence: "Evidence", content: Span) -> list[Token]:
 
 def other_number(question: Question, one: "Evidence", other: "Evidence") -> str | None:
     """What both count, where it was asked about and no number is common to the two."""
-    if question.wants != "number" or min(e.parts.get("coverage", 1.0) for e in (one, other)) < COVERED:
+    answering = [e.parts.get("coverage", 1.0) >= COVERED for e in (one, other)]
+    if question.wants != "number" or not (all(answering) or (any(answering) and beside(one, other))):
         return None
     asked = asked_units(question)
     mine, theirs = of_asked(quantities(one.text), asked), of_asked(quantities(other.text), asked)
@@ -106,8 +107,8 @@ def asked_units(question: Question) -> set[str]:
 
 
 def of_asked(found: Sequence[Quantity], asked: set[str]) -> list[Quantity]:
-    """Those that count what was asked about, or else those that don't say what they count."""
-    return [q for q in found if q.unit in asked] or [q for q in found if not q.unit]
+    """Those that count what was asked about, or else those that don't say what they count, or else the only one there is."""
+    return [q for q in found if q.unit in asked] or [q for q in found if not q.unit] or [q for q in found if len(found) == 1]
 
 
 def beside(one: "Evidence", other: "Evidence") -> bool:
