@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from assistant.answer import Answer, Citation, Claim, Conflict, GateFigures, Side
-from assistant.conflicts import Disagreement, disagreements
-from assistant.evidence import Evidence
+from assistant.conflicts import Disagreement
+from assistant.evidence import Evidence, Selection
 from assistant.gate import GATE_VERSION, RULES_JUDGE, GatedClaim
 from assistant.question import Question
 from assistant.sources import independent_sources
@@ -20,22 +20,22 @@ ABSTAINED = "The articles in this archive do not answer that."
 def compose_answer(
     archive: Archive,
     question: Question,
-    evidence: Sequence[Evidence],
+    selection: Selection,
     gated: Sequence[GatedClaim],
     timings_ms: dict[str, float],
-    nearest: Sequence[Article] = (),
 ) -> Answer:
     """Number the citations in the order of their use. With no claim left, the answer says that the articles don't say."""
+    evidence = selection.evidence
     served = [g for g in gated if g.claim]
     numbers = {c: n for n, c in enumerate(dict.fromkeys(c for g in served if g.claim for c in g.claim.cites), 1)}
     citations = tuple(citation(archive, n, evidence[c - 1]) for c, n in numbers.items())
     claims = tuple(served_claim(g, evidence, numbers) for g in served)
-    conflicts = served_conflicts(question, evidence, served, numbers)
+    conflicts = served_conflicts(selection, served, numbers)
     days = sorted(c.published_at for c in citations if c.published_at)
     return Answer(
         question=question.text,
         status="abstained" if not claims else "trimmed" if len(served) < len(gated) else "served",
-        text=prose(claims, conflicts) or abstention(nearest),
+        text=prose(claims, conflicts) or abstention(selection.nearest),
         claims=claims,
         citations=citations,
         conflicts=conflicts,
@@ -54,15 +54,13 @@ def abstention(nearest: Sequence[Article]) -> str:
     return f"{ABSTAINED} Nearest in the archive: {named}." if named else ABSTAINED
 
 
-def served_conflicts(
-    question: Question, evidence: Sequence[Evidence], served: Sequence[GatedClaim], numbers: dict[int, int]
-) -> tuple[Conflict, ...]:
+def served_conflicts(selection: Selection, served: Sequence[GatedClaim], numbers: dict[int, int]) -> tuple[Conflict, ...]:
     """Served claims whose evidence differs: for those that quote it, and for those that rest on one piece of it alone."""
     rests_on = [g.claim.cites[0] - 1 if g.claim and len(g.claim.cites) == 1 else None for g in served]
     places = {e: i for i, e in reversed(list(enumerate(rests_on))) if e is not None}
     return tuple(
-        Conflict(d.kind, (places[d.first], places[d.second]), sides(d, evidence, numbers))
-        for d in disagreements(question, evidence)
+        Conflict(d.kind, (places[d.first], places[d.second]), sides(d, selection.evidence, numbers))
+        for d in selection.disagreements
         if d.first in places and d.second in places
     )
 

@@ -78,7 +78,7 @@ def answer_turn(
     with timed(timings, "gate"):
         gated = gate(claims, evidence, judge)
     timings["total"] = round(sum(timings.values()), 2)
-    answer = compose_answer(store.archive, question, evidence, gated, timings, selection.nearest)
+    answer = compose_answer(store.archive, question, selection, gated, timings)
     return Turn(question, tuple(hits), selection, draft, tuple(claims), tuple(gated), answer)
 
 
