@@ -19,6 +19,7 @@ from vectorstore.records import Article, Found, Passage, Removed
 from vectorstore.schema import articles, embeddings, migrate, passages, spoken, statements, versions
 from vectorstore.spoken import fold, spoken_rows
 
+MAPPED = 2**32  # bytes of the file that are read without a copy
 IN_BATCH = 500  # SQLite's oldest limit on variables in one statement is 999
 ALLOWANCE = 5  # times what is asked for: matches taken before the days of their articles are looked at
 SAME_VERSION = "ON v.article_id = p.article_id AND v.version = p.version"
@@ -316,6 +317,7 @@ def _configure(connection: Any, _: Any) -> None:
     cursor.execute("PRAGMA journal_mode = WAL")
     cursor.execute("PRAGMA synchronous = FULL")  # an acknowledged article outlives a power cut
     cursor.execute("PRAGMA foreign_keys = ON")
+    cursor.execute(f"PRAGMA mmap_size = {MAPPED}")  # passages are read from all over the file: a third of the time
     cursor.close()
     connection.create_function("fold", 1, lambda name: fold(name or ""), deterministic=True)
 

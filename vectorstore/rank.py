@@ -26,7 +26,7 @@ WEIGHTS = {
     "repeats": -0.5,  # what of that log better passages hold already
     "crowds": -0.5,  # how many better passages are of the same article
 }
-POOL = 80  # candidates read in full, the best by the parts that cost nothing
+POOL = 60  # candidates read in full, the best by the parts that cost nothing
 SPREAD = 40  # of them, those among which what a better passage says already is looked at
 HEADLINE = 0.5
 
