@@ -1,8 +1,7 @@
 """`python -m evals.bench_retrieval FILE`: real news questions, our search beside BM25, dense and plain RRF, in one run.
 
 FILE is JSON lines (.gz or not) with `question_id, date, question, answer, answer_in_articles`; the articles are in ONRECORD_HOME.
-A passage is a hit when it holds the answer's string. Asked `CUT_DAYS` before its date, a question is about what has not happened
-yet, as if the archive had been cut there: what is answered then is a wrong answer, though a few have an older answer.
+A passage is a hit when it holds the answer's string.
 """
 
 import gzip
@@ -12,13 +11,12 @@ import resource
 import sys
 import time
 from collections.abc import Callable, Sequence
-from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-from assistant.evidence import select_evidence
 from assistant.question import Question, rewrite_question
-from assistant.turn import HITS, Assistant, answer_turn
+from assistant.turn import Assistant, answer_turn
+from evals.bench_abstaining import show_abstaining
 from evals.intervals import wilson
 from evals.run import latency
 from vectorstore.search import CANDIDATES, fts_query, fuse, search
@@ -54,7 +52,6 @@ def nearest(store: Store, q: Question) -> list[str]:
 
 RANKINGS: dict[str, Ranking] = {"bm25": bm25, "dense": dense, "rrf": rrf, "ours": ours}
 RRF_DEPTH = 50
-CUT_DAYS = 60
 
 
 def passage_texts(store: Store, ids: Sequence[str]) -> list[str]:
@@ -81,7 +78,7 @@ def retrieval(path: Path) -> None:
             show_hits(store, name, rank, rows)
         assistant = Assistant(store)
         show_answers(assistant, rows)
-        show_abstaining(assistant, rows)
+        show_abstaining(assistant, [question_of(r) for r in rows], path.parent)
         print(f"memory at its most {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024} MB")
 
 
@@ -103,23 +100,6 @@ def show_answers(assistant: Assistant, rows: Sequence[dict[str, Any]]) -> None:
     print(f"citations verbatim {sum(exact)} of {len(exact)}")
     for stage in answers[0].timings_ms:
         print(f"{stage:16} ms: {latency([a.timings_ms[stage] for a in answers])}")
-
-
-def show_abstaining(assistant: Assistant, rows: Sequence[dict[str, Any]]) -> None:
-    """Both errors side by side: what could be answered and was refused, what could not and was answered."""
-    refused, answered = [], []
-    for row in rows:
-        day = date.fromisoformat(question_of(row).as_of)
-        refused.append(answerable(assistant, row, day) is False)
-        answered.append(answerable(assistant, row, day - timedelta(days=CUT_DAYS)))
-    print(f"answerable, refused {share(refused)}")
-    print(f"archive cut {CUT_DAYS} days before, answered all the same {share(answered)}")
-
-
-def answerable(assistant: Assistant, row: dict[str, Any], day: date) -> bool:
-    question = rewrite_question(row["question"], as_of=day.isoformat())
-    hits = search(assistant.store, question.query(), HITS)
-    return select_evidence(assistant.store, question, hits).answers
 
 
 def question_of(row: dict[str, Any]) -> Question:

@@ -1,0 +1,95 @@
+"""When to answer and when not: both errors in one table, by the threshold of answerability. `make bench-retrieval` prints it.
+
+A question about a later event is one whose archive ends `CUT_DAYS` before the day that it is asked; what is answered then is a wrong
+answer, though a few have an older one. clapnq_dev's questions each have one passage, which answers or does not.
+"""
+
+import gzip
+import hashlib
+import json
+import tempfile
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+from pathlib import Path
+
+from assistant.answerability import ANSWERABLE
+from assistant.evidence import select_evidence
+from assistant.question import Question, rewrite_question
+from assistant.turn import HITS, Assistant
+from evals.intervals import wilson
+from ingest.split import split
+from vectorstore.embed import DEFAULT_MODEL
+from vectorstore.filters import NO_FILTERS, Filters
+from vectorstore.records import Article, Hit
+from vectorstore.search import search
+from vectorstore.store import Store, open_store
+
+CUT_DAYS = 60
+THRESHOLDS = (0.1, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8)
+
+
+def show_abstaining(assistant: Assistant, questions: Sequence[Question], folder: Path) -> None:
+    whole = [answerability(assistant.store, q) for q in questions]
+    ended = [answerability(assistant.store, q, Filters(until=days_before(q.as_of))) for q in questions]
+    held, lacking = clapnq(folder)
+    print(f"answerability: AUC {auc(whole, ended):.3f}, archive whole against ended {CUT_DAYS} days before")
+    print(f"answerability: AUC {auc(held, lacking):.3f} of {len(held)} + {len(lacking)}, clapnq_dev" if held else "clapnq_dev: no such files, not measured")
+    print(f"{'threshold':>10}  {'answerable, refused':22}  {'later event, abstained':22}  {'clapnq: refused':22}  clapnq: abstained")
+    for threshold in sorted((*THRESHOLDS, ANSWERABLE)):
+        cells = [below(scores, threshold) for scores in (whole, ended, held, lacking)]
+        print(f"{threshold:>9.2f}{'*' if threshold == ANSWERABLE else ' '}  {'  '.join(cells)}")
+
+
+def answerability(store: Store, question: Question, filters: Filters = NO_FILTERS) -> float:
+    return select_evidence(store, question, search(store, question.query(filters), HITS)).answerability
+
+
+def days_before(day: str) -> str:
+    return (date.fromisoformat(day) - timedelta(days=CUT_DAYS)).isoformat()
+
+
+def clapnq(folder: Path) -> tuple[list[float], list[float]]:
+    """Answerability of the questions whose passage answers, and of the others; nothing where the files are not there."""
+    files = [folder / f"clapnq_dev_{kind}.jsonl.gz" for kind in ("answerable", "unanswerable")]
+    if not all(f.exists() for f in files):
+        return [], []
+    with tempfile.TemporaryDirectory() as home, open_store(Path(home), DEFAULT_MODEL) as store:
+        store.readers = []  # who said what is not asked here
+        asked = [list(put_rows(store, f)) for f in files]
+        store.catch_up()
+        held, lacking = ([of_article(store, question, key) for question, key in some] for some in asked)
+    return held, lacking
+
+
+def put_rows(store: Store, file: Path) -> Iterator[tuple[str, str]]:
+    """Each question, with the article that its passage became."""
+    with gzip.open(file, "rt") as lines:
+        for row in map(json.loads, lines):
+            passage = row["passages"][0]
+            text = passage["text"].strip()
+            key = hashlib.sha256(f"{passage['title']}\0{text}".encode()).hexdigest()[:12]
+            store.archive.put(Article(key, text, passage["title"]), split(text))
+            yield row["input"], key
+
+
+def of_article(store: Store, question: str, key: str) -> float:
+    article = store.archive.article(key)
+    passages = store.archive.passages_of(article)
+    vector = store.embed_question(question)
+    cosines = {i: float(v @ vector) for i, v, _ in store.archive.vectors(store.embedder.name, [p.passage_id for p in passages])}
+    hits = [Hit(p, article, cosines[p.passage_id], (), ()) for p in passages]
+    return select_evidence(store, rewrite_question(question), sorted(hits, key=lambda h: -h.score)).answerability
+
+
+def below(scores: Sequence[float], threshold: float) -> str:
+    if not scores:
+        return f"{'-':22}"
+    n = sum(s < threshold for s in scores)
+    low, high = wilson(n, len(scores))
+    return f"{f'{n / len(scores):.3f} [{low:.3f}, {high:.3f}]':22}"
+
+
+def auc(higher: Sequence[float], lower: Sequence[float]) -> float:
+    """The chance that one of the first scores above one of the second; a tie counts half."""
+    wins = sum((h > x) + 0.5 * (h == x) for h in higher for x in lower)
+    return wins / max(1, len(higher) * len(lower))
