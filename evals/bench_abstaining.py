@@ -5,19 +5,19 @@ answer, though a few have an older one. clapnq_dev's questions each have one pas
 """
 
 import gzip
-import hashlib
 import json
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 from assistant.answerability import ANSWERABLE
 from assistant.evidence import select_evidence
 from assistant.question import Question, rewrite_question
 from assistant.turn import HITS, Assistant
+from evals.cli import take_in
 from evals.intervals import wilson
-from ingest.split import split
 from vectorstore.embed import DEFAULT_MODEL
 from vectorstore.filters import NO_FILTERS, Filters
 from vectorstore.records import Article, Hit
@@ -53,27 +53,28 @@ def clapnq(folder: Path) -> tuple[list[float], list[float]]:
     files = [folder / f"clapnq_dev_{kind}.jsonl.gz" for kind in ("answerable", "unanswerable")]
     if not all(f.exists() for f in files):
         return [], []
-    with tempfile.TemporaryDirectory() as home, open_store(Path(home), DEFAULT_MODEL) as store:
-        store.readers = []  # who said what is not asked here
-        asked = [list(put_rows(store, f)) for f in files]
-        store.catch_up()
-        held, lacking = ([of_article(store, question, key) for question, key in some] for some in asked)
+    with tempfile.TemporaryDirectory() as folder_of_home:
+        rows = [read_rows(f) for f in files]
+        lines = Path(folder_of_home) / "passages.jsonl"
+        lines.write_text("\n".join(json.dumps({"url": url(r), "title": r["passages"][0]["title"], "text": r["passages"][0]["text"]}) for some in rows for r in some))
+        take_in(lines, folder_of_home)
+        with open_store(Path(folder_of_home), DEFAULT_MODEL) as store:
+            store.catch_up()
+            articles = {a.url: a for a in map(store.archive.article, store.archive.article_ids())}
+            held, lacking = ([of_article(store, r["input"], articles[url(r)]) for r in some if url(r) in articles] for some in rows)
     return held, lacking
 
 
-def put_rows(store: Store, file: Path) -> Iterator[tuple[str, str]]:
-    """Each question, with the article that its passage became."""
+def read_rows(file: Path) -> list[dict[str, Any]]:
     with gzip.open(file, "rt") as lines:
-        for row in map(json.loads, lines):
-            passage = row["passages"][0]
-            text = passage["text"].strip()
-            key = hashlib.sha256(f"{passage['title']}\0{text}".encode()).hexdigest()[:12]
-            store.archive.put(Article(key, text, passage["title"]), split(text))
-            yield row["input"], key
+        return [json.loads(line) for line in lines]
 
 
-def of_article(store: Store, question: str, key: str) -> float:
-    article = store.archive.article(key)
+def url(row: dict[str, Any]) -> str:
+    return f"https://clapnq.example/{row['id']}"
+
+
+def of_article(store: Store, question: str, article: Article) -> float:
     passages = store.archive.passages_of(article)
     vector = store.embed_question(question)
     cosines = {i: float(v @ vector) for i, v, _ in store.archive.vectors(store.embedder.name, [p.passage_id for p in passages])}

@@ -109,15 +109,19 @@ def asked_home(suite: str, settings: Settings) -> Iterator[Settings]:
 
 
 def take_in_newsroom(home: str) -> None:
-    """By the command in a process of its own, since evals may not import ingest."""
     from evals.cases import corpus
 
-    command = [sys.executable, "-m", "ingest", str(corpus() / "articles"), "--home", home, "--json"]
+    if rejected := take_in(corpus() / "articles", home)["rejected"]:
+        raise OnRecordError(f"the sample newsroom could not be taken in whole: {rejected}; reinstall onrecord")
+
+
+def take_in(path: Path, home: str) -> Any:
+    """By the command in a process of its own, since evals may not import ingest."""
+    command = [sys.executable, "-m", "ingest", str(path), "--home", home, "--json"]
     done = subprocess.run(command, capture_output=True, text=True)
     if done.returncode:
-        raise OnRecordError(f"the sample newsroom could not be taken in: {done.stderr.strip()[-300:]}")
-    if rejected := jsonlib.loads(done.stdout)["rejected"]:
-        raise OnRecordError(f"the sample newsroom could not be taken in whole: {rejected}; reinstall onrecord")
+        raise OnRecordError(f"{path} could not be taken in: {done.stderr.strip()[-300:]}")
+    return jsonlib.loads(done.stdout)
 
 
 def save(path: Path, results: dict[str, Any] | None) -> None:
