@@ -7,7 +7,7 @@ DEMO_QUESTION := Who fired the first shots at Hrabin Ford?
 BENCH ?= ../shared/bench
 WORK ?= .gate-model
 
-.PHONY: help demo test lint eval bench bench-retrieval bench-questions bench-attribution bench-gate gate-model clean
+.PHONY: help demo test lint eval bench bench-retrieval bench-speed bench-questions bench-attribution bench-gate gate-model clean
 
 help: ## List what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -53,7 +53,10 @@ bench-questions: .venv/installed ## Follow-ups against questions in full, speake
 	$(BIN)/python -m evals.bench_questions
 	$(BIN)/python -m evals.bench_excerpts $(BENCH)/realtimeqa_2025.jsonl.gz
 
-bench: bench-attribution bench-gate bench-retrieval bench-questions ## All benches (BENCH=folder of the data sets that README names)
+bench-speed: .venv/installed-test ## Question to answer and memory at 50,000 and 500,000 passages; makes 4 GB of homes in .speed once
+	$(BIN)/python -m evals.bench_speed
+
+bench: bench-attribution bench-gate bench-retrieval bench-questions bench-speed ## All benches (BENCH=folder of the data sets that README names)
 
 bench-attribution: .venv/installed ## Who said what, against people's annotations, by kind (BENCH=folder with polnear_dev.jsonl.gz)
 	$(BIN)/python -m evals.bench_attribution $(BENCH)/polnear_dev.jsonl.gz

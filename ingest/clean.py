@@ -8,9 +8,9 @@ import unicodedata
 
 from vectorstore.records import Removed
 
-# Soft hyphens, zero-width spaces, byte-order marks and bidirectional controls: invisible, and able to hide text. The two
+# Soft hyphens, zero-width spaces, byte-order marks, bidirectional controls and tag characters: invisible, and able to hide text. The two
 # joiners (U+200C, U+200D) stay: Persian words and emoji are spelt with them.
-INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
+INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]")
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 SPACES = re.compile(r"[ \t\u00a0\u2000-\u200a\u202f\u205f\u3000]+")
 

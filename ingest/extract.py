@@ -1,7 +1,9 @@
 """Text and facts of an article from what a source gave: plain text, Markdown or a web page."""
 
+import copy
 import hashlib
 import re
+import unicodedata
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
@@ -13,6 +15,7 @@ from markdown_it import MarkdownIt
 
 from ingest.clean import clean, plain
 from ingest.sources import Rejected, Source
+from ingest.visible import drop_hidden
 from vectorstore.records import Article
 
 MIN_CHARACTERS = 80  # less is a stub or an error page, not an article
@@ -21,7 +24,6 @@ HEADER_LINE = re.compile(r"(title|headline|date|published|publisher|source|outle
 HEADER_NAMES = {"headline": "title", "published": "date", "source": "publisher", "outlet": "publisher", "link": "url", "author": "authors", "by": "authors"}
 ISO_DAY = re.compile(r"(?<!\d)((?:19|20)\d\d)[-/_.](\d\d?)[-/_.](\d\d?)(?!\d)")
 FRONT_MATTER = re.compile(r"---\s*\n(.*?)\n---\s*\n(.*)", re.DOTALL)
-HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|opacity\s*:\s*0(?:\.0+)?\s*(?:;|$)|font-size\s*:\s*0(?:px|em|rem|pt|%)?\s*(?:;|$)", re.IGNORECASE)
 
 
 def extract(source: Source) -> Article | Rejected:
@@ -101,11 +103,12 @@ def read_html(raw: str) -> tuple[str, dict[str, Any]]:
     if tree is None:
         return "", {}
     drop_hidden(tree)
+    shown = copy.deepcopy(tree)  # the extraction changes what it reads
     page = trafilatura.bare_extraction(tree, include_comments=False, include_tables=False, deduplicate=False, with_metadata=True)
     if not isinstance(page, trafilatura.settings.Document):
         return "", {}
     facts = {"title": page.title, "url": page.url, "publisher": page.sitename, "authors": page.author, "date": stated_date(tree)}
-    return page.text or "", facts
+    return on_the_page(page.text or "", shown), facts
 
 
 def parse_html(raw: str) -> Any:
@@ -115,13 +118,14 @@ def parse_html(raw: str) -> Any:
         return None
 
 
-def drop_hidden(tree: Any) -> None:
-    for element in list(tree.iter()):
-        if not isinstance(element.tag, str):
-            continue
-        hidden = element.tag == "template" or "hidden" in element.attrib or HIDDEN_STYLE.search(element.get("style", ""))
-        if hidden and element.getparent() is not None:
-            element.drop_tree()
+def on_the_page(text: str, tree: Any) -> str:
+    """The paragraphs that stand on the page, not those that only its metadata hold."""
+    shown = letters(tree.text_content())
+    return "\n".join(line for line in text.split("\n") if letters(line) in shown)
+
+
+def letters(text: str) -> str:
+    return "".join(c for c in unicodedata.normalize("NFKC", text) if c.isalnum())
 
 
 def stated_date(tree: Any) -> str | None:
