@@ -1,27 +1,37 @@
 """`onrecord ingest`."""
 
+import time
+from contextlib import closing
 from dataclasses import asdict
+from itertools import chain
 from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.console import Console
 
+from ingest.fetch import Fetcher
 from ingest.pipeline import Summary, ingest
-from vectorstore.settings import read_settings
+from ingest.web import Web
+from vectorstore.errors import BadInput
+from vectorstore.settings import Settings, read_settings
 from vectorstore.store import open_store
 from vectorstore.terminal import print_json, progress_bar
 
 SHOWN = 10  # rejected sources listed for people; --json has them all
 
-HELP = """Take articles in: files or folders of .txt, .md, .html and .jsonl.
+HELP = """Take articles in: files or folders of .txt, .md, .html and .jsonl, pages, feeds and sitemaps.
 
 A .txt file may begin with `Title:`, `Date:`, `Publisher:`, `URL:` and `Authors:` lines, a .md file with YAML front matter. A .jsonl
 file holds one article a line: {url, title, text, publish_date, publisher, authors}; only the text is required.
 
+A page is fetched once from an address of the open internet, at most one a second of a host, and not where robots.txt forbids it. --feed and
+--sitemap fetch the pages that are new or changed since the last time; with --watch they do so again and again until Ctrl-C.
+
 What is known already is left alone; changed text becomes a new version. Interrupted, the same command goes on where it stopped.
 
-Examples: `onrecord ingest articles/` · `onrecord ingest wire.jsonl --json`
+Examples: `onrecord ingest articles/` · `onrecord ingest wire.jsonl --json` · `onrecord ingest https://example.org/a-story` ·
+`onrecord ingest --feed https://example.org/rss --watch`
 """
 
 
@@ -30,17 +40,35 @@ def register(app: typer.Typer) -> None:
 
 
 def ingest_command(
-    paths: Annotated[list[Path], typer.Argument(help="Files or folders to take in.", metavar="PATH…")],
+    sources: Annotated[list[str] | None, typer.Argument(help="Files, folders or http(s) addresses to take in.", metavar="PATH|URL…")] = None,
+    feed: Annotated[list[str] | None, typer.Option(help="Address of an RSS or Atom feed; may be given more than once.", metavar="URL")] = None,
+    sitemap: Annotated[list[str] | None, typer.Option(help="Address of a sitemap; may be given more than once.", metavar="URL")] = None,
+    watch: Annotated[bool, typer.Option("--watch", help="Look again and again; asking is possible in between.")] = False,
+    every: Annotated[float, typer.Option(help="Minutes between two looks.", min=1)] = 15,
     home: Annotated[Path | None, typer.Option(help="Folder of the archive; default: ONRECORD_HOME or the platform's data folder.")] = None,
     json: Annotated[bool, typer.Option("--json", help="Print the summary as JSON.")] = False,
 ) -> None:
+    if not (sources or feed or sitemap):
+        raise BadInput("nothing to take in; name files, folders or addresses, or give --feed or --sitemap")
     settings = read_settings(home=home)
-    with open_store(settings.home, settings.embedding_model) as store, progress_bar() as progress:
-        summary = ingest(store, paths, progress)
-    if json:
-        print_json(asdict(summary))
-    else:
-        show(summary)
+    while True:
+        summary = take_in(settings, sources or [], feed or [], sitemap or [])
+        print_json(asdict(summary)) if json else show(summary)
+        if not watch:
+            return
+        time.sleep(60 * every)
+
+
+def take_in(settings: Settings, sources: list[str], feeds: list[str], sitemaps: list[str]) -> Summary:
+    """The home is opened for this alone, so that others can ask while a watch sleeps."""
+    urls = [s for s in sources if s.lower().startswith(("http://", "https://"))]
+    paths = [Path(s) for s in sources if s not in urls]
+    with open_store(settings.home, settings.embedding_model) as store, closing(Fetcher(settings.fetch_private)) as fetcher, progress_bar() as progress:
+        web = Web(fetcher, settings.home / "web.json")
+        further = chain(web.pages(urls), *(web.feed(u) for u in feeds), *(web.sitemap(u) for u in sitemaps))
+        summary = ingest(store, paths, progress, further)
+        web.save()
+    return summary
 
 
 def show(summary: Summary) -> None:

@@ -4,6 +4,7 @@ import time
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 
 from ingest.extract import extract
@@ -29,8 +30,11 @@ class Summary:
         return self.added + self.updated + self.unchanged + len(self.rejected)
 
 
-def ingest(store: Store, paths: Iterable[Path], progress: Progress = no_progress) -> Summary:
+def ingest(store: Store, paths: Iterable[Path], progress: Progress = no_progress, further: Iterable[Source | Rejected] = ()) -> Summary:
     """Take articles in. An article is kept once the archive has it; an interrupted ingest goes on where it stopped.
+
+    Args:
+        further: sources that are no files, such as pages.
 
     Raises:
         BadInput: a path does not exist.
@@ -38,7 +42,7 @@ def ingest(store: Store, paths: Iterable[Path], progress: Progress = no_progress
     began = time.monotonic()
     summary = Summary()
     outcomes: Counter[str] = Counter()
-    for done, source in enumerate(read_sources(paths), 1):
+    for done, source in enumerate(chain(read_sources(paths), further), 1):
         progress("reading", done, 0)
         outcome = take_in(store, source, summary)
         outcomes[outcome] += 1

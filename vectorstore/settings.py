@@ -33,6 +33,7 @@ class Settings(BaseSettings):
     judge: str = Field(
         "local", description="Who judges support: local (the packaged model), nli:NAME (a CrossEncoder), or llm:PROVIDER:MODEL; the rules stay in force."
     )
+    fetch_private: bool = Field(False, description="Fetch pages from private and loopback addresses and any port too: for an intranet, or for tests.")
     model_timeout: float = Field(60.0, gt=0, description="Seconds to wait for a chat model.")
 
 

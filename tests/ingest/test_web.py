@@ -1,0 +1,94 @@
+"""Pages, feeds and sitemaps of a real server on this machine become articles."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from ingest.fetch import Fetcher
+from ingest.sources import Rejected, Source
+from ingest.web import Web, parse_sitemap
+from tests.ingest.test_fetch import Site, site  # noqa: F401  # a fixture
+
+LONG = "The council of Druva met on Tuesday and put off the vote on the harbour until the autumn. " * 3
+HTML = {"Content-Type": "text/html; charset=utf-8"}
+
+
+def page(title: str) -> bytes:
+    return f"<html><head><title>{title}</title></head><body><article><h1>{title}</h1><p>{LONG}</p><p>{title}: {LONG}</p></article></body></html>".encode()
+
+
+def rss(site: Site, *entries: tuple[str, str]) -> bytes:  # noqa: F811
+    items = "".join(f"<item><title>T</title><link>{site.url(p)}</link><pubDate>{d}</pubDate></item>" for p, d in entries)
+    return f'<?xml version="1.0"?><rss version="2.0"><channel><title>Druva Daily</title>{items}</channel></rss>'.encode()
+
+
+def web(folder: Path) -> Web:
+    return Web(Fetcher(True, pause=0), folder / "web.json")
+
+
+def test_a_page_keeps_the_address_it_was_found_at(site: Site, tmp_path: Path) -> None:  # noqa: F811
+    body = page("Harbour").replace(b"<head>", b'<head><link rel="canonical" href="https://other.example/">')
+    site.pages |= {"/old": (301, {"Location": "/new"}, b""), "/new": (200, HTML, body), "/pdf": (200, {"Content-Type": "application/zip"}, b"PK")}
+    (source,) = web(tmp_path).pages([site.url("/old")])
+    assert isinstance(source, Source) and source.facts["url"] == site.url("/new") and "Harbour" in source.raw
+    (refused,) = web(tmp_path).pages([site.url("/pdf")])
+    assert refused == Rejected(site.url("/pdf"), "is application/zip, not a page")
+
+
+def test_a_feed_is_read_again_only_for_what_is_new(site: Site, tmp_path: Path) -> None:  # noqa: F811
+    march, april = "Tue, 10 Mar 2026 08:00:00 GMT", "Fri, 10 Apr 2026 08:00:00 GMT"
+    site.pages |= {f"/{n}": (200, HTML | {"ETag": f'"{n}"'}, page(n)) for n in "abc"}
+    site.pages["/rss"] = 200, {"ETag": '"1"'}, rss(site, ("/a", march), ("/b", march))
+    first = web(tmp_path)
+    assert len(list(first.feed(site.url("/rss")))) == 2
+    first.save()
+    assert list(web(tmp_path).feed(site.url("/rss"))) == [] and site.paths()[-1] == "/rss"
+    assert site.asked[-1][1]["if-none-match"] == '"1"'
+
+    site.pages["/rss"] = 200, {"ETag": '"2"'}, rss(site, ("/a", april), ("/b", march), ("/c", april))
+    before = len(site.asked)
+    (found,) = web(tmp_path).feed(site.url("/rss"))
+    assert isinstance(found, Source) and found.facts["url"] == site.url("/c") and found.facts["publish_date"] == april
+    assert [p for p, _ in site.asked[before:]] == ["/robots.txt", "/rss", "/a", "/c"], "a is asked for, and has not changed; b is not asked for"
+
+
+def test_what_was_not_kept_is_fetched_again(site: Site, tmp_path: Path) -> None:  # noqa: F811
+    site.pages |= {"/rss": (200, {"ETag": '"1"'}, rss(site, ("/a", ""))), "/a": (200, HTML, page("a"))}
+    assert len(list(web(tmp_path).feed(site.url("/rss")))) == len(list(web(tmp_path).feed(site.url("/rss")))) == 1
+
+
+def test_sitemaps_name_pages_and_other_sitemaps(site: Site, tmp_path: Path) -> None:  # noqa: F811
+    ns = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
+    site.pages |= {
+        "/map": (200, {}, f"<sitemapindex {ns}><sitemap><loc>{site.url('/one')}</loc></sitemap></sitemapindex>".encode()),
+        "/one": (200, {}, f"<urlset {ns}><url><loc>{site.url('/a')}</loc><lastmod>2026-01-01</lastmod></url><url><loc>{site.url('/b')}</loc><lastmod>2026-02-01</lastmod></url></urlset>".encode()),
+        "/a": (200, HTML, page("a")),
+        "/b": (200, HTML, page("b")),
+    }
+    assert [s.facts["url"] for s in web(tmp_path).sitemap(site.url("/map")) if isinstance(s, Source)] == [site.url("/b"), site.url("/a")]
+
+
+@pytest.mark.parametrize("body", [b"", b"no xml", b"<a/>", b'<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]><urlset><url><loc>&e;</loc></url></urlset>'])
+def test_what_is_no_sitemap_names_nothing(body: bytes) -> None:
+    assert parse_sitemap(body)[1] == []
+
+
+def ingest(*options: str, **settings: str) -> "subprocess.CompletedProcess[str]":
+    return subprocess.run([sys.executable, "-m", "ingest", *options], capture_output=True, text=True, env=os.environ | settings, timeout=120)
+
+
+def test_the_command_takes_a_feed_in_and_says_what_was_refused(site: Site, tmp_path: Path) -> None:  # noqa: F811
+    site.pages |= {"/rss": (200, {}, rss(site, ("/a", "Tue, 10 Mar 2026 08:00:00 GMT"), ("/gone", ""))), "/a": (200, HTML, page("Harbour vote"))}
+    command = ["--feed", site.url("/rss"), "--home", str(tmp_path), "--json"]
+    assert "only 80 and 443 are" in json.loads(ingest(*command).stdout)["rejected"][0]["reason"]
+    summary = json.loads(ingest(*command, ONRECORD_FETCH_PRIVATE="true").stdout)
+    assert summary["added"] == 1 and summary["rejected"] == [{"where": site.url("/gone"), "reason": "the server answered 404"}]
+
+
+def test_nothing_to_take_in_is_an_error() -> None:
+    done = ingest()
+    assert done.returncode == 2 and "nothing to take in" in done.stderr
