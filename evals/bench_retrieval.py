@@ -19,7 +19,7 @@ from assistant.turn import Assistant, answer_turn
 from evals.bench_abstaining import show_abstaining
 from evals.intervals import wilson
 from evals.run import latency
-from vectorstore.search import CANDIDATES, fts_query, fuse, search
+from vectorstore.search import fuse, search, telling_words
 from vectorstore.settings import read_settings
 from vectorstore.store import Store, open_store
 
@@ -35,7 +35,7 @@ def dense(store: Store, q: Question) -> list[str]:
 
 
 def rrf(store: Store, q: Question) -> list[str]:
-    return passage_texts(store, fuse({"bm25": lexical(store, q)[:RRF_DEPTH], "dense": nearest(store, q)[:RRF_DEPTH]})[:10])
+    return passage_texts(store, fuse({"bm25": lexical(store, q), "dense": nearest(store, q)})[:10])
 
 
 def ours(store: Store, q: Question) -> list[str]:
@@ -43,11 +43,13 @@ def ours(store: Store, q: Question) -> list[str]:
 
 
 def lexical(store: Store, q: Question) -> list[str]:
-    return [i for i, _ in store.archive.match(fts_query(store, q.search_text), CANDIDATES, q.as_of)]
+    """By all words, also the common ones that our search leaves out to be quick."""
+    query = " OR ".join(f'"{w}"' for w in telling_words(q.search_text))
+    return [i for i, _ in store.archive.match(query, RRF_DEPTH, q.as_of)]
 
 
 def nearest(store: Store, q: Question) -> list[str]:
-    return [i for i, _ in store.index.nearest(store.embedder.embed([q.search_text])[0], CANDIDATES, q.as_of)]
+    return [i for i, _ in store.index.nearest(store.embedder.embed([q.search_text])[0], RRF_DEPTH, q.as_of)]
 
 
 RANKINGS: dict[str, Ranking] = {"bm25": bm25, "dense": dense, "rrf": rrf, "ours": ours}
