@@ -114,7 +114,7 @@ def select_evidence(store: Store, question: Question, hits: Sequence[Hit]) -> Se
     against = [s for s in scored if s not in chosen and s.score >= scored[0].score - OTHER_SIDE]
     rivals = [credit(s.sentence, read(s.sentence.hit.article), s.score, s.parts) for s in against]
     evidence = with_other_sides(question, evidence, rivals)
-    return Selection(tuple(evidence), answerability(scored), disagreements(question, evidence), nearest(hits))
+    return Selection(tuple(evidence), answerability(question, hits[:PASSAGES], scored), disagreements(question, evidence), nearest(hits))
 
 
 def nearest(hits: Sequence[Hit]) -> tuple[Article, ...]:

@@ -29,11 +29,12 @@ ASKED: tuple[tuple[str, str], ...] = (
 
 A_NUMBER = r"\d[\d,.]*(?<![.,])"
 SHARE = re.compile(rf"({A_NUMBER})\s?(?:%|percent|per cent)", re.IGNORECASE)
-MONEY = re.compile(rf"[$€£]\s?{A_NUMBER}(?:[ -](?:million|billion|trillion))?|{A_NUMBER}[\w -]{{0,12}} (?:dollars|euros|pounds|marks|crowns)")
+MONEY = re.compile(rf"[$€£]\s?{A_NUMBER}(?:[ -](?:million|billion|trillion))?|{A_NUMBER}[\w -]{{0,12}} (?:dollars|euros|pounds|marks|crowns)|{A_NUMBER} (?:million|billion|trillion)\b")
 NUMBER = re.compile(
     rf"\b{A_NUMBER}(?: (?:million|billion|trillion))?|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|hundreds?|thousands?|millions?|half)\b",
     re.IGNORECASE,
 )
+AGE = re.compile(r", (\d{1,3}),|\baged? (\d{1,3})\b|\b(\d{1,3})[ -]years?[ -]old|\bturn(?:s|ed|ing) (\d{1,3})\b|\b(?:at|was|is) (\d{1,3})(?=[,.])", re.IGNORECASE)
 MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December|Jan\\.|Feb\\.|Aug\\.|Sept?\\.|Oct\\.|Nov\\.|Dec\\."
 DAYS = "Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday"
 DATE = re.compile(rf"\b(?:{MONTHS})(?: \d\d?)?|\b\d\d? (?:{MONTHS})|\b(?:19|20)\d\d\b|\b(?:{DAYS})\b")
@@ -71,6 +72,7 @@ def could_answer(name: str, asked: Set[str]) -> bool:
 FINDERS: dict[str | None, Callable[[str, Set[str]], set[str]]] = {
     "share": partial(matches, SHARE),
     "money": partial(matches, MONEY),
+    "age": partial(matches, AGE),
     "number": partial(matches, NUMBER),
     "date": partial(matches, DATE),
     "country": partial(other_names, (COUNTRY,)),
