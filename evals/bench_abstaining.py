@@ -25,7 +25,7 @@ from vectorstore.search import search
 from vectorstore.store import Store, open_store
 
 CUT_DAYS = 60
-THRESHOLDS = (0.1, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8)
+THRESHOLDS = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8)
 
 
 def show_abstaining(assistant: Assistant, questions: Sequence[Question], folder: Path) -> None:
@@ -35,7 +35,7 @@ def show_abstaining(assistant: Assistant, questions: Sequence[Question], folder:
     print(f"answerability: AUC {auc(whole, ended):.3f}, archive whole against ended {CUT_DAYS} days before")
     print(f"answerability: AUC {auc(held, lacking):.3f} of {len(held)} + {len(lacking)}, clapnq_dev" if held else "clapnq_dev: no such files, not measured")
     print(f"{'threshold':>10}  {'answerable, refused':22}  {'later event, abstained':22}  {'clapnq: refused':22}  clapnq: abstained")
-    for threshold in sorted((*THRESHOLDS, ANSWERABLE)):
+    for threshold in sorted({*THRESHOLDS, ANSWERABLE}):
         cells = [below(scores, threshold) for scores in (whole, ended, held, lacking)]
         print(f"{threshold:>9.2f}{'*' if threshold == ANSWERABLE else ' '}  {'  '.join(cells)}")
 
