@@ -14,14 +14,14 @@ from sqlalchemy.exc import DatabaseError
 
 from vectorstore.embed import TINY, PassageText, unit
 from vectorstore.errors import NotFound, Unavailable
-from vectorstore.filters import Filters
+from vectorstore.filters import DAY, Filters
 from vectorstore.records import Article, Found, Passage, Removed
 from vectorstore.schema import articles, embeddings, migrate, passages, spoken, statements, versions
 from vectorstore.spoken import fold, spoken_rows
 
 MAPPED = 2**32  # bytes of the file that are read without a copy
 IN_BATCH = 500  # SQLite's oldest limit on variables in one statement is 999
-ALLOWANCE = 5  # times what is asked for: matches taken before the days of their articles are looked at
+COUNTED = 20_000  # passages with a word; of one in more, how many is estimated from the share of the archive that holds these
 SAME_VERSION = "ON v.article_id = p.article_id AND v.version = p.version"
 
 T = TypeVar("T")
@@ -132,8 +132,10 @@ class Archive:
     def articles(self, keys: Iterable[tuple[str, int]]) -> dict[tuple[str, int], Article]:
         found: dict[tuple[str, int], Article] = {}
         with self._engine.connect() as db:
-            for some in _batches(sorted(set(keys)), IN_BATCH // 2):
-                for row in db.execute(select(versions).where(tuple_(versions.c.article_id, versions.c.version).in_(some))):
+            for some in _batches(sorted(set(keys)), IN_BATCH // 3):
+                # SQLite looks up single columns in its index; for pairs alone it reads the whole table.
+                of_articles = versions.c.article_id.in_({article_id for article_id, _ in some})
+                for row in db.execute(select(versions).where(of_articles, tuple_(versions.c.article_id, versions.c.version).in_(some))):
                     found[row.article_id, row.version] = _article(row)
         return found
 
@@ -157,21 +159,15 @@ class Archive:
 
     def match(self, fts_query: str, limit: int, until: str | None = None) -> list[tuple[str, float]]:
         """Ids and BM25 of the passages that match an FTS5 query, best first; `until` is the last day allowed (undated stay)."""
-        # The best are taken before their articles' days are looked up; only where too few of them are allowed is every match looked up.
-        for taken in (ALLOWANCE * limit, -1):
-            rows = self._match(fts_query, taken, until)
-            if len(rows) >= limit or until is None:
-                break
-        return rows[:limit]
-
-    def _match(self, fts_query: str, taken: int, until: str | None) -> list[tuple[str, float]]:
+        # SQLite keeps the order of the full-text index through CROSS JOINs, and so looks up no more days than it takes to fill the limit.
         query = text(
-            "SELECT p.passage_id, -f.rank FROM (SELECT rowid, rank FROM passages_fts WHERE passages_fts MATCH :query ORDER BY rank LIMIT :taken) f"
-            f" JOIN passages p ON p.row = f.rowid JOIN versions v {SAME_VERSION}"
-            " WHERE :until IS NULL OR v.published_at IS NULL OR substr(v.published_at, 1, 10) <= :until ORDER BY f.rank, p.passage_id"
+            "SELECT p.passage_id, -f.rank FROM passages_fts f CROSS JOIN passages p ON p.row = f.rowid CROSS JOIN versions v"
+            f" {SAME_VERSION} WHERE passages_fts MATCH :query AND (:until IS NULL OR v.published_at IS NULL OR {DAY} <= :until)"
+            " ORDER BY f.rank LIMIT :limit"
         )
         with self._engine.connect() as db:
-            return [(i, score) for i, score in db.execute(query, {"query": fts_query, "until": until, "taken": taken})]
+            found = [(i, score) for i, score in db.execute(query, {"query": fts_query, "until": until, "limit": limit})]
+        return sorted(found, key=lambda x: (-x[1], x[0]))
 
     def found(self, ids: Sequence[str]) -> dict[str, Found]:
         """Current passages with their text, headline and day, without reading their articles whole."""
@@ -208,12 +204,15 @@ class Archive:
 
     def document_frequency(self, words: Iterable[str]) -> dict[str, int]:
         """In how many passages each word stands, in any of its forms. Counted once a word until something is put."""
-        query = text("SELECT count(*) FROM passages_fts WHERE passages_fts MATCH :word")
+        query = text("SELECT count(*), max(rowid) FROM (SELECT rowid FROM passages_fts WHERE passages_fts MATCH :word LIMIT :counted)")
         wanted = list(words)
         with self._engine.connect() as db:
             for w in wanted:
                 if w not in self._frequencies:
-                    self._frequencies[w] = db.execute(query, {"word": '"' + w.replace('"', "") + '"'}).scalar_one()
+                    counted, row = db.execute(query, {"word": '"' + w.replace('"', "") + '"', "counted": COUNTED}).one()
+                    if counted == COUNTED:
+                        counted = counted * db.execute(select(func.max(passages.c.row))).scalar_one() // row
+                    self._frequencies[w] = counted
         return {w: self._frequencies[w] for w in wanted}
 
     def passage_count(self) -> int:

@@ -24,7 +24,7 @@ COLLECTION = "passages"
 WRITE_BATCH = 32  # Chroma holds the GIL while it writes; small batches keep answers flowing
 PROBE_SECONDS = 120
 UNDATED = 0
-ALLOWANCE = 4  # times what is asked for: neighbours taken before their days are looked at
+ALLOWANCES = (2, 16)  # times what is asked for: neighbours taken before their days are looked at, and again where too few are left
 
 
 class Index:
@@ -87,12 +87,16 @@ class Index:
 
     def nearest(self, vector: np.ndarray, limit: int, until: str | None = None) -> list[tuple[str, float]]:
         """Ids and cosine similarities, best first; `until` is the last day of publication allowed (undated stay)."""
+        if until is None:
+            return [(i, similarity) for i, similarity, _ in self._query(vector, limit)]
         # Chroma's own filter is slow (455 ms at 80,000 rows): more are asked for and the days compared here, unless too few stay.
-        last = day_number(until) if until else None
-        found = self._query(vector, ALLOWANCE * limit if last else limit)
-        if last and sum(day <= last for _, _, day in found) < min(limit, len(found)):
-            found = self._query(vector, limit, {"day": {"$lte": last}})
-        return [(i, similarity) for i, similarity, day in found if not last or day <= last][:limit]
+        last = day_number(until)
+        for taken in (limit * times for times in ALLOWANCES):
+            found = self._query(vector, taken)
+            allowed = [(i, similarity) for i, similarity, day in found if day <= last]
+            if len(allowed) >= limit or len(found) < taken:
+                return allowed[:limit]
+        return [(i, similarity) for i, similarity, _ in self._query(vector, limit, {"day": {"$lte": last}})]
 
     def _query(self, vector: np.ndarray, limit: int, where: dict[str, Any] | None = None) -> list[tuple[str, float, int]]:
         found = self._collection.query(query_embeddings=vector[None, :], n_results=limit, include=["distances", "metadatas"], where=where)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Set
-from functools import partial
+from functools import lru_cache, partial
 
 from vectorstore.places import COUNTRY, US_STATE
 from vectorstore.words import FUNCTION_WORDS, WORD, stems
@@ -59,14 +59,16 @@ def matches(pattern: re.Pattern[str], text: str, asked: Set[str]) -> set[str]:
 
 
 def other_names(patterns: tuple[re.Pattern[str], ...], text: str, asked: Set[str]) -> set[str]:
-    found = (m.group(m.lastindex or 0) for p in patterns for m in p.finditer(text))
-    return {" ".join(stems(name)) for name in found if could_answer(name, asked)}
+    names = {m.group(m.lastindex or 0) for p in patterns for m in p.finditer(text)}
+    found = (common_form(name) for name in names)
+    return {" ".join(words) for words in found if words and asked.isdisjoint(words)}
 
 
-def could_answer(name: str, asked: Set[str]) -> bool:
-    words = WORD.findall(name)
-    means_something = any(w.lower() not in FUNCTION_WORDS for w in words)
-    return means_something and not NO_ANSWER.match(name) and asked.isdisjoint(stems(name))
+@lru_cache(maxsize=50_000)
+def common_form(name: str) -> tuple[str, ...]:
+    """Its words, stemmed; none where it answers nothing."""
+    means_something = any(w.lower() not in FUNCTION_WORDS for w in WORD.findall(name))
+    return tuple(stems(name)) if means_something and not NO_ANSWER.match(name) else ()
 
 
 FINDERS: dict[str | None, Callable[[str, Set[str]], set[str]]] = {

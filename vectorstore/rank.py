@@ -31,7 +31,7 @@ SPREAD = 40  # of them, those among which what a better passage says already is 
 HEADLINE = 0.5
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Candidate:
     """A passage found, with what ranking it needs. `bm25` is relative to the best, and so is `said`, of the statements of whom a question asks for; `body` is the passage's own text."""
 
@@ -99,17 +99,16 @@ def spread(ranked: Sequence[Ranked], answers: Mapping[Candidate, Set[str]], limi
     articles: Counter[str] = Counter()
     while left and len(chosen) < limit:
         again = [beside(r, answers[r.candidate], held, articles) for r in left]
-        best = max(range(len(left)), key=lambda i: again[i].score)
-        chosen.append(again[best])
+        best = max(range(len(left)), key=lambda i: left[i].score + weighted(again[i]))
+        chosen.append(of_parts(left[best].candidate, left[best].parts | again[best]))
         held |= answers[left[best].candidate]
         articles[left.pop(best).candidate.passage.article_id] += 1
     return chosen
 
 
-def beside(ranked: Ranked, answers: Set[str], held: Set[str], articles: Mapping[str, int]) -> Ranked:
+def beside(ranked: Ranked, answers: Set[str], held: Set[str], articles: Mapping[str, int]) -> dict[str, float]:
     repeats = log1p(len(answers)) - log1p(len(answers - held))
-    crowds = float(articles.get(ranked.candidate.passage.article_id, 0))
-    return of_parts(ranked.candidate, ranked.parts | {"repeats": repeats, "crowds": crowds})
+    return {"repeats": repeats, "crowds": float(articles.get(ranked.candidate.passage.article_id, 0))}
 
 
 def of_parts(candidate: Candidate, parts: dict[str, float]) -> Ranked:

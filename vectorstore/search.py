@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from itertools import accumulate
@@ -59,8 +60,11 @@ def search(store: Store, query: Query, limit: int = 10) -> list[Hit]:
     """
     if not WORD.search(query.text):
         raise BadInput("the question has no word in it; ask in words")
-    vector = store.embed_question(query.text)
-    rankings = {"bm25": lexical(store, query), "dense": dense(store, query, vector)} | preferred(store, query)
+    with ThreadPoolExecutor(1) as beside:  # SQLite lets the other core embed and look for neighbours
+        words = beside.submit(lexical, store, query)
+        vector = store.embed_question(query.text)
+        near = dense(store, query, vector)
+        rankings = {"bm25": words.result(), "dense": near} | preferred(store, query)
     found_by = ranks({name: [i for i, _ in found] for name, found in rankings.items()})
     best = rank(asked(store, query), candidates(store, vector, {name: dict(found) for name, found in rankings.items()}), limit)[:limit]
     articles = store.archive.articles((r.candidate.passage.article_id, r.candidate.passage.version) for r in best)

@@ -2,6 +2,7 @@
 
 import re
 from functools import lru_cache
+from threading import Lock
 
 import snowballstemmer
 
@@ -15,16 +16,18 @@ FUNCTION_WORDS = frozenset(
     " according claim claims claimed say says said saying".split()
 )
 _stemmer = snowballstemmer.stemmer("english")
+_one_at_a_time = Lock()  # the stemmer keeps the word it works on: two threads would stem each other's, and the cache keep it
 
 
 @lru_cache(maxsize=50_000)
 def stem(word: str) -> str:
-    return str(_stemmer.stemWord(word.lower().replace("’", "'")))
+    with _one_at_a_time:
+        return str(_stemmer.stemWord(word.lower().replace("’", "'")))
 
 
 def stems(text: str) -> list[str]:
     """Every word, stemmed, in order."""
-    return [stem(w) for w in WORD.findall(text)]
+    return [stem(w) for w in WORD.findall(text.lower())]
 
 
 def content_words(text: str) -> list[str]:

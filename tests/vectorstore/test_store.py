@@ -3,7 +3,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from sqlalchemy import create_engine, text
+from sqlalchemy import create_engine, event, text
 
 from ingest.pipeline import ingest
 from vectorstore.archive import from_bytes, to_bytes
@@ -109,6 +109,53 @@ def test_until_hides_later_articles_and_keeps_undated(newsroom: Store) -> None:
 @pytest.mark.parametrize("query", ['"', "a* NEAR(b c)", "(", "x AND", "-", "日本", "🎉 ok", "col:x"])
 def test_no_question_is_search_syntax(newsroom: Store, query: str) -> None:
     newsroom.archive.match(fts_query(newsroom, f"{query} flood"), 5)
+
+
+@pytest.mark.parametrize("limit", [1, 5, 40])
+def test_a_day_leaves_what_matched_before_in_the_same_order(newsroom: Store, limit: int) -> None:
+    archive, query = newsroom.archive, fts_query(newsroom, "flood police mayor")
+    found = archive.passages([i for i, _ in archive.match(query, 10_000)])
+    days = {i: archive.article(p.article_id, p.version).published_at or "" for i, p in found.items()}
+    for until in ("2026-03-01", "2026-04-12", "2026-12-31"):
+        allowed = [x for x in archive.match(query, 10_000) if days[x[0]][:10] <= until]
+        assert allowed and [score for _, score in archive.match(query, limit, until)] == [score for _, score in allowed[:limit]]
+
+
+@pytest.mark.parametrize("until", ["2026-03-01", "2026-04-12", "2026-12-31"])
+def test_the_index_fills_its_limit_with_the_nearest_of_the_days_allowed(newsroom: Store, monkeypatch: pytest.MonkeyPatch, until: str) -> None:
+    vector = newsroom.embed_question("Where did the flood hit?")
+    monkeypatch.setattr("vectorstore.index.ALLOWANCES", (1000,))
+    everything = newsroom.index.nearest(vector, 5, until)
+    for allowances in ((1,), (1, 2), (2, 16)):
+        monkeypatch.setattr("vectorstore.index.ALLOWANCES", allowances)
+        assert len(everything) == 5 and {i for i, _ in newsroom.index.nearest(vector, 5, until)} == {i for i, _ in everything}
+
+
+def test_of_a_common_word_the_passages_are_estimated_and_of_a_rare_one_counted(newsroom: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    archive = open_archive(newsroom.archive.path.parent)
+    true = archive.document_frequency(["the", "flood", "nowhere"])
+    archive.close()
+    monkeypatch.setattr("vectorstore.archive.COUNTED", true["flood"] + 1)
+    archive = open_archive(newsroom.archive.path.parent)
+    told = archive.document_frequency(["the", "flood", "nowhere"])
+    archive.close()
+    assert true["flood"] > 0 and true["the"] > 2 * true["flood"]
+    assert told["flood"] == true["flood"] and told["nowhere"] == 0 and 0.5 < told["the"] / true["the"] < 2
+
+
+def test_an_article_is_looked_up_in_an_index(newsroom: Store) -> None:
+    keys = [(a, 1) for a in newsroom.archive.article_ids()[:3]]
+    engine, statements = newsroom.archive._engine, list[tuple[str, object]]()
+
+    def record(_: object, __: object, statement: str, values: object, *___: object) -> None:
+        statements.append((statement, values))
+
+    event.listen(engine, "before_cursor_execute", record)
+    assert set(newsroom.archive.articles(keys)) == set(keys)
+    event.remove(engine, "before_cursor_execute", record)
+    with engine.connect() as db:
+        plans = [row[3] for s, v in statements for row in db.exec_driver_sql(f"EXPLAIN QUERY PLAN {s}", v)]  # type: ignore[arg-type]
+    assert any("SEARCH versions USING INDEX" in p for p in plans) and not any("SCAN versions" in p for p in plans)
 
 
 def test_reciprocal_rank_fusion() -> None:
