@@ -1,153 +1,199 @@
-"""`python -m evals.bench_speed [--work FOLDER] [SIZE …]`: time from question to answer and memory, at 50,000 and 500,000 passages.
+"""`python -m evals.bench_speed [--passages N …] [--work FOLDER]`: what a question costs on this machine, in time and memory.
 
-Each size is a home of its own in FOLDER, made once and kept: the sample newsroom, taken in as ever, among made-up articles. Their
-sentences are the newsroom's with half of the words drawn from 60,000 invented ones, the n-th with a chance of 1/n, as in real text; their
-vectors are those of the newsroom's passages with noise. The newsroom's questions are asked, each size in a process of its own. A
-question's embedding is timed beside sentence-transformers with the same weights, turn about.
+First the embedding of a question, ours beside sentence-transformers with the same weights, turn about. Then the newsroom's questions, from
+question to answer, in a home of each size, each once and in a process of its own; `evals/made_up.py` says what fills the homes. They are
+made once and kept in FOLDER: 500,000 passages take 6 GB and most of an hour; interrupted, run it again to go on.
 """
 
 import argparse
-import random
 import resource
-import subprocess
-import sys
 import time
-from collections.abc import Iterator, Sequence
-from itertools import accumulate
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 from pathlib import Path
+from typing import Any, TypeVar
 
 import numpy as np
 
 from assistant.turn import Assistant, answer_turn
 from evals.cases import newsroom_cases
 from evals.cli import take_in_newsroom
+from evals.made_up import PASSAGES, PREFIX, MadeUpReader, MadeUpVectors, Story, made_up, take_apart
 from evals.run import latency
-from vectorstore.embed import DEFAULT_MODEL, PackagedEmbedder, PassageText, unit
-from vectorstore.records import Article
-from vectorstore.store import Progress, Store, open_store
+from vectorstore.embed import DEFAULT_MODEL, PackagedEmbedder
+from vectorstore.store import Progress, Store, home_lock, open_store
 from vectorstore.terminal import progress_bar
 from vectorstore.weights import packaged_weights
 
 SIZES = (50_000, 500_000)
-PASSAGES = 20  # of a made-up article
-SENTENCES = 5  # of a passage
-VOCABULARY = 60_000
-INVENTED = 0.5  # of the words
-NOISE = 1.0  # beside a vector of length 1: neighbours of one topic have a cosine of about .5, as in real news
-TIMES = 200
+CALLS = 300  # of each embedder
+WARM = 5  # questions and calls that load models and are not counted
+SLOWEST = 3
+PROCESSOR = "processor time, all cores"  # beside other jobs it tells more than the clock
+# What a turn asks of the store. They overlap the stages, and `embed_question` is counted where its vector was not kept.
+PARTS = {
+    "archive": ("document_frequency", "match", "match_within", "found", "vectors", "sentence_vectors", "articles", "statements"),
+    "index": ("nearest",),
+    "embedder": ("embed",),
+}
 
-Spans = list[tuple[int, int, list[tuple[int, int]]]]
-
-
-class MadeUpVectors(PackagedEmbedder):
-    """Questions are embedded as ever; passages get a vector near one of `centres`."""
-
-    def __init__(self, centres: np.ndarray) -> None:
-        super().__init__()
-        self.centres, self.rng = centres, np.random.default_rng(1)
-
-    def embed_passages(self, passages: Sequence[PassageText]) -> tuple[np.ndarray, list[np.ndarray]]:
-        near = self.centres[self.rng.integers(len(self.centres), size=len(passages))]
-        vectors = self.noisy(near)
-        return vectors, [self.noisy(np.repeat(v[None], len(p.sentences), axis=0)) for v, p in zip(vectors, passages, strict=True)]
-
-    def noisy(self, vectors: np.ndarray) -> np.ndarray:
-        noise = self.rng.standard_normal(vectors.shape, dtype=np.float32) * (NOISE / vectors.shape[1] ** 0.5)
-        return unit(vectors + noise)
+T = TypeVar("T")
+Times = dict[str, float]  # ms
 
 
-def make_home(home: Path, size: int, progress: Progress) -> None:
-    """The newsroom, and made-up passages until there are `size`. Interrupted, it goes on where it stopped."""
-    take_in_newsroom(str(home))
-    with open_store(home, DEFAULT_MODEL) as store:
-        ids = sorted(store.archive.current_ids())
-        centres = np.stack([v for _, v, _ in store.archive.vectors(DEFAULT_MODEL, ids[:500])])
-        sentences = [a.text[s:e] for a, s, e in newsroom_sentences(store)]
-        count = (size - store.archive.passage_count()) // PASSAGES
-        for n, (article, spans) in enumerate(made_up(sentences, count)):
-            if store.archive.put(article, spans) == "added":
-                for reader in store.readers:
-                    store.archive.put_statements(reader.version, {(article.article_id, 1): []})  # nobody is quoted in them
-            progress("making", n, count)
-        store.embedder = MadeUpVectors(centres)
-        store.catch_up(progress)
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m evals.bench_speed", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--passages", nargs="+", type=int, default=SIZES, metavar="N", help="sizes to measure (default: 50000 500000)")
+    parser.add_argument("--work", type=Path, default=Path(".speed"), metavar="FOLDER", help="where the homes are kept (default: .speed)")
+    options = parser.parse_args()
+    apart(show_embedding)
+    medians = []
+    for size in options.passages:
+        home = options.work / str(size)
+        apart(make_home, home, size)
+        medians.append(apart(measure, home))
+    if len(medians) > 1:
+        print(f"p50 of the last size over the first: {medians[-1] / medians[0]:.2f}")
 
 
-def newsroom_sentences(store: Store) -> Iterator[tuple[Article, int, int]]:
-    for article_id in store.archive.article_ids():
-        article = store.archive.article(article_id)
-        if not article_id.startswith("made"):
-            yield from ((article, s, e) for p in store.archive.passages_of(article) for s, e in p.sentences)
-
-
-def made_up(sentences: Sequence[str], count: int) -> Iterator[tuple[Article, Spans]]:
-    """The same articles at every call, so that a home half made is gone on with."""
-    rng = random.Random(7)
-    letters = "bcdfghklmnprstvz", "aeiou"
-    words = ["".join(rng.choice(letters[k % 2]) for k in range(rng.randint(4, 9))) for _ in range(VOCABULARY)]
-    chances = list(accumulate(1 / n for n in range(1, VOCABULARY + 1)))
-    for n in range(count):
-        text, spans = "", Spans()
-        for _ in range(PASSAGES):
-            start, inner = len(text), []
-            for _ in range(SENTENCES):
-                written = rng.choice(sentences).split()
-                drawn = iter(rng.choices(words, cum_weights=chances, k=len(written)))
-                at = len(text)
-                text += " ".join(next(drawn) if rng.random() < INVENTED else w for w in written)
-                inner.append((at, len(text)))
-                text += " "
-            spans.append((start, len(text) - 1, inner))
-        day = f"2026-0{rng.randint(1, 5)}-{rng.randint(1, 28):02}"
-        yield Article(f"made{n:08}", text.rstrip(), f"{words[n % VOCABULARY]} {words[-n % VOCABULARY]}", published_at=day, date_source="stated"), spans
-
-
-def measure(home: Path) -> None:
-    with open_store(home, DEFAULT_MODEL) as store:
-        store.catch_up()
-        assistant, cases = Assistant(store), newsroom_cases()
-        answer_turn(assistant, cases[0].question)  # loads the model
-        timings = [answer_turn(assistant, c.question, c.history, c.as_of).answer.timings_ms for c in cases]
-        print(f"{store.archive.passage_count()} passages, {len(cases)} questions, memory at its most {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024} MB")
-        for stage in ("search", "select_evidence", "gate", "total"):
-            print(f"  {stage:16} ms: {latency([t[stage] for t in timings])}", flush=True)
+def apart(work: Callable[..., T], *given: Any) -> T:
+    """In a process of its own, so that memory is counted from nothing."""
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
+        return pool.submit(work, *given).result()
 
 
 def show_embedding() -> None:
     from sentence_transformers import SentenceTransformer
 
     ours, theirs = PackagedEmbedder(), SentenceTransformer(str(packaged_weights()), device="cpu")
+    ways: dict[str, Callable[[str], np.ndarray]] = {
+        "ours": lambda text: ours.embed([text])[0],
+        "theirs": lambda text: theirs.encode([text], normalize_embeddings=True, show_progress_bar=False)[0],
+    }
     questions = [c.question for c in newsroom_cases()]
-    took: dict[str, list[float]] = {"ours": [], "theirs": []}
-    least = 1.0
-    for n in range(TIMES + 10):
-        text = questions[n % len(questions)]
+    took, cosines = defaultdict[str, list[float]](list), []
+    for n in range(CALLS + WARM):
+        vectors = {way: clocked(took[way], embed, questions[n % len(questions)]) for way, embed in ways.items()}
+        cosines.append(float(vectors["ours"] @ vectors["theirs"]))
+    at = {way: latency(ms[WARM:]) for way, ms in took.items()}
+    print(f"a question's embedding, {CALLS} calls each, ms: ours {at['ours']}, sentence-transformers {at['theirs']}")
+    times = np.median(took["theirs"][WARM:]) / np.median(took["ours"][WARM:])
+    print(f"  p50 {times:.1f} times as fast; cosine at least {min(cosines):.6f}", flush=True)
+
+
+def clocked(into: list[float], work: Callable[..., T], *given: Any) -> T:
+    began = time.perf_counter()
+    done = work(*given)
+    into.append(1000 * (time.perf_counter() - began))
+    return done
+
+
+def make_home(home: Path, size: int) -> None:
+    """The newsroom and made-up articles, at least `size` passages. Goes on where it stopped."""
+    home.mkdir(parents=True, exist_ok=True)
+    if not (home / "archive.sqlite3").exists():
+        take_in_newsroom(str(home))
+    with home_lock(home), progress_bar() as progress:
+        store = Store(home, PackagedEmbedder())
+        try:
+            fill(store, size, progress)
+        finally:
+            store.close()
+
+
+def fill(store: Store, size: int, progress: Progress) -> None:
+    began = time.perf_counter()
+    ids = store.archive.article_ids()
+    real, made = [i for i in ids if not i.startswith(PREFIX)], sum(i.startswith(PREFIX) for i in ids)
+    stories, vectors = take_newsroom_apart(store, real)
+    newsroom = store.archive.passage_count() - made * PASSAGES
+    articles = -(-max(0, size - newsroom) // PASSAGES)
+    for n, (article, passages) in enumerate(made_up(stories, made, articles), made + 1):
+        store.archive.put(article, passages)
+        progress("making articles", n, articles)
+    written = time.perf_counter()
+    store.readers, store.embedder = [MadeUpReader()], MadeUpVectors(vectors)
+    store.catch_up(progress)
+    print(f"home of {size}: {written - began:.0f} s to write, {time.perf_counter() - written:.0f} s to read, embed and index", flush=True)
+
+
+def take_newsroom_apart(store: Store, real: Sequence[str]) -> tuple[list[Story], np.ndarray]:
+    """Its stories, and the vectors of its passages."""
+    articles = [store.archive.article(i) for i in real]
+    passages = [store.archive.passages_of(a) for a in articles]
+    stories = [take_apart(a, [s for p in some for s in p.sentences]) for a, some in zip(articles, passages, strict=True)]
+    ids = [p.passage_id for some in passages for p in some]
+    return stories, np.stack([v for _, v, _ in store.archive.vectors(DEFAULT_MODEL, ids)])
+
+
+def measure(home: Path) -> float:
+    """Prints; returns the median from question to answer, ms."""
+    began = time.perf_counter()
+    with open_store(home, DEFAULT_MODEL) as store:
+        store.catch_up()
+        opened, at_start = time.perf_counter() - began, memory()
+        parts = watch(store)
+        assistant, cases = Assistant(store), newsroom_cases()
+        stages: list[Times] = []
+        spent: list[Times] = []
+        abstained = 0
+        for case in cases:
+            parts.clear()
+            busy = time.process_time()
+            answer = answer_turn(assistant, case.question, case.history, case.as_of).answer
+            abstained += answer.status == "abstained"
+            stages.append(answer.timings_ms | {PROCESSOR: 1000 * (time.process_time() - busy)})
+            spent.append(dict(parts))
+        del stages[:WARM], spent[:WARM]
+        facts = store.archive.counts()
+    print(f"\n{facts['passages']} passages of {facts['articles']} articles, opened in {opened:.1f} s")
+    print(f"{len(cases)} questions, {abstained} of them abstained from, the first {WARM} not timed")
+    print(f"memory: {at_start} once opened, {memory()} after the questions")
+    show(stages, list(stages[0]))
+    print("of which, in the store:")
+    show(spent, [f"{owner}.{name}" for owner, names in PARTS.items() for name in names])
+    show_slowest([c.question for c in cases[WARM:]], stages, spent)
+    return float(np.median([s["total"] for s in stages]))
+
+
+def watch(store: Store) -> Times:
+    """Milliseconds spent in each of `PARTS` since the mapping was last cleared."""
+    spent: Times = defaultdict(float)
+    for owner, names in PARTS.items():
+        for name in names:
+            setattr(getattr(store, owner), name, watched(getattr(getattr(store, owner), name), spent, f"{owner}.{name}"))
+    return spent
+
+
+def watched(work: Callable[..., Any], spent: Times, label: str) -> Callable[..., Any]:
+    def timed(*given: Any, **named: Any) -> Any:
         began = time.perf_counter()
-        mine = ours.embed([text])[0]
-        between = time.perf_counter()
-        other = theirs.encode([text], normalize_embeddings=True, show_progress_bar=False)[0]
-        took["ours"].append(between - began)
-        took["theirs"].append(time.perf_counter() - between)
-        least = min(least, float(mine @ other))
-    mine_ms, theirs_ms = (1000 * sorted(took[k][10:])[TIMES // 2] for k in ("ours", "theirs"))
-    print(f"a question's embedding, p50 of {TIMES}: {mine_ms:.1f} ms, sentence-transformers {theirs_ms:.1f} ms, ratio {theirs_ms / mine_ms:.1f}; cosine at least {least:.5f}")
+        done = work(*given, **named)
+        done = list(done) if isinstance(done, Iterator) else done  # rows are read while they are asked for
+        spent[label] += 1000 * (time.perf_counter() - began)
+        return done
+
+    return timed
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("sizes", nargs="*", type=int, default=SIZES, metavar="SIZE")
-    parser.add_argument("--work", type=Path, default=Path(".speed"))
-    parser.add_argument("--measure", type=Path, help=argparse.SUPPRESS)
-    options = parser.parse_args()
-    if options.measure:
-        measure(options.measure)
-        return
-    show_embedding()
-    for size in options.sizes:
-        home = options.work / str(size)
-        with progress_bar() as progress:
-            make_home(home, size, progress)
-        subprocess.run([sys.executable, "-m", "evals.bench_speed", "--measure", str(home)], check=True)
+def show(rows: Sequence[Times], names: Sequence[str]) -> None:
+    for name in names:
+        if any(name in row for row in rows):
+            print(f"  {name:28} ms: {latency([row.get(name, 0.0) for row in rows])}")
+
+
+def show_slowest(questions: Sequence[str], stages: Sequence[Times], spent: Sequence[Times]) -> None:
+    print("slowest:")
+    for n in sorted(range(len(stages)), key=lambda n: -stages[n]["total"])[:SLOWEST]:
+        most = sorted(spent[n].items(), key=lambda item: -item[1])[:2]
+        print(f"  {stages[n]['total']:.0f} ms: {questions[n]} ({', '.join(f'{part} {ms:.0f}' for part, ms in most)})", flush=True)
+
+
+def memory() -> str:
+    """At its most; pages of the archive's file that the system may take back at any time are counted too."""
+    return f"{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024} MB"
 
 
 if __name__ == "__main__":
