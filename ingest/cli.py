@@ -23,7 +23,7 @@ file holds one article a line: {url, title, text, publish_date, publisher, autho
 
 A message's subject is its headline; its date and sender are facts; attachments are left alone. Any of these may end in .gz as well.
 
-Each document is read in a process of its own, with limits: 10 MB as it comes, 8 s, 448 MB of memory, 1,000,000 characters of text. One
+Each document is read in a process of its own, with limits: 10 MB as it comes, 6 s, 448 MB of memory, 1,000,000 characters of text. One
 that goes beyond is rejected with the reason, and the rest goes on.
 
 What is known already is left alone; changed text becomes a new version. Interrupted, the same command goes on where it stopped.

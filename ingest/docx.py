@@ -45,7 +45,10 @@ def xml(packed: zipfile.ZipFile, name: str) -> Any:
         raise OverLimit(f"{name} in it is {too_large(MAX_UNPACKED)}")
     if b"<!DOCTYPE" in raw or b"<!ENTITY" in raw:
         raise OverLimit("declares entities, which a Word document has no use for")
-    root = etree.fromstring(raw, etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False))
+    try:
+        root = etree.fromstring(raw, etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False))
+    except etree.XMLSyntaxError as e:
+        raise OverLimit(f"its XML is broken, too deep or too large: {e.msg}") from None
     check_nesting(root)
     return root
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from vectorstore.errors import OnRecordError
 
-SECONDS = 8.0  # to parse one document; an article takes a hundredth of a second
+SECONDS = 6.0  # to parse one document; an article takes a hundredth of a second
 MEMORY_BYTES = 448_000_000  # address space of the process that parses; it starts with 70 MB
 MAX_BYTES = 10_000_000  # of one document as it comes; wire copy is a few thousand
 MAX_UNPACKED = 20_000_000  # of a part of a document that comes packed

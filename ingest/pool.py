@@ -83,9 +83,14 @@ class Pool:
         atexit.register(self.close)
 
     def take(self) -> Worker:
-        with self._lock:
-            worker = self._idle.pop() if self._idle else None
-        return worker or Worker()
+        while True:
+            with self._lock:
+                worker = self._idle.pop() if self._idle else None
+            if worker is None:
+                return Worker()
+            if worker.alive:
+                return worker
+            worker.close()
 
     def give_back(self, worker: Worker) -> None:
         with self._lock:

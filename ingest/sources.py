@@ -6,13 +6,14 @@ What a document may cost to read is bounded here too: a line, a message or a fil
 import glob
 import gzip
 import hashlib
+import io
 import re
 import sys
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, cast
 
 from ingest.limits import MAX_BYTES, too_large
 from vectorstore.errors import BadInput
@@ -25,6 +26,7 @@ KINDS = tuple(dict.fromkeys(SUFFIXES.values()))
 STDIN = Path("-")
 RATIO = 200  # bytes that one byte of a gzip file may become; text becomes 3 to 50
 QUOTED = re.compile(rb">+From ")  # how a mailbox writes a line that would begin a message
+EMPTY_LINES = 100_000
 SNIFFED = 4096  # bytes that a kind is guessed from
 
 
@@ -61,6 +63,7 @@ class Rejected:
 
 
 Read = Document | Rejected
+Stream = BinaryIO | gzip.GzipFile
 
 
 def read_sources(paths: Iterable[Path], kind: str | None = None) -> Iterator[Read]:
@@ -108,15 +111,15 @@ def read_file(path: Path) -> Iterator[Read]:
         return
     try:
         with path.open("rb") as packed:
-            stream = Unpacked(packed) if path.suffix.lower() == ".gz" else packed
+            stream: Stream = Unpacked(packed) if path.suffix.lower() == ".gz" else packed
             yield from cut(stream, kind, str(path), f"file:{path.resolve()}", path.name)
     except (OSError, EOFError, zlib.error) as e:
         yield Rejected(str(path), getattr(e, "strerror", None) or str(e))
 
 
 def read_stdin(kind: str | None) -> Iterator[Read]:
-    stream = sys.stdin.buffer
-    return cut(stream, kind or guess_kind(stream.peek(SNIFFED)[:SNIFFED]), "standard input")  # type: ignore[attr-defined]
+    stream = cast(io.BufferedReader, sys.stdin.buffer)
+    return cut(stream, kind or guess_kind(stream.peek(SNIFFED)[:SNIFFED]), "standard input")
 
 
 def guess_kind(beginning: bytes) -> str:
@@ -129,7 +132,7 @@ def guess_kind(beginning: bytes) -> str:
     return "email" if any(b"\n" + name in b"\n" + headers for name in (b"mime-version:", b"message-id:", b"received:")) else "text"
 
 
-def cut(stream: BinaryIO, kind: str, where: str, key: str = "", file_name: str = "") -> Iterator[Read]:
+def cut(stream: Stream, kind: str, where: str, key: str = "", file_name: str = "") -> Iterator[Read]:
     """The documents in a stream: one, or one a line, or one a message."""
     if kind in ("jsonl", "mbox"):
         for number, part in lines(stream) if kind == "jsonl" else messages(stream):
@@ -140,36 +143,39 @@ def cut(stream: BinaryIO, kind: str, where: str, key: str = "", file_name: str =
         yield Document(where, key, kind, raw, file_name) if len(raw) <= MAX_BYTES else Rejected(where, too_large(MAX_BYTES))
 
 
-def lines(stream: BinaryIO) -> Iterator[tuple[int, bytes | None]]:
+def lines(stream: Stream) -> Iterator[tuple[int, bytes | None]]:
     """Each line that holds something, with its number; None for one that is too large, which is passed over."""
-    number = 0
+    number = empty = 0
     while line := stream.readline(MAX_BYTES + 1):
         number += 1
+        empty = 0 if line.strip() else empty + 1
+        if empty > EMPTY_LINES:
+            raise OSError(f"more than {EMPTY_LINES:,} empty lines one after another; the rest is not read")
         if len(line) > MAX_BYTES:
             skip_line(stream, line)
             yield number, None
-        elif line.strip():
+        elif not empty:
             yield number, line
 
 
-def messages(stream: BinaryIO) -> Iterator[tuple[int, bytes | None]]:
+def messages(stream: Stream) -> Iterator[tuple[int, bytes | None]]:
     """The messages of a mailbox with their numbers; None for one that is too large. `From ` after an empty line begins a message."""
-    number, held, size, after_empty = 0, bytearray(), 0, True
+    number, held, size, after_empty = 0, bytearray(), 0, True  # what stands before the first message counts as message 0
     while line := stream.readline(MAX_BYTES + 1):
         if after_empty and line.startswith(b"From "):
-            if number:
+            if number or size:
                 yield number, bytes(held) if size <= MAX_BYTES else None
             number, held, size = number + 1, bytearray(), 0
-        elif number:
+        else:
             line = line[1:] if QUOTED.match(line) else line
             size += len(line)
             held += line if size <= MAX_BYTES else b""
         after_empty = not line.strip()
-    if number:
+    if number or size:
         yield number, bytes(held) if size <= MAX_BYTES else None
 
 
-def skip_line(stream: BinaryIO, read: bytes) -> None:
+def skip_line(stream: Stream, read: bytes) -> None:
     while read and not read.endswith(b"\n"):
         read = stream.readline(MAX_BYTES)
 
@@ -186,7 +192,7 @@ class Unpacked(gzip.GzipFile):
         self._check()
         return super().read(size)
 
-    def readline(self, size: int | None = -1) -> bytes:  # type: ignore[override]
+    def readline(self, size: int | None = -1) -> bytes:
         self._check()
         return super().readline(-1 if size is None else size)
 
