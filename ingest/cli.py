@@ -12,6 +12,7 @@ from rich.console import Console
 
 from ingest.fetch import Fetcher
 from ingest.pipeline import Summary, ingest
+from ingest.sources import KINDS
 from ingest.web import Web
 from vectorstore.errors import BadInput
 from vectorstore.settings import Settings, read_settings
@@ -20,18 +21,24 @@ from vectorstore.terminal import print_json, progress_bar
 
 SHOWN = 10  # rejected sources listed for people; --json has them all
 
-HELP = """Take articles in: files or folders of .txt, .md, .html and .jsonl, pages, feeds and sitemaps.
+HELP = """Take articles in: files, folders, patterns or standard input, of .txt, .md, .html, .jsonl, .pdf, .docx, .eml and .mbox; pages, feeds, sitemaps.
 
 A .txt file may begin with `Title:`, `Date:`, `Publisher:`, `URL:` and `Authors:` lines, a .md file with YAML front matter. A .jsonl
 file holds one article a line: {url, title, text, publish_date, publisher, authors}; only the text is required.
+
+A message's subject is its headline; its date and sender are facts; attachments are left alone. Any of these may end in .gz as well.
+
+Each document is read in a process of its own, with limits: 10 MB as it comes, 6 s, 448 MB of memory, 1,000,000 characters of text. One
+that goes beyond is rejected with the reason, and the rest goes on.
 
 A page is fetched once from an address of the open internet, at most one a second of a host, and not where robots.txt forbids it. --feed and
 --sitemap fetch the pages that are new or changed since the last time; with --watch they do so again and again until Ctrl-C.
 
 What is known already is left alone; changed text becomes a new version. Interrupted, the same command goes on where it stopped.
 
-Examples: `onrecord ingest articles/` · `onrecord ingest wire.jsonl --json` · `onrecord ingest https://example.org/a-story` ·
-`onrecord ingest --feed https://example.org/rss --watch`
+Examples: `onrecord ingest articles/` · `onrecord ingest wire.jsonl --json` · `onrecord ingest 'archive/**/*.pdf'` ·
+`wire-export | onrecord ingest - --kind jsonl` ·
+`onrecord ingest https://example.org/a-story` · `onrecord ingest --feed https://example.org/rss --watch`
 """
 
 
@@ -40,7 +47,11 @@ def register(app: typer.Typer) -> None:
 
 
 def ingest_command(
-    sources: Annotated[list[str] | None, typer.Argument(help="Files, folders or http(s) addresses to take in.", metavar="PATH|URL…")] = None,
+    sources: Annotated[
+        list[str] | None,
+        typer.Argument(help="Files, folders, patterns in quotes (** for any folder) or http(s) addresses to take in, or - for standard input.", metavar="PATH|URL…"),
+    ] = None,
+    kind: Annotated[str | None, typer.Option(help=f"What standard input is; default: guessed from how it begins. One of {', '.join(KINDS)}.")] = None,
     feed: Annotated[list[str] | None, typer.Option(help="Address of an RSS or Atom feed; may be given more than once.", metavar="URL")] = None,
     sitemap: Annotated[list[str] | None, typer.Option(help="Address of a sitemap; may be given more than once.", metavar="URL")] = None,
     watch: Annotated[bool, typer.Option("--watch", help="Look again and again; asking is possible in between.")] = False,
@@ -50,23 +61,25 @@ def ingest_command(
 ) -> None:
     if not (sources or feed or sitemap):
         raise BadInput("nothing to take in; name files, folders or addresses, or give --feed or --sitemap")
+    if kind is not None and kind not in KINDS:
+        raise BadInput(f"--kind {kind} is not known; known are {', '.join(KINDS)}")
     settings = read_settings(home=home)
     while True:
-        summary = take_in(settings, sources or [], feed or [], sitemap or [])
+        summary = take_in(settings, sources or [], feed or [], sitemap or [], kind)
         print_json(asdict(summary)) if json else show(summary)
         if not watch:
             return
         time.sleep(60 * every)
 
 
-def take_in(settings: Settings, sources: list[str], feeds: list[str], sitemaps: list[str]) -> Summary:
+def take_in(settings: Settings, sources: list[str], feeds: list[str], sitemaps: list[str], kind: str | None = None) -> Summary:
     """The home is opened for this alone, so that others can ask while a watch sleeps."""
     urls = [s for s in sources if s.lower().startswith(("http://", "https://"))]
     paths = [Path(s) for s in sources if s not in urls]
     with open_store(settings.home, settings.embedding_model) as store, closing(Fetcher(settings.fetch_private)) as fetcher, progress_bar() as progress:
         web = Web(fetcher, settings.home / "web.json")
         further = chain(web.pages(urls), *(web.feed(u) for u in feeds), *(web.sitemap(u) for u in sitemaps))
-        summary = ingest(store, paths, progress, further)
+        summary = ingest(store, paths, progress, kind, further)
         web.save()
     return summary
 

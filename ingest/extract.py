@@ -14,6 +14,7 @@ from lxml import html as lxml_html
 from markdown_it import MarkdownIt
 
 from ingest.clean import clean, plain
+from ingest.limits import check_nesting
 from ingest.sources import Rejected, Source
 from ingest.visible import drop_hidden
 from vectorstore.records import Article
@@ -113,9 +114,11 @@ def read_html(raw: str) -> tuple[str, dict[str, Any]]:
 
 def parse_html(raw: str) -> Any:
     try:
-        return lxml_html.document_fromstring(raw.encode("utf-8", "ignore"), parser=lxml_html.HTMLParser(encoding="utf-8"))
+        tree = lxml_html.document_fromstring(raw.encode("utf-8", "ignore"), parser=lxml_html.HTMLParser(encoding="utf-8"))
     except (ValueError, lxml_html.etree.LxmlError):
         return None
+    check_nesting(tree)
+    return tree
 
 
 def on_the_page(text: str, tree: Any) -> str:

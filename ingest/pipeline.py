@@ -1,4 +1,4 @@
-"""One ingest, step by step: sources → extract (and clean) → split → archive → embed → index."""
+"""One ingest, step by step: sources → extract (and clean) → split, in processes of their own → archive → embed → index."""
 
 import time
 from collections import Counter
@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
 
-from ingest.extract import extract
+from ingest.pool import parse_all
 from ingest.sources import Rejected, Source, read_sources
-from ingest.split import split
+from ingest.worker import Parsed
 from vectorstore.store import Progress, Store, no_progress
 
 
@@ -30,10 +30,13 @@ class Summary:
         return self.added + self.updated + self.unchanged + len(self.rejected)
 
 
-def ingest(store: Store, paths: Iterable[Path], progress: Progress = no_progress, further: Iterable[Source | Rejected] = ()) -> Summary:
+def ingest(
+    store: Store, paths: Iterable[Path], progress: Progress = no_progress, kind: str | None = None, further: Iterable[Source | Rejected] = ()
+) -> Summary:
     """Take articles in. An article is kept once the archive has it; an interrupted ingest goes on where it stopped.
 
     Args:
+        kind: of standard input, where a path is `-`.
         further: sources that are no files, such as pages.
 
     Raises:
@@ -42,9 +45,9 @@ def ingest(store: Store, paths: Iterable[Path], progress: Progress = no_progress
     began = time.monotonic()
     summary = Summary()
     outcomes: Counter[str] = Counter()
-    for done, source in enumerate(chain(read_sources(paths), further), 1):
+    for done, parsed in enumerate(parse_all(chain(read_sources(paths, kind), further)), 1):
         progress("reading", done, 0)
-        outcome = take_in(store, source, summary)
+        outcome = take_in(store, parsed, summary)
         outcomes[outcome] += 1
     summary.added, summary.updated, summary.unchanged = outcomes["added"], outcomes["updated"], outcomes["unchanged"]
     summary.passages_embedded = store.catch_up(progress)
@@ -52,12 +55,11 @@ def ingest(store: Store, paths: Iterable[Path], progress: Progress = no_progress
     return summary
 
 
-def take_in(store: Store, source: Source | Rejected, summary: Summary) -> str:
-    article = extract(source) if isinstance(source, Source) else source
-    if isinstance(article, Rejected):
-        summary.rejected.append(article)
+def take_in(store: Store, parsed: Parsed | Rejected, summary: Summary) -> str:
+    if isinstance(parsed, Rejected):
+        summary.rejected.append(parsed)
         return "rejected"
-    outcome = store.archive.put(article, split(article.text))
+    outcome = store.archive.put(parsed.article, parsed.passages)
     if outcome != "unchanged":
-        summary.lines_removed += len(article.removed)
+        summary.lines_removed += len(parsed.article.removed)
     return outcome

@@ -7,8 +7,9 @@ from hypothesis import strategies as st
 
 from ingest.clean import clean
 from ingest.extract import extract, iso_day, written_day
+from ingest.formats import parse_line
 from ingest.pipeline import ingest
-from ingest.sources import Rejected, Source, parse_line
+from ingest.sources import Rejected, Source
 from ingest.split import PASSAGE_CHARACTERS, SENTENCE_CHARACTERS, split
 from vectorstore.embed import DEFAULT_MODEL
 from vectorstore.records import Article
