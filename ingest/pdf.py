@@ -5,6 +5,7 @@ import re
 from collections import Counter
 from typing import Any
 
+from ingest.ink import Ink
 from ingest.limits import PAGES, OverLimit
 
 STOP = re.compile(r"[.!?:…][\"'”’)\]]*$")
@@ -28,14 +29,20 @@ def read_pdf(raw: bytes) -> tuple[str, str, dict[str, Any]]:
             raise OverLimit("locked with a password")
         if len(reader.pages) > PAGES:
             raise OverLimit(f"a PDF of more than {PAGES} pages")
-        pages = [page.extract_text() for page in reader.pages]
+        text = "\n".join(read_page(page) for page in reader.pages)
+        if not text.strip():  # a scan, whose words were laid invisibly over its picture
+            text = "\n".join(read_page(page, keep_invisible=True) for page in reader.pages)
     except LimitReachedError as e:
         raise OverLimit(f"unpacks to more than it may: {e}") from None
     about = reader.metadata
     facts = {"title": about.title, "authors": about.author} if about else {}
     if NO_TITLE.search(facts.get("title") or ""):
         del facts["title"]
-    return "text", paragraphs("\n".join(pages)), {k: str(v) for k, v in facts.items() if v}
+    return "text", paragraphs(text), {k: str(v) for k, v in facts.items() if v}
+
+
+def read_page(page: Any, keep_invisible: bool = False) -> str:
+    return str(page.extract_text(visitor_operand_before=Ink(page.mediabox, keep_invisible).before))
 
 
 def paragraphs(text: str) -> str:

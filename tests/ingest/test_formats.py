@@ -111,6 +111,25 @@ def test_pdf() -> None:
     assert article.text.replace("\n", " ") == f"{FIRST} {lines[2]}"
 
 
+DRAWN = {
+    "seen": ("0 g", True), "invisible": ("3 Tr", False), "white": ("1 1 1 rg", False), "white of paper": ("0 0 0 0 k", False), "tiny": ("/F1 1 Tf", False),
+    "below the page": ("1 0 0 1 72 -500 Tm", False), "right of the page": ("1 0 0 1 900 500 Tm", False), "shrunk": (".01 0 0 .01 72 600 Tm", False),
+    "white on a dark box": ("ET 0 0 .4 rg 60 500 400 300 re f 1 g BT /F1 12 Tf 72 600 Td", True), "dark again": ("1 g ET q 0 g Q q 0 g BT /F1 12 Tf 72 600 Td", True),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("drawing", "seen"), DRAWN.values(), ids=DRAWN)
+def test_text_of_a_pdf_that_leaves_no_ink_stays_out(drawing: str, seen: bool) -> None:
+    content = f"BT /F1 12 Tf 72 700 Td 14 TL ({FIRST}) Tj ET BT /F1 12 Tf 72 600 Td {drawing} ({HIDDEN}) Tj [({HIDDEN})] TJ ET"
+    article = read("pdf", bombs.pdf_of(content.encode(), b"[]"))
+    assert FIRST in article.text and (HIDDEN in f"{article.text} {article.title}") == seen
+
+
+def test_the_words_of_a_scan_are_read() -> None:
+    content = f"BT 3 Tr /F1 12 Tf 72 700 Td ({FIRST}) Tj ET"
+    assert read("pdf", bombs.pdf_of(content.encode(), b"[]")).text == FIRST
+
+
 def test_lines_of_a_page_become_paragraphs() -> None:
     page = "The council met on Tues-\nday and put off the vote on the well-\nknown harbour. It will meet again on\nTuesday.\nThe dockers said on the same evening that\nthey would wait."
     assert paragraphs(page) == (
