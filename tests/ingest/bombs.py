@@ -157,6 +157,7 @@ def main(folder: Path) -> None:
     after = [folder / f"after-{n}.txt" for n in range(3)]
     for number, path in enumerate(after):
         path.write_text(article(number))
+    list(parse_all(read_sources(after)))  # the processes have started
     for name in sys.argv[2:] or BOMBS:
         with watch_memory() as peak:
             began, (bomb, *rest) = time.monotonic(), parse_all(read_sources([folder / name, *after]))
