@@ -99,6 +99,17 @@ spoken = Table(
     ForeignKeyConstraint(["article_id", "version"], ["versions.article_id", "versions.version"]),
 )
 
+files = Table(
+    "files",
+    metadata,
+    Column("path", Text, primary_key=True),
+    Column("stamp", String, nullable=False),  # size and time of change
+    Column("digest", String, nullable=False),  # of the content
+    Column("release", String, nullable=False),  # that read it: another may read more of it
+    Column("articles", Integer, nullable=False),
+    Column("rejected", JSON, nullable=False),
+)
+
 
 def _first(db: Connection) -> None:
     metadata.create_all(db)
@@ -125,7 +136,12 @@ def _no_index_of_current(db: Connection) -> None:
     db.execute(text("DROP INDEX IF EXISTS ix_passages_current"))
 
 
-MIGRATIONS: list[Callable[[Connection], None]] = [_first, _spoken, _sentence_vectors, _no_index_of_current]
+def _files(db: Connection) -> None:
+    """Which files were read: what has not changed since is not read again."""
+    files.create(db, checkfirst=True)
+
+
+MIGRATIONS: list[Callable[[Connection], None]] = [_first, _spoken, _sentence_vectors, _no_index_of_current, _files]
 
 
 def migrate(db: Connection) -> None:
