@@ -1,7 +1,7 @@
 """`onrecord ingest`."""
 
 import time
-from contextlib import closing
+from contextlib import AbstractContextManager, closing, nullcontext
 from dataclasses import asdict
 from itertools import chain
 from pathlib import Path
@@ -11,12 +11,13 @@ import typer
 from rich.console import Console
 
 from ingest.fetch import Fetcher
-from ingest.pipeline import Summary, ingest
+from ingest.pipeline import Summary, ingest, no_acknowledgement
 from ingest.sources import KINDS
 from ingest.web import Web
 from vectorstore.errors import BadInput
+from vectorstore.records import Article
 from vectorstore.settings import Settings, read_settings
-from vectorstore.store import open_store
+from vectorstore.store import Progress, open_store
 from vectorstore.terminal import print_json, progress_bar
 
 SHOWN = 10  # rejected sources listed for people; --json has them all
@@ -57,7 +58,11 @@ def ingest_command(
     watch: Annotated[bool, typer.Option("--watch", help="Look again and again; asking is possible in between.")] = False,
     every: Annotated[float, typer.Option(help="Minutes between two looks.", min=1)] = 15,
     home: Annotated[Path | None, typer.Option(help="Folder of the archive; default: ONRECORD_HOME or the platform's data folder.")] = None,
+    again: Annotated[bool, typer.Option("--again", help="Read every file, also those that have not changed since they were read.")] = False,
     json: Annotated[bool, typer.Option("--json", help="Print the summary as JSON.")] = False,
+    json_lines: Annotated[
+        bool, typer.Option("--json-lines", help="Print a line of JSON for each step, and for each article once the archive has it for good; then the summary.")
+    ] = False,
 ) -> None:
     if not (sources or feed or sitemap):
         raise BadInput("nothing to take in; name files, folders or addresses, or give --feed or --sitemap")
@@ -65,23 +70,44 @@ def ingest_command(
         raise BadInput(f"--kind {kind} is not known; known are {', '.join(KINDS)}")
     settings = read_settings(home=home)
     while True:
-        summary = take_in(settings, sources or [], feed or [], sitemap or [], kind)
-        print_json(asdict(summary)) if json else show(summary)
+        summary = take_in(settings, sources or [], feed or [], sitemap or [], kind, again, json_lines)
+        print_json(asdict(summary)) if json or json_lines else show(summary)
         if not watch:
             return
         time.sleep(60 * every)
 
 
-def take_in(settings: Settings, sources: list[str], feeds: list[str], sitemaps: list[str], kind: str | None = None) -> Summary:
+def take_in(
+    settings: Settings,
+    sources: list[str],
+    feeds: list[str],
+    sitemaps: list[str],
+    kind: str | None = None,
+    again: bool = False,
+    json_lines: bool = False,
+) -> Summary:
     """The home is opened for this alone, so that others can ask while a watch sleeps."""
     urls = [s for s in sources if s.lower().startswith(("http://", "https://"))]
     paths = [Path(s) for s in sources if s not in urls]
-    with open_store(settings.home, settings.embedding_model) as store, closing(Fetcher(settings.fetch_private)) as fetcher, progress_bar() as progress:
+    with open_store(settings.home, settings.embedding_model) as store, closing(Fetcher(settings.fetch_private)) as fetcher, shown(json_lines) as progress:
         web = Web(fetcher, settings.home / "web.json")
         further = chain(web.pages(urls), *(web.feed(u) for u in feeds), *(web.sitemap(u) for u in sitemaps))
-        summary = ingest(store, paths, progress, kind, further)
+        acknowledge = print_acknowledgement if json_lines else no_acknowledgement
+        summary = ingest(store, paths, progress, kind, further, acknowledge, again)
         web.save()
     return summary
+
+
+def shown(json_lines: bool) -> AbstractContextManager[Progress]:
+    return nullcontext(print_step) if json_lines else progress_bar()
+
+
+def print_step(stage: str, done: int, total: int) -> None:
+    print_json({"stage": stage, "done": done, "total": total or None})
+
+
+def print_acknowledgement(article: Article, outcome: str) -> None:
+    print_json({"article_id": article.article_id, "outcome": outcome, "title": article.title})
 
 
 def show(summary: Summary) -> None:

@@ -2,15 +2,23 @@
 
 import time
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from contextlib import nullcontext
 from dataclasses import dataclass, field
-from itertools import chain
 from pathlib import Path
 
+from ingest.known import Given, KnownFiles, Sources
 from ingest.pool import parse_all
-from ingest.sources import Rejected, Source, read_sources
+from ingest.sources import Rejected
 from ingest.worker import Parsed
-from vectorstore.store import Progress, Store, no_progress
+from vectorstore.records import Article
+from vectorstore.store import Progress, Store, Turn, no_progress
+
+Acknowledge = Callable[[Article, str], None]  # an article and its outcome, once the archive has it
+
+
+def no_acknowledgement(article: Article, outcome: str) -> None:
+    pass
 
 
 @dataclass
@@ -31,35 +39,58 @@ class Summary:
 
 
 def ingest(
-    store: Store, paths: Iterable[Path], progress: Progress = no_progress, kind: str | None = None, further: Iterable[Source | Rejected] = ()
+    store: Store,
+    paths: Iterable[Path],
+    progress: Progress = no_progress,
+    kind: str | None = None,
+    further: Iterable[Given] = (),
+    acknowledge: Acknowledge = no_acknowledgement,
+    again: bool = False,
+    turn: Turn = nullcontext,
 ) -> Summary:
     """Take articles in. An article is kept once the archive has it; an interrupted ingest goes on where it stopped.
 
     Args:
         kind: of standard input, where a path is `-`.
         further: sources that are no files, such as pages.
+        acknowledge: told each article that was read, once the archive has it for good.
+        again: read every file, also those that have not changed since they were read.
+        turn: where questions are answered meanwhile, as `Store.catch_up` takes it.
 
     Raises:
         BadInput: a path does not exist.
     """
     began = time.monotonic()
-    summary = Summary()
-    outcomes: Counter[str] = Counter()
-    for done, parsed in enumerate(parse_all(chain(read_sources(paths, kind), further)), 1):
-        progress("reading", done, 0)
-        outcome = take_in(store, parsed, summary)
-        outcomes[outcome] += 1
-    summary.added, summary.updated, summary.unchanged = outcomes["added"], outcomes["updated"], outcomes["unchanged"]
-    summary.passages_embedded = store.catch_up(progress)
+    known = KnownFiles(store.archive, again)
+    try:
+        summary = archive_all(store, Sources(known, paths, kind, further), progress, acknowledge)
+    finally:  # also after Ctrl-C: what the archive has need not be read again
+        known.save()
+    if store.index.is_open or not store.is_level():
+        summary.passages_embedded = store.catch_up(progress, turn=turn)
     summary.seconds = round(time.monotonic() - began, 2)
     return summary
 
 
-def take_in(store: Store, parsed: Parsed | Rejected, summary: Summary) -> str:
+def archive_all(store: Store, sources: Sources, progress: Progress, acknowledge: Acknowledge) -> Summary:
+    summary = Summary()
+    outcomes: Counter[str] = Counter()
+    for done, parsed in enumerate(parse_all(sources), 1):
+        progress("reading", done, 0)
+        outcomes[take_in(store, parsed, summary, acknowledge)] += 1
+        sources.tell(parsed if isinstance(parsed, Rejected) else None)
+    summary.added, summary.updated = outcomes["added"], outcomes["updated"]
+    summary.unchanged = outcomes["unchanged"] + sum(file.articles for file in sources.recalled)
+    summary.rejected += [r for file in sources.recalled for r in file.rejected]
+    return summary
+
+
+def take_in(store: Store, parsed: Parsed | Rejected, summary: Summary, acknowledge: Acknowledge) -> str:
     if isinstance(parsed, Rejected):
         summary.rejected.append(parsed)
         return "rejected"
     outcome = store.archive.put(parsed.article, parsed.passages)
+    acknowledge(parsed.article, outcome)
     if outcome != "unchanged":
         summary.lines_removed += len(parsed.article.removed)
     return outcome

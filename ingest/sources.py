@@ -75,7 +75,10 @@ def read_sources(paths: Iterable[Path], kind: str | None = None) -> Iterator[Rea
     Raises:
         BadInput: nothing is at one of the paths. Nothing has been read then.
     """
-    files = [file for path in paths for file in list_files(path)]
+    return read_files([file for path in paths for file in list_files(path)], kind)
+
+
+def read_files(files: Iterable[Path], kind: str | None = None) -> Iterator[Read]:
     return (found for file in files for found in (read_stdin(kind) if file == STDIN else read_file(file)))
 
 

@@ -1,5 +1,6 @@
 """The store of record: articles, versions, passages, cached embeddings and the full-text index, in one SQLite file."""
 
+import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, replace
 from datetime import UTC, datetime
@@ -16,7 +17,7 @@ from vectorstore.errors import NotFound, Unavailable
 from vectorstore.filters import DAY, Filters
 from vectorstore.records import Article, Found, Passage, Removed
 from vectorstore.retractions import STANDING, is_retracted, retire
-from vectorstore.schema import articles, embeddings, migrate, passages, retractions, spoken, statements, versions
+from vectorstore.schema import articles, embeddings, files, migrate, passages, retractions, spoken, statements, versions
 from vectorstore.spoken import fold, spoken_rows
 
 MAPPED = 2**32  # bytes of the file that are read without a copy
@@ -73,7 +74,6 @@ class Archive:
             an article's old and new state may be ingested again without the two taking turns).
         """
         told = digest(asdict(article))
-        self.forget_counts()
         with self._engine.begin() as db:
             known = db.execute(_latest(article.article_id)).one_or_none()
             same = select(versions.c.version).where(versions.c.article_id == article.article_id, versions.c.digest == told)
@@ -89,6 +89,7 @@ class Archive:
             self._put_passages(db, stored, spans)
             if is_retracted(db, article.article_id):
                 retire(db, article.article_id)
+        self.forget_counts()
         return "updated" if known else "added"
 
     def _put_passages(self, db: Connection, article: Article, spans: Sequence[tuple[int, int, Sequence[tuple[int, int]]]]) -> None:
@@ -120,7 +121,18 @@ class Archive:
                 if said := list(spoken_rows(article_id, version, payload)):
                     db.execute(insert(spoken), said)
 
+    def put_files(self, rows: Sequence[dict[str, Any]]) -> None:
+        """What was found in files that have been read to their end, as rows of the table `files`."""
+        if rows:
+            with self._engine.begin() as db:
+                db.execute(insert(files).prefix_with("OR REPLACE"), rows)
+
     # Reading
+
+    def files(self, release: str) -> dict[str, Row[Any]]:
+        """By path: those that this release has read."""
+        with self._engine.connect() as db:
+            return {row.path: row for row in db.execute(select(files).where(files.c.release == release))}
 
     def article(self, article_id: str, version: int | None = None) -> Article:
         """Raises NotFound when there is no such article or version."""
@@ -209,21 +221,24 @@ class Archive:
         """In how many passages each word stands, in any of its forms. Counted once a word until something is put."""
         query = text("SELECT count(*), max(rowid) FROM (SELECT rowid FROM passages_fts WHERE passages_fts MATCH :word LIMIT :counted)")
         wanted = list(words)
+        known = self._frequencies  # another thread may put an article meanwhile, and begin a new one
         with self._engine.connect() as db:
             for w in wanted:
-                if w not in self._frequencies:
+                if w not in known:
                     counted, row = db.execute(query, {"word": '"' + w.replace('"', "") + '"', "counted": COUNTED}).one()
                     if counted == COUNTED:
                         counted = counted * db.execute(select(func.max(passages.c.row))).scalar_one() // row
-                    self._frequencies[w] = counted
-        return {w: self._frequencies[w] for w in wanted}
+                    known[w] = counted
+        return {w: known[w] for w in wanted}
 
     def passage_count(self) -> int:
         """Current passages. Counted once until something is put."""
-        if self._passages is None:
+        counted = self._passages
+        if counted is None:
             with self._engine.connect() as db:
-                self._passages = int(db.execute(select(func.count()).select_from(passages).where(passages.c.current == 1)).scalar_one())
-        return self._passages
+                counted = int(db.execute(select(func.count()).select_from(passages).where(passages.c.current == 1)).scalar_one())
+            self._passages = counted
+        return counted
 
     def statements(self, article: Article, extractor: str) -> list[Any] | None:
         """What an extractor made of this version, or None when it has not read it yet."""
@@ -248,6 +263,15 @@ class Archive:
     def current_ids(self) -> set[str]:
         with self._engine.connect() as db:
             return set(db.execute(select(passages.c.passage_id).where(passages.c.current == 1)).scalars())
+
+    def level(self) -> str:
+        """A digest of what is current: an index that was filled at the same one holds the same passages."""
+        query = select(passages.c.passage_id).where(passages.c.current == 1).order_by(passages.c.row)
+        level = hashlib.sha256()
+        with self._engine.connect() as db:
+            for passage_id in db.execute(query).scalars():
+                level.update(passage_id.encode())
+        return level.hexdigest()
 
     def unread(self, extractor: str) -> list[tuple[str, int]]:
         """Article and version of what is current and has no statements by this extractor yet."""

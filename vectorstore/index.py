@@ -23,6 +23,7 @@ from vectorstore.errors import Unavailable
 COLLECTION = "passages"
 WRITE_BATCH = 32  # Chroma holds the GIL while it writes; small batches keep answers flowing
 PROBE_SECONDS = 120
+SLACK_BYTES, PASSAGE_BYTES = 2**26, 2**14  # a build's file is never larger; what a passage takes is about 6 KB in the largest
 UNDATED = 0
 ALLOWANCES = (2, 16)  # times what is asked for: neighbours taken before their days are looked at, and again where too few are left
 
@@ -41,13 +42,22 @@ class Index:
         self._collection: Any = None
         self._client: Any = None
 
-    def open(self) -> bool:
-        """Open the current build. False when it is missing, broken or of another model: then `create` and fill it."""
+    @property
+    def is_open(self) -> bool:
+        return self._collection is not None
+
+    def open(self, passages: int) -> bool:
+        """Open the current build. False when it is missing, broken or of another model: then `create` and fill it.
+
+        Args:
+            passages: that it should hold. A build far larger than they need is broken: reading it could take all memory.
+        """
         facts = read_facts(self.folder)
         if not facts or facts["model"] != self.model:
             return False
         build = self.folder / facts["build"]
-        if facts["files"] != fingerprint(build) and not probe(build):
+        files = fingerprint(build)
+        if facts["files"] != files and (bloated(files, passages) or not probe(build)):
             return False
         try:
             self._attach(build)
@@ -69,9 +79,9 @@ class Index:
 
     def add(self, rows: Iterable[tuple[str, np.ndarray, str | None]], batch: int = WRITE_BATCH) -> Iterator[int]:
         """Write `(passage id, vector, day of publication)` rows; yields how many were written after each batch."""
-        self._mark_dirty()
         rows = iter(rows)
         while some := list(islice(rows, batch)):
+            self._mark_dirty()
             self._collection.upsert(
                 ids=[r[0] for r in some],
                 embeddings=np.stack([r[1] for r in some]),
@@ -80,9 +90,9 @@ class Index:
             yield len(some)
 
     def delete(self, ids: Iterable[str]) -> None:
-        self._mark_dirty()
         wanted = list(ids)
         for at in range(0, len(wanted), WRITE_BATCH):
+            self._mark_dirty()
             self._collection.delete(ids=wanted[at : at + WRITE_BATCH])
 
     def nearest(self, vector: np.ndarray, limit: int, until: str | None = None) -> list[tuple[str, float]]:
@@ -102,15 +112,20 @@ class Index:
         found = self._collection.query(query_embeddings=vector[None, :], n_results=limit, include=["distances", "metadatas"], where=where)
         return [(i, 1.0 - d, m["day"]) for i, d, m in zip(found["ids"][0], found["distances"][0], found["metadatas"][0], strict=True)]
 
-    def close(self) -> None:
-        """Make this build the current one and remove the others."""
+    def close(self, level: str = "") -> None:
+        """Make this build the current one and remove the others.
+
+        Args:
+            level: the archive's, when the index was last brought level with it.
+        """
         if self._collection is None:
             return
         count = self._collection.count()
         self._collection = None
         self._client.close()
         self._client = None
-        write_facts(self.folder, {"build": self.build.name, "model": self.model, "passages": count, "files": fingerprint(self.build)})
+        facts = {"build": self.build.name, "model": self.model, "passages": count, "level": level, "files": fingerprint(self.build)}
+        write_facts(self.folder, facts)
         for other in self.folder.glob("build-*"):
             if other != self.build:
                 shutil.rmtree(other, ignore_errors=True)
@@ -145,6 +160,11 @@ def fingerprint(build: Path) -> dict[str, list[int]]:
     """Size and time of change of every file of a build. Opening and reading leave both as they were."""
     files = sorted(p for p in build.rglob("*") if p.is_file())
     return {str(p.relative_to(build)): [p.stat().st_size, p.stat().st_mtime_ns] for p in files}
+
+
+def bloated(files: dict[str, list[int]], passages: int) -> bool:
+    """Whether a file is larger than the passages account for: a crash can leave a sparse one of many gigabytes."""
+    return any(size > SLACK_BYTES + PASSAGE_BYTES * passages for size, _ in files.values())
 
 
 def probe(build: Path) -> bool:

@@ -140,6 +140,17 @@ retractions = Table(
     Column("undone_at", String),  # NULL while it stands
 )
 
+files = Table(
+    "files",
+    metadata,
+    Column("path", Text, primary_key=True),
+    Column("stamp", String, nullable=False),  # size and time of change
+    Column("digest", String, nullable=False),  # of the content
+    Column("release", String, nullable=False),  # that read it: another may read more of it
+    Column("articles", Integer, nullable=False),
+    Column("rejected", JSON, nullable=False),
+)
+
 
 def _first(db: Connection) -> None:
     metadata.create_all(db)
@@ -182,7 +193,14 @@ def columns(db: Connection, table: str) -> set[str]:
     return {row.name for row in db.execute(text(f"PRAGMA table_info({table})"))}
 
 
-MIGRATIONS: list[Callable[[Connection], None]] = [_first, _spoken, _sentence_vectors, _no_index_of_current, _facts_copies_retractions]
+def _files(db: Connection) -> None:
+    """Which files were read: what has not changed since is not read again."""
+    files.create(db, checkfirst=True)
+
+
+MIGRATIONS: list[Callable[[Connection], None]] = [
+    _first, _spoken, _sentence_vectors, _no_index_of_current, _facts_copies_retractions, _files,
+]  # fmt: skip
 
 
 def migrate(db: Connection) -> None:

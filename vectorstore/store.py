@@ -1,8 +1,8 @@
 """An opened home: the archive, the index built from it, and the embedder, under one lock."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from functools import lru_cache
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from functools import cached_property, lru_cache
 from importlib.metadata import entry_points
 from pathlib import Path
 from typing import Any, Protocol
@@ -15,13 +15,16 @@ from vectorstore.embed import Embedder, load_embedder
 from vectorstore.errors import HomeInUse, Unavailable
 from vectorstore.index import WRITE_BATCH, Index, fingerprint, read_facts
 
-EMBED_CHUNK = 256  # passages embedded between two commits: what an interruption can lose
+EMBED_CHUNK = 64  # passages embedded between two commits: what an interruption can lose
 READ_CHUNK = 16  # articles read between two commits
 QUESTIONS = 16  # whose vectors are kept
 REBUILD_BATCH = 1000  # nobody is asking while a rebuild runs, so larger writes are right
 LOCK_SECONDS = 3.0
 
 Progress = Callable[[str, int, int], None]  # stage, done, total
+
+
+Turn = Callable[[], AbstractContextManager[object]]  # held while what questions use too is used or written
 
 
 class Reader(Protocol):
@@ -50,33 +53,49 @@ class Store:
         self.archive = open_archive(home)
         self.index = Index(home / "index", embedder.name)
         self.embed_question = lru_cache(QUESTIONS)(lambda text: embedder.embed([text])[0])  # search and evidence ask for the same
-        self.readers: list[Reader] = [point.load()() for point in entry_points(group="onrecord.readers")]
+        self._level = ""  # of the archive when the index was last brought level with it
 
-    def catch_up(self, progress: Progress = no_progress, rebuild: bool = False) -> int:
-        """Read what nobody has read, compare it with what is known, embed what has no vector, then bring the index level with the archive.
+    @cached_property
+    def readers(self) -> list[Reader]:
+        """Loaded when something is to be read: they import a parser."""
+        return [point.load()() for point in entry_points(group="onrecord.readers")]
 
-        Can be interrupted and called again.
+    def catch_up(self, progress: Progress = no_progress, rebuild: bool = False, turn: Turn = nullcontext) -> int:
+        """Embed what has no vector, bring the index level with the archive, then read who said what in what nobody has read.
+
+        Can be interrupted and called again: nothing is embedded or read twice. Articles are found once they are in the archive,
+        by their meaning once they are indexed, and by their speakers once they are read.
+
+        Args:
+            turn: where questions are answered meanwhile, what keeps them apart from writing; held for a moment at a time.
 
         Returns:
             The number of passages embedded now.
         """
-        for reader in self.readers:
-            self._read_missing(reader, progress)
-        link_copies(self.archive, progress)
         embedded = self._embed_missing(progress)
-        if not rebuild and self.index.open():
-            self._level_index(progress, WRITE_BATCH)
-        else:
-            self.index.create()
-            self._level_index(progress, REBUILD_BATCH)
+        link_copies(self.archive, progress)
+        self._level_index(progress, turn, rebuild)
+        for reader in self.readers:
+            self._read_missing(reader, progress, turn)
         return embedded
 
-    def _read_missing(self, reader: Reader, progress: Progress) -> None:
+    def is_level(self) -> bool:
+        """Whether there is nothing to catch up with. The index is not opened for it."""
+        if self.archive.unembedded(self.embedder.name) or any(self.archive.unread(r.version) for r in self.readers):
+            return False
+        facts = read_facts(self.index.folder)
+        ready = index_state(self.home, self.embedder.name, self.archive.passage_count()) == "ready"
+        return bool(ready and facts and facts.get("level") == self.archive.level())
+
+    def _read_missing(self, reader: Reader, progress: Progress, turn: Turn) -> None:
         missing = self.archive.unread(reader.version)
         for at in range(0, len(missing), READ_CHUNK):
-            progress("reading who said what", at, len(missing))
-            some = [self.archive.article(*key) for key in missing[at : at + READ_CHUNK]]
-            self.archive.put_statements(reader.version, {(a.article_id, a.version): reader.read(a.text) for a in some})
+            found = {}
+            for done, key in enumerate(missing[at : at + READ_CHUNK], at):
+                progress("reading who said what", done, len(missing))
+                with turn():
+                    found[key] = reader.read(self.archive.article(*key).text)
+            self.archive.put_statements(reader.version, found)
         if missing:
             progress("reading who said what", len(missing), len(missing))
 
@@ -92,18 +111,29 @@ class Store:
             progress("embedding", len(missing), len(missing))
         return len(missing)
 
-    def _level_index(self, progress: Progress, batch: int) -> None:
-        wanted, held = self.archive.current_ids(), self.index.ids()
-        if surplus := held - wanted:
-            self.index.delete(surplus)
-        if lacking := sorted(wanted - held):
-            done = 0
-            for written in self.index.add(self.archive.vectors(self.embedder.name, lacking), batch):
-                done += written
-                progress("indexing", done, len(lacking))
+    def _level_index(self, progress: Progress, turn: Turn, rebuild: bool) -> None:
+        with turn():
+            batch = WRITE_BATCH if not rebuild and self._open_index() else REBUILD_BATCH
+            if batch == REBUILD_BATCH:
+                self.index.create()
+            level, wanted, held = self.archive.level(), self.archive.current_ids(), self.index.ids()
+            self.index.delete(held - wanted)
+        done, lacking = 0, sorted(wanted - held)
+        writing = self.index.add(self.archive.vectors(self.embedder.name, lacking), batch)
+        while True:
+            with turn():
+                written = next(writing, 0)
+            if not written:
+                break
+            done += written
+            progress("indexing", done, len(lacking))
+        self._level = level
+
+    def _open_index(self) -> bool:
+        return self.index.is_open or self.index.open(self.archive.passage_count())
 
     def close(self) -> None:
-        self.index.close()
+        self.index.close(self._level)
         self.archive.close()
 
 

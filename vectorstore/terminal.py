@@ -26,6 +26,8 @@ def run(app: typer.Typer) -> NoReturn:
     """Run a command line: errors become one line on stderr that says what to do, and an exit code; never a traceback."""
     try:
         code = app(standalone_mode=False) or 0
+        if code == INTERRUPTED:  # typer makes a Ctrl-C an exit without a word
+            raise KeyboardInterrupt
     except OnRecordError as e:
         code = complain(str(e), e.exit_code)
     except TyperException as e:  # a wrong option or argument

@@ -1,5 +1,13 @@
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterable, Iterator
+from importlib.metadata import version
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -9,6 +17,7 @@ from ingest.clean import clean
 from ingest.extract import extract, iso_day, written_day
 from ingest.formats import parse_line
 from ingest.pipeline import ingest
+from ingest.pool import parse_all
 from ingest.sources import Rejected, Source
 from ingest.split import PASSAGE_CHARACTERS, SENTENCE_CHARACTERS, split
 from vectorstore.embed import DEFAULT_MODEL
@@ -29,6 +38,65 @@ def test_same_folder_twice_changes_and_embeds_nothing(tmp_path: Path, article_fi
         first, second = (ingest(store, [article_file.parent]) for _ in range(2))
     assert (first.added, first.passages_embedded > 0) == (1, True)
     assert (second.added, second.updated, second.unchanged, second.passages_embedded) == (0, 0, 1, 0)
+
+
+def test_a_second_run_reads_only_what_has_changed(tmp_path: Path, article_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    short = article_file.with_name("short.txt")
+    short.write_text("Too short.")
+    long_ago(article_file, short)
+    read: list[str] = []
+    monkeypatch.setattr("ingest.pipeline.parse_all", lambda sources: parse_all(note(read, sources)))
+    with open_store(tmp_path / "home", DEFAULT_MODEL) as store:
+        first = ingest(store, [article_file.parent])
+        assert len(read) == 2
+    with open_store(tmp_path / "home", DEFAULT_MODEL) as store:
+        second = ingest(store, [article_file.parent])
+        assert len(read) == 2 and not store.index.is_open, "nothing is parsed, and the index is left alone"
+        assert (second.unchanged, second.rejected) == (first.added, first.rejected) == (1, second.rejected)
+        os.utime(article_file)  # as a checkout does: the content is what counts
+        assert ingest(store, [article_file.parent]).unchanged == 1 and len(read) == 2
+        before = article_file.stat()
+        article_file.write_text(article_file.read_text("utf-8").replace("15 tanks", "19 tanks"), "utf-8")
+        os.utime(article_file, ns=(before.st_atime_ns, before.st_mtime_ns))  # of the same size, within a tick of the clock
+        assert ingest(store, [article_file.parent]).updated == 1 and len(read) == 3
+        assert ingest(store, [article_file.parent], again=True).unchanged == 1 and len(read) == 5
+
+
+def long_ago(*paths: Path) -> None:
+    for path in paths:
+        os.utime(path, (1_700_000_000, 1_700_000_000))
+
+
+def note(read: list[str], sources: Iterable[Any]) -> Iterator[Any]:
+    for source in sources:
+        read.append(source.where)
+        yield source
+
+
+def test_a_file_whose_documents_were_not_all_taken_in_is_read_again(tmp_path: Path, article_file: Path) -> None:
+    def stop(article: Article, outcome: str) -> None:
+        raise KeyboardInterrupt
+
+    long_ago(article_file)
+    with open_store(tmp_path / "home", DEFAULT_MODEL) as store:
+        with pytest.raises(KeyboardInterrupt):
+            ingest(store, [article_file], acknowledge=stop)
+        assert store.archive.files(version("onrecord")) == {}
+        assert ingest(store, [article_file]).unchanged == 1
+        assert len(store.archive.files(version("onrecord"))) == 1
+
+
+def test_ctrl_c_ends_an_ingest_cleanly_and_the_next_goes_on(tmp_path: Path, article_file: Path) -> None:
+    command = [sys.executable, "-m", "ingest", str(article_file), "--home", str(tmp_path / "home"), "--json-lines"]
+    for step in ("reading", "embedding", "reading who said what"):
+        with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+            assert process.stdout and process.stderr
+            next(line for line in process.stdout if f'"{step}"' in line)
+            process.send_signal(signal.SIGINT)
+            told = process.stderr.read()
+        assert (process.returncode, told) == (130, "onrecord: interrupted; run the same command again to go on\n")
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert json.loads(done.stdout.splitlines()[-1])["unchanged"] == 1
 
 
 def test_changed_text_is_a_new_version_and_the_old_one_stays(tmp_path: Path, article_file: Path) -> None:

@@ -1,3 +1,4 @@
+import os
 import shutil
 from pathlib import Path
 
@@ -9,7 +10,7 @@ from ingest.pipeline import ingest
 from vectorstore.archive import from_bytes, to_bytes
 from vectorstore.embed import DEFAULT_MODEL, PassageText, SentenceTransformerEmbedder, load_embedder
 from vectorstore.errors import HomeInUse, NotFound, Unavailable
-from vectorstore.index import read_facts
+from vectorstore.index import read_facts, write_facts
 from vectorstore.search import Query, fts_query, fuse, ranks, search
 from vectorstore.store import Store, index_state, open_archive, open_store
 from vectorstore.weights import packaged_weights
@@ -52,13 +53,33 @@ def garble_facts(home: Path) -> None:
     (home / "index" / "index.json").write_text("{")
 
 
-@pytest.mark.parametrize("damage", [delete, truncate_hnsw, garble_sqlite, garble_facts])
+def name_another_model(home: Path) -> None:
+    facts = read_facts(home / "index")
+    assert facts
+    write_facts(home / "index", facts | {"model": "another"})
+
+
+def bloat(home: Path) -> None:
+    """To terabytes that take no room on the disk, as an interrupted write of HNSW's links has left them."""
+    for file in build_of(home).rglob("*.bin"):
+        os.truncate(file, 2**42)
+
+
+@pytest.mark.parametrize("damage", [delete, truncate_hnsw, garble_sqlite, garble_facts, name_another_model, bloat])
 def test_damaged_index_is_built_anew_from_cached_vectors(tmp_path: Path, article_file: Path, damage: object) -> None:
     home = tmp_path / "home"
     ids = taken_in(home, article_file)
     damage(home)  # type: ignore[operator]
+    assert index_state(home, DEFAULT_MODEL, len(ids)) != "ready"
     assert asked(home) == (ids, 0)
     assert index_state(home, DEFAULT_MODEL, len(ids)) == "ready"
+
+
+def test_a_bloated_build_is_not_read(tmp_path: Path, article_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    taken_in(tmp_path, article_file)
+    bloat(tmp_path)
+    monkeypatch.setattr("vectorstore.index.probe", lambda build: pytest.fail("it was read"))
+    asked(tmp_path)
 
 
 def test_interrupted_ingest_goes_on_where_it_stopped(tmp_path: Path, article_file: Path) -> None:
