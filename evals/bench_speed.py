@@ -6,6 +6,7 @@ made once and kept in FOLDER: 500,000 passages take 6 GB and most of an hour; in
 """
 
 import argparse
+import re
 import resource
 import time
 from collections import defaultdict
@@ -192,8 +193,10 @@ def show_slowest(questions: Sequence[str], stages: Sequence[Times], spent: Seque
 
 
 def memory() -> str:
-    """At its most; pages of the archive's file that the system may take back at any time are counted too."""
-    return f"{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024} MB"
+    """At its most; and what of it is the process's own now: the rest are pages of files, which the system may take back."""
+    own = re.search(r"RssAnon:\s*(\d+)", Path("/proc/self/status").read_text()) if Path("/proc/self/status").exists() else None
+    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    return f"{most} MB at its most" + (f" ({int(own[1]) // 1024} MB without pages of files)" if own else "")
 
 
 if __name__ == "__main__":
