@@ -1,4 +1,4 @@
-"""kill -9 at random moments of an ingest: is every acknowledged article in the archive, and do answers come back by themselves?
+"""`python -m evals.kills [TIMES]`: kill -9 at random moments of an ingest. Is every acknowledged article in the archive, and do answers come back by themselves?
 
 An ingest tells its steps, and the articles that the archive has, as lines of JSON. It is killed a random moment after a random one of
 the lines of a random step, so that short steps are hit as often as long ones. Then a question is asked, which has to repair what there
@@ -10,18 +10,22 @@ import random
 import shutil
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from evals.cases import corpus
 from vectorstore.embed import DEFAULT_MODEL
 from vectorstore.store import index_state, open_archive
 
 STEPS = ("reading", "embedding", "indexing", "reading who said what")
 LINES = 6  # of its step, after how many of which an ingest is killed, at most
 MOMENT = 0.2  # seconds after a line, at most: longer than the archive takes to commit, or the index to write a batch
+QUESTION = "How many people were killed when the middle span of the Ferrygate Bridge fell?"  # the first article answers
+ARTICLES = 6  # of the sample newsroom
 NO_ARTICLES = 3  # exit code of a question to an empty archive
 
 
@@ -43,6 +47,13 @@ class Kill:
         if self.exit_code == NO_ARTICLES:
             return not self.acknowledged
         return not self.lost and self.exit_code == 0 and self.answered and self.index == "ready"
+
+
+def first_articles(folder: Path) -> Path:
+    folder.mkdir()
+    for path in sorted((corpus() / "articles").iterdir())[:ARTICLES]:
+        shutil.copy(path, folder)
+    return folder
 
 
 def kill_ingests(articles: Path, home: Path, times: int, question: str, seed: int = 1) -> Iterator[Kill]:
@@ -91,3 +102,21 @@ def ask_after(home: Path, step: str, acknowledged: set[str], question: str) -> K
     archive.close()
     lost = tuple(sorted(acknowledged - held))
     return Kill(step, len(acknowledged), lost, asked.returncode, answered, asked.stderr.strip()[-300:], state, round(seconds, 1))
+
+
+def main(times: int) -> int:
+    with tempfile.TemporaryDirectory() as work:
+        kills = list(shown(kill_ingests(first_articles(Path(work) / "articles"), Path(work) / "home", times, QUESTION)))
+    survived = sum(k.survived for k in kills)
+    print(f"{survived} of {len(kills)} survived; {sum(k.acknowledged for k in kills)} articles acknowledged, {sum(len(k.lost) for k in kills)} lost")
+    return int(survived < len(kills))
+
+
+def shown(kills: Iterator[Kill]) -> Iterator[Kill]:
+    for kill in kills:
+        print(f"{'survived' if kill.survived else 'FAILED'}: {kill}", flush=True)
+        yield kill
+
+
+if __name__ == "__main__":
+    sys.exit(main(int(sys.argv[1]) if len(sys.argv) > 1 else 100))

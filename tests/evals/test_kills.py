@@ -1,20 +1,8 @@
-"""kill -9 while articles come in: `python -m evals.bench_ingest --kills 100` does the same at length."""
+"""kill -9 while articles come in: `python -m evals.kills 100` does the same at length."""
 
-import shutil
 from pathlib import Path
 
-from evals.cases import corpus
-from evals.kills import STEPS, kill_ingests, killed_ingest
-
-QUESTION = "How many people were killed when the middle span of the Ferrygate Bridge fell?"
-ARTICLES = 6
-
-
-def first_articles(folder: Path) -> Path:
-    folder.mkdir()
-    for path in sorted((corpus() / "articles").iterdir())[:ARTICLES]:
-        shutil.copy(path, folder)
-    return folder
+from evals.kills import ARTICLES, QUESTION, STEPS, first_articles, kill_ingests, killed_ingest
 
 
 def test_no_acknowledged_article_is_lost_and_answers_come_back(tmp_path: Path) -> None:
