@@ -274,7 +274,8 @@ def serve(
     base_url: BaseUrl = None,
     home: Home = None,
 ) -> None:
-    """Serve the HTTP API: POST /v1/ask, GET /v1/articles/{id}, /healthz, /readyz; its documentation is at /docs."""
+    """Serve the HTTP API: POST /v1/ask, POST /v1/articles, GET /v1/jobs/{id}, GET /v1/articles/{id}, /healthz, /readyz; its documentation
+    is at /docs."""
     from assistant.api.app import serve as serve_api
 
     serve_api(read_settings(home=home, model=model, base_url=base_url), host, port)

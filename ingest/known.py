@@ -102,9 +102,9 @@ class Sources:
                 yield given
             file.at_end = True
             self._keep_finished(file)
-        for further in self._further:
+        for other in self._further:
             self._told.append(None)
-            yield further
+            yield other
 
     def tell(self, rejected: Rejected | None) -> None:
         """What became of the next document: None for an article that the archive has."""

@@ -107,17 +107,19 @@ def kind_of(path: Path) -> str | None:
     return SUFFIXES.get(name.suffix.lower())
 
 
-def read_file(path: Path) -> Iterator[Read]:
-    kind = kind_of(path)
+def read_file(path: Path, uploaded_as: str | None = None) -> Iterator[Read]:
+    """Args: uploaded_as: the name of a file whose place says nothing, so that its content alone tells it again."""
+    name = Path(uploaded_as or path)
+    kind = kind_of(name)
     if kind is None:
-        yield Rejected(str(path), f"files ending in {path.suffix or 'nothing'} cannot be read; known are {', '.join(SUFFIXES)}, each also with .gz")
+        yield Rejected(str(name), f"files ending in {name.suffix or 'nothing'} cannot be read; known are {', '.join(SUFFIXES)}, each also with .gz")
         return
     try:
         with path.open("rb") as packed:
-            stream: Stream = Unpacked(packed) if path.suffix.lower() == ".gz" else packed
-            yield from cut(stream, kind, str(path), f"file:{path.resolve()}", path.name)
+            stream: Stream = Unpacked(packed) if name.suffix.lower() == ".gz" else packed
+            yield from cut(stream, kind, str(name), "" if uploaded_as else f"file:{path.resolve()}", name.name)
     except (OSError, EOFError, zlib.error) as e:
-        yield Rejected(str(path), getattr(e, "strerror", None) or str(e))
+        yield Rejected(str(name), getattr(e, "strerror", None) or str(e))
 
 
 def read_stdin(kind: str | None) -> Iterator[Read]:

@@ -18,6 +18,19 @@ class BadInput(OnRecordError):
     exit_code = 2
 
 
+class Unsupported(BadInput):
+    """A kind of content that nothing here reads."""
+
+    status = 415
+
+
+class Busy(OnRecordError):
+    """So much waits already that no more is accepted; it is to be sent again later."""
+
+    status = 429
+    exit_code = 4
+
+
 class NotFound(OnRecordError):
     """The named thing is not in the archive."""
 

@@ -5,7 +5,8 @@ import threading
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import asdict
-from typing import Any
+from importlib.metadata import entry_points
+from typing import Any, Protocol
 
 import uvicorn
 from fastapi import FastAPI, Request, Response
@@ -25,7 +26,20 @@ from vectorstore.store import Store, open_store
 MAX_BODY_BYTES = 1_000_000
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 RETRY_SECONDS = 5
+GRACE_SECONDS = 5  # for requests under way when the server ends; who follows a job could keep it for hours
 log = logging.getLogger("onrecord")
+
+
+class Stopped(Exception):
+    """The server ends while the index is being brought level; the next start goes on."""
+
+
+class Task(Protocol):
+    """Works beside the questions, from when they can be answered until the server ends."""
+
+    def start(self) -> None: ...
+
+    def stop(self) -> None: ...
 
 
 class Service:
@@ -37,15 +51,26 @@ class Service:
         self.state = "building"
         # One turn at a time: the parser and Chroma's collection are not safe to share between threads that write caches.
         self.turn = threading.Lock()
+        self.stopping = threading.Event()
+        self.tasks: list[Task] = []
+        self.body_limits: dict[str, int] = {}  # bytes, by path
 
     def catch_up(self) -> None:
         try:
             with self.turn:
-                self.store.catch_up()
+                self.store.catch_up(self._go_on)
             self.state = "ready"
+            for task in self.tasks:
+                task.start()
+        except Stopped:
+            self.state = "stopped"
         except Exception as e:  # told by /readyz; the process lives on to tell it
             log.exception("the index could not be built")
             self.state = f"broken: {type(e).__name__}"
+
+    def _go_on(self, stage: str, done: int, total: int) -> None:
+        if self.stopping.is_set():
+            raise Stopped
 
     def require_ready(self) -> None:
         if self.state != "ready":
@@ -58,7 +83,10 @@ def make_app(service: Service) -> FastAPI:
     app.exception_handler(OnRecordError)(told)
     app.exception_handler(RequestValidationError)(refused)
     app.exception_handler(Exception)(broken)
+    app.state.body_limits = service.body_limits
     add_routes(app, service)
+    for routes in sorted(entry_points(group="onrecord.routes"), key=lambda e: e.name):  # of rooms that this one may not import
+        routes.load()(app, service)
     return app
 
 
@@ -105,7 +133,10 @@ def lifespan(service: Service) -> Callable[[FastAPI], Any]:
         builder = threading.Thread(target=service.catch_up, name="catch-up")
         builder.start()
         yield
+        service.stopping.set()
         builder.join()
+        for task in service.tasks:
+            task.stop()
 
     return run
 
@@ -113,10 +144,11 @@ def lifespan(service: Service) -> Callable[[FastAPI], Any]:
 async def guard(request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:
     """Bounds a body by its declared length (a body without one is refused), and sets headers on every answer."""
     length = request.headers.get("content-length")
+    limit = request.app.state.body_limits.get(request.url.path, MAX_BODY_BYTES)
     if request.method == "POST" and (length is None or not length.isdigit()):
         response: Response = error(411, "BadInput", "send a Content-Length")
-    elif length is not None and length.isdigit() and int(length) > MAX_BODY_BYTES:
-        response = error(413, "BadInput", f"the body is larger than {MAX_BODY_BYTES} bytes")
+    elif length is not None and length.isdigit() and int(length) > limit:
+        response = error(413, "BadInput", f"the body is larger than {limit} bytes")
     else:
         response = await call_next(request)
     response.headers["X-Content-Type-Options"] = "nosniff"
@@ -125,7 +157,7 @@ async def guard(request: Request, call_next: Callable[[Request], Awaitable[Respo
 
 
 def error(status: int, kind: str, message: str) -> JSONResponse:
-    headers = {"Retry-After": str(RETRY_SECONDS)} if status == 503 else None
+    headers = {"Retry-After": str(RETRY_SECONDS)} if status in (429, 503) else None
     return JSONResponse({"error": {"type": kind, "message": message}}, status, headers=headers)
 
 
@@ -154,4 +186,5 @@ def serve(settings: Settings, host: str, port: int) -> None:
     if host not in LOOPBACK:
         raise BadInput(f"{host} is not a loopback address; there are no keys yet, so only 127.0.0.1, ::1 and localhost are served")
     with open_store(settings.home, settings.embedding_model) as store:
-        uvicorn.run(make_app(Service(store, settings)), host=host, port=port, log_level="info")
+        app = make_app(Service(store, settings))
+        uvicorn.run(app, host=host, port=port, log_level="info", timeout_graceful_shutdown=GRACE_SECONDS)

@@ -1,0 +1,165 @@
+"""`POST /v1/articles` and `GET /v1/jobs/{id}`, mounted by the HTTP API through the entry points `onrecord.routes`."""
+
+import asyncio
+import json
+import threading
+from collections.abc import AsyncIterator
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated, Any, Protocol
+
+from fastapi import FastAPI, Request, Response
+from fastapi.concurrency import run_in_threadpool
+from fastapi.exceptions import RequestValidationError
+from fastapi.sse import EventSourceResponse, format_sse_event
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+from starlette.datastructures import UploadFile
+from starlette.exceptions import HTTPException
+
+from ingest.inbox import Job
+from ingest.jobs import Jobs
+from ingest.sources import SUFFIXES, kind_of
+from vectorstore.errors import BadInput, Unsupported
+from vectorstore.store import Store
+
+MAX_BODY_BYTES = 32_000_000
+MAX_DOCUMENTS = 1000  # of one request
+LOOK_SECONDS = 0.25  # between two looks at a job that is followed
+KEEP_ALIVE_SECONDS = 15
+SENT_AS = "articles.jsonl"  # name of what comes as JSON, in reasons of rejection
+
+
+class ArticleIn(BaseModel):
+    """An article as text; its title, date and outlet where they are known."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    text: Annotated[str, Field(min_length=1)]
+    title: str | None = None
+    url: str | None = None
+    publish_date: str | None = None
+    publisher: str | None = None
+    authors: list[str] | str | None = None
+
+
+Many = TypeAdapter(Annotated[list[ArticleIn], Field(min_length=1, max_length=MAX_DOCUMENTS)])
+
+
+class JobBody(BaseModel):
+    """A job, and what became of what was sent: `articles` gives the archive's ids and `added`, `updated` or `unchanged`."""
+
+    job_id: str
+    state: str
+    stage: str
+    done: int
+    total: int
+    created_at: str
+    articles: dict[str, str]
+    rejected: list[dict[str, str]]
+    error: str | None
+
+
+class Host(Protocol):
+    """What the API offers to the routes that it mounts. Tasks are started once the index is level, and stopped before the store is closed."""
+
+    store: Store
+    turn: threading.Lock
+    tasks: list[Any]
+    body_limits: dict[str, int]
+
+
+def add_routes(app: FastAPI, host: Host) -> None:
+    jobs = Jobs(host.store, host.turn)
+    host.tasks.append(jobs)
+    host.body_limits["/v1/articles"] = MAX_BODY_BYTES
+
+    @app.post("/v1/articles", status_code=202, response_model=JobBody, summary="Take in articles, as JSON or as files", openapi_extra=REQUEST)
+    async def articles(request: Request, response: Response) -> Any:
+        job = await run_in_threadpool(jobs.submit, await documents(request))
+        response.headers["Location"] = f"/v1/jobs/{job.job_id}"
+        return asdict(job)
+
+    @app.get("/v1/jobs/{job_id}", response_model=JobBody, summary="A job; as events with Accept: text/event-stream")
+    async def job(job_id: str, request: Request) -> Any:
+        found = jobs.job(job_id)
+        if "text/event-stream" in request.headers.get("accept", ""):
+            return EventSourceResponse(follow(jobs, found))
+        return asdict(found)
+
+
+async def documents(request: Request) -> list[tuple[str, bytes]]:
+    """File names and contents."""
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if kind == "application/json":
+        return [(SENT_AS, as_lines(await request.body()))]
+    if kind == "multipart/form-data":
+        return await uploads(request)
+    raise Unsupported(
+        "send application/json, an article {text, title, url, publish_date, publisher, authors} or a list of them, or multipart/form-data with files"
+    )
+
+
+def as_lines(body: bytes) -> bytes:
+    """JSON lines of one article or a list of them."""
+    try:
+        sent = json.loads(body)
+    except (ValueError, RecursionError):
+        raise BadInput("the body is not JSON") from None
+    try:
+        articles = Many.validate_python(sent if isinstance(sent, list) else [sent])
+    except ValidationError as e:
+        raise RequestValidationError(e.errors()) from None
+    return "".join(json.dumps(a.model_dump(exclude_none=True)) + "\n" for a in articles).encode()
+
+
+async def uploads(request: Request) -> list[tuple[str, bytes]]:
+    try:
+        async with request.form(max_files=MAX_DOCUMENTS, max_fields=MAX_DOCUMENTS) as form:
+            files = [value for _, value in form.multi_items()]
+            return [await upload(file) for file in files] or refuse("the form holds no file")
+    except HTTPException as e:
+        raise BadInput(f"the form cannot be read: {e.detail}") from None
+
+
+async def upload(file: UploadFile | str) -> tuple[str, bytes]:
+    if isinstance(file, str) or not file.filename:
+        raise BadInput("every field of the form must be a file with a name")
+    name = file.filename.replace("\\", "/").rpartition("/")[2][-200:]
+    if kind_of(Path(name)) is None:
+        raise Unsupported(f"{name}: its name must end in one of {', '.join(SUFFIXES)}, or one of these and .gz")
+    return name, await file.read()
+
+
+def refuse(message: str) -> list[tuple[str, bytes]]:
+    raise BadInput(message)
+
+
+async def follow(jobs: Jobs, job: Job) -> AsyncIterator[bytes]:
+    """An event for every change that is seen; the last one, `done` or `failed`, holds the articles too."""
+    told, quiet = "", 0.0
+    while not job.finished:
+        facts = {k: getattr(job, k) for k in ("job_id", "state", "stage", "done", "total")} | {"archived": len(job.articles)}
+        if (data := json.dumps(facts)) != told:
+            told, quiet = data, 0.0
+            yield format_sse_event(event=job.state, data_str=data)
+        elif (quiet := quiet + LOOK_SECONDS) >= KEEP_ALIVE_SECONDS:
+            quiet = 0.0
+            yield format_sse_event(comment="still here")
+        await asyncio.sleep(LOOK_SECONDS)
+        job = jobs.job(job.job_id)
+    yield format_sse_event(event=job.state, data_str=JobBody(**{k: v for k, v in asdict(job).items() if k != "names"}).model_dump_json())
+
+
+REQUEST = {
+    "requestBody": {
+        "required": True,
+        "content": {
+            "application/json": {
+                "schema": {
+                    "anyOf": [ArticleIn.model_json_schema(), {"type": "array", "items": ArticleIn.model_json_schema(), "maxItems": MAX_DOCUMENTS}]
+                }
+            },
+            "multipart/form-data": {"schema": {"type": "object", "additionalProperties": {"type": "string", "format": "binary"}}},
+        },
+    }
+}
