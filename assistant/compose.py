@@ -9,6 +9,7 @@ from assistant.gate import GATE_VERSION, RULES_JUDGE, GatedClaim
 from assistant.question import Question
 from assistant.sources import independent_sources
 from vectorstore.archive import Archive
+from vectorstore.copies import stories
 from vectorstore.errors import OnRecordError
 from vectorstore.records import Article
 
@@ -31,6 +32,7 @@ def compose_answer(
     citations = tuple(citation(archive, n, evidence[c - 1]) for c, n in numbers.items())
     claims = tuple(served_claim(g, evidence, numbers) for g in served)
     conflicts = served_conflicts(selection, served, numbers)
+    cited = [evidence[c - 1].article for c in numbers]
     days = sorted(c.published_at for c in citations if c.published_at)
     return Answer(
         question=question.text,
@@ -39,7 +41,7 @@ def compose_answer(
         claims=claims,
         citations=citations,
         conflicts=conflicts,
-        independent_sources=independent_sources([evidence[c - 1].article for c in numbers]),
+        independent_sources=independent_sources(cited, stories(archive, [a.article_id for a in cited])),
         gate=figures(gated, timings_ms.get("gate", 0.0)),
         as_of=question.as_of,
         newest=days[-1] if days else None,

@@ -1,7 +1,5 @@
 """The store of record: articles, versions, passages, cached embeddings and the full-text index, in one SQLite file."""
 
-import hashlib
-import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, replace
 from datetime import UTC, datetime
@@ -9,19 +7,22 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import numpy as np
-from sqlalchemy import URL, Connection, Row, and_, create_engine, delete, event, func, insert, select, text, tuple_, update
+from sqlalchemy import URL, Connection, Engine, Row, and_, create_engine, delete, event, func, insert, select, text, tuple_, update
 from sqlalchemy.exc import DatabaseError
 
+from vectorstore.digests import digest, hash_of
 from vectorstore.embed import TINY, PassageText, unit
 from vectorstore.errors import NotFound, Unavailable
 from vectorstore.filters import DAY, Filters
 from vectorstore.records import Article, Found, Passage, Removed
-from vectorstore.schema import articles, embeddings, migrate, passages, spoken, statements, versions
+from vectorstore.retractions import STANDING, is_retracted, retire
+from vectorstore.schema import articles, embeddings, migrate, passages, retractions, spoken, statements, versions
 from vectorstore.spoken import fold, spoken_rows
 
 MAPPED = 2**32  # bytes of the file that are read without a copy
 IN_BATCH = 500  # SQLite's oldest limit on variables in one statement is 999
 COUNTED = 20_000  # passages with a word; of one in more, how many is estimated from the share of the archive that holds these
+DETAILS = ("canonical_url", "published_time", "updated_at", "language", "fact_sources", "corrections", "broken_quotes")
 SAME_VERSION = "ON v.article_id = p.article_id AND v.version = p.version"
 
 T = TypeVar("T")
@@ -39,7 +40,7 @@ class Archive:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._forget_counts()
+        self.forget_counts()
         self._engine = create_engine(URL.create("sqlite", database=str(path)), connect_args={"timeout": 30})
         event.listen(self._engine, "connect", _configure)
         try:
@@ -52,7 +53,13 @@ class Archive:
     def close(self) -> None:
         self._engine.dispose()
 
-    def _forget_counts(self) -> None:
+    @property
+    def engine(self) -> Engine:
+        """For queries that have files of their own."""
+        return self._engine
+
+    def forget_counts(self) -> None:
+        """To be called after passages came or went."""
         self._frequencies: dict[str, int] = {}
         self._passages: int | None = None
 
@@ -65,28 +72,24 @@ class Archive:
             `added`, `updated` (a new version of a known article) or `unchanged` (this version is known; a folder that holds
             an article's old and new state may be ingested again without the two taking turns).
         """
-        digest = _digest(article)
-        self._forget_counts()
+        told = digest(asdict(article))
+        self.forget_counts()
         with self._engine.begin() as db:
             known = db.execute(_latest(article.article_id)).one_or_none()
-            same = select(versions.c.version).where(versions.c.article_id == article.article_id, versions.c.digest == digest)
+            same = select(versions.c.version).where(versions.c.article_id == article.article_id, versions.c.digest == told)
             if db.execute(same).first():
                 return "unchanged"
             stored = replace(article, version=known.version + 1 if known else 1)
-            self._retire(db, article.article_id)
-            db.execute(insert(versions).values(_version_row(stored, digest)))
+            retire(db, article.article_id)
+            db.execute(insert(versions).values(_version_row(stored, told)))
             if known:
                 db.execute(update(articles).where(articles.c.article_id == stored.article_id).values(latest=stored.version))
             else:
                 db.execute(insert(articles).values(article_id=stored.article_id, latest=stored.version))
             self._put_passages(db, stored, spans)
+            if is_retracted(db, article.article_id):
+                retire(db, article.article_id)
         return "updated" if known else "added"
-
-    def _retire(self, db: Connection, article_id: str) -> None:
-        old = and_(passages.c.article_id == article_id, passages.c.current == 1)
-        for row in db.execute(select(passages.c.row).where(old)).scalars().all():
-            db.execute(text("DELETE FROM passages_fts WHERE rowid = :row"), {"row": row})
-        db.execute(update(passages).where(old).values(current=0))
 
     def _put_passages(self, db: Connection, article: Article, spans: Sequence[tuple[int, int, Sequence[tuple[int, int]]]]) -> None:
         if not spans:
@@ -231,13 +234,14 @@ class Archive:
             return db.execute(query).scalar_one_or_none()
 
     def counts(self) -> dict[str, Any]:
-        """Articles, passages, and the oldest and newest day of publication."""
+        """Articles, of them retracted, passages, and the oldest and newest day of publication."""
         day = func.substr(versions.c.published_at, 1, 10)
         latest = versions.join(articles, and_(articles.c.article_id == versions.c.article_id, articles.c.latest == versions.c.version))
         with self._engine.connect() as db:
             n, newest, oldest = db.execute(select(func.count(), func.max(day), func.min(day)).select_from(latest)).one()
             current = db.execute(select(func.count()).select_from(passages).where(passages.c.current == 1)).scalar_one()
-        return {"articles": n, "passages": current, "newest": newest, "oldest": oldest}
+            out = db.execute(select(func.count()).select_from(retractions).where(STANDING)).scalar_one()
+        return {"articles": n, "retracted": out, "passages": current, "newest": newest, "oldest": oldest}
 
     # What the index is built from
 
@@ -335,38 +339,35 @@ def _same_version() -> Any:
     return and_(versions.c.article_id == passages.c.article_id, versions.c.version == passages.c.version)
 
 
-def _hash(value: str) -> str:
-    return hashlib.sha256(value.encode("utf-8", "surrogatepass")).hexdigest()
-
-
-def _digest(article: Article) -> str:
-    facts = asdict(replace(article, version=0, removed=()))
-    return _hash(json.dumps(facts, sort_keys=True))
-
-
-def _version_row(article: Article, digest: str) -> dict[str, Any]:
+def _version_row(article: Article, told: str) -> dict[str, Any]:
+    facts = asdict(article)
+    details = {name: facts.pop(name) for name in DETAILS}
     now = datetime.now(UTC).isoformat(timespec="seconds")
-    return asdict(article) | {"digest": digest, "authors": list(article.authors), "ingested_at": now}
+    return facts | {"details": details, "digest": told, "authors": list(article.authors), "ingested_at": now}
 
 
 def _passage_row(article: Article, start: int, end: int, sentences: Sequence[tuple[int, int]]) -> dict[str, Any]:
     body = article.text[start:end]
     identity = f"{article.article_id}\0{article.version}\0{start}\0{end}\0{body}"
     return {
-        "passage_id": _hash(identity)[:32],
+        "passage_id": hash_of(identity)[:32],
         "article_id": article.article_id,
         "version": article.version,
         "start": start,
         "end": end,
         "sentences": [list(s) for s in sentences],
-        "context_hash": _hash(embedding_text(article.title, body)),
+        "context_hash": hash_of(embedding_text(article.title, body)),
         "current": 1,
     }
 
 
 def _article(row: Row[Any]) -> Article:
     facts = row._asdict()
+    details = row.details or {}
+    spans = {name: tuple((s, e) for s, e in details.pop(name, ())) for name in ("corrections", "broken_quotes")}
     return Article(
+        **details,
+        **spans,
         **{k: facts[k] for k in ("article_id", "version", "title", "url", "publisher", "published_at", "date_source", "text")},
         authors=tuple(row.authors),
         removed=tuple(Removed(**r) for r in row.removed),

@@ -1,6 +1,7 @@
 """The facts that travel between rooms: articles, passages and hits. Offsets are code points into the stored text."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 Spans = tuple[tuple[int, int], ...]
 
@@ -21,12 +22,19 @@ class Article:
     text: str
     title: str
     version: int = 0  # 0 until the archive has numbered it
-    url: str | None = None
+    url: str | None = None  # as the source gave it
     publisher: str | None = None
     authors: tuple[str, ...] = ()
     published_at: str | None = None  # ISO date or datetime; None where the source gives none
-    date_source: str = "none"  # header, page, file name, none
+    date_source: str = "none"  # stated (beside the text or in its header), page, file name, none
     removed: tuple[Removed, ...] = ()
+    canonical_url: str | None = None  # without tracking and AMP: what tells the article again
+    published_time: str | None = None  # ISO, where the source gives more than the day
+    updated_at: str | None = None  # ISO day or time
+    language: str | None = None  # ISO 639-1; None where it is not told with certainty
+    fact_sources: Mapping[str, str] = field(default_factory=dict, hash=False)  # fact to where it was read
+    corrections: Spans = ()  # notices in the text that it was corrected or updated
+    broken_quotes: Spans = ()  # quotation marks without their partner: kept as printed, never repaired
 
 
 @dataclass(frozen=True)

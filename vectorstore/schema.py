@@ -4,8 +4,10 @@ from collections.abc import Callable
 
 from sqlalchemy import (
     JSON,
+    BigInteger,
     Column,
     Connection,
+    Float,
     ForeignKeyConstraint,
     Index,
     Integer,
@@ -18,8 +20,10 @@ from sqlalchemy import (
     insert,
     select,
     text,
+    update,
 )
 
+from vectorstore.digests import digest
 from vectorstore.errors import Unavailable
 from vectorstore.spoken import spoken_rows
 
@@ -40,6 +44,7 @@ versions = Table(
     Column("text", Text, nullable=False),
     Column("removed", JSON, nullable=False),
     Column("ingested_at", String, nullable=False),
+    Column("details", JSON),  # further facts, by their names in Article; NULL before migration 5
 )
 
 articles = Table(
@@ -99,6 +104,42 @@ spoken = Table(
     ForeignKeyConstraint(["article_id", "version"], ["versions.article_id", "versions.version"]),
 )
 
+signatures = Table(
+    "signatures",
+    metadata,
+    Column("article_id", String, primary_key=True),
+    Column("version", Integer, nullable=False),  # that was compared with the others
+    Column("minhash", LargeBinary, nullable=False),
+    ForeignKeyConstraint(["article_id", "version"], ["versions.article_id", "versions.version"]),
+)
+
+bands = Table(
+    "bands",
+    metadata,
+    Column("key", BigInteger, primary_key=True),  # of one band of a signature: articles that share one may be copies
+    Column("article_id", String, primary_key=True),
+    sqlite_with_rowid=False,
+)
+
+copies = Table(
+    "copies",
+    metadata,
+    Column("article_id", String, primary_key=True),
+    Column("copy_id", String, primary_key=True),  # each pair stands in both directions
+    Column("share", Float, nullable=False),  # of the shorter one's shingles that stand in the other
+    sqlite_with_rowid=False,
+)
+
+retractions = Table(
+    "retractions",
+    metadata,
+    Column("row", Integer, primary_key=True),
+    Column("article_id", String, nullable=False, index=True),
+    Column("reason", Text, nullable=False),
+    Column("retracted_at", String, nullable=False),
+    Column("undone_at", String),  # NULL while it stands
+)
+
 
 def _first(db: Connection) -> None:
     metadata.create_all(db)
@@ -116,7 +157,7 @@ def _spoken(db: Connection) -> None:
 
 def _sentence_vectors(db: Connection) -> None:
     """Sentences have vectors too; passages without them are embedded again by the next ingest or start."""
-    if "sentences" not in {row.name for row in db.execute(text("PRAGMA table_info(embeddings)"))}:
+    if "sentences" not in columns(db, "embeddings"):
         db.execute(text("ALTER TABLE embeddings ADD COLUMN sentences BLOB"))
 
 
@@ -125,7 +166,23 @@ def _no_index_of_current(db: Connection) -> None:
     db.execute(text("DROP INDEX IF EXISTS ix_passages_current"))
 
 
-MIGRATIONS: list[Callable[[Connection], None]] = [_first, _spoken, _sentence_vectors, _no_index_of_current]
+def _facts_copies_retractions(db: Connection) -> None:
+    """Digests are made anew: where a fact was read no longer makes another version."""
+    if "details" not in columns(db, "versions"):
+        db.execute(text("ALTER TABLE versions ADD COLUMN details JSON"))
+    for table in (signatures, bands, copies, retractions):
+        table.create(db, checkfirst=True)
+    for key in db.execute(select(versions.c.article_id, versions.c.version)).all():
+        this = (versions.c.article_id == key.article_id) & (versions.c.version == key.version)
+        row = db.execute(select(versions).where(this)).one()
+        db.execute(update(versions).where(this).values(digest=digest(row._asdict())))
+
+
+def columns(db: Connection, table: str) -> set[str]:
+    return {row.name for row in db.execute(text(f"PRAGMA table_info({table})"))}
+
+
+MIGRATIONS: list[Callable[[Connection], None]] = [_first, _spoken, _sentence_vectors, _no_index_of_current, _facts_copies_retractions]
 
 
 def migrate(db: Connection) -> None:

@@ -10,6 +10,7 @@ from typing import Any, Protocol
 from filelock import FileLock, Timeout
 
 from vectorstore.archive import Archive
+from vectorstore.copies import link_copies
 from vectorstore.embed import Embedder, load_embedder
 from vectorstore.errors import HomeInUse, Unavailable
 from vectorstore.index import WRITE_BATCH, Index, fingerprint, read_facts
@@ -52,7 +53,7 @@ class Store:
         self.readers: list[Reader] = [point.load()() for point in entry_points(group="onrecord.readers")]
 
     def catch_up(self, progress: Progress = no_progress, rebuild: bool = False) -> int:
-        """Read what nobody has read, embed what has no vector, then bring the index level with the archive.
+        """Read what nobody has read, compare it with what is known, embed what has no vector, then bring the index level with the archive.
 
         Can be interrupted and called again.
 
@@ -61,6 +62,7 @@ class Store:
         """
         for reader in self.readers:
             self._read_missing(reader, progress)
+        link_copies(self.archive, progress)
         embedded = self._embed_missing(progress)
         if not rebuild and self.index.open():
             self._level_index(progress, WRITE_BATCH)

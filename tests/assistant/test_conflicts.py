@@ -141,6 +141,6 @@ def test_copies_of_one_wire_story_are_one_source() -> None:
     wire = Article("1", WIRE, "t", 1, publisher="Corvane Wire")
     paper = Article("2", WIRE.partition("— ")[2] + " The Courier has asked both armies for comment.", "t", 1, publisher="Druva Courier")
     other = Article("3", "Observers said on Tuesday that nobody could tell who had shot first at the ford.", "t", 1, publisher="Northbank Post")
-    assert independent_sources([wire]) == independent_sources([wire, paper]) == 1
-    assert independent_sources([wire, paper, other]) == 2
-    assert independent_sources([other, replace(other, article_id="4", text="Another story altogether.")]) == 1, "one outlet is one source"
+    assert independent_sources([wire], {}) == independent_sources([wire, paper], {}) == 1
+    assert independent_sources([wire, paper, other], {}) == 2
+    assert independent_sources([other, replace(other, article_id="4", text="Another story altogether.")], {}) == 1, "one outlet is one source"
