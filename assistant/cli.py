@@ -147,19 +147,57 @@ def find(
     print_json(origin_json(origins)) if json else show_origins(origins)
 
 
-@app.command()
+@app.command(epilog="Examples: `onrecord show 4f1c…` · `onrecord show 4f1c… --diff` · `onrecord show 4f1c… --diff 1 3`")
 def show(
     article_id: Annotated[str, typer.Argument(help="As citations name it.")],
+    pair: Annotated[list[int] | None, typer.Argument(help="With --diff: the two versions; default: the last two.", metavar="[FROM TO]")] = None,
     version: Annotated[int | None, typer.Option(help="Default: the latest.")] = None,
     removed: Annotated[bool, typer.Option("--removed", help="List what cleaning took out, with the rule.")] = False,
+    diff: Annotated[bool, typer.Option("--diff", help="What changed between two versions, by sentence.")] = False,
     json: AsJson = False,
     home: Home = None,
 ) -> None:
-    """Print an article as it is stored, so that anybody can check what a citation cites."""
-    from assistant.terminal import show_article
+    """Print an article as it is stored, so that anybody can check what a citation cites: its facts and where each was read, its other
+    versions and copies, correction notices, and whether it is retracted."""
+    from assistant.records import read_record, show_changes, show_record
+    from vectorstore.changes import changes, compared, fact_changes
 
-    article = open_archive(read_settings(home=home).home).article(article_id, version)
-    print_json(asdict(article)) if json else show_article(article, removed)
+    archive = open_archive(read_settings(home=home).home)
+    if pair and not diff:
+        raise BadInput("two versions are compared with --diff; one is shown with --version N")
+    if diff:
+        old, new = compared(archive, article_id, pair or ())
+        found, facts = changes(archive, old, new), fact_changes(old, new)
+        told = {"article_id": article_id, "from": old.version, "to": new.version, "facts": facts, "sentences": [asdict(c) for c in found]}
+        print_json(told) if json else show_changes(old, new, found, facts)
+        return
+    record = read_record(archive, article_id, version)
+    print_json(record.as_json()) if json else show_record(record, removed)
+
+
+@app.command(epilog='Example: `onrecord retract 4f1c… --reason "the interview was invented"` · `onrecord retract 4f1c… --undo`')
+def retract(
+    article_id: Annotated[str, typer.Argument(help="As citations name it.")],
+    reason: Annotated[str, typer.Option(help="Why; kept with the article and shown.")] = "",
+    undo: Annotated[bool, typer.Option("--undo", help="Take the retraction back; the article is found again.")] = False,
+    home: Home = None,
+) -> None:
+    """Take an article out of search and answers at once. The archive keeps it with the reason, and it stays out when it is taken in again."""
+    from vectorstore.copies import copies_of
+    from vectorstore.retractions import retract as take_out
+    from vectorstore.retractions import undo_retraction
+
+    if undo == bool(reason):
+        raise BadInput('say why, onrecord retract ID --reason "…", or take it back with --undo alone')
+    settings = read_settings(home=home)
+    with open_store(settings.home, settings.embedding_model) as store:
+        undo_retraction(store.archive, article_id) if undo else take_out(store.archive, article_id, reason)
+        with progress_bar() as progress:
+            store.catch_up(progress)
+        others = copies_of(store.archive, article_id)
+    typer.echo(f"article {article_id} is {'found again' if undo else 'retracted: no search or answer uses it'}")
+    if others and not undo:
+        typer.echo("its copies stay: " + ", ".join(f"{c.article.article_id} ({c.article.publisher or 'unnamed outlet'})" for c in others))
 
 
 @app.command()
@@ -171,6 +209,7 @@ def status(json: AsJson = False, home: Home = None) -> None:
     counts = open_archive(settings.home).counts()
     facts = {
         "articles": counts["articles"],
+        "retracted": counts["retracted"],
         "passages": counts["passages"],
         "index": index_state(settings.home, settings.embedding_model, counts["passages"]),
         "embedding_model": settings.embedding_model,

@@ -12,7 +12,7 @@ from assistant.question import Message
 from assistant.turn import Assistant, answer_turn
 from vectorstore.errors import OnRecordError
 from vectorstore.excerpts import Origin
-from vectorstore.records import Article, Hit
+from vectorstore.records import Hit
 
 TITLES = {"number": "Different figures", "negation": "One says so, one does not", "denial": "Claimed and denied", "superseded": "The later figure, and the earlier one"}
 COUNTS = {2: "two", 3: "three", 4: "four", 5: "five"}
@@ -83,17 +83,6 @@ def show_origins(origins: Sequence[Origin]) -> None:
         alike = "" if o.score == 1 else f" · {o.score:.0%} of the excerpt's word runs"
         out.print(f"{'' if n == 0 else '[dim]also in[/] '}[bold]{escape(o.article.title)}[/] · {escape(where)}{alike}")
         out.print(f"    [dim]onrecord show {o.article.article_id} --version {o.article.version}, characters {o.start} to {o.end}[/]")
-
-
-def show_article(article: Article, removed: bool) -> None:
-    out = Console(highlight=False, soft_wrap=True)
-    facts = (article.publisher, article.published_at or "undated", article.url, f"version {article.version}")
-    out.print(f"[bold]{escape(article.title)}[/]\n[dim]{escape(' · '.join(f for f in facts if f))}[/]\n")
-    if removed:
-        for r in article.removed:
-            out.print(f"{r.rule}: {r.text}", markup=False)
-    else:
-        out.print(article.text, markup=False)
 
 
 def show_status(facts: dict[str, Any]) -> None:

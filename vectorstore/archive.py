@@ -363,8 +363,8 @@ def _passage_row(article: Article, start: int, end: int, sentences: Sequence[tup
 
 def _article(row: Row[Any]) -> Article:
     facts = row._asdict()
-    details = row.details or {}
-    spans = {name: tuple((s, e) for s, e in details.pop(name, ())) for name in ("corrections", "broken_quotes")}
+    details: dict[str, Any] = dict(row.details or {})
+    spans: dict[str, Any] = {name: tuple((start, end) for start, end in details.pop(name, ())) for name in ("corrections", "broken_quotes")}
     return Article(
         **details,
         **spans,
