@@ -25,7 +25,8 @@ SHOWN = 10  # rejected sources listed for people; --json has them all
 HELP = """Take articles in: files, folders, patterns or standard input, of .txt, .md, .html, .jsonl, .pdf, .docx, .eml and .mbox; pages, feeds, sitemaps.
 
 A .txt file may begin with `Title:`, `Date:`, `Publisher:`, `URL:` and `Authors:` lines, a .md file with YAML front matter. A .jsonl
-file holds one article a line: {url, title, text, publish_date, publisher, authors}; only the text is required.
+file holds one article a line: {url, title, text, publish_date, updated, publisher,
+authors, language}; only the text is required.
 
 A message's subject is its headline; its date and sender are facts; attachments are left alone. Any of these may end in .gz as well.
 

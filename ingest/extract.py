@@ -4,50 +4,60 @@ import copy
 import hashlib
 import re
 import unicodedata
-from collections.abc import Mapping
-from datetime import date
 from typing import Any
-from urllib.parse import urlsplit
 
 import yaml
 from lxml import html as lxml_html
 from markdown_it import MarkdownIt
 
+from ingest.addresses import canonical_url
 from ingest.clean import clean, plain
+from ingest.facts import Told, one_line, page_times, read_facts
 from ingest.limits import check_nesting
+from ingest.marks import broken_quotes, notices
 from ingest.sources import Rejected, Source
 from ingest.visible import drop_hidden
 from vectorstore.records import Article
 
 MIN_CHARACTERS = 80  # less is a stub or an error page, not an article
 HEADLINE_CHARACTERS = 150
-HEADER_LINE = re.compile(r"(title|headline|date|published|publisher|source|outlet|url|link|authors?|by):\s*(.*)", re.IGNORECASE)
-HEADER_NAMES = {"headline": "title", "published": "date", "source": "publisher", "outlet": "publisher", "link": "url", "author": "authors", "by": "authors"}
-ISO_DAY = re.compile(r"(?<!\d)((?:19|20)\d\d)[-/_.](\d\d?)[-/_.](\d\d?)(?!\d)")
+HEADER_LINE = re.compile(r"(title|headline|date|published|updated|modified|language|publisher|source|outlet|url|link|authors?|by):\s*(.*)", re.IGNORECASE)
+HEADER_NAMES = {
+    "headline": "title", "published": "date", "modified": "updated", "source": "publisher", "outlet": "publisher", "link": "url", "author": "authors", "by": "authors",
+}  # fmt: skip
 FRONT_MATTER = re.compile(r"---\s*\n(.*?)\n---\s*\n(.*)", re.DOTALL)
 
 
 def extract(source: Source) -> Article | Rejected:
     """An article ready to be stored, or why it is none."""
     raw, facts = {"text": read_text, "markdown": read_markdown, "html": read_html}[source.kind](source.raw)
-    facts |= {k: v for k, v in source.facts.items() if v}
+    told = Told(facts, "page" if source.kind == "html" else "stated", source.facts, source.facts_from)
     text, removed = clean(raw)
     headline, body = headline_first(text)
-    if headline and one_line(facts.get("title")) in (None, headline):
-        facts["title"], text = headline, body
+    if headline and one_line(told.get("title")[0]) in (None, headline):
+        facts["title"] = facts.get("title") or headline
+        text = body
     if len(text) < MIN_CHARACTERS:
         return Rejected(source.where, f"only {len(text)} characters of text; at least {MIN_CHARACTERS} are needed")
-    published_at, date_source = publication_day(facts, source.file_name)
-    url = one_line(facts.get("url"))
+    url = one_line(told.get("url")[0])
+    address = canonical_url(url)
+    known = read_facts(told, text, url, source.file_name)
     return Article(
-        article_id=hashlib.sha256((url or source.key).encode("utf-8", "surrogatepass")).hexdigest()[:12],
+        article_id=hashlib.sha256((address or source.key).encode("utf-8", "surrogatepass")).hexdigest()[:12],
         text=text,
-        title=one_line(facts.get("title")) or lead_as_title(text),
+        title=known.title or lead_as_title(text),
         url=url,
-        publisher=one_line(facts.get("publisher")) or host(url),
-        authors=author_names(facts.get("authors")),
-        published_at=published_at,
-        date_source=date_source,
+        canonical_url=address,
+        publisher=known.publisher,
+        authors=known.authors,
+        published_at=known.published_at,
+        date_source=known.sources["published_at"],
+        published_time=known.published_time,
+        updated_at=known.updated_at,
+        language=known.language,
+        fact_sources=known.sources,
+        corrections=notices(text),
+        broken_quotes=broken_quotes(text),
         removed=removed,
     )
 
@@ -108,7 +118,7 @@ def read_html(raw: str) -> tuple[str, dict[str, Any]]:
     page = trafilatura.bare_extraction(tree, include_comments=False, include_tables=False, deduplicate=False, with_metadata=True)
     if not isinstance(page, trafilatura.settings.Document):
         return "", {}
-    facts = {"title": page.title, "url": page.url, "publisher": page.sitename, "authors": page.author, "date": stated_date(tree)}
+    facts = {"title": page.title, "url": page.url, "publisher": page.sitename, "authors": page.author, "date": stated_date(tree)} | page_times(shown)
     return on_the_page(page.text or "", shown), facts
 
 
@@ -150,42 +160,3 @@ def lead_as_title(text: str) -> str:
     """Something to show for an article without a headline: its first words."""
     first = text.split("\n", 1)[0]
     return first if len(first) <= 80 else first[:80].rsplit(" ", 1)[0] + " …"
-
-
-def publication_day(facts: Mapping[str, Any], file_name: str) -> tuple[str | None, str]:
-    """Day of publication as ISO, and where it was read: what came with the text, else the file's name, else nowhere."""
-    for value in (facts.get("publish_date"), facts.get("date")):
-        if value and (day := iso_day(str(value)) or written_day(str(value)[:40])):
-            return day, "stated"
-    day = iso_day(file_name)
-    return (day, "file name") if day else (None, "none")
-
-
-def iso_day(value: str) -> str | None:
-    found = ISO_DAY.search(value)
-    try:
-        return date(*(int(x) for x in found.groups())).isoformat() if found else None
-    except ValueError:
-        return None
-
-
-def written_day(value: str) -> str | None:
-    """ISO day of a whole date in words ("March 4, 2026"); None where day, month or year is missing."""
-    import dateparser  # slow to import; most dates are ISO
-
-    parsed = dateparser.parse(value, languages=["en"], settings={"STRICT_PARSING": True})
-    return parsed.date().isoformat() if parsed else None
-
-
-def host(url: str | None) -> str | None:
-    """The site an article came from, where nothing names its outlet."""
-    return (urlsplit(url).hostname or "").removeprefix("www.") or None if url else None
-
-
-def one_line(value: Any) -> str | None:
-    return " ".join(plain(str(value)).split()) or None if value else None
-
-
-def author_names(value: Any) -> tuple[str, ...]:
-    parts = value if isinstance(value, list) else re.split(r"[;,]| and ", str(value or ""))
-    return tuple(name for part in parts if (name := one_line(part)))

@@ -11,6 +11,7 @@ from ingest.pdf import read_pdf
 from ingest.sources import Document, Rejected, Source, content_key
 
 FACTS = ("url", "title", "publish_date", "publisher", "authors")
+FURTHER = ("updated", "language")  # taken where they are text
 DECLARED = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
 BYTE_ORDER = {codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16", codecs.BOM_UTF8: "utf-8-sig"}
 
@@ -28,7 +29,8 @@ def decode(document: Document | Source) -> Source | Rejected:
     key = document.key or content_key(document.raw)
     if document.kind in BINARY:
         kind, text, facts = BINARY[document.kind](document.raw)
-        return Source(document.where, facts.pop("key", None) or key, kind, text, document.file_name, facts | document.facts)
+        key, facts_from = facts.pop("key", None) or key, "mail" if document.kind == "email" else "document"
+        return Source(document.where, key, kind, text, document.file_name, facts | document.facts, facts_from)
     try:
         text = document.raw.decode(encoding(document))
     except (UnicodeDecodeError, LookupError):
@@ -59,7 +61,7 @@ def is_utf8(raw: bytes) -> bool:
 
 
 def parse_line(line: bytes, where: str) -> Source | Rejected:
-    """One article from `{url, title, text, publish_date, publisher, authors}`; only the text is required."""
+    """One article from `{url, title, text, publish_date, updated, publisher, authors, language}`; only the text is required."""
     try:
         row = json.loads(line)
     except RecursionError:
@@ -75,4 +77,5 @@ def parse_line(line: bytes, where: str) -> Source | Rejected:
     for name, value in facts.items():
         if value is not None and not isinstance(value, str) and not (name == "authors" and isinstance(value, list)):
             return Rejected(where, f"`{name}` is not text")
-    return Source(where, f"text:{text}", "text", text, facts=facts)
+    further = {k: row[k] for k in FURTHER if isinstance(row.get(k), str)}
+    return Source(where, f"text:{text}", "text", text, facts=facts | further)

@@ -40,6 +40,7 @@ class Source:
     raw: str
     file_name: str = ""
     facts: dict[str, Any] = field(default_factory=dict)
+    facts_from: str = "stated"  # or feed, mail, document
 
 
 @dataclass(frozen=True)

@@ -45,7 +45,7 @@ class Web:
             yield Rejected(url, "no feed, or one without links; --help says what is read")
             return
         for entry in entries:
-            facts = {"title": entry.get("title"), "publish_date": entry.get("published") or entry.get("updated"), "publisher": parsed.feed.get("title")}
+            facts = {"title": entry.get("title"), "publish_date": entry.get("published"), "updated": entry.get("updated"), "publisher": parsed.feed.get("title")}
             yield from self._entry(entry["link"], str(entry.get("updated") or entry.get("published") or ""), {k: v for k, v in facts.items() if isinstance(v, str)})
         self._remember(url, found)
 
@@ -88,7 +88,7 @@ class Web:
                 yield Rejected(url, f"is {found.content_type}, not a page")
                 return
             # Where a page was found is its address; what it calls itself could be another's.
-            yield Source(url, f"url:{found.url}", "html", decode(found.body), facts=facts | {"url": found.url})
+            yield Source(url, f"url:{found.url}", "html", decode(found.body), facts=facts | {"url": found.url}, facts_from="feed")
             self._remember(url, found)
 
     def _fetch(self, url: str) -> Fetched | Rejected | None:

@@ -14,7 +14,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ingest.clean import clean
-from ingest.extract import extract, iso_day, written_day
+from ingest.extract import extract
+from ingest.facts import iso_day, written_day
 from ingest.formats import parse_line
 from ingest.pipeline import ingest
 from ingest.pool import parse_all

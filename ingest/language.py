@@ -1,0 +1,92 @@
+"""The language of a text by its script and its function words. None rather than a guess."""
+
+import re
+from collections import Counter
+
+WORD = re.compile(r"[^\W\d_]+")
+READ = 4000  # characters
+LEAST = 5  # function words that must be met
+SHARE = 0.15  # of all words that must be function words
+LEAD = 1.5  # times as many as of the next language
+
+# The commonest words of news in each language; those that several share count for each of them.
+FUNCTION_WORDS = {
+    "en": "the of and to in that is was for on with as it by at from his he has have had are be this not but they their who said will would which were been",
+    "de": "der die das und in den von zu mit sich des auf für ist im dem nicht ein eine als auch es an er hat aus sie nach bei wird wurde noch dass sind",
+    "fr": "le la les de des du et en un une est que qui dans pour pas sur au aux par plus ce il elle ne se sont été avec son sa ses cette mais ont leur",
+    "es": "el la los las de y en que un una por con para no es se del al su lo como más pero sus le ha fue este esta sobre también entre son han desde durante según hasta cuando donde porque muy está hubo dijo años",
+    "ca": "el la els les de i a que en un una per amb no és es del al dels als seu seva ha han va més com però també aquest aquesta segons són estat",
+    "pt": "o a os as de e em que um uma para com não é se do da dos das no na nos nas por mais ao foi pelo pela são como ou também já ele sua seu está",
+    "it": "il lo la i gli le di e in che un una per con non è si del della dei delle nel nella al alla da più sono anche come ma ha stato hanno dal questo",
+    "nl": "de het een en van in is dat op te met voor zijn niet aan er om ook door naar bij uit maar heeft worden werd wordt nog hij zij dit deze over",
+    "sv": "och i att det som en på är av för med till den har de inte om ett men var från så kan han när efter vid hon ut sin också sig under ska",
+    "da": "og i at det som en på er af for med til den har de ikke om et men var fra så kan han når efter ved hun ud sin også sig ud af blev mod",
+    "no": "og i å det som en på er av for med til den har de ikke om et men var fra så kan han når etter ved hun ut sin også seg ble mot",
+    "fi": "ja on ei että se hän oli ovat myös mutta kun kuin joka mukaan sen tai niin jo vain ole olla jos vielä ovat sekä siitä hänen nyt jälkeen",
+    "pl": "i w na z do się nie że jest to o jak po za od przez dla są ale był było tym jego który która które tak co przed już oraz czy jako ze",
+    "cs": "a v na se je že s z do o to i ve k za po pro by ale jako jsou byl podle které který která od jeho při už tak nebo také není ze",
+    "sk": "a v na sa je že s z do o to aj vo k za po pre by ale ako sú bol podľa ktoré ktorý ktorá od jeho pri už tak alebo nie zo",
+    "hu": "a az és hogy nem is egy van volt meg de csak már ez azt el mint még ki szerint lesz vagy után pedig kell amely ezt lehet volna",
+    "ro": "și în de la a că pe nu cu o un din este au pentru care mai prin sunt fost după despre dar ca al ale sau fi lui această între",
+    "tr": "ve bir bu da de için ile olarak çok daha olan gibi ne kadar sonra en ama var değil göre dedi o ise ya her oldu tarafından",
+    "id": "yang dan di dengan untuk dari pada ini itu dalam tidak akan ke adalah oleh juga telah ada sebagai karena bisa mereka kata saat",
+    "vi": "và của là có không được trong cho một các với người này những đã đến để khi từ ở về ra cũng như tại nhiều theo năm",
+}
+WORDS = {language: frozenset(words.split()) for language, words in FUNCTION_WORDS.items()}
+# Scripts of one great language, and for those that share one, the letters or words that part them.
+SCRIPTS = {
+    "el": "\u0370-\u03ff", "he": "\u0590-\u05ff", "hi": "\u0900-\u097f", "bn": "\u0980-\u09ff", "ta": "\u0b80-\u0bff", "th": "\u0e00-\u0e7f",
+    "ka": "\u10a0-\u10ff", "hy": "\u0530-\u058f", "ko": "\uac00-\ud7af", "ja": "\u3040-\u30ff",
+}  # fmt: skip
+OTHERS = {"cyrillic": "\u0400-\u04ff", "arabic": "\u0600-\u06ff", "han": "\u4e00-\u9fff"}
+COUNTED = {name: re.compile(f"[{letters}]") for name, letters in (SCRIPTS | OTHERS).items()}
+MOST = 0.5  # of the letters, for a script to decide; kana among Chinese characters decide from fewer
+KANA = 0.1
+
+
+def language_of(text: str) -> str | None:
+    """ISO 639-1."""
+    body = text[:READ].lower()
+    return by_script(body) or by_words(body)
+
+
+def by_script(body: str) -> str | None:
+    letters = sum(c.isalpha() for c in body) or 1
+    shares = {name: len(pattern.findall(body)) / letters for name, pattern in COUNTED.items()}
+    if letters < 8:
+        return None
+    if shares["han"] + shares["ja"] > MOST:
+        return "ja" if shares["ja"] > KANA else "zh"
+    if shares["cyrillic"] > MOST:
+        return cyrillic(body)
+    if shares["arabic"] > MOST:
+        return "ur" if re.search("[ٹڈڑےں]", body) else "fa" if re.search("[پچژگی]", body) else "ar"
+    return next((name for name in SCRIPTS if shares[name] > MOST), None)
+
+
+def cyrillic(body: str) -> str | None:
+    """By letters that only one of them has; Bulgarian, which has none, uses ъ as a vowel."""
+    marks = {"uk": "[іїєґ]", "be": "ў", "sr": "[јљњђћџ]", "mk": "[ѓќѕ]", "ru": "[ыэё]"}
+    counted = {language: len(re.findall(letters, body)) for language, letters in marks.items()}
+    if counted["be"]:
+        return "be"
+    if counted["mk"]:
+        return "mk"
+    best = max(("uk", "sr", "ru"), key=lambda language: counted[language])
+    return best if counted[best] else "bg" if "ъ" in body else None
+
+
+def by_words(body: str) -> str | None:
+    met = Counter(WORD.findall(body))
+    found = Counter({language: sum(met[w] for w in words) for language, words in WORDS.items()})
+    (best, most), (_, next_most) = found.most_common(2)
+    if most < max(LEAST, SHARE * met.total()):
+        return None
+    return best if most >= LEAD * next_most else by_own_words(met, [w for w in found if found[w] * LEAD > most])
+
+
+def by_own_words(met: Counter[str], rivals: list[str]) -> str | None:
+    """Languages that share most of their function words are told apart by those that only one of them has."""
+    own = {r: sum(met[w] for w in WORDS[r] if not any(w in WORDS[o] for o in rivals if o != r)) for r in rivals}
+    best, *others = sorted(own, key=lambda r: -own[r])
+    return best if own[best] >= 2 and own[best] >= 2 * max(own[o] for o in others) else None

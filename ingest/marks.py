@@ -1,0 +1,88 @@
+"""What a reader of an article should know of its text: notices that it was corrected or updated, and broken pairs of quotation marks.
+
+Both are kept in the text as they are, and recorded as spans into it.
+"""
+
+import re
+from collections.abc import Iterator
+
+Span = tuple[int, int]
+
+PIECE = r"(?:article|story|stories|report|post|column|headline|caption|piece|page|graphic|chart|map|transcript|newsletter|live ?blog|item)"
+NOTICE = re.compile(
+    r"\W{0,3}(?:"
+    r"(?:corrections?(?: (?:and|&) clarifications?)?|clarifications?|corrigendum|erratum)(?: (?:notice|appended|of)\b[^:\n]{0,40}| ?\([^)\n]{1,40}\)|,? [A-Z][a-z]{2,8}\.? \d[^:\n]{0,20})? ?[:—–]\s*\S"
+    rf"|(?:(?:editor[’']?s?[’']? )?(?:note|update)s?(?: ?\([^)\n]{{1,40}}\))? ?[:—–] ?)?(?:"
+    rf"an? (?:earlier|previous|prior|original) version of (?:this|the|our) {PIECE}\b"
+    rf"|(?:this|the|our) (?:\w+ )?{PIECE}(?:[’']s \w+)? (?:has been|have been|was|were) (?:since |later |subsequently )?(?:corrected|updated|amended|revised|clarified|changed|edited)\b"
+    rf"|(?:this|our) {PIECE} (?:originally|initially|previously|incorrectly|mistakenly|wrongly) (?:stated|said|reported|misstated|identified|gave|named|described)\b))",
+    re.IGNORECASE,
+)
+TYPED = ("''", "’’")  # two apostrophes that close a double mark
+OPENING = {*"“„«\""}
+INCHES = re.compile(r"(?<=\d)\"(?!\s*$)")  # after a figure, unless it ends the paragraph
+
+
+def notices(text: str) -> tuple[Span, ...]:
+    """Paragraphs that begin with a notice of correction or update."""
+    return tuple((start, start + len(p)) for start, p in paragraphs(text) if NOTICE.match(p))
+
+
+def broken_quotes(text: str) -> tuple[Span, ...]:
+    """Quotation marks without their partner in their paragraph.
+
+    A quotation that goes on in the next paragraph, which then opens it again, is whole.
+    """
+    found: list[Span] = []
+    held = [(start, p, list(unpaired(p))) for start, p in paragraphs(text)]
+    for n, (start, body, marks) in enumerate(held):
+        goes_on = n + 1 < len(held) and held[n + 1][1][:1] in OPENING
+        if goes_on and marks and body[marks[-1]] == held[n + 1][1][0]:
+            marks = marks[:-1]
+        found += [(start + at, start + at + 1) for at in marks]
+    return tuple(found)
+
+
+def paragraphs(text: str) -> Iterator[tuple[int, str]]:
+    at = 0
+    for line in text.split("\n"):
+        if line.strip():
+            yield at, line
+        at += len(line) + 1
+
+
+def unpaired(body: str) -> Iterator[int]:
+    """Places of the double quotation marks of a paragraph that have no partner. Curly and straight marks may be partners."""
+    opening, closing = orientation(body)
+    waiting: list[int] = []
+    for at, mark in enumerate(body):
+        if mark == '"' and not (INCHES.match(body, at) and not waiting):
+            opens = opens_here(body, at, bool(waiting))
+        elif mark in opening or mark in closing:
+            opens = mark in opening
+        elif waiting and body[at : at + 2] in TYPED:
+            opens = False
+        else:
+            continue
+        if opens:
+            waiting.append(at)
+        elif waiting:
+            waiting.pop()
+        else:
+            yield at
+    yield from waiting
+
+
+def opens_here(body: str, at: int, waiting: bool) -> bool:
+    """Whether a straight mark opens: after a space or bracket, and before a word."""
+    before, after = body[at - 1] if at else " ", body[at + 1] if at + 1 < len(body) else " "
+    return (before.isspace() or before in "([—–-“‘'") and not after.isspace() if waiting else not (at and after.isspace())
+
+
+def orientation(body: str) -> tuple[str, str]:
+    """Which marks open and which close: „so“ and »so« turn two of them around. A lone » is a bullet or an arrow."""
+    opening, closing = ("„", "“”") if "„" in body else ("“", "”")
+    if "«" in body and "»" in body:
+        turned = body.index("»") < body.index("«")
+        opening, closing = opening + "«»"[turned], closing + "»«"[turned]
+    return opening, closing
