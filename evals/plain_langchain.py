@@ -1,0 +1,41 @@
+"""The plain LangChain way to make passages searchable, with our weights: what `bench_ingest` is measured beside.
+
+`python -m evals.plain_langchain ARTICLES.jsonl FOLDER CHARACTERS` prints one line of JSON. Needs `pip install 'onrecord[bench]'`.
+"""
+
+import json
+import resource
+import sys
+import time
+from pathlib import Path
+
+from vectorstore.weights import packaged_weights
+
+FILLED = 0.7  # of a chunk's size, on average: chunks of a mean length need a size beyond it
+AT_ONCE = 5000  # Chroma takes no more
+
+
+def main(articles: Path, folder: str, characters: int) -> None:
+    """Chunks of about `characters` each are embedded and written; start-up and the loading of the model are not timed."""
+    from langchain_chroma import Chroma
+    from langchain_core.documents import Document
+    from langchain_huggingface import HuggingFaceEmbeddings
+    from langchain_text_splitters import RecursiveCharacterTextSplitter
+
+    rows = [json.loads(line) for line in articles.read_text("utf-8").splitlines()]
+    embeddings = HuggingFaceEmbeddings(
+        model_name=str(packaged_weights()), model_kwargs={"device": "cpu"}, encode_kwargs={"normalize_embeddings": True}
+    )
+    embeddings.embed_query("loads the model")
+    began = time.monotonic()
+    splitter = RecursiveCharacterTextSplitter(chunk_size=round(characters / FILLED), chunk_overlap=0)
+    pieces = splitter.split_documents([Document(row["text"], metadata={"title": row["title"] or ""}) for row in rows])
+    for at in range(0, len(pieces), AT_ONCE):
+        store = Chroma.from_documents(pieces[at : at + AT_ONCE], embeddings, persist_directory=folder, collection_metadata={"hnsw:space": "cosine"})
+    seconds = time.monotonic() - began
+    assert store.similarity_search("a question", k=1)
+    print(json.dumps({"passages": len(pieces), "characters": sum(len(p.page_content) for p in pieces), "seconds": seconds, "memory_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024}))
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), sys.argv[2], int(sys.argv[3]))
