@@ -11,12 +11,11 @@ from pathlib import Path
 
 from vectorstore.weights import packaged_weights
 
-FILLED = 0.7  # of a chunk's size, on average: chunks of a mean length need a size beyond it
 AT_ONCE = 5000  # Chroma takes no more
 
 
 def main(articles: Path, folder: str, characters: int) -> None:
-    """Chunks of about `characters` each are embedded and written; start-up and the loading of the model are not timed."""
+    """Chunks of `characters` on average are embedded and written; start-up, the loading of the model and finding their size are not timed."""
     from langchain_chroma import Chroma
     from langchain_core.documents import Document
     from langchain_huggingface import HuggingFaceEmbeddings
@@ -27,9 +26,16 @@ def main(articles: Path, folder: str, characters: int) -> None:
         model_name=str(packaged_weights()), model_kwargs={"device": "cpu"}, encode_kwargs={"normalize_embeddings": True}
     )
     embeddings.embed_query("loads the model")
+    documents = [Document(row["text"], metadata={"title": row["title"] or ""}) for row in rows]
+
+    def split(size: int) -> list[Document]:
+        pieces: list[Document] = RecursiveCharacterTextSplitter(chunk_size=size, chunk_overlap=0).split_documents(documents)
+        return pieces
+
+    total = sum(len(d.page_content) for d in documents)
+    size = min(range(characters, 2 * characters, 20), key=lambda size: abs(total / len(split(size)) - characters))
     began = time.monotonic()
-    splitter = RecursiveCharacterTextSplitter(chunk_size=round(characters / FILLED), chunk_overlap=0)
-    pieces = splitter.split_documents([Document(row["text"], metadata={"title": row["title"] or ""}) for row in rows])
+    pieces = split(size)
     for at in range(0, len(pieces), AT_ONCE):
         store = Chroma.from_documents(pieces[at : at + AT_ONCE], embeddings, persist_directory=folder, collection_metadata={"hnsw:space": "cosine"})
     seconds = time.monotonic() - began
