@@ -40,7 +40,16 @@ def main(articles: Path, folder: str, characters: int) -> None:
         store = Chroma.from_documents(pieces[at : at + AT_ONCE], embeddings, persist_directory=folder, collection_metadata={"hnsw:space": "cosine"})
     seconds = time.monotonic() - began
     assert store.similarity_search("a question", k=1)
-    print(json.dumps({"passages": len(pieces), "characters": sum(len(p.page_content) for p in pieces), "seconds": seconds, "memory_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024}))
+    print(
+        json.dumps(
+            {
+                "passages": len(pieces),
+                "characters": sum(len(p.page_content) for p in pieces),
+                "seconds": seconds,
+                "memory_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
+            }
+        )
+    )
 
 
 if __name__ == "__main__":
