@@ -56,9 +56,10 @@ bench-questions: .venv/installed ## Follow-ups against questions in full, speake
 bench-speed: .venv/installed-test ## Question to answer and memory at 50,000 and 500,000 passages; makes 4 GB of homes in .speed once
 	$(BIN)/python -m evals.bench_speed
 
-bench-ingest: .venv/installed ## Passages a second beside the plain LangChain way (BENCH=folder with realtimeqa_2025.jsonl.gz)
+bench-ingest: .venv/installed ## Passages a second beside the plain LangChain way, a second run, and 100 kills (BENCH=folder with realtimeqa_2025.jsonl.gz)
 	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[bench]'
 	$(BIN)/python -m evals.bench_ingest $(BENCH)/realtimeqa_2025.jsonl.gz
+	$(BIN)/python -m evals.kills 100
 
 bench: bench-attribution bench-gate bench-retrieval bench-questions bench-speed bench-ingest ## All benches (BENCH=folder of the data sets that README names)
 

@@ -1,111 +1,150 @@
-"""`python -m evals.bench_ingest FILE [ARTICLES]`: taking articles in, beside the plain LangChain way, in one run.
+"""`python -m evals.bench_ingest FILE [--articles N]`: passages a second beside the plain LangChain way, memory, and a second run.
 
-FILE is JSON lines (.gz or not) whose rows hold `articles` of `{url, title, text, publish_date}`; the first ARTICLES of them, 200 by default,
-are taken in by each. The plain way is RecursiveCharacterTextSplitter, HuggingFaceEmbeddings with the same weights and
-Chroma.from_documents, with passages as long as ours are on average. Needs the extra `bench`.
+FILE is JSON lines (.gz too), of articles or of questions with `articles`, as realtimeqa_2025 has them. The articles are shared out into
+blocks; each block is taken in by us and by LangChain in turn, so that whoever else uses the machine disturbs both alike. Start-up and
+loading of models are left out on both sides. "Embedding alone" embeds the same passages and does nothing else.
 """
 
+import argparse
 import gzip
+import importlib.util
 import json
-import resource
+import os
+import shutil
 import subprocess
 import sys
 import tempfile
 import time
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from vectorstore.embed import DEFAULT_MODEL, load_embedder
-from vectorstore.store import open_archive
-from vectorstore.weights import packaged_weights
+from vectorstore.embed import DEFAULT_MODEL
+from vectorstore.store import open_archive, open_store
 
-OVERLAP = 0
-
-
-def bench(path: Path, count: int) -> None:
-    with tempfile.TemporaryDirectory() as work:
-        articles = first_articles(path, count)
-        lines = Path(work) / "articles.jsonl"
-        lines.write_text("\n".join(json.dumps(a) for a in articles), "utf-8")
-        first, took = ours(lines, Path(work) / "home")
-        passages = first["passages_embedded"]
-        print(f"ours: {len(articles)} articles, {passages} passages in {took:.1f} s: {passages / took:.1f} a second", flush=True)
-        again, second = ours(lines, Path(work) / "home")
-        print(f"  again: {second:.2f} s, {took / second:.0f} times as fast ({again['unchanged']} unchanged)")
-        embedding = embedding_alone(Path(work) / "home")
-        print(f"  embedding alone: {embedding:.1f} s, {embedding / took:.2f} of it; memory at its most {children_mb()} MB", flush=True)
-        characters = mean_length(Path(work) / "home")
-        (Path(work) / "plain").mkdir()
-        command = [sys.executable, "-m", "evals.bench_ingest", "--plain", str(lines), str(characters), str(Path(work) / "plain")]
-        told = json.loads(subprocess.run(command, capture_output=True, text=True, check=True).stdout.splitlines()[-1])
-        rate = told["passages"] / told["seconds"]
-        print(f"plain LangChain: {told['passages']} passages in {told['seconds']:.1f} s: {rate:.1f} a second; {told['mb']} MB")
-        print(f"ours is {passages / took / rate:.2f} times as fast")
+EMBEDDING_ALONE = "from evals.bench_ingest import embed_alone; embed_alone('{home}')"
 
 
-def first_articles(path: Path, count: int) -> list[dict[str, Any]]:
-    found: dict[str, dict[str, Any]] = {}
-    with gzip.open(path, "rt") if path.suffix == ".gz" else path.open() as lines:
-        for line in lines:
-            found |= {a["url"]: a for a in json.loads(line)["articles"]}
-            if len(found) >= count:
-                break
-    return list(found.values())[:count]
+@dataclass
+class Taken:
+    """An ingest of ours. Seconds from the first article read: until all are found by their meaning, and until the end."""
+
+    passages: int = 0
+    characters: int = 0  # with their headlines, as they are embedded
+    searchable: float = 0.0
+    whole: float = 0.0
+    process: float = 0.0  # from its start to its end
+    memory_mb: int = 0
 
 
-def ours(lines: Path, home: Path) -> tuple[dict[str, Any], float]:
-    """By the command, start of the process and all."""
-    began = time.perf_counter()
-    command = [sys.executable, "-m", "ingest", str(lines), "--home", str(home), "--json"]
-    done = subprocess.run(command, capture_output=True, text=True, check=True)
-    summary: dict[str, Any] = json.loads(done.stdout)
-    return summary, time.perf_counter() - began
+def read_articles(path: Path) -> Iterator[dict[str, Any]]:
+    """Each once, by its address."""
+    seen: set[str] = set()
+    with gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8") as lines:
+        for row in map(json.loads, lines):
+            for article in row.get("articles", [row]):
+                if article["url"] not in seen:
+                    seen.add(article["url"])
+                    yield article
 
 
-def embedding_alone(home: Path) -> float:
-    """Seconds for the same passages, in the batches of an ingest, by the same model once it is loaded."""
-    archive, embedder = open_archive(home), load_embedder(DEFAULT_MODEL)
-    texts = sorted(archive.unembedded("none").values(), key=lambda p: len(p.text))
-    embedder.embed(["warm"])
-    began = time.perf_counter()
-    embedder.embed_passages(texts)
-    return time.perf_counter() - began
+def take_in(articles: Path, home: Path) -> Taken:
+    command = [sys.executable, "-m", "ingest", str(articles), "--home", str(home), "--json-lines"]
+    began, first, searchable = time.monotonic(), 0.0, 0.0
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+    assert process.stdout
+    for line in process.stdout:
+        told = json.loads(line)
+        first = first or time.monotonic()
+        if told.get("stage") == "indexing":
+            searchable = time.monotonic()
+    _, status, usage = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        raise SystemExit(f"the ingest ended with exit code {process.returncode}")
+    ended = time.monotonic()
+    archive = open_archive(home)
+    held = archive.unembedded("nobody's model").values()
+    archive.close()
+    characters = sum(len(p.text) for p in held)
+    return Taken(len(held), characters, (searchable or ended) - first, ended - first, ended - began, usage.ru_maxrss // 1024)
 
 
-def mean_length(home: Path) -> int:
-    texts = [p.text for p in open_archive(home).unembedded("none").values()]
-    return sum(map(len, texts)) // max(1, len(texts))
+def embed_alone(home: str) -> None:
+    """Runs in a process of its own; prints seconds."""
+    with open_store(Path(home), DEFAULT_MODEL) as store:
+        texts = list(store.archive.unembedded("nobody's model").values())
+        store.embedder.embed_passages(texts[:8])
+        began = time.monotonic()
+        store.embedder.embed_passages(texts)
+        print(time.monotonic() - began)
 
 
-def children_mb() -> int:
-    return resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024
+def run(*command: str) -> Any:
+    done = subprocess.run([sys.executable, *command], stdout=subprocess.PIPE, text=True, check=True)
+    return json.loads(done.stdout.splitlines()[-1])
 
 
-def plain(lines: Path, characters: int, folder: Path) -> None:
-    """The way of the tutorials, in a process of its own."""
-    began = time.perf_counter()
-    from langchain_chroma import Chroma
-    from langchain_core.documents import Document
-    from langchain_huggingface import HuggingFaceEmbeddings
-    from langchain_text_splitters import RecursiveCharacterTextSplitter
+def bench_throughput(file: Path, count: int, blocks: int, work: Path, beside: bool) -> None:
+    articles = list(islice(read_articles(file), count or None))
+    ours, alone, theirs, most = [], 0.0, Counter[str](), 0
+    for n in range(blocks):
+        block = work / f"{n}.jsonl"
+        block.write_text("".join(json.dumps(a) + "\n" for a in articles[n::blocks]), "utf-8")
+        os.utime(block, (1, 1))  # older than a clock's tick, as files of a newsroom are
+        ours.append(take_in(block, work / f"ours-{n}"))
+        alone += run("-c", EMBEDDING_ALONE.format(home=work / f"ours-{n}"))
+        if beside:
+            told = run("-m", "evals.plain_langchain", str(block), str(work / f"theirs-{n}"), str(ours[-1].characters // ours[-1].passages))
+            most = max(most, told.pop("memory_mb"))
+            theirs.update(told)
+        print(f"  block {n + 1} of {blocks} done", file=sys.stderr, flush=True)
+    passages, searchable = sum(o.passages for o in ours), sum(o.searchable for o in ours)
+    rate = passages / searchable
+    print(
+        f"{len(articles)} articles, {passages} passages of {sum(o.characters for o in ours) / passages:.0f} characters, until each is found by its meaning"
+    )
+    print(f"  ours                 {rate:6.1f} passages a second, memory at its most {max(o.memory_mb for o in ours)} MB")
+    print(f"  embedding alone      {passages / alone:6.1f} passages a second: {alone / searchable:.0%} of the time")
+    if beside:
+        theirs_rate = theirs["passages"] / theirs["seconds"]
+        alike = sum(o.characters for o in ours) / searchable / (theirs["characters"] / theirs["seconds"])
+        print(
+            f"  plain LangChain      {theirs_rate:6.1f} passages a second, of {theirs['characters'] / theirs['passages']:.0f} characters, memory at its most {most} MB"
+        )
+        print(f"  ours is {rate / theirs_rate:.2f} times that by passages, {alike:.2f} times by characters")
+    print(f"  and read for who said what: {passages / sum(o.whole for o in ours):.1f} passages a second")
+    again = sum(take_in(work / f"{n}.jsonl", work / f"ours-{n}").process for n in range(blocks))
+    first = sum(o.process for o in ours)
+    print(f"a second run: {again / blocks:.1f} s, the first {first / blocks:.1f} s: {first / again:.0f} times faster, start of the process included")
+    began = time.monotonic()
+    subprocess.run(
+        [sys.executable, "-c", "from assistant.cli import main; main()", "rebuild", "--home", str(work / "ours-0")],
+        check=True,
+        stdout=subprocess.DEVNULL,
+    )
+    print(f"the index built anew from {ours[0].passages} cached vectors: {time.monotonic() - began:.1f} s")
 
-    rows = [json.loads(line) for line in lines.read_text("utf-8").splitlines()]
-    documents = [Document(r["text"], metadata={"url": r["url"], "title": r["title"] or ""}) for r in rows]
-    # A splitter fills its size to seven tenths on average: chunks as long as our passages need a size beyond theirs.
-    splitter = RecursiveCharacterTextSplitter(chunk_size=round(characters / 0.7), chunk_overlap=OVERLAP)
-    passages = splitter.split_documents(documents)
-    model = HuggingFaceEmbeddings(model_name=str(packaged_weights()), model_kwargs={"device": "cpu"}, encode_kwargs={"normalize_embeddings": True})
-    for at in range(0, len(passages), 5000):  # Chroma takes no more at once
-        Chroma.from_documents(passages[at : at + 5000], model, persist_directory=str(folder))
-    mean = sum(len(p.page_content) for p in passages) // max(1, len(passages))
-    mb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-    print(json.dumps({"passages": len(passages), "characters": mean, "seconds": time.perf_counter() - began, "mb": mb}))
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("file", type=Path, metavar="FILE")
+    parser.add_argument("--articles", type=int, default=300, metavar="N", help="how many of FILE's articles; 0 for all")
+    parser.add_argument("--blocks", type=int, default=3, metavar="N", help="1 for memory at its most")
+    parser.add_argument("--alone", action="store_true", help="without the LangChain way")
+    options = parser.parse_args()
+    beside = not options.alone and importlib.util.find_spec("langchain_chroma") is not None
+    if not options.alone and not beside:
+        parser.error("the plain LangChain way is not installed: pip install 'onrecord[bench]', or leave it out with --alone")
+    work = Path(tempfile.mkdtemp(prefix="bench-ingest-"))
+    try:
+        bench_throughput(options.file, options.articles, options.blocks, work, beside)
+    finally:
+        shutil.rmtree(work, ignore_errors=True)
 
 
 if __name__ == "__main__":
-    if sys.argv[1:2] == ["--plain"] and len(sys.argv) == 5:
-        plain(Path(sys.argv[2]), int(sys.argv[3]), Path(sys.argv[4]))
-    elif len(sys.argv) in (2, 3):
-        bench(Path(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) == 3 else 200)
-    else:
-        sys.exit(__doc__)
+    main()

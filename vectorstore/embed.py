@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 DEFAULT_MODEL = "all-MiniLM-L6-v2"
 MAX_TOKENS = 256  # all-MiniLM-L6-v2's own limit
 TINY = np.finfo(np.float32).tiny
-BATCH = 8  # measured on two cores: larger batches only pad more
+BATCH = 8  # of sentence-transformers
+BATCH_CHARACTERS = 600  # read at once, padding included: five sentences, or one passage, which takes a fifth less time than one of eight
 
 
 @dataclass(frozen=True)
@@ -89,9 +90,7 @@ class PackagedEmbedder:
     ) -> Iterator[tuple[list[int], "list[Encoding]", list[np.ndarray], np.ndarray]]:
         """(indices, encodings, token vectors a layer, mask) a batch, texts of like length together: a batch is padded to its longest."""
         tokenizer, session = self._load()
-        order = sorted(range(len(texts)), key=lambda i: len(texts[i]))
-        for at in range(0, len(order), BATCH):
-            some = order[at : at + BATCH]
+        for some in batches([len(text) for text in texts]):
             encoded = tokenizer.encode_batch([texts[i] for i in some])
             ids = np.array([e.ids for e in encoded], dtype=np.int64)
             mask = np.array([e.attention_mask for e in encoded], dtype=np.int64)
@@ -132,6 +131,18 @@ class SentenceTransformerEmbedder:
         alone = self.embed([p.text[s:e] for p in passages for s, e in p.sentences])
         ends = np.cumsum([len(p.sentences) for p in passages])
         return vectors, np.split(alone, ends[:-1])
+
+
+def batches(lengths: Sequence[int]) -> Iterator[list[int]]:
+    """Indices of texts of like length, the shortest first, as many at once as `BATCH_CHARACTERS` allows and at least one."""
+    some: list[int] = []
+    for i in sorted(range(len(lengths)), key=lambda i: lengths[i]):
+        if some and (len(some) + 1) * lengths[i] > BATCH_CHARACTERS:
+            yield some
+            some = []
+        some.append(i)
+    if some:
+        yield some
 
 
 def pool_sentences(spans: Sequence[tuple[int, int]], encoding: "Encoding", tokens: np.ndarray, whole: np.ndarray) -> np.ndarray:

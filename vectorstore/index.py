@@ -116,7 +116,7 @@ class Index:
         """Make this build the current one and remove the others.
 
         Args:
-            level: the archive's, when the index was last brought level with it.
+            level: what the archive was when there was last nothing to catch up with.
         """
         if self._collection is None:
             return

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from functools import cached_property, lru_cache
-from importlib.metadata import entry_points
+from importlib.metadata import entry_points, version
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -53,7 +53,7 @@ class Store:
         self.archive = open_archive(home)
         self.index = Index(home / "index", embedder.name)
         self.embed_question = lru_cache(QUESTIONS)(lambda text: embedder.embed([text])[0])  # search and evidence ask for the same
-        self._level = ""  # of the archive when the index was last brought level with it
+        self._level = ""  # of the archive when there was last nothing to catch up with
 
     @cached_property
     def readers(self) -> list[Reader]:
@@ -72,20 +72,23 @@ class Store:
         Returns:
             The number of passages embedded now.
         """
+        level = self._level_now()
         embedded = self._embed_missing(progress)
         link_copies(self.archive, progress)
         self._level_index(progress, turn, rebuild)
         for reader in self.readers:
             self._read_missing(reader, progress, turn)
+        self._level = level
         return embedded
 
     def is_level(self) -> bool:
-        """Whether there is nothing to catch up with. The index is not opened for it."""
-        if self.archive.unembedded(self.embedder.name) or any(self.archive.unread(r.version) for r in self.readers):
-            return False
+        """Whether there is nothing to catch up with. Neither the index nor a reader is opened for it."""
         facts = read_facts(self.index.folder)
         ready = index_state(self.home, self.embedder.name, self.archive.passage_count()) == "ready"
-        return bool(ready and facts and facts.get("level") == self.archive.level())
+        return bool(ready and facts and facts.get("level") == self._level_now())
+
+    def _level_now(self) -> str:
+        return f"{version('onrecord')} {self.archive.level()}"  # readers of another release may read more
 
     def _read_missing(self, reader: Reader, progress: Progress, turn: Turn) -> None:
         missing = self.archive.unread(reader.version)
@@ -116,7 +119,7 @@ class Store:
             batch = WRITE_BATCH if not rebuild and self._open_index() else REBUILD_BATCH
             if batch == REBUILD_BATCH:
                 self.index.create()
-            level, wanted, held = self.archive.level(), self.archive.current_ids(), self.index.ids()
+            wanted, held = self.archive.current_ids(), self.index.ids()
             self.index.delete(held - wanted)
         done, lacking = 0, sorted(wanted - held)
         writing = self.index.add(self.archive.vectors(self.embedder.name, lacking), batch)
@@ -127,7 +130,6 @@ class Store:
                 break
             done += written
             progress("indexing", done, len(lacking))
-        self._level = level
 
     def _open_index(self) -> bool:
         return self.index.is_open or self.index.open(self.archive.passage_count())

@@ -8,7 +8,7 @@ from sqlalchemy import create_engine, event, text
 
 from ingest.pipeline import ingest
 from vectorstore.archive import from_bytes, to_bytes
-from vectorstore.embed import DEFAULT_MODEL, PassageText, SentenceTransformerEmbedder, load_embedder
+from vectorstore.embed import BATCH_CHARACTERS, DEFAULT_MODEL, PassageText, SentenceTransformerEmbedder, batches, load_embedder
 from vectorstore.errors import HomeInUse, NotFound, Unavailable
 from vectorstore.index import read_facts, write_facts
 from vectorstore.search import Query, fts_query, fuse, ranks, search
@@ -231,3 +231,11 @@ def test_passages_of_an_older_archive_are_embedded_again(tmp_path: Path, article
         db.execute(text("PRAGMA user_version = 2"))
     assert asked(home) == (ids, len(ids))
     assert asked(home) == (ids, 0)
+
+
+def test_batches_hold_each_text_once_and_no_more_than_is_read_at_once() -> None:
+    lengths = [5000, 0, 100, 90, 110, 700, 95, 100, 100, 100]
+    found = list(batches(lengths))
+    assert sorted(i for some in found for i in some) == list(range(len(lengths)))
+    assert all(len(some) == 1 or len(some) * max(lengths[i] for i in some) <= BATCH_CHARACTERS for some in found)
+    assert [0] in found and [5] in found and max(map(len, found)) > 3 and list(batches([])) == []
