@@ -1,7 +1,7 @@
 """Evidence: the sentences, among those of the passages found, that answer; and how sure it is that they do."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 
 from assistant.answerability import ANSWERABLE, answerability
@@ -13,6 +13,7 @@ from assistant.score import Scored, Sentence, score
 from assistant.words import stems
 from vectorstore.kinds import asked_kind
 from vectorstore.records import Article, Hit
+from vectorstore.spoken import fold
 from vectorstore.store import Store
 
 PASSAGES = 12  # of the hits, how many are read sentence by sentence
@@ -22,6 +23,7 @@ OTHER_FIGURE = 1.0  # what a further sentence gains where a figure is asked for 
 FIGURES = ("number", "money", "share")
 SAME_FACT = 0.6  # share of common words from which two sentences say the same
 OTHER_SIDE = 5.0  # below the best score: what a sentence may fall short by that contradicts a chosen one
+SAID = 1.5  # what a sentence gains by being the words of whom the question asks for
 NEAREST = 3  # articles named where nothing answers
 OTHER_SIDES = 2  # at most, beyond `MOST`
 
@@ -105,16 +107,30 @@ def select_evidence(store: Store, question: Question, hits: Sequence[Hit]) -> Se
     sentences = [Sentence(h, s, e) for h in hits[:PASSAGES] for s, e in h.passage.sentences]
     if not sentences:
         return Selection((), 0.0)
-    scored = score(store, question, sentences)
-    chosen = choose(question, scored)
     read = lru_cache(partial(read_statements, store.archive))  # once an article, not once a sentence
+    found = score(store, question, sentences)
+    scored = prefer_speaker(question.speaker.name, found, read) if question.speaker else found
+    chosen = choose(question, scored)
     evidence = [credit(s.sentence, read(s.sentence.hit.article), s.score, s.parts) for s in chosen]
     if question.latest:
         evidence.sort(key=lambda e: e.article.published_at or "", reverse=True)
     against = [s for s in scored if s not in chosen and s.score >= scored[0].score - OTHER_SIDE]
     rivals = [credit(s.sentence, read(s.sentence.hit.article), s.score, s.parts) for s in against]
     evidence = with_other_sides(question, evidence, rivals)
-    return Selection(tuple(evidence), answerability(question, hits[:PASSAGES], scored), disagreements(question, evidence), nearest(hits))
+    return Selection(tuple(evidence), answerability(question, hits[:PASSAGES], found), disagreements(question, evidence), nearest(hits))
+
+
+def prefer_speaker(name: str, scored: Sequence[Scored], read: Callable[[Article], Sequence[Statement]]) -> list[Scored]:
+    """Best first, with what the speaker says, whose words are asked for, before what is said of the matter by others."""
+    asked = set(fold(name).split())
+
+    def says(s: Scored) -> bool:
+        article, start, end = s.sentence.hit.article, s.sentence.start, s.sentence.end
+        theirs = (x for x in read(article) if x.content.start < end and start < x.content.end)
+        return any(asked <= set(fold(f"{x.speaker_name or ''} {x.speaker_role or ''}").split()) for x in theirs)
+
+    preferred = [replace(s, score=s.score + SAID) if says(s) else s for s in scored]
+    return sorted(preferred, key=lambda s: -s.score)
 
 
 def nearest(hits: Sequence[Hit]) -> tuple[Article, ...]:
