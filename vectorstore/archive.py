@@ -3,7 +3,6 @@
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, replace
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -11,19 +10,19 @@ import numpy as np
 from sqlalchemy import URL, Connection, Engine, Row, and_, create_engine, delete, event, func, insert, select, text, tuple_, update
 from sqlalchemy.exc import DatabaseError
 
-from vectorstore.digests import digest, hash_of
-from vectorstore.embed import TINY, PassageText, unit
+from vectorstore.digests import digest
+from vectorstore.embed import PassageText
 from vectorstore.errors import NotFound, Unavailable
 from vectorstore.filters import DAY, Filters
-from vectorstore.records import Article, Found, Passage, Removed
+from vectorstore.records import Article, Found, Passage
 from vectorstore.retractions import STANDING, is_retracted, retire
+from vectorstore.rows import from_bytes, passage_row, passage_text, read_article, read_passage, to_bytes, version_row
 from vectorstore.schema import articles, embeddings, files, migrate, passages, retractions, spoken, statements, versions
 from vectorstore.spoken import fold, spoken_rows
 
 MAPPED = 2**32  # bytes of the file that are read without a copy
 IN_BATCH = 500  # SQLite's oldest limit on variables in one statement is 999
 COUNTED = 20_000  # passages with a word; of one in more, how many is estimated from the share of the archive that holds these
-DETAILS = ("canonical_url", "published_time", "updated_at", "language", "fact_sources", "corrections", "broken_quotes")
 SAME_VERSION = "ON v.article_id = p.article_id AND v.version = p.version"
 
 T = TypeVar("T")
@@ -81,7 +80,7 @@ class Archive:
                 return "unchanged"
             stored = replace(article, version=known.version + 1 if known else 1)
             retire(db, article.article_id)
-            db.execute(insert(versions).values(_version_row(stored, told)))
+            db.execute(insert(versions).values(version_row(stored, told)))
             if known:
                 db.execute(update(articles).where(articles.c.article_id == stored.article_id).values(latest=stored.version))
             else:
@@ -95,7 +94,7 @@ class Archive:
     def _put_passages(self, db: Connection, article: Article, spans: Sequence[tuple[int, int, Sequence[tuple[int, int]]]]) -> None:
         if not spans:
             return
-        rows = [_passage_row(article, *span) for span in spans]
+        rows = [passage_row(article, *span) for span in spans]
         keys = db.execute(insert(passages).returning(passages.c.row, sort_by_parameter_order=True), rows).scalars().all()
         db.execute(
             text("INSERT INTO passages_fts (rowid, title, body) VALUES (:row, :title, :body)"),
@@ -142,7 +141,7 @@ class Archive:
         if row is None:
             which = f"article {article_id}" if version is None else f"version {version} of article {article_id}"
             raise NotFound(f"{which} is not in the archive")
-        return _article(row)
+        return read_article(row)
 
     def articles(self, keys: Iterable[tuple[str, int]]) -> dict[tuple[str, int], Article]:
         found: dict[tuple[str, int], Article] = {}
@@ -151,7 +150,7 @@ class Archive:
                 # SQLite looks up single columns in its index; for pairs alone it reads the whole table.
                 of_articles = versions.c.article_id.in_({article_id for article_id, _ in some})
                 for row in db.execute(select(versions).where(of_articles, tuple_(versions.c.article_id, versions.c.version).in_(some))):
-                    found[row.article_id, row.version] = _article(row)
+                    found[row.article_id, row.version] = read_article(row)
         return found
 
     def article_ids(self) -> list[str]:
@@ -163,14 +162,14 @@ class Archive:
         with self._engine.connect() as db:
             for some in _batches(ids, IN_BATCH):
                 for row in db.execute(select(passages).where(passages.c.passage_id.in_(some), passages.c.current == 1)):
-                    found[row.passage_id] = _passage(row)
+                    found[row.passage_id] = read_passage(row)
         return found
 
     def passages_of(self, article: Article) -> list[Passage]:
         """Those of its current version, in the order of the text."""
         query = select(passages).where(passages.c.article_id == article.article_id, passages.c.current == 1).order_by(passages.c.start)
         with self._engine.connect() as db:
-            return [_passage(row) for row in db.execute(query)]
+            return [read_passage(row) for row in db.execute(query)]
 
     def match(self, fts_query: str, limit: int, until: str | None = None) -> list[tuple[str, float]]:
         """Ids and BM25 of the passages that match an FTS5 query, best first; `until` is the last day allowed (undated stay)."""
@@ -195,7 +194,7 @@ class Archive:
         with self._engine.connect() as db:
             for some in _batches(ids, IN_BATCH):
                 for row in db.execute(query.where(passages.c.passage_id.in_(some), passages.c.current == 1)):
-                    rows[row.passage_id] = Found(_passage(row), row.title, row.body, row.published_at)
+                    rows[row.passage_id] = Found(read_passage(row), row.title, row.body, row.published_at)
         return rows
 
     def match_within(self, fts_query: str, limit: int, filters: Filters) -> list[tuple[str, float]]:
@@ -291,7 +290,7 @@ class Archive:
             .order_by(passages.c.row)
         )
         with self._engine.connect() as db:
-            return {row.context_hash: passage_text(row.title, row.body, _passage(row)) for row in db.execute(query)}
+            return {row.context_hash: passage_text(row.title, row.body, read_passage(row)) for row in db.execute(query)}
 
     def vectors(self, model: str, ids: Sequence[str]) -> Iterator[tuple[str, np.ndarray, str | None]]:
         """Passage id, vector and day of publication of those of the passages that are embedded."""
@@ -319,26 +318,6 @@ class Archive:
         return vectors
 
 
-def embedding_text(title: str, body: str) -> str:
-    """What is embedded for a passage: its headline gives context for search and is never quotable text."""
-    return f"{title}\n{body}"
-
-
-def passage_text(title: str, body: str, passage: Passage) -> PassageText:
-    at = len(embedding_text(title, "")) - passage.start
-    return PassageText(embedding_text(title, body), tuple((s + at, e + at) for s, e in passage.sentences))
-
-
-def to_bytes(vectors: np.ndarray) -> bytes:
-    """A byte a dimension: it moves a cosine by a thousandth, and a quarter of the room is the price of four sentences a passage."""
-    largest = np.abs(vectors).max(axis=1, keepdims=True, initial=TINY)
-    return bytes(np.round(vectors * (127 / largest)).astype(np.int8))
-
-
-def from_bytes(blob: bytes, count: int) -> np.ndarray:
-    return unit(np.frombuffer(blob, dtype=np.int8).reshape(count, -1).astype(np.float32)) if count else np.zeros((0, 0), np.float32)
-
-
 def _configure(connection: Any, _: Any) -> None:
     cursor = connection.cursor()
     cursor.execute("PRAGMA journal_mode = WAL")
@@ -361,46 +340,6 @@ def _is_version(article_id: str, version: int) -> Any:
 
 def _same_version() -> Any:
     return and_(versions.c.article_id == passages.c.article_id, versions.c.version == passages.c.version)
-
-
-def _version_row(article: Article, told: str) -> dict[str, Any]:
-    facts = asdict(article)
-    details = {name: facts.pop(name) for name in DETAILS}
-    now = datetime.now(UTC).isoformat(timespec="seconds")
-    return facts | {"details": details, "digest": told, "authors": list(article.authors), "ingested_at": now}
-
-
-def _passage_row(article: Article, start: int, end: int, sentences: Sequence[tuple[int, int]]) -> dict[str, Any]:
-    body = article.text[start:end]
-    identity = f"{article.article_id}\0{article.version}\0{start}\0{end}\0{body}"
-    return {
-        "passage_id": hash_of(identity)[:32],
-        "article_id": article.article_id,
-        "version": article.version,
-        "start": start,
-        "end": end,
-        "sentences": [list(s) for s in sentences],
-        "context_hash": hash_of(embedding_text(article.title, body)),
-        "current": 1,
-    }
-
-
-def _article(row: Row[Any]) -> Article:
-    facts = row._asdict()
-    details: dict[str, Any] = dict(row.details or {})
-    spans: dict[str, Any] = {name: tuple((start, end) for start, end in details.pop(name, ())) for name in ("corrections", "broken_quotes")}
-    return Article(
-        **details,
-        **spans,
-        **{k: facts[k] for k in ("article_id", "version", "title", "url", "publisher", "published_at", "date_source", "text")},
-        authors=tuple(row.authors),
-        removed=tuple(Removed(**r) for r in row.removed),
-    )
-
-
-def _passage(row: Row[Any]) -> Passage:
-    spans = tuple((s[0], s[1]) for s in row.sentences)
-    return Passage(row.passage_id, row.article_id, row.version, row.start, row.end, spans)
 
 
 def _batches(items: Sequence[T], size: int) -> Iterator[Sequence[T]]:

@@ -7,10 +7,10 @@ import pytest
 from sqlalchemy import create_engine, event, text
 
 from ingest.pipeline import ingest
-from vectorstore.archive import from_bytes, to_bytes
 from vectorstore.embed import BATCH_CHARACTERS, DEFAULT_MODEL, PassageText, SentenceTransformerEmbedder, batches, load_embedder
 from vectorstore.errors import HomeInUse, NotFound, Unavailable
 from vectorstore.index import read_facts, write_facts
+from vectorstore.rows import from_bytes, to_bytes
 from vectorstore.search import Query, fts_query, fuse, ranks, search
 from vectorstore.store import Store, index_state, open_archive, open_store
 from vectorstore.weights import packaged_weights
