@@ -4,7 +4,6 @@ A question about a later event is one whose archive ends `CUT_DAYS` before the d
 answer, though a few have an older one. clapnq_dev's questions each have one passage, which answers or does not.
 """
 
-import gzip
 import json
 import tempfile
 from collections.abc import Sequence
@@ -17,7 +16,9 @@ from assistant.evidence import select_evidence
 from assistant.question import Question, rewrite_question
 from assistant.turn import HITS, Assistant
 from evals.cli import take_in
-from evals.intervals import wilson
+from evals.intervals import share
+from evals.lines import read_rows
+from evals.rates import Rate, auc
 from vectorstore.embed import DEFAULT_MODEL
 from vectorstore.filters import NO_FILTERS, Filters
 from vectorstore.records import Article, Hit
@@ -32,8 +33,8 @@ def show_abstaining(assistant: Assistant, questions: Sequence[Question], folder:
     whole = [answerability(assistant.store, q) for q in questions]
     ended = [answerability(assistant.store, q, Filters(until=days_before(q.as_of))) for q in questions]
     held, lacking = clapnq(folder)
-    print(f"answerability: AUC {auc(whole, ended):.3f}, archive whole against ended {CUT_DAYS} days before")
-    print(f"answerability: AUC {auc(held, lacking):.3f} of {len(held)} + {len(lacking)}, clapnq_dev" if held else "clapnq_dev: no such files, not measured")
+    print(f"answerability: AUC {parted(whole, ended)}, archive whole against ended {CUT_DAYS} days before")
+    print(f"answerability: AUC {parted(held, lacking)}, clapnq_dev" if held else "clapnq_dev: no such files, not measured")
     print(f"{'threshold':>10}  {'answerable, refused':22}  {'later event, abstained':22}  {'clapnq: refused':22}  clapnq: abstained")
     for threshold in sorted({*THRESHOLDS, ANSWERABLE}):
         cells = [below(scores, threshold) for scores in (whole, ended, held, lacking)]
@@ -54,7 +55,7 @@ def clapnq(folder: Path) -> tuple[list[float], list[float]]:
     if not all(f.exists() for f in files):
         return [], []
     with tempfile.TemporaryDirectory() as folder_of_home:
-        rows = [read_rows(f) for f in files]
+        rows = [list(read_rows(f)) for f in files]
         lines = Path(folder_of_home) / "passages.jsonl"
         lines.write_text("\n".join(json.dumps({"url": url(r), "title": r["passages"][0]["title"], "text": r["passages"][0]["text"]}) for some in rows for r in some))
         take_in(lines, folder_of_home)
@@ -63,11 +64,6 @@ def clapnq(folder: Path) -> tuple[list[float], list[float]]:
             articles = {a.url: a for a in map(store.archive.article, store.archive.article_ids())}
             held, lacking = ([of_article(store, r["input"], articles[url(r)]) for r in some if url(r) in articles] for some in rows)
     return held, lacking
-
-
-def read_rows(file: Path) -> list[dict[str, Any]]:
-    with gzip.open(file, "rt") as lines:
-        return [json.loads(line) for line in lines]
 
 
 def url(row: dict[str, Any]) -> str:
@@ -83,14 +79,8 @@ def of_article(store: Store, question: str, article: Article) -> float:
 
 
 def below(scores: Sequence[float], threshold: float) -> str:
-    if not scores:
-        return f"{'-':22}"
-    n = sum(s < threshold for s in scores)
-    low, high = wilson(n, len(scores))
-    return f"{f'{n / len(scores):.3f} [{low:.3f}, {high:.3f}]':22}"
+    return f"{share([s < threshold for s in scores]) if scores else '-':22}"
 
 
-def auc(higher: Sequence[float], lower: Sequence[float]) -> float:
-    """The chance that one of the first scores above one of the second; a tie counts half."""
-    wins = sum((h > x) + 0.5 * (h == x) for h in higher for x in lower)
-    return wins / max(1, len(higher) * len(lower))
+def parted(higher: Sequence[float], lower: Sequence[float]) -> Rate:
+    return auc([*higher, *lower], [1] * len(higher) + [0] * len(lower))

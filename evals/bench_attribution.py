@@ -5,8 +5,6 @@ statement of ours lies half in a gold content. Recall: one statement covers half
 the statement's speaker overlaps the gold source. The baseline is twenty lines over the same parse.
 """
 
-import gzip
-import json
 import sys
 import time
 from collections import Counter
@@ -18,6 +16,7 @@ from spacy.tokens import Doc
 
 from assistant.attribution import Span, Statement, extract_statements, parser, readable
 from assistant.quotes import overlapping, quotations
+from evals.lines import read_rows
 from evals.rates import Rate, bootstrapped
 from vectorstore.terminal import progress_bar
 
@@ -100,8 +99,7 @@ def show(name: str, cases: Sequence[Counter[str]]) -> None:
 
 
 def main(path: Path) -> None:
-    with gzip.open(path, "rt") if path.suffix == ".gz" else path.open() as lines:
-        rows = [json.loads(line) for line in lines]
+    rows = list(read_rows(path))
     tables: dict[str, list[Counter[str]]] = {"onrecord": [], "baseline (cue verb, subject, clause)": []}
     seconds = 0.0
     with progress_bar() as progress:

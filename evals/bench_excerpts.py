@@ -5,8 +5,6 @@ their own, nothing embedded; excerpts are drawn from those, and from the other h
 halves (a wire story, an outlet's own boilerplate) is drawn from neither.
 """
 
-import gzip
-import json
 import random
 import sys
 import tempfile
@@ -16,6 +14,7 @@ from itertools import islice
 from pathlib import Path
 
 from evals.intervals import wilson
+from evals.lines import read_rows
 from evals.run import latency
 from vectorstore.archive import Archive
 from vectorstore.excerpts import find_excerpt, words_of
@@ -32,12 +31,10 @@ TYPOS = 2  # characters changed, in the run with typos
 
 def articles(path: Path) -> Iterator[Article]:
     seen: set[str] = set()
-    with gzip.open(path, "rt") if path.suffix == ".gz" else path.open() as lines:
-        for line in lines:
-            for row in json.loads(line)["articles"]:
-                if row["url"] not in seen and len(row["text"]) > 2 * CHARACTERS:
-                    seen.add(row["url"])
-                    yield Article(row["url"], row["text"], row["title"], url=row["url"], published_at=row["publish_date"].replace("/", "-") or None)
+    for row in (article for question in read_rows(path) for article in question["articles"]):
+        if row["url"] not in seen and len(row["text"]) > 2 * CHARACTERS:
+            seen.add(row["url"])
+            yield Article(row["url"], row["text"], row["title"], url=row["url"], published_at=row["publish_date"].replace("/", "-") or None)
 
 
 def passages(text: str) -> list[tuple[int, int, list[tuple[int, int]]]]:

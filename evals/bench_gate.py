@@ -6,8 +6,6 @@ of models trained without the set. Nothing was trained on realtimeqa's articles,
 """
 
 import argparse
-import gzip
-import json
 import pickle
 import random
 import sys
@@ -31,6 +29,7 @@ from assistant.words import content_words, stems
 from evals.edits import Article
 from evals.faults import FAULTS
 from evals.intervals import wilson
+from evals.lines import read_rows
 from evals.rates import auc, pairs_right
 from evals.rewrites import REWRITES
 from evals.support_pairs import LABELLED, labelled_rows
@@ -164,8 +163,7 @@ def speed(support: Support) -> None:
 
 
 def articles_of(path: Path, most: int) -> list[str]:
-    with gzip.open(path, "rt") as lines:
-        texts = sorted({a["text"] for line in lines for a in json.loads(line)["articles"] if 800 < len(a["text"]) < 8000})
+    texts = sorted({a["text"] for row in read_rows(path) for a in row["articles"] if 800 < len(a["text"]) < 8000})
     return random.Random(11).sample(texts, min(most, len(texts)))
 
 

@@ -6,7 +6,6 @@ loading of models are left out on both sides. "Embedding alone" embeds the same 
 """
 
 import argparse
-import gzip
 import importlib.util
 import json
 import os
@@ -15,13 +14,13 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from evals.lines import read_rows
 from vectorstore.embed import DEFAULT_MODEL
 from vectorstore.store import open_archive, open_store
 
@@ -43,12 +42,10 @@ class Taken:
 def read_articles(path: Path) -> Iterator[dict[str, Any]]:
     """Each once, by its address."""
     seen: set[str] = set()
-    with gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8") as lines:
-        for row in map(json.loads, lines):
-            for article in row.get("articles", [row]):
-                if article["url"] not in seen:
-                    seen.add(article["url"])
-                    yield article
+    for article in (article for row in read_rows(path) for article in row.get("articles", [row])):
+        if article["url"] not in seen:
+            seen.add(article["url"])
+            yield article
 
 
 def take_in(articles: Path, home: Path) -> Taken:
@@ -90,7 +87,7 @@ def run(*command: str) -> Any:
 
 def bench_throughput(file: Path, count: int, blocks: int, work: Path, beside: bool) -> None:
     articles = list(islice(read_articles(file), count or None))
-    ours, alone, theirs, most = [], 0.0, Counter[str](), 0
+    ours, alone, theirs = [], 0.0, []
     for n in range(blocks):
         block = work / f"{n}.jsonl"
         block.write_text("".join(json.dumps(a) + "\n" for a in articles[n::blocks]), "utf-8")
@@ -98,35 +95,42 @@ def bench_throughput(file: Path, count: int, blocks: int, work: Path, beside: bo
         ours.append(take_in(block, work / f"ours-{n}"))
         alone += run("-c", EMBEDDING_ALONE.format(home=work / f"ours-{n}"))
         if beside:
-            told = run("-m", "evals.plain_langchain", str(block), str(work / f"theirs-{n}"), str(ours[-1].characters // ours[-1].passages))
-            most = max(most, told.pop("memory_mb"))
-            theirs.update(told)
+            theirs.append(run("-m", "evals.plain_langchain", str(block), str(work / f"theirs-{n}"), str(ours[-1].characters // ours[-1].passages)))
         print(f"  block {n + 1} of {blocks} done", file=sys.stderr, flush=True)
-    passages, searchable = sum(o.passages for o in ours), sum(o.searchable for o in ours)
-    rate = passages / searchable
-    print(
-        f"{len(articles)} articles, {passages} passages of {sum(o.characters for o in ours) / passages:.0f} characters, until each is found by its meaning"
-    )
-    print(f"  ours                 {rate:6.1f} passages a second, memory at its most {max(o.memory_mb for o in ours)} MB")
-    print(f"  embedding alone      {passages / alone:6.1f} passages a second: {alone / searchable:.0%} of the time")
-    if beside:
-        theirs_rate = theirs["passages"] / theirs["seconds"]
-        alike = sum(o.characters for o in ours) / searchable / (theirs["characters"] / theirs["seconds"])
-        print(
-            f"  plain LangChain      {theirs_rate:6.1f} passages a second, of {theirs['characters'] / theirs['passages']:.0f} characters, memory at its most {most} MB"
-        )
-        print(f"  ours is {rate / theirs_rate:.2f} times that by passages, {alike:.2f} times by characters")
+    print(f"{len(articles)} articles, until each is found by its meaning")
+    show_rates(ours, alone, theirs)
+    show_second_run(work, ours)
+    show_rebuild(work / "ours-0", ours[0].passages)
+
+
+def show_rates(ours: Sequence[Taken], alone: float, theirs: Sequence[dict[str, Any]]) -> None:
+    passages, characters, searchable = (sum(getattr(o, name) for o in ours) for name in ("passages", "characters", "searchable"))
+    show_rate("ours", passages, characters, searchable, max(o.memory_mb for o in ours))
+    print(f"  {'embedding alone':16} {passages / alone:6.1f} passages a second: {alone / searchable:.0%} of the time")
+    if theirs:
+        pieces, length, seconds = (sum(t[name] for t in theirs) for name in ("passages", "characters", "seconds"))
+        show_rate("plain LangChain", pieces, length, seconds, max(t["memory_mb"] for t in theirs))
+        by_passages, by_characters = passages / searchable / (pieces / seconds), characters / searchable / (length / seconds)
+        print(f"  ours is {by_passages:.2f} times that by passages, {by_characters:.2f} times by characters")
     print(f"  and read for who said what: {passages / sum(o.whole for o in ours):.1f} passages a second")
-    again = sum(take_in(work / f"{n}.jsonl", work / f"ours-{n}").process for n in range(blocks))
-    first = sum(o.process for o in ours)
-    print(f"a second run: {again / blocks:.1f} s, the first {first / blocks:.1f} s: {first / again:.0f} times faster, start of the process included")
+
+
+def show_rate(way: str, passages: int, characters: int, seconds: float, memory_mb: int) -> None:
+    rate = f"{passages / seconds:6.1f} passages a second"
+    print(f"  {way:16} {rate}: {passages} of {characters / passages:.0f} characters, memory at its most {memory_mb} MB")
+
+
+def show_second_run(work: Path, ours: Sequence[Taken]) -> None:
+    first, again = sum(o.process for o in ours), sum(take_in(work / f"{n}.jsonl", work / f"ours-{n}").process for n in range(len(ours)))
+    told = f"{again / len(ours):.1f} s, the first {first / len(ours):.1f} s: {first / again:.0f} times faster"
+    print(f"a second run: {told}, start of the process included")
+
+
+def show_rebuild(home: Path, passages: int) -> None:
     began = time.monotonic()
-    subprocess.run(
-        [sys.executable, "-c", "from assistant.cli import main; main()", "rebuild", "--home", str(work / "ours-0")],
-        check=True,
-        stdout=subprocess.DEVNULL,
-    )
-    print(f"the index built anew from {ours[0].passages} cached vectors: {time.monotonic() - began:.1f} s")
+    command = [sys.executable, "-c", "from assistant.cli import main; main()", "rebuild", "--home", str(home)]
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+    print(f"the index built anew from {passages} cached vectors: {time.monotonic() - began:.1f} s")
 
 
 def main() -> None:

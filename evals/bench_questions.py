@@ -19,7 +19,7 @@ from assistant.reading import read_statements
 from assistant.words import content_words
 from evals.cases import Case, CaseRow, Gold, corpus, find_gold, newsroom_cases
 from evals.cli import take_in_newsroom
-from evals.intervals import bootstrap, wilson
+from evals.intervals import bootstrap, share
 from vectorstore.embed import DEFAULT_MODEL
 from vectorstore.records import Hit
 from vectorstore.search import Query, search
@@ -116,11 +116,7 @@ def rank(hits: Sequence[Hit], gold: Sequence[Gold]) -> int:
 
 
 def shares(ranks: Sequence[int]) -> str:
-    told = []
-    for k in (1, 5, 10):
-        low, high = wilson(sum(r <= k for r in ranks), len(ranks))
-        told.append(f"hits@{k} {sum(r <= k for r in ranks) / len(ranks):.3f} [{low:.3f}, {high:.3f}]")
-    return "  ".join(told)
+    return "  ".join(f"hits@{k} {share([r <= k for r in ranks])}" for k in (1, 5, 10))
 
 
 if __name__ == "__main__":

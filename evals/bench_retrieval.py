@@ -4,8 +4,6 @@ FILE is JSON lines (.gz or not) with `question_id, date, question, answer, answe
 A passage is a hit when it holds the answer's string.
 """
 
-import gzip
-import json
 import re
 import resource
 import sys
@@ -17,7 +15,8 @@ from typing import Any
 from assistant.question import Question, rewrite_question
 from assistant.turn import Assistant, answer_turn
 from evals.bench_abstaining import show_abstaining
-from evals.intervals import wilson
+from evals.intervals import share
+from evals.lines import read_rows
 from evals.run import latency
 from vectorstore.search import fuse, search, telling_words
 from vectorstore.settings import read_settings
@@ -65,13 +64,8 @@ def plain(text: str) -> str:
     return re.sub(r"[^a-z0-9 ]", "", text.lower())
 
 
-def read_rows(path: Path) -> list[dict[str, Any]]:
-    with gzip.open(path, "rt") if path.suffix == ".gz" else path.open() as lines:
-        return [row for line in lines if (row := json.loads(line)).get("answer_in_articles")]
-
-
 def retrieval(path: Path) -> None:
-    rows = read_rows(path)
+    rows = [row for row in read_rows(path) if row.get("answer_in_articles")]
     settings = read_settings()
     with open_store(settings.home, settings.embedding_model) as store:
         store.catch_up()
@@ -106,11 +100,6 @@ def show_answers(assistant: Assistant, rows: Sequence[dict[str, Any]]) -> None:
 
 def question_of(row: dict[str, Any]) -> Question:
     return rewrite_question(row["question"], as_of=row["date"].replace("/", "-"))
-
-
-def share(outcomes: Sequence[bool]) -> str:
-    low, high = wilson(sum(outcomes), len(outcomes))
-    return f"{sum(outcomes) / len(outcomes):.3f} [{low:.3f}, {high:.3f}]"
 
 
 if __name__ == "__main__":

@@ -17,6 +17,12 @@ def wilson(successes: int, n: int) -> tuple[float, float]:
     return max(0.0, middle - half), min(1.0, middle + half)
 
 
+def share(outcomes: Sequence[bool]) -> str:
+    """A share with its interval, for a table."""
+    low, high = wilson(sum(outcomes), len(outcomes))
+    return f"{sum(outcomes) / len(outcomes):.3f} [{low:.3f}, {high:.3f}]"
+
+
 def bootstrap(values: Sequence[float], times: int = 1000) -> tuple[float, float]:
     if not values:
         return 0.0, 1.0

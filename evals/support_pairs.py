@@ -5,8 +5,6 @@ people: right claims of the labelled sets, the same with a fault, and the sets' 
 CC BY 4.0, falke CC BY-SA 4.0, wice ODC-BY, clapnq Apache-2.0; the newsroom is ours.
 """
 
-import gzip
-import json
 import random
 import re
 from collections import defaultdict
@@ -23,6 +21,7 @@ from assistant.support import windows
 from evals.cases import corpus
 from evals.edits import Article, Edit
 from evals.faults import FAULTS
+from evals.lines import read_rows
 from evals.rewrites import REWRITES
 
 LABELLED = {"falke": "falke", "fib": "fib_fib", "mfma": "fib_mfma", "wice": "wice_dev", "xsumfaith": "xsumfaith"}
@@ -56,8 +55,7 @@ class Group:
 
 
 def labelled_rows(folder: Path, name: str) -> list[dict[str, Any]]:
-    with gzip.open(folder / f"{LABELLED.get(name, name)}.jsonl.gz", "rt") as lines:
-        return [json.loads(line) for line in lines]
+    return list(read_rows(folder / f"{LABELLED.get(name, name)}.jsonl.gz"))
 
 
 def identity(text: str) -> frozenset[str]:
