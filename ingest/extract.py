@@ -1,6 +1,5 @@
 """Text and facts of an article from what a source gave: plain text, Markdown or a web page."""
 
-import copy
 import hashlib
 import re
 import unicodedata
@@ -114,11 +113,11 @@ def read_html(raw: str) -> tuple[str, dict[str, Any]]:
     if tree is None:
         return "", {}
     drop_hidden(tree)
-    shown = copy.deepcopy(tree)  # the extraction changes what it reads
+    shown, times = letters(tree.text_content()), page_times(tree)  # before the extraction, which changes what it reads
     page = trafilatura.bare_extraction(tree, include_comments=False, include_tables=False, deduplicate=False, with_metadata=True)
     if not isinstance(page, trafilatura.settings.Document):
         return "", {}
-    facts = {"title": page.title, "url": page.url, "publisher": page.sitename, "authors": page.author, "date": stated_date(tree)} | page_times(shown)
+    facts = {"title": page.title, "url": page.url, "publisher": page.sitename, "authors": page.author, "date": stated_date(tree)} | times
     return on_the_page(page.text or "", shown), facts
 
 
@@ -131,9 +130,8 @@ def parse_html(raw: str) -> Any:
     return tree
 
 
-def on_the_page(text: str, tree: Any) -> str:
-    """The paragraphs that stand on the page, not those that only its metadata hold."""
-    shown = letters(tree.text_content())
+def on_the_page(text: str, shown: str) -> str:
+    """The paragraphs that stand among the letters of the page, not those that only its metadata hold."""
     return "\n".join(line for line in text.split("\n") if letters(line) in shown)
 
 

@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 from ingest.clean import plain
 from ingest.language import language_of
+from ingest.visible import is_json_ld
 
 ISO_DAY = re.compile(r"(?<!\d)((?:19|20)\d\d)[-/_.](\d\d?)[-/_.](\d\d?)(?!\d)")
 ISO_TIME = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d\S*")
@@ -114,7 +115,7 @@ def page_times(tree: Any) -> dict[str, str]:
             if name and value:
                 stated.setdefault(name, value)
     for script in tree.iter("script"):
-        if script.get("type", "").strip().lower() == "application/ld+json":
+        if is_json_ld(script):
             for name, value in dates_of(script.text or ""):
                 stated.setdefault(name.lower(), value)
     found = {"published_time": first(stated, PUBLISHED), "updated": first(stated, UPDATED)}

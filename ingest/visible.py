@@ -9,16 +9,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-import tinycss2
-from cssselect import HTMLTranslator, SelectorError, parse
 from tinycss2.color3 import RGBA, parse_color
 
+from ingest.styles import Style, page_styles
+
 NEVER_SHOWN = {"template", "noscript", "script", "style", "object", "iframe", "canvas"}
-READ = {
-    "display", "visibility", "opacity", "font-size", "color", "background", "background-color", "position", "left", "right", "top", "bottom", "text-indent",
-    "margin-left", "margin-top", "transform", "clip", "clip-path", "overflow", "overflow-x", "overflow-y", "height", "max-height", "width", "max-width",
-    "content-visibility",
-}  # fmt: skip
 SIDES = ("left", "right", "top", "bottom", "margin-left", "margin-top", "text-indent")
 FAR = -300  # pixels: further outside than any menu slides
 PIXELS = {"px": 1, "em": 16, "rem": 16, "pt": 1.33, "vw": 10, "vh": 10, "%": 10, "ex": 8, "ch": 8, "cm": 38, "mm": 4, "in": 96, "pc": 16, "": 1}
@@ -28,10 +23,6 @@ FAINT = 0.05  # opacity, and share of the way from one colour to another
 WHITE = RGBA(1.0, 1.0, 1.0, 1.0)
 BLACK = RGBA(0.0, 0.0, 0.0, 1.0)
 BODIES = {"articlebody", "text", "description", "reviewbody", "abstract", "transcript", "alternativeheadline", "backstory"}  # of JSON-LD
-MAX_SELECTED = 20_000  # selectors of a page that are looked up
-
-Style = dict[str, str]
-Declared = dict[str, tuple[tuple[bool, int, int], str]]  # property → (weight, value)
 
 
 @dataclass(frozen=True)
@@ -47,37 +38,19 @@ class Look:
         return self.size <= TINY or max(abs(a - b) for a, b in zip(self.colour[:3], self.behind[:3], strict=True)) <= FAINT
 
 
-@dataclass(frozen=True)
-class Rule:
-    """A selector as XPath, with what it declares."""
-
-    path: str
-    specificity: int
-    declarations: tuple[tuple[str, str, bool], ...]  # property, value, important
-
-
-def drop_hidden(tree: Any) -> int:
-    """Take out of a parsed page what is not shown.
-
-    Returns:
-        The number of characters of text taken out.
-    """
-    styles = page_styles(tree)
-    dropped = 0
-    for element, style, look in list(walk(tree, styles)):
-        parent = element.getparent()
-        if parent is None or not is_inside(element, tree):
-            continue
-        if isinstance(element.tag, str) and element.tag == "script" and element.get("type", "").strip().lower() == "application/ld+json":
+def drop_hidden(tree: Any) -> None:
+    """Take out of a parsed page what is not shown."""
+    for element, style, look in list(walk(tree, page_styles(tree))):
+        if not any(around is tree for around in element.iterancestors()):
+            continue  # the page itself, or in something that is out already
+        if is_json_ld(element):
             element.text = without_bodies(element.text or "")
         elif not isinstance(element.tag, str) or is_hidden(element, style):
-            dropped += len(" ".join((element.text_content() if isinstance(element.tag, str) else "").split()))
-            drop(element)
+            element.drop_tree()
         elif look.unseen:
-            dropped += drop_own_text(element)
+            drop_own_text(element)
     for element in tree.iter():
         element.attrib.pop("style", None)  # judged by now; the extraction takes "overflow: hidden" for hidden
-    return dropped
 
 
 def walk(tree: Any, styles: Mapping[Any, Style]) -> Iterator[tuple[Any, Style, Look]]:
@@ -100,63 +73,6 @@ def size(value: str | None, parent: float) -> float:
         return parent
     number, unit = found.groups()
     return float(number) * {"em": parent, "%": parent / 100}.get(unit, PIXELS[unit])
-
-
-def page_styles(tree: Any) -> dict[Any, Style]:
-    """What the page declares for each element, the weightier declaration before the lighter one."""
-    declared: dict[Any, Declared] = {}
-    for order, rule in enumerate(page_rules(tree)):
-        for element in select(tree, rule.path):
-            declare(declared.setdefault(element, {}), rule.declarations, rule.specificity, order)
-    for element in tree.iter():
-        if isinstance(element.tag, str) and (inline := element.get("style")):
-            declare(declared.setdefault(element, {}), tuple(declarations(tinycss2.parse_blocks_contents(inline))), 10**6, 0)
-    return {element: {name: value for name, (_, value) in found.items()} for element, found in declared.items()}
-
-
-def declare(held: Declared, found: tuple[tuple[str, str, bool], ...], specificity: int, order: int) -> None:
-    for name, value, important in found:
-        weight = important, specificity, order
-        if name not in held or held[name][0] <= weight:
-            held[name] = weight, value
-
-
-def page_rules(tree: Any) -> list[Rule]:
-    sheets = [tinycss2.parse_stylesheet(s.text or "", skip_comments=True, skip_whitespace=True) for s in tree.iter("style")]
-    return [rule for sheet in sheets for rule in rules(sheet)][:MAX_SELECTED]
-
-
-def rules(nodes: list[Any]) -> Iterator[Rule]:
-    """Rules that decide whether something is shown; those for other media than a screen are left out."""
-    for node in nodes:
-        if node.type == "at-rule" and node.content is not None and node.lower_at_keyword in ("media", "supports", "layer"):
-            if not re.search(r"\bprint\b|\bspeech\b", tinycss2.serialize(node.prelude), re.IGNORECASE):
-                yield from rules(tinycss2.parse_rule_list(node.content, skip_comments=True, skip_whitespace=True))
-        elif node.type == "qualified-rule" and (found := tuple(declarations(tinycss2.parse_blocks_contents(node.content)))):
-            yield from selectors(tinycss2.serialize(node.prelude), found)
-
-
-def selectors(written: str, found: tuple[tuple[str, str, bool], ...]) -> Iterator[Rule]:
-    try:
-        for selector in parse(written):
-            if selector.pseudo_element is None:
-                a, b, c = selector.specificity()
-                yield Rule(HTMLTranslator().selector_to_xpath(selector), a * 10_000 + b * 100 + c, found)
-    except (SelectorError, RecursionError):
-        return  # a selector that only newer browsers know
-
-
-def declarations(nodes: list[Any]) -> Iterator[tuple[str, str, bool]]:
-    for node in nodes:
-        if node.type == "declaration" and node.lower_name in READ:
-            yield node.lower_name, tinycss2.serialize(node.value).strip().lower(), node.important
-
-
-def select(tree: Any, path: str) -> list[Any]:
-    try:
-        return list(tree.xpath(path))
-    except Exception:  # lxml raises several kinds for what cssselect let through
-        return []
 
 
 def is_hidden(element: Any, style: Style) -> bool:
@@ -215,32 +131,15 @@ def seen(value: str | None, behind: RGBA) -> RGBA | None:
     return RGBA(*mixed, 1.0)
 
 
-def drop(element: Any) -> None:
-    """With all that is in it; what follows it stays."""
-    parent, tail = element.getparent(), element.tail or ""
-    before = element.getprevious()
-    if before is not None:
-        before.tail = (before.tail or "") + tail
-    else:
-        parent.text = (parent.text or "") + tail
-    parent.remove(element)
-
-
-def drop_own_text(element: Any) -> int:
+def drop_own_text(element: Any) -> None:
     """Its text, not that of elements in it, which have colours of their own."""
-    dropped = len((element.text or "").strip())
     element.text = None
     for child in element:
-        dropped += len((child.tail or "").strip())
         child.tail = None
-    return dropped
 
 
-def is_inside(element: Any, tree: Any) -> bool:
-    """Whether it is still part of the page, and not of something dropped."""
-    while (parent := element.getparent()) is not None:
-        element = parent
-    return element is tree.getroottree().getroot()
+def is_json_ld(element: Any) -> bool:
+    return bool(element.tag == "script" and element.get("type", "").strip().lower() == "application/ld+json")
 
 
 def without_bodies(block: str) -> str:

@@ -1,0 +1,85 @@
+"""What the style sheets of a page, and the styles of its elements, declare for each element."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import tinycss2
+from cssselect import HTMLTranslator, SelectorError, parse
+
+READ = {
+    "display", "visibility", "opacity", "font-size", "color", "background", "background-color", "position", "left", "right", "top", "bottom", "text-indent",
+    "margin-left", "margin-top", "transform", "clip", "clip-path", "overflow", "overflow-x", "overflow-y", "height", "max-height", "width", "max-width",
+    "content-visibility",
+}  # fmt: skip
+MAX_SELECTED = 20_000  # selectors of a page that are looked up
+
+Style = dict[str, str]
+Declared = dict[str, tuple[tuple[bool, int, int], str]]  # property → (weight, value)
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A selector as XPath, with what it declares."""
+
+    path: str
+    specificity: int
+    declarations: tuple[tuple[str, str, bool], ...]  # property, value, important
+
+
+def page_styles(tree: Any) -> dict[Any, Style]:
+    """What the page declares for each element, the weightier declaration before the lighter one."""
+    declared: dict[Any, Declared] = {}
+    for order, rule in enumerate(page_rules(tree)):
+        for element in select(tree, rule.path):
+            declare(declared.setdefault(element, {}), rule.declarations, rule.specificity, order)
+    for element in tree.iter():
+        if isinstance(element.tag, str) and (inline := element.get("style")):
+            declare(declared.setdefault(element, {}), tuple(declarations(tinycss2.parse_blocks_contents(inline))), 10**6, 0)
+    return {element: {name: value for name, (_, value) in found.items()} for element, found in declared.items()}
+
+
+def declare(held: Declared, found: tuple[tuple[str, str, bool], ...], specificity: int, order: int) -> None:
+    for name, value, important in found:
+        weight = important, specificity, order
+        if name not in held or held[name][0] <= weight:
+            held[name] = weight, value
+
+
+def page_rules(tree: Any) -> list[Rule]:
+    sheets = [tinycss2.parse_stylesheet(s.text or "", skip_comments=True, skip_whitespace=True) for s in tree.iter("style")]
+    return [rule for sheet in sheets for rule in rules(sheet)][:MAX_SELECTED]
+
+
+def rules(nodes: list[Any]) -> Iterator[Rule]:
+    """Rules that decide whether something is shown; those for other media than a screen are left out."""
+    for node in nodes:
+        if node.type == "at-rule" and node.content is not None and node.lower_at_keyword in ("media", "supports", "layer"):
+            if not re.search(r"\bprint\b|\bspeech\b", tinycss2.serialize(node.prelude), re.IGNORECASE):
+                yield from rules(tinycss2.parse_rule_list(node.content, skip_comments=True, skip_whitespace=True))
+        elif node.type == "qualified-rule" and (found := tuple(declarations(tinycss2.parse_blocks_contents(node.content)))):
+            yield from selectors(tinycss2.serialize(node.prelude), found)
+
+
+def selectors(written: str, found: tuple[tuple[str, str, bool], ...]) -> Iterator[Rule]:
+    try:
+        for selector in parse(written):
+            if selector.pseudo_element is None:
+                a, b, c = selector.specificity()
+                yield Rule(HTMLTranslator().selector_to_xpath(selector), a * 10_000 + b * 100 + c, found)
+    except (SelectorError, RecursionError):
+        return  # a selector that only newer browsers know
+
+
+def declarations(nodes: list[Any]) -> Iterator[tuple[str, str, bool]]:
+    for node in nodes:
+        if node.type == "declaration" and node.lower_name in READ:
+            yield node.lower_name, tinycss2.serialize(node.value).strip().lower(), node.important
+
+
+def select(tree: Any, path: str) -> list[Any]:
+    try:
+        return list(tree.xpath(path))
+    except Exception:  # lxml raises several kinds for what cssselect let through
+        return []
