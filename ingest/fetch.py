@@ -38,6 +38,10 @@ class NotFetched(OnRecordError):
     """A page was not fetched, and why."""
 
 
+class NotPublic(NotFetched):
+    """A host is not on the open internet."""
+
+
 @dataclass(frozen=True)
 class Fetched:
     """`url` is where the last redirect led; `body` is unpacked. None of it where the page has not changed since `validators`."""
@@ -80,7 +84,7 @@ class PinnedBackend(httpcore.SyncBackend):
             raise NotFetched(f"{host} cannot be found: {getattr(e, 'strerror', None) or e}") from None
         inside = [a for a in addresses if not is_public(a)]
         if not addresses or (inside and not self.allow_private):
-            raise NotFetched(f"{host} is at {inside[0] if inside else 'no address'}, which is not on the open internet; ONRECORD_FETCH_PRIVATE=true allows it")
+            raise NotPublic(f"{host} is at {inside[0] if inside else 'no address'}, which is not on the open internet; ONRECORD_FETCH_PRIVATE=true allows it")
         return super().connect_tcp(addresses[0], port, *args, **kwargs)
 
 
@@ -152,9 +156,9 @@ class Fetcher:
         """None where there are no rules; a site that fails to say forbids nothing."""
         try:
             found = self._get(f"{site}/robots.txt", [], deadline)
-        except NotFetched as e:
-            if "open internet" in str(e):
-                raise
+        except NotPublic:
+            raise
+        except NotFetched:
             return None
         if not isinstance(found, Fetched):
             return None

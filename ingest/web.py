@@ -2,7 +2,7 @@
 
 import json
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -34,10 +34,8 @@ class Web:
         """The pages that a feed names and that are new or updated since."""
         import feedparser  # slow to import
 
-        found = self._fetch(url)
-        if isinstance(found, Rejected):
-            yield found
-        if not isinstance(found, Fetched):
+        found = yield from self._fetch(url)
+        if found is None:
             return
         parsed = feedparser.parse(found.body)
         entries = [e for e in parsed.entries[:MAX_ENTRIES] if e.get("link")]
@@ -51,10 +49,8 @@ class Web:
 
     def sitemap(self, url: str, depth: int = 0) -> Iterator[Source | Rejected]:
         """The pages that a sitemap names, and those of the sitemaps that it names."""
-        found = self._fetch(url)
-        if isinstance(found, Rejected):
-            yield found
-        if not isinstance(found, Fetched):
+        found = yield from self._fetch(url)
+        if found is None:
             return
         kind, entries = parse_sitemap(found.body)
         if kind not in ("urlset", "sitemapindex"):
@@ -80,23 +76,23 @@ class Web:
         self._seen.setdefault(url, {})["changed"] = changed
 
     def _page(self, url: str, facts: dict[str, Any]) -> Iterator[Source | Rejected]:
-        found = self._fetch(url)
-        if isinstance(found, Rejected):
-            yield found
-        elif isinstance(found, Fetched):
-            if found.content_type.partition(";")[0].strip().lower() not in PAGES:
-                yield Rejected(url, f"is {found.content_type}, not a page")
-                return
-            # Where a page was found is its address; what it calls itself could be another's.
-            yield Source(url, f"url:{found.url}", "html", decode(found.body), facts=facts | {"url": found.url}, facts_from="feed")
-            self._remember(url, found)
+        found = yield from self._fetch(url)
+        if found is None:
+            return
+        if found.content_type.partition(";")[0].strip().lower() not in PAGES:
+            yield Rejected(url, f"is {found.content_type}, not a page")
+            return
+        # Where a page was found is its address; what it calls itself could be another's.
+        yield Source(url, f"url:{found.url}", "html", decode(found.body), facts=facts | {"url": found.url}, facts_from="feed")
+        self._remember(url, found)
 
-    def _fetch(self, url: str) -> Fetched | Rejected | None:
-        """None where nothing has changed."""
+    def _fetch(self, url: str) -> Generator[Rejected, None, Fetched | None]:
+        """Says why it was not fetched. Returns None then, and where nothing has changed."""
         try:
             found = self.fetcher.fetch(url, self._seen.get(url, {}).get("validators"))
         except NotFetched as e:
-            return Rejected(url, str(e))
+            yield Rejected(url, str(e))
+            return None
         return None if found.unchanged else found
 
     def _remember(self, url: str, found: Fetched) -> None:
