@@ -11,14 +11,10 @@ from dataclasses import replace
 from ingest.inbox import Inbox, Job
 from ingest.pipeline import ingest
 from vectorstore.records import Article
-from vectorstore.store import Store
+from vectorstore.store import Stopped, Store
 
 PAUSE = 0.005  # seconds: a lock isn't fair, and a question that waits for it has to get it
 log = logging.getLogger("onrecord")
-
-
-class Stopped(Exception):
-    """The server ends; the job is gone on with when it starts again."""
 
 
 class Jobs:

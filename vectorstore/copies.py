@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -12,13 +11,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 from sqlalchemy import Connection, bindparam, delete, func, insert, or_, select, text, tuple_
 
+from vectorstore.excerpts import shingles as runs
+from vectorstore.excerpts import words_of
 from vectorstore.records import Article
 from vectorstore.schema import articles, bands, copies, signatures, versions
 
 if TYPE_CHECKING:
     from vectorstore.archive import Archive
 
-WORD = re.compile(r"\w+")
 SHINGLE = 5  # words
 BANDS, ROWS = 42, 3  # of a signature: of two articles that share half of all their shingles, 99.6% have a band in common, at a fifth 29%
 COPIED = 0.5  # share of the shorter article's shingles that stand in the other
@@ -108,8 +108,7 @@ def keys(blob: bytes) -> list[int]:
 
 
 def shingles(body: str) -> Shingles:
-    words = [w.lower() for w in WORD.findall(body)]
-    return frozenset(tuple(words[i : i + SHINGLE]) for i in range(len(words) - SHINGLE + 1))
+    return frozenset(runs(words_of(body), SHINGLE))
 
 
 def copied(one: Shingles, other: Shingles) -> float:

@@ -27,6 +27,10 @@ Progress = Callable[[str, int, int], None]  # stage, done, total
 Turn = Callable[[], AbstractContextManager[object]]  # held while what questions use too is used or written
 
 
+class Stopped(Exception):
+    """Raised by a `Progress` to end the work that it is told of; the next call goes on with it."""
+
+
 class Reader(Protocol):
     """Reads each article once, when it is taken in; the archive keeps what it found under its `version`.
 

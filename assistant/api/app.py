@@ -21,17 +21,13 @@ from assistant.turn import Assistant, answer_turn
 from vectorstore.errors import BadInput, OnRecordError, Unavailable
 from vectorstore.filters import Filters
 from vectorstore.settings import Settings
-from vectorstore.store import Store, open_store
+from vectorstore.store import Stopped, Store, open_store
 
 MAX_BODY_BYTES = 1_000_000
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 RETRY_SECONDS = 5
 GRACE_SECONDS = 5  # for requests under way when the server ends; who follows a job could keep it for hours
 log = logging.getLogger("onrecord")
-
-
-class Stopped(Exception):
-    """The server ends while the index is being brought level; the next start goes on."""
 
 
 class Task(Protocol):
