@@ -73,18 +73,19 @@ class Web:
         if url in self._seen and (not changed or self._seen[url].get("changed") == changed):
             return
         yield from self._page(url, facts)
-        self._seen.setdefault(url, {})["changed"] = changed
+        if url in self._seen:  # one that failed is fetched again the next time
+            self._seen[url]["changed"] = changed
 
     def _page(self, url: str, facts: dict[str, Any]) -> Iterator[Source | Rejected]:
         found = yield from self._fetch(url)
         if found is None:
             return
+        self._remember(url, found)
         if found.content_type.partition(";")[0].strip().lower() not in PAGES:
             yield Rejected(url, f"is {found.content_type}, not a page")
             return
         # Where a page was found is its address; what it calls itself could be another's.
         yield Source(url, f"url:{found.url}", "html", decode(found.body), facts=facts | {"url": found.url}, facts_from="feed")
-        self._remember(url, found)
 
     def _fetch(self, url: str) -> Generator[Rejected, None, Fetched | None]:
         """Says why it was not fetched. Returns None then, and where nothing has changed."""

@@ -61,6 +61,17 @@ def test_what_was_not_kept_is_fetched_again(site: Site, tmp_path: Path) -> None:
     assert len(list(web(tmp_path).feed(site.url("/rss")))) == len(list(web(tmp_path).feed(site.url("/rss")))) == 1
 
 
+def test_a_page_that_failed_is_fetched_again_and_one_that_is_none_is_not(site: Site, tmp_path: Path) -> None:  # noqa: F811
+    site.pages["/rss"] = 200, {}, rss(site, ("/a", "Tue, 10 Mar 2026 08:00:00 GMT"), ("/zip", "Tue, 10 Mar 2026 08:00:00 GMT"))
+    site.pages |= {"/a": (503, {}, b""), "/zip": (200, {"Content-Type": "application/zip"}, b"PK")}
+    first = web(tmp_path)
+    assert [type(s) for s in first.feed(site.url("/rss"))] == [Rejected, Rejected]
+    first.save()
+    site.pages["/a"] = 200, HTML, page("a")
+    (found,) = web(tmp_path).feed(site.url("/rss"))
+    assert isinstance(found, Source) and found.facts["url"] == site.url("/a")
+
+
 def test_sitemaps_name_pages_and_other_sitemaps(site: Site, tmp_path: Path) -> None:  # noqa: F811
     ns = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
     site.pages |= {
