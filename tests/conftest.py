@@ -1,6 +1,7 @@
 """Fixtures: the sample newsroom in a home of its own, taken in once a session by the real pipeline."""
 
 import os
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,6 +15,8 @@ from vectorstore.store import Store, open_store
 
 for name in [k for k in os.environ if k.startswith("ONRECORD_")]:
     del os.environ[name]  # a developer's own settings decide nothing here
+if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:  # as for a shell's job in the background: processes that tests start would ignore it too
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session")
