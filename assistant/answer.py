@@ -79,7 +79,8 @@ class GateFigures:
 class Answer:
     """`served`: all that was drafted; `trimmed`: something was dropped; `abstained`: the articles do not say.
 
-    `independent_sources` counts copies of one wire story once; `newest` and `oldest` are days of the cited articles.
+    `independent_sources` counts copies of one wire story once; `newest` and `oldest` are days of the cited articles. `drafted_by` is
+    `extractive` or the chat model; `notice` says where another than was asked for drafted.
     """
 
     question: str
@@ -93,4 +94,16 @@ class Answer:
     as_of: str
     newest: str | None
     oldest: str | None
+    drafted_by: str
+    notice: str | None
     timings_ms: dict[str, float]
+
+
+@dataclass(frozen=True)
+class Part:
+    """What one claim adds to an answer: its line or lines of the text, and the citations and conflicts that come with it."""
+
+    text: str
+    claim: Claim
+    citations: tuple[Citation, ...]
+    conflicts: tuple[Conflict, ...]

@@ -1,7 +1,7 @@
 """From a draft to claims: single sentences, each bound to the evidence it rests on."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.evidence import Evidence
@@ -9,6 +9,7 @@ from assistant.judges import Judge
 
 MARKER = re.compile(r"\s*\[(\d{1,3}(?:\s*,\s*\d{1,3})*)\]")
 MARKER_AFTER_STOP = re.compile(r"([.!?][\"”’]?)((?:\s*\[[\d,\s]+\])+)")
+BEGUN_MARKER = re.compile(r"\s*\[[\d,\s]*$")
 MOST = 8  # a chat model that rambles on is cut here
 
 
@@ -38,6 +39,20 @@ class DraftedClaim:
         return body
 
 
+def split_stream(chunks: Iterable[str]) -> Iterator[DraftedClaim]:
+    """The claims of prose as it is written, each as soon as it is certain to be whole: when the next one has begun."""
+    prose, given = "", 0
+    for chunk in chunks:
+        prose += chunk
+        whole = split_claims(BEGUN_MARKER.sub("", prose))
+        for claim in whole[given : None if prose.endswith("\n") else -1]:
+            yield claim
+            given += 1
+        if given == MOST:
+            return
+    yield from split_claims(prose)[given:]
+
+
 def split_claims(prose: str) -> list[DraftedClaim]:
     """Sentences of a chat model's prose, without the [n] markers and with the numbers that these named."""
     from nupunkt import sent_spans
@@ -54,13 +69,15 @@ def split_claims(prose: str) -> list[DraftedClaim]:
     return claims[:MOST]
 
 
-def cite(claims: Sequence[DraftedClaim], evidence: Sequence[Evidence], judge: Judge) -> list[DraftedClaim]:
-    """Each claim bound to the evidence that supports it best.
+def cite(claim: DraftedClaim, evidence: Sequence[Evidence], judge: Judge) -> DraftedClaim:
+    """The claim bound to the evidence that supports it best.
 
     Markers that a chat model wrote are tried, not trusted: one that names no source stays, for the gate to find it a fault;
     one that names a source which bears the claim out less than another does is replaced by that other.
     """
-    return [c if c.lead_in or any(not 1 <= n <= len(evidence) for n in c.cites) else replace(c, cites=bound(c, evidence, judge)) for c in claims]
+    if claim.lead_in or any(not 1 <= n <= len(evidence) for n in claim.cites):
+        return claim
+    return replace(claim, cites=bound(claim, evidence, judge))
 
 
 def bound(claim: DraftedClaim, evidence: Sequence[Evidence], judge: Judge) -> tuple[int, ...]:

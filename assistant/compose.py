@@ -1,8 +1,11 @@
-"""The last stage: gated claims become an answer with numbered, verbatim citations."""
+"""The last stage: gated claims become an answer with numbered, verbatim citations, one claim after the other.
 
-from collections.abc import Sequence
+What has been put together once never changes, so that a stream and the answer in one piece are the same to the letter.
+"""
 
-from assistant.answer import Answer, Citation, Claim, Conflict, GateFigures, Side
+from collections.abc import Mapping, Sequence
+
+from assistant.answer import Answer, Citation, Claim, Conflict, GateFigures, Part, Side
 from assistant.conflicts import Disagreement
 from assistant.evidence import Evidence, Selection
 from assistant.gate import GATE_VERSION, RULES_JUDGE, GatedClaim
@@ -14,40 +17,95 @@ from vectorstore.errors import OnRecordError
 from vectorstore.records import Article
 
 DIFFER = "The sources differ."
-NOTES = {kind: "(differs from {})" for kind in ("number", "negation", "denial")} | {"superseded": "(an earlier figure, superseded by {})"}
+DIFFERS, SUPERSEDED, SUPERSEDES = "(differs from {})", "(an earlier figure, superseded by {})", "(supersedes the figure in {})"
 ABSTAINED = "The articles in this archive do not answer that."
 
 
-def compose_answer(
-    archive: Archive,
-    question: Question,
-    selection: Selection,
-    gated: Sequence[GatedClaim],
-    timings_ms: dict[str, float],
-) -> Answer:
-    """Number the citations in the order of their use. With no claim left, the answer says that the articles don't say."""
-    evidence = selection.evidence
-    served = [g for g in gated if g.claim]
-    numbers = {c: n for n, c in enumerate(dict.fromkeys(c for g in served if g.claim for c in g.claim.cites), 1)}
-    citations = tuple(citation(archive, n, evidence[c - 1]) for c, n in numbers.items())
-    claims = tuple(served_claim(g, evidence, numbers) for g in served)
-    conflicts = served_conflicts(selection, served, numbers)
-    cited = [evidence[c - 1].article for c in numbers]
-    days = sorted(c.published_at for c in citations if c.published_at)
-    return Answer(
-        question=question.text,
-        status="abstained" if not claims else "trimmed" if len(served) < len(gated) else "served",
-        text=prose(claims, conflicts) or abstention(selection.nearest),
-        claims=claims,
-        citations=citations,
-        conflicts=conflicts,
-        independent_sources=independent_sources(cited, stories(archive, [a.article_id for a in cited])),
-        gate=figures(gated, timings_ms.get("gate", 0.0)),
-        as_of=question.as_of,
-        newest=days[-1] if days else None,
-        oldest=days[0] if days else None,
-        timings_ms=timings_ms,
-    )
+class Composer:
+    """Citations are numbered in the order of their use."""
+
+    def __init__(self, archive: Archive, question: Question, selection: Selection) -> None:
+        self._archive, self._question, self._selection = archive, question, selection
+        self._gated: list[GatedClaim] = []
+        self._claims: list[Claim] = []
+        self._citations: list[Citation] = []
+        self._conflicts: dict[Disagreement, Conflict] = {}
+        self._lines: list[str] = []
+        self._numbers: dict[int, int] = {}  # of a citation, by evidence from 1
+        self._places: dict[int, int] = {}  # of the first claim that rests on this evidence alone, by evidence from 0
+
+    def add(self, gated: GatedClaim) -> Part | None:
+        """What a gated claim adds to the answer; None where it was dropped."""
+        self._gated.append(gated)
+        if gated.claim is None:
+            return None
+        citations = self._cite(gated.claim.cites)
+        claim = served_claim(gated, self._selection.evidence, self._numbers)
+        self._claims.append(claim)
+        if len(gated.claim.cites) == 1:
+            self._places.setdefault(gated.claim.cites[0] - 1, len(self._claims) - 1)
+        told_before = any(c.kind != "superseded" for c in self._conflicts.values())
+        conflicts = self._meet()
+        lines = [line(claim, [self._note(c) for c in conflicts])]
+        if not told_before and any(c.kind != "superseded" for c in conflicts):
+            lines.insert(0, DIFFER)
+        self._lines += lines
+        return Part("\n".join(lines), claim, tuple(citations), tuple(conflicts))
+
+    def answer(self, timings_ms: dict[str, float], drafted_by: str, notice: str | None = None) -> Answer:
+        """With no claim left, it says that the articles don't say."""
+        cited = [self._selection.evidence[c - 1].article for c in self._numbers]
+        days = sorted(c.published_at for c in self._citations if c.published_at)
+        return Answer(
+            question=self._question.text,
+            status="abstained" if not self._claims else "trimmed" if len(self._claims) < len(self._gated) else "served",
+            text="\n".join(self._lines) or abstention(self._selection.nearest),
+            claims=tuple(self._claims),
+            citations=tuple(self._citations),
+            conflicts=tuple(self._conflicts.values()),
+            independent_sources=independent_sources(cited, stories(self._archive, [a.article_id for a in cited])),
+            gate=figures(self._gated, timings_ms.get("gate", 0.0)),
+            as_of=self._question.as_of,
+            newest=days[-1] if days else None,
+            oldest=days[0] if days else None,
+            drafted_by=drafted_by,
+            notice=notice,
+            timings_ms=timings_ms,
+        )
+
+    def _cite(self, evidence: Sequence[int]) -> list[Citation]:
+        """Citations of evidence that has none yet."""
+        new = [c for c in dict.fromkeys(evidence) if c not in self._numbers]
+        self._numbers |= {c: n for n, c in enumerate(new, len(self._numbers) + 1)}
+        made = [citation(self._archive, self._numbers[c], self._selection.evidence[c - 1]) for c in new]
+        self._citations += made
+        return made
+
+    def _meet(self) -> list[Conflict]:
+        """Disagreements of which both sides are served now: by claims that quote them, or that rest on one of them alone."""
+        found = {
+            d: Conflict(d.kind, (self._places[d.first], self._places[d.second]), sides(d, self._selection.evidence, self._numbers))
+            for d in self._selection.disagreements
+            if d not in self._conflicts and d.first in self._places and d.second in self._places
+        }
+        self._conflicts |= found
+        return list(found.values())
+
+    def _note(self, conflict: Conflict) -> str:
+        """Said at the later of the two claims."""
+        first, second = conflict.claims
+        if first == second:
+            return f"({' and '.join(side.speaker or 'another' for side in conflict.sides)} differ)"
+        note = DIFFERS if conflict.kind != "superseded" else SUPERSEDED if first < second else SUPERSEDES
+        return note.format(markers(self._claims[min(first, second)]))
+
+
+def line(claim: Claim, notes: Sequence[str]) -> str:
+    return " ".join([claim.text, markers(claim), *dict.fromkeys(notes)])
+
+
+def markers(claim: Claim) -> str:
+    return "".join(f"[{n}]" for n in claim.citations)
 
 
 def abstention(nearest: Sequence[Article]) -> str:
@@ -56,18 +114,7 @@ def abstention(nearest: Sequence[Article]) -> str:
     return f"{ABSTAINED} Nearest in the archive: {named}." if named else ABSTAINED
 
 
-def served_conflicts(selection: Selection, served: Sequence[GatedClaim], numbers: dict[int, int]) -> tuple[Conflict, ...]:
-    """Served claims whose evidence differs: for those that quote it, and for those that rest on one piece of it alone."""
-    rests_on = [g.claim.cites[0] - 1 if g.claim and len(g.claim.cites) == 1 else None for g in served]
-    places = {e: i for i, e in reversed(list(enumerate(rests_on))) if e is not None}
-    return tuple(
-        Conflict(d.kind, (places[d.first], places[d.second]), sides(d, selection.evidence, numbers))
-        for d in selection.disagreements
-        if d.first in places and d.second in places
-    )
-
-
-def sides(found: Disagreement, evidence: Sequence[Evidence], numbers: dict[int, int]) -> tuple[Side, Side]:
+def sides(found: Disagreement, evidence: Sequence[Evidence], numbers: Mapping[int, int]) -> tuple[Side, Side]:
     """Two sentences, or the words of two speakers in one."""
     one, other = (evidence[i] for i in (found.first, found.second))
     if found.within is None:
@@ -80,25 +127,7 @@ def without_that(content: str) -> str:
     return content.removeprefix("that ")
 
 
-def prose(claims: Sequence[Claim], conflicts: Sequence[Conflict]) -> str:
-    """The claims with their markers, a line each; what differs or is superseded says so."""
-    lines = []
-    for i, claim in enumerate(claims):
-        notes = [note(c, claims) for c in conflicts if c.claims[1] == i]
-        lines.append(" ".join([claim.text, "".join(f"[{n}]" for n in claim.citations), *dict.fromkeys(notes)]))
-    if any(c.kind != "superseded" for c in conflicts):
-        lines.insert(0, DIFFER)
-    return "\n".join(lines)
-
-
-def note(conflict: Conflict, claims: Sequence[Claim]) -> str:
-    first, second = conflict.claims
-    if first == second:
-        return f"({' and '.join(side.speaker or 'another' for side in conflict.sides)} differ)"
-    return NOTES[conflict.kind].format("".join(f"[{n}]" for n in claims[first].citations))
-
-
-def served_claim(gated: GatedClaim, evidence: Sequence[Evidence], numbers: dict[int, int]) -> Claim:
+def served_claim(gated: GatedClaim, evidence: Sequence[Evidence], numbers: Mapping[int, int]) -> Claim:
     """A repaired claim carries the verdict of the quotation that took its place, and the reason why it had to."""
     assert gated.claim is not None
     first = evidence[gated.claim.cites[0] - 1]

@@ -1,17 +1,19 @@
-"""Two drafters behind one function: the sentences that answer, verbatim; or a chat model's prose with [n] markers."""
+"""Two drafters behind one: the sentences that answer, verbatim; or a chat model's prose with [n] markers."""
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 
-from assistant.claims import DraftedClaim
+from assistant.claims import DraftedClaim, split_stream
 from assistant.evidence import Evidence
 from assistant.llm import ChatModel
 from assistant.question import Question
 from assistant.roles import OFFICES
 from assistant.statements import Statement
 from prompts import load
+from vectorstore.errors import UpstreamFailed
+
+EXTRACTIVE = "extractive"
 
 # How a source's statement is announced, by its stance. The verb is never stronger than the source's.
 STANCE_NOUNS = {
@@ -31,19 +33,42 @@ LONGEST_NAME = 4  # words; a longer one is a description, and "…, that is the 
 PRONOUNS = frozenset({"he", "she", "they", "it", "i", "we", "who"})
 
 
-@dataclass(frozen=True)
-class Draft:
-    """Either the prose of a chat model, or claims that quote their source."""
+class Drafting:
+    """The claims that a drafter makes of the evidence, as they come. `drafted_by` and `notice` say afterwards who drafted.
 
-    prose: str | None = None
-    quotes: tuple[DraftedClaim, ...] = ()
+    Args:
+        model: a chat model, or None to quote the sources.
+        fall_back: quote the sources where the model fails, and say so, instead of raising UpstreamFailed.
+        tick: called while the model is writing.
+    """
+
+    def __init__(self, question: Question, evidence: Sequence[Evidence], model: ChatModel | None, fall_back: bool, tick: Callable[[], None]) -> None:
+        self._question, self._evidence, self._model, self._fall_back, self._tick = question, evidence, model, fall_back, tick
+        self.drafted_by = model.name if model else EXTRACTIVE
+        self.notice: str | None = None
+
+    def __iter__(self) -> Iterator[DraftedClaim]:
+        if self._model is None or not self._evidence:
+            yield from quotes(self._evidence)
+            return
+        try:
+            yield from split_stream(self._written(self._model))
+        except UpstreamFailed as e:
+            if not self._fall_back:
+                raise
+            self.drafted_by, self.notice = EXTRACTIVE, f"The sources are quoted instead: {e}"
+            yield from quotes(self._evidence)
+
+    def _written(self, model: ChatModel) -> Iterator[str]:
+        for chunk in model.stream(prompt(self._question, self._evidence)):
+            self._tick()
+            yield chunk
 
 
-def draft_answer(question: Question, evidence: Sequence[Evidence], model: ChatModel | None) -> Draft:
-    """Raises UpstreamFailed when a chat model was asked for and did not answer."""
-    if model is None:
-        return Draft(quotes=tuple(quote(e, n, evidence[n - 2] if n > 1 else None) for n, e in enumerate(evidence, 1)))
-    return Draft(prose=model.complete(prompt(question, evidence)))
+def quotes(evidence: Sequence[Evidence]) -> Iterator[DraftedClaim]:
+    """The sentences that answer, each with its lead-in."""
+    for n, e in enumerate(evidence, 1):
+        yield quote(e, n, evidence[n - 2] if n > 1 else None)
 
 
 def quote(evidence: Evidence, n: int, before: Evidence | None = None) -> DraftedClaim:

@@ -93,32 +93,33 @@ def is_whole_sentences(pair: Pair) -> bool:
     return (not before or before[-1] in ".!?\n\"”’") and (not after.strip() or claim[-1] in ".!?\"”’" or after[0] == "\n")
 
 
-def gate(claims: Sequence[DraftedClaim], evidence: Sequence[Evidence], judge: Judge) -> list[GatedClaim]:
-    """Every claim judged; what fails is repaired by its source or dropped. Nothing is said twice."""
-    gated: list[GatedClaim] = []
-    quoted: set[int] = set()
-    served: set[str] = set()
-    for claim in claims:
-        done = pass_or_repair(claim, evidence, quoted, judge)
-        if done.claim and done.claim.verbatim in served:
+class Gate:
+    """Judges the claims of one answer, one after the other. What fails is repaired by its source or dropped; nothing is said twice."""
+
+    def __init__(self, evidence: Sequence[Evidence], judge: Judge) -> None:
+        self._evidence, self._judge = evidence, judge
+        self._quoted: set[int] = set()  # evidence, from 1
+        self._served: set[str] = set()
+
+    def gate(self, claim: DraftedClaim) -> GatedClaim:
+        done = self._pass_or_repair(claim)
+        if done.claim and done.claim.verbatim in self._served:
             done = GatedClaim(claim, None, Judgement("unsupported", 0.0, "repeated: the answer says this already"), "dropped")
-        served.update([done.claim.verbatim] if done.claim else [])
+        self._served.update([done.claim.verbatim] if done.claim else [])
         if done.claim and done.claim.lead_in:
-            quoted.update(done.claim.cites)
-        gated.append(done)
-    return gated
+            self._quoted.update(done.claim.cites)
+        return done
 
-
-def pass_or_repair(claim: DraftedClaim, evidence: Sequence[Evidence], quoted: set[int], judge: Judge) -> GatedClaim:
-    judgement = judge_claim(claim, evidence, judge)
-    if judgement.verdict == "supported":
-        return GatedClaim(claim, claim, judgement, "passed")
-    for n in claim.cites:
-        if 1 <= n <= len(evidence) and n not in quoted:
-            repaired = quote(evidence[n - 1], n)
-            if judge_quote(repaired, evidence[n - 1]).verdict == "supported":
-                return GatedClaim(claim, repaired, judgement, "repaired")
-    return GatedClaim(claim, None, judgement, "dropped")
+    def _pass_or_repair(self, claim: DraftedClaim) -> GatedClaim:
+        judgement = judge_claim(claim, self._evidence, self._judge)
+        if judgement.verdict == "supported":
+            return GatedClaim(claim, claim, judgement, "passed")
+        for n in claim.cites:
+            if 1 <= n <= len(self._evidence) and n not in self._quoted:
+                repaired = quote(self._evidence[n - 1], n)
+                if judge_quote(repaired, self._evidence[n - 1]).verdict == "supported":
+                    return GatedClaim(claim, repaired, judgement, "repaired")
+        return GatedClaim(claim, None, judgement, "dropped")
 
 
 def judge_claim(claim: DraftedClaim, evidence: Sequence[Evidence], judge: Judge) -> Judgement:

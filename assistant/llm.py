@@ -1,9 +1,11 @@
 """Chat models through LangChain: the only file that imports one."""
 
+import time
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from vectorstore.errors import BadInput, UpstreamFailed
+from vectorstore.errors import BadInput, OnRecordError, UpstreamFailed
 from vectorstore.settings import Settings
 
 MAX_TOKENS = 400
@@ -22,16 +24,31 @@ class ChatModel:
 
     def complete(self, prompt: str) -> str:
         """Raises UpstreamFailed: the model did not answer in time, refused, or said nothing."""
-        if self._client is None:
-            self._client = connect(self)
+        return "".join(self.stream(prompt))
+
+    def stream(self, prompt: str) -> Iterator[str]:
+        """The reply in pieces, as it is written. Raises UpstreamFailed, also after some of it has come."""
+        said = False
         try:
-            reply = self._client.invoke(prompt)
+            client = self._connected()
+            began = time.monotonic()
+            for piece in client.stream(prompt):
+                if time.monotonic() - began > self.timeout:
+                    raise TimeoutError(f"not done after {self.timeout:g} s")
+                text = piece.text if isinstance(piece.text, str) else piece.text()
+                said = said or bool(text.strip())
+                yield text
+        except OnRecordError:
+            raise
         except Exception as e:  # every provider raises its own kinds
             raise UpstreamFailed(f"the chat model {self.name} did not answer: {first_line(e)}; check that it runs, or leave out --model") from e
-        text = reply.text if isinstance(reply.text, str) else reply.text()
-        if not text.strip():
+        if not said:
             raise UpstreamFailed(f"the chat model {self.name} gave an empty answer; ask again, or leave out --model")
-        return text
+
+    def _connected(self) -> Any:
+        if self._client is None:
+            self._client = connect(self)
+        return self._client
 
 
 def chat_model(settings: Settings) -> ChatModel | None:

@@ -1,13 +1,14 @@
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
 import pytest
 
-from assistant.claims import DraftedClaim, split_claims
+from assistant.claims import DraftedClaim, split_claims, split_stream
 from assistant.draft import quote
 from assistant.evidence import Evidence
 from assistant.figures import figures
-from assistant.gate import check, gate, judge_claim
+from assistant.gate import Gate, GatedClaim, check, judge_claim
 from assistant.pair import Pair
 from assistant.rules import RULES
 from assistant.support import Support
@@ -119,6 +120,29 @@ def test_markers_belong_to_their_sentence() -> None:
     ]
 
 
+WRITTEN = "Kask left. [1] Gen. Vell came at 7.30 p.m. on Sunday [2, 3].\n- Nobody saw it. [1][2]\n\nHe said: “We left. All of us.” [3] Nothing"
+
+
+@pytest.mark.parametrize("size", [1, 2, 3, 7, 40, 1000])
+def test_claims_of_a_stream_are_those_of_the_whole_and_come_early(size: int) -> None:
+    taken: list[int] = []
+
+    def pieces() -> Iterator[str]:
+        for at in range(0, len(WRITTEN), size):
+            taken.append(at)
+            yield WRITTEN[at : at + size]
+
+    streamed = split_stream(pieces())
+    first = next(streamed)
+    assert size > 40 or taken[-1] < len(WRITTEN) / 2, "the first claim is there before the prose is"
+    assert [first, *streamed] == split_claims(WRITTEN)
+
+
+def gate_all(claims: list[DraftedClaim], evidence: list[Evidence], support: Support) -> list[GatedClaim]:
+    gate = Gate(evidence, support)
+    return [gate.gate(c) for c in claims]
+
+
 def bare(text: str) -> Evidence:
     return Evidence(Article("a", text, "t", 1, publisher="Wire", published_at="2026-03-04"), 0, len(text), 1.0, {}, None)
 
@@ -126,7 +150,7 @@ def bare(text: str) -> Evidence:
 def test_policy_repairs_then_drops(support: Support) -> None:
     evidence = [bare("The ford was closed.")]
     invented = DraftedClaim("The ford was closed for 900 days.", (1,))
-    first, again, unknown = gate([invented, invented, DraftedClaim("The ford was closed.", (9,))], evidence, support)
+    first, again, unknown = gate_all([invented, invented, DraftedClaim("The ford was closed.", (9,))], evidence, support)
     assert first.outcome == "repaired" and first.claim and first.claim.verbatim == "The ford was closed."
     assert again.outcome == "dropped", "no evidence is quoted twice"
     assert unknown.outcome == "dropped" and "unknown-citation" in unknown.judgement.reason
@@ -139,7 +163,7 @@ def test_altered_quotation_and_lost_speaker_fail(support: Support) -> None:
 
 def test_broken_gate_is_unchecked_and_never_a_pass(support: Support, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("assistant.gate.check", lambda *_: 1 / 0)
-    (gated,) = gate([DraftedClaim("The ford was closed.", (1,))], [bare("The ford was closed.")], support)
+    (gated,) = gate_all([DraftedClaim("The ford was closed.", (1,))], [bare("The ford was closed.")], support)
     assert gated.judgement.verdict == "unchecked" and gated.outcome == "repaired"
 
 
