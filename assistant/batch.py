@@ -124,6 +124,7 @@ def hit_json(hit: Hit) -> dict[str, Any]:
         "score": round(hit.score, 6),
         "found_by": dict(hit.found_by),
         "parts": {name: round(value, 4) for name, value in hit.parts},
+        "publisher": article.publisher,
         "published_at": article.published_at,
         "url": article.url,
         "title": article.title,

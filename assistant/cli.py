@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
+from assistant.keys_cli import group as keys_group
 from vectorstore.errors import BadInput, NotFound
 from vectorstore.filters import Filters
 from vectorstore.settings import Settings, read_settings
@@ -27,6 +28,7 @@ Begin with `onrecord ingest FOLDER`, then `onrecord ask "…"`. No key and no ne
 app = typer.Typer(help=HELP, epilog=EXIT_CODES, no_args_is_help=True, add_completion=False, rich_markup_mode="markdown")
 
 Home = Annotated[Path | None, typer.Option(help="Folder of the archive; default: ONRECORD_HOME or the platform's data folder.")]
+Collection = Annotated[str | None, typer.Option(help="Newsroom of the home, kept apart from the others; default: ONRECORD_COLLECTION or `default`.", metavar="NAME")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 JudgedBy = Annotated[str | None, typer.Option("--judge", help="Who judges support: local, nli:MODEL or llm:PROVIDER:MODEL. The rules stay in force.")]
 Batch = Annotated[str | None, typer.Option(help="File of JSON lines, - for standard input; prints JSON lines in the same order.", metavar="FILE")]
@@ -37,6 +39,9 @@ Publisher = Annotated[str | None, typer.Option(help="Only articles of this outle
 Speaker = Annotated[str | None, typer.Option(help="Only passages that quote this person or body; a last name or an office will do.")]
 Model = Annotated[str | None, typer.Option(help="Chat model that drafts: openai:…, anthropic:…, ollama:…; without one the sources are quoted.")]
 BaseUrl = Annotated[str | None, typer.Option(help="Base URL of the chat model's API, for a local or compatible server.")]
+
+
+app.add_typer(keys_group, name="keys")
 
 
 def main() -> NoReturn:
@@ -59,6 +64,7 @@ def ask(
     batch: Batch = None,
     json: AsJson = False,
     home: Home = None,
+    collection: Collection = None,
 ) -> None:
     """Answer a question with cited, attributed, checked sentences; or say that the articles do not answer it."""
     if (question is None) == (batch is None):
@@ -68,7 +74,7 @@ def ask(
     from assistant.turn import answer_turn
 
     filters = Filters(since, until, publisher, speaker)
-    with opened_assistant(read_settings(home=home, model=model, base_url=base_url, judge=judge)) as assistant:
+    with opened_assistant(read_settings(home=home, collection=collection, model=model, base_url=base_url, judge=judge)) as assistant:
         if question is not None:
             answer = answer_turn(assistant, question, as_of=as_of, filters=filters).answer
             print_json(asdict(answer)) if json else show_answer(answer)
@@ -80,11 +86,11 @@ def ask(
 
 
 @app.command()
-def chat(as_of: AsOf = None, model: Model = None, base_url: BaseUrl = None, home: Home = None) -> None:
+def chat(as_of: AsOf = None, model: Model = None, base_url: BaseUrl = None, home: Home = None, collection: Collection = None) -> None:
     """Talk in the terminal: follow-ups are understood, /sources shows what an answer rests on, /quit or Ctrl-D ends."""
     from assistant.terminal import converse
 
-    with opened_assistant(read_settings(home=home, model=model, base_url=base_url)) as assistant:
+    with opened_assistant(read_settings(home=home, collection=collection, model=model, base_url=base_url)) as assistant:
         converse(assistant, as_of)
 
 
@@ -100,6 +106,7 @@ def search(
     batch: Batch = None,
     json: AsJson = False,
     home: Home = None,
+    collection: Collection = None,
 ) -> None:
     """Find passages: BM25 and dense retrieval, fused, with a further ranking where the question asks for somebody's words or names a
     time. Each hit says which rankings found it, and at which rank."""
@@ -111,7 +118,7 @@ def search(
     from vectorstore.search import search as find
 
     filters = Filters(since, until, publisher, speaker)
-    with opened_store(read_settings(home=home)) as store:
+    with opened_store(read_settings(home=home, collection=collection)) as store:
         if query is not None:
             hits = find(store, rewrite_question(query, as_of=as_of).query(filters), k)
             print_json({"query": query, "hits": [hit_json(h) for h in hits]}) if json else show_hits(hits)
@@ -128,6 +135,7 @@ def find(
     batch: Annotated[str | None, typer.Option(help="File of JSON lines {id, excerpt}, - for standard input.", metavar="FILE")] = None,
     json: AsJson = False,
     home: Home = None,
+    collection: Collection = None,
 ) -> None:
     """Which article an excerpt is from: headline, outlet and day of the earliest that holds it, and its copies; or that none does."""
     if (excerpt is None) == (batch is None):
@@ -136,7 +144,7 @@ def find(
     from assistant.terminal import show_origins
     from vectorstore.excerpts import find_excerpt
 
-    archive = open_archive(read_settings(home=home).home)
+    archive = open_archive(read_settings(home=home, collection=collection).folder)
     if excerpt is None:
         for row in read_batch(str(batch), ["excerpt"]):
             print_json({"id": row.get("id"), **origin_json(find_excerpt(archive, row["excerpt"]))})
@@ -156,13 +164,14 @@ def show(
     diff: Annotated[bool, typer.Option("--diff", help="What changed between two versions, by sentence.")] = False,
     json: AsJson = False,
     home: Home = None,
+    collection: Collection = None,
 ) -> None:
     """Print an article as it is stored, so that anybody can check what a citation cites: its facts and where each was read, its other
     versions and copies, correction notices, and whether it is retracted."""
     from assistant.records import read_record, show_changes, show_record
     from vectorstore.changes import changes, compared, fact_changes
 
-    archive = open_archive(read_settings(home=home).home)
+    archive = open_archive(read_settings(home=home, collection=collection).folder)
     if pair and not diff:
         raise BadInput("two versions are compared with --diff; one is shown with --version N")
     if diff:
@@ -181,6 +190,7 @@ def retract(
     reason: Annotated[str, typer.Option(help="Why; kept with the article and shown.")] = "",
     undo: Annotated[bool, typer.Option("--undo", help="Take the retraction back; the article is found again.")] = False,
     home: Home = None,
+    collection: Collection = None,
 ) -> None:
     """Take an article out of search and answers at once. The archive keeps it with the reason, and it stays out when it is taken in again."""
     from vectorstore.copies import copies_of
@@ -189,8 +199,8 @@ def retract(
 
     if undo == bool(reason):
         raise BadInput('say why, onrecord retract ID --reason "…", or take it back with --undo alone')
-    settings = read_settings(home=home)
-    with open_store(settings.home, settings.embedding_model) as store:
+    settings = read_settings(home=home, collection=collection)
+    with open_store(settings.folder, settings.embedding_model) as store:
         undo_retraction(store.archive, article_id) if undo else take_out(store.archive, article_id, reason)
         with progress_bar() as progress:
             store.catch_up(progress)
@@ -201,30 +211,30 @@ def retract(
 
 
 @app.command()
-def status(json: AsJson = False, home: Home = None) -> None:
+def status(json: AsJson = False, home: Home = None, collection: Collection = None) -> None:
     """What the archive holds, and whether the index is level with it."""
     from assistant.terminal import show_status
 
-    settings = read_settings(home=home)
-    counts = open_archive(settings.home).counts()
+    settings = read_settings(home=home, collection=collection)
+    counts = open_archive(settings.folder).counts()
     facts = {
         "articles": counts["articles"],
         "retracted": counts["retracted"],
         "passages": counts["passages"],
-        "index": index_state(settings.home, settings.embedding_model, counts["passages"]),
+        "index": index_state(settings.folder, settings.embedding_model, counts["passages"]),
         "embedding_model": settings.embedding_model,
         "newest": counts["newest"],
         "oldest": counts["oldest"],
-        "home": str(settings.home),
+        "home": str(settings.folder),
     }
     print_json(facts) if json else show_status(facts)
 
 
 @app.command()
-def rebuild(home: Home = None) -> None:
+def rebuild(home: Home = None, collection: Collection = None) -> None:
     """Throw the index away and build it again from the archive; nothing that has a cached vector is embedded again."""
-    settings = read_settings(home=home)
-    with open_store(settings.home, settings.embedding_model) as store, progress_bar() as progress:
+    settings = read_settings(home=home, collection=collection)
+    with open_store(settings.folder, settings.embedding_model) as store, progress_bar() as progress:
         embedded = store.catch_up(progress, rebuild=True)
     typer.echo(f"the index is built anew from {store.archive.counts()['passages']} passages, {embedded} of them newly embedded")
 
@@ -266,27 +276,29 @@ def attribute(
         print_json(read)
 
 
-@app.command()
+@app.command(epilog="Examples: `onrecord serve` · `onrecord serve --port 8000 --model ollama:llama3.2` · `onrecord keys add desk && onrecord serve --host 0.0.0.0`")
 def serve(
-    host: Annotated[str, typer.Option(help="Address to bind; loopback only.")] = "127.0.0.1",
+    host: Annotated[str, typer.Option(help="Address to bind. Anything but loopback needs keys.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=0, max=65535)] = 8765,
     model: Model = None,
     base_url: BaseUrl = None,
+    judge: JudgedBy = None,
     home: Home = None,
+    collection: Collection = None,
 ) -> None:
-    """Serve the HTTP API: POST /v1/ask, POST /v1/articles, GET /v1/jobs/{id}, GET /v1/articles/{id}, /healthz, /readyz; its documentation
-    is at /docs."""
+    """Serve the chat page at /, and the HTTP API; its documentation is at /docs. All collections are served, each to its keys; who needs
+    no key is in --collection."""
     from assistant.api.app import serve as serve_api
 
-    serve_api(read_settings(home=home, model=model, base_url=base_url), host, port)
+    serve_api(read_settings(home=home, collection=collection, model=model, base_url=base_url, judge=judge), host, port)
 
 
 @contextmanager
 def opened_store(settings: Settings) -> "Iterator[Store]":
     """A store to ask: its index level with the archive, which holds something."""
-    with open_store(settings.home, settings.embedding_model) as store:
+    with open_store(settings.folder, settings.embedding_model) as store:
         if not store.archive.counts()["articles"]:
-            raise NotFound(f"there are no articles in {settings.home}; take some in with `onrecord ingest PATH`")
+            raise NotFound(f"there are no articles in {settings.folder}; take some in with `onrecord ingest PATH`")
         with progress_bar() as progress:
             store.catch_up(progress)
         yield store

@@ -13,7 +13,7 @@ import typer
 
 from assistant.cli import opened_assistant
 from vectorstore.errors import BadInput, EvalFailed, OnRecordError
-from vectorstore.settings import Settings, read_settings
+from vectorstore.settings import DEFAULT_COLLECTION, Settings, read_settings
 from vectorstore.terminal import EXIT_CODES, print_json, progress_bar
 
 NEWSROOM = "newsroom"
@@ -55,6 +55,7 @@ def run(
     update_baseline: Annotated[bool, typer.Option("--update-baseline", help="Write the baseline instead of comparing with it.")] = False,
     json: Annotated[bool, typer.Option("--json", help="Print the results as JSON.")] = False,
 ) -> None:
+    from assistant.last_eval import write_last_eval
     from evals import baseline as baselines
     from evals.report import show
 
@@ -69,6 +70,7 @@ def run(
     results = answered(suite, settings, home)
     if out:
         save(out, results)
+    write_last_eval(settings.folder, suite, results["figures"])
     if path and update_baseline:
         baselines.write_baseline(path, results)
     failures = baselines.compare(results, held_against) if held_against else []
@@ -105,7 +107,7 @@ def asked_home(suite: str, settings: Settings) -> Iterator[Settings]:
         return
     with tempfile.TemporaryDirectory(prefix="onrecord-eval-") as folder:
         take_in_newsroom(folder)
-        yield settings.model_copy(update={"home": Path(folder)})
+        yield settings.model_copy(update={"home": Path(folder), "collection": DEFAULT_COLLECTION})
 
 
 def take_in_newsroom(home: str) -> None:
@@ -117,7 +119,7 @@ def take_in_newsroom(home: str) -> None:
 
 def take_in(path: Path, home: str) -> Any:
     """By the command in a process of its own, since evals may not import ingest."""
-    command = [sys.executable, "-m", "ingest", str(path), "--home", home, "--json"]
+    command = [sys.executable, "-m", "ingest", str(path), "--home", home, "--collection", DEFAULT_COLLECTION, "--json"]
     done = subprocess.run(command, capture_output=True, text=True)
     if done.returncode:
         raise OnRecordError(f"{path} could not be taken in: {done.stderr.strip()[-300:]}")

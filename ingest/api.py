@@ -12,14 +12,15 @@ from fastapi import FastAPI, Request, Response
 from fastapi.concurrency import run_in_threadpool
 from fastapi.exceptions import RequestValidationError
 from fastapi.sse import EventSourceResponse, format_sse_event
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError, model_validator
 from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException
 
-from ingest.inbox import Job
+from ingest.inbox import PAGES, Job
 from ingest.jobs import Jobs
 from ingest.sources import SUFFIXES, kind_of
 from vectorstore.errors import BadInput, Unsupported
+from vectorstore.settings import Settings
 from vectorstore.store import Store
 
 MAX_BODY_BYTES = 32_000_000
@@ -30,16 +31,23 @@ SENT_AS = "articles.jsonl"  # name of what comes as JSON, in reasons of rejectio
 
 
 class ArticleIn(BaseModel):
-    """An article as text; its title, date and outlet where they are known."""
+    """An article as text, with its title, date and outlet where they are known; or its `url` alone, and the page is fetched."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [{"title": "Ferry stops", "text": "The ferry stopped on Wednesday."}]})
 
-    text: Annotated[str, Field(min_length=1)]
+    text: Annotated[str | None, Field(min_length=1)] = None
     title: str | None = None
     url: str | None = None
     publish_date: str | None = None
     publisher: str | None = None
     authors: list[str] | str | None = None
+
+
+    @model_validator(mode="after")
+    def _is_something(self) -> "ArticleIn":
+        if self.text is None and (not self.url or self.model_fields_set != {"url"}):
+            raise ValueError("send a text, or a url alone")
+        return self
 
 
 Many = TypeAdapter(Annotated[list[ArticleIn], Field(min_length=1, max_length=MAX_DOCUMENTS)])
@@ -59,31 +67,44 @@ class JobBody(BaseModel):
     error: str | None
 
 
-class Host(Protocol):
-    """What the API offers to the routes that it mounts. Tasks are started once the index is level, and stopped before the store is closed."""
+class Newsroom(Protocol):
+    """Tasks are started once the index is level, and stopped before the store is closed."""
 
+    name: str
     store: Store
     turn: threading.Lock
     tasks: list[Any]
+
+
+class Host(Protocol):
+    """What the API offers to the routes that it mounts. `caller` makes a dependency that gives who asks, of which `newsroom`, or refuses."""
+
+    settings: Settings
+    newsrooms: dict[str, Any]
     body_limits: dict[str, int]
+
+    def caller(self, scope: str) -> Any: ...
 
 
 def add_routes(app: FastAPI, host: Host) -> None:
-    jobs = Jobs(host.store, host.turn)
-    host.tasks.append(jobs)
+    jobs = {name: Jobs(newsroom.store, newsroom.turn, host.settings.fetch_private) for name, newsroom in host.newsrooms.items()}
+    for name, newsroom in host.newsrooms.items():
+        newsroom.tasks.append(jobs[name])
     host.body_limits["/v1/articles"] = MAX_BODY_BYTES
+    ingesting = host.caller("ingest")
 
-    @app.post("/v1/articles", status_code=202, response_model=JobBody, summary="Take in articles, as JSON or as files", openapi_extra=REQUEST)
-    async def articles(request: Request, response: Response) -> Any:
-        job = await run_in_threadpool(jobs.submit, await documents(request))
+    @app.post("/v1/articles", status_code=202, response_model=JobBody, summary="Take in articles, as JSON, as files or by their address", openapi_extra=REQUEST, tags=["articles"])
+    async def articles(request: Request, response: Response, caller: Any = ingesting) -> Any:
+        job = await run_in_threadpool(jobs[caller.newsroom.name].submit, await documents(request))
         response.headers["Location"] = f"/v1/jobs/{job.job_id}"
         return asdict(job)
 
-    @app.get("/v1/jobs/{job_id}", response_model=JobBody, summary="A job; as events with Accept: text/event-stream")
-    async def job(job_id: str, request: Request) -> Any:
-        found = jobs.job(job_id)
+    @app.get("/v1/jobs/{job_id}", response_model=JobBody, summary="A job; as events with Accept: text/event-stream", tags=["articles"])
+    async def job(job_id: str, request: Request, caller: Any = ingesting) -> Any:
+        own = jobs[caller.newsroom.name]
+        found = own.job(job_id)
         if "text/event-stream" in request.headers.get("accept", ""):
-            return EventSourceResponse(follow(jobs, found))
+            return EventSourceResponse(follow(own, found))
         return asdict(found)
 
 
@@ -91,16 +112,16 @@ async def documents(request: Request) -> list[tuple[str, bytes]]:
     """File names and contents."""
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind == "application/json":
-        return [(SENT_AS, as_lines(await request.body()))]
+        return as_documents(await request.body())
     if kind == "multipart/form-data":
         return await uploads(request)
     raise Unsupported(
-        "send application/json, an article {text, title, url, publish_date, publisher, authors} or a list of them, or multipart/form-data with files"
+        "send application/json, an article {text, title, url, publish_date, publisher, authors}, a page {url} or a list of them, or multipart/form-data with files"
     )
 
 
-def as_lines(body: bytes) -> bytes:
-    """JSON lines of one article or a list of them."""
+def as_documents(body: bytes) -> list[tuple[str, bytes]]:
+    """JSON lines of the articles that came with their text, and the addresses of the others, a line each."""
     try:
         sent = json.loads(body)
     except (ValueError, RecursionError):
@@ -109,7 +130,9 @@ def as_lines(body: bytes) -> bytes:
         articles = Many.validate_python(sent if isinstance(sent, list) else [sent])
     except ValidationError as e:
         raise RequestValidationError(e.errors()) from None
-    return "".join(json.dumps(a.model_dump(exclude_none=True)) + "\n" for a in articles).encode()
+    texts = "".join(json.dumps(a.model_dump(exclude_none=True)) + "\n" for a in articles if a.text)
+    pages = "".join(" ".join(str(a.url).split()) + "\n" for a in articles if not a.text)
+    return [(name, lines.encode("utf-8", "replace")) for name, lines in ((SENT_AS, texts), (PAGES, pages)) if lines]
 
 
 async def uploads(request: Request) -> list[tuple[str, bytes]]:

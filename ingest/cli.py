@@ -59,6 +59,9 @@ def ingest_command(
     watch: Annotated[bool, typer.Option("--watch", help="Look again and again; asking is possible in between.")] = False,
     every: Annotated[float, typer.Option(help="Minutes between two looks.", min=1)] = 15,
     home: Annotated[Path | None, typer.Option(help="Folder of the archive; default: ONRECORD_HOME or the platform's data folder.")] = None,
+    collection: Annotated[
+        str | None, typer.Option(help="Newsroom of the home, kept apart from the others; default: ONRECORD_COLLECTION or `default`.", metavar="NAME")
+    ] = None,
     again: Annotated[bool, typer.Option("--again", help="Read every file, also those that have not changed since they were read.")] = False,
     json: Annotated[bool, typer.Option("--json", help="Print the summary as JSON.")] = False,
     json_lines: Annotated[
@@ -69,7 +72,7 @@ def ingest_command(
         raise BadInput("nothing to take in; name files, folders or addresses, or give --feed or --sitemap")
     if kind is not None and kind not in KINDS:
         raise BadInput(f"--kind {kind} is not known; known are {', '.join(KINDS)}")
-    settings = read_settings(home=home)
+    settings = read_settings(home=home, collection=collection)
     while True:
         summary = take_in(settings, sources or [], feed or [], sitemap or [], kind, again, json_lines)
         print_json(asdict(summary)) if json or json_lines else show(summary)
@@ -90,8 +93,8 @@ def take_in(
     """The home is opened for this alone, so that others can ask while a watch sleeps."""
     urls = [s for s in sources if s.lower().startswith(("http://", "https://"))]
     paths = [Path(s) for s in sources if s not in urls]
-    with open_store(settings.home, settings.embedding_model) as store, closing(Fetcher(settings.fetch_private)) as fetcher, shown(json_lines) as progress:
-        web = Web(fetcher, settings.home / "web.json")
+    with open_store(settings.folder, settings.embedding_model) as store, closing(Fetcher(settings.fetch_private)) as fetcher, shown(json_lines) as progress:
+        web = Web(fetcher, settings.folder / "web.json")
         further = chain(web.pages(urls), *(web.feed(u) for u in feeds), *(web.sitemap(u) for u in sitemaps))
         acknowledge = print_acknowledgement if json_lines else no_acknowledgement
         summary = ingest(store, paths, progress, kind, further, acknowledge, again)

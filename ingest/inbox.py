@@ -18,6 +18,7 @@ from ingest.known import Given
 from ingest.sources import read_file
 from vectorstore.errors import Busy, NotFound, Unavailable
 
+PAGES = "pages"  # name of a document that holds addresses, a line each; no file that is sent can have it
 WAITING = 100  # jobs that may wait
 KEPT = 1000  # finished jobs that are remembered
 NAME = re.compile(r"[0-9a-f]{32}")
@@ -83,7 +84,13 @@ class Inbox:
         raise NotFound(f"job {job_id} is not known; finished jobs are remembered until {KEPT} newer ones are")
 
     def documents(self, job: Job) -> Iterator[Given]:
-        return chain.from_iterable(read_file(self.folder / job.job_id / str(n), uploaded_as=name) for n, name in enumerate(job.names))
+        files = [(self.folder / job.job_id / str(n), name) for n, name in enumerate(job.names) if name != PAGES]
+        return chain.from_iterable(read_file(path, uploaded_as=name) for path, name in files)
+
+    def pages(self, job: Job) -> list[str]:
+        """Addresses that are to be fetched."""
+        files = [self.folder / job.job_id / str(n) for n, name in enumerate(job.names) if name == PAGES]
+        return [url for path in files for url in path.read_text("utf-8").splitlines()]
 
     def save(self, job: Job) -> None:
         """Its documents go once it is done."""

@@ -1,27 +1,36 @@
 """Takes in what the inbox holds, one job after the other, in a thread beside the questions."""
 
 import logging
+import os
 import queue
 import threading
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import replace
+from pathlib import Path
 
+from ingest.fetch import Fetcher
 from ingest.inbox import Inbox, Job
+from ingest.known import Given
 from ingest.pipeline import ingest
+from ingest.web import Web
 from vectorstore.records import Article
 from vectorstore.store import Stopped, Store
 
+NO_MEMORY = Path(os.devnull)  # a page that is asked for is fetched, also where it has not changed
 PAUSE = 0.005  # seconds: a lock isn't fair, and a question that waits for it has to get it
 log = logging.getLogger("onrecord")
 
 
 class Jobs:
-    """Args: turn: held while questions are answered."""
+    """Args:
+        turn: held while questions are answered.
+        fetch_private: fetch pages from addresses that are not public too.
+    """
 
-    def __init__(self, store: Store, turn: threading.Lock) -> None:
-        self._store, self._turn = store, turn
+    def __init__(self, store: Store, turn: threading.Lock, fetch_private: bool = False) -> None:
+        self._store, self._turn, self._fetch_private = store, turn, fetch_private
         self.inbox = Inbox(store.home / "inbox")
         self._queue: queue.SimpleQueue[str | None] = queue.SimpleQueue()
         self._current: Job | None = None
@@ -83,9 +92,15 @@ class Jobs:
             job.stage, job.done, job.total = stage, done, total
 
         job.state, job.error = "archiving", None
-        summary = ingest(self._store, [], progress, further=self.inbox.documents(job), acknowledge=acknowledge, turn=self._polite_turn)
+        summary = ingest(self._store, [], progress, further=self._given(job), acknowledge=acknowledge, turn=self._polite_turn)
         job.rejected = [{"where": r.where, "reason": r.reason} for r in summary.rejected]
         job.state, job.stage, job.done, job.total = "done", "", 0, 0
+
+    def _given(self, job: Job) -> Iterator[Given]:
+        yield from self.inbox.documents(job)
+        if pages := self.inbox.pages(job):
+            with closing(Fetcher(self._fetch_private)) as fetcher:
+                yield from Web(fetcher, NO_MEMORY).pages(pages)
 
     @contextmanager
     def _polite_turn(self) -> Iterator[None]:

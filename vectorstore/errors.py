@@ -9,6 +9,7 @@ class OnRecordError(Exception):
 
     status = 500
     exit_code = 1
+    retry_seconds: int | None = None  # after which it may be tried again
 
 
 class BadInput(OnRecordError):
@@ -24,11 +25,27 @@ class Unsupported(BadInput):
     status = 415
 
 
+class Unauthorized(OnRecordError):
+    """A key is needed, and none that is known came."""
+
+    status = 401
+
+
+class Forbidden(OnRecordError):
+    """Who asks may not do this."""
+
+    status = 403
+
+
 class Busy(OnRecordError):
     """So much waits already that no more is accepted; it is to be sent again later."""
 
     status = 429
     exit_code = 4
+
+    def __init__(self, message: str, retry_seconds: int = 5) -> None:
+        super().__init__(message)
+        self.retry_seconds = retry_seconds
 
 
 class NotFound(OnRecordError):
@@ -43,6 +60,7 @@ class Unavailable(OnRecordError):
 
     status = 503
     exit_code = 4
+    retry_seconds = 5
 
 
 class UpstreamFailed(Unavailable):

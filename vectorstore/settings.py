@@ -1,16 +1,21 @@
 """Settings of a running process, read from ONRECORD_* environment variables by the CLI and the API only."""
 
 import os
+import re
 from pathlib import Path
+from typing import Annotated
 
 import platformdirs
-from pydantic import Field, SecretStr, ValidationError
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from vectorstore.embed import DEFAULT_MODEL
 from vectorstore.errors import BadInput
 
 PREFIX = "ONRECORD_"
+DEFAULT_COLLECTION = "default"
+COLLECTION_NAME = r"^[a-z0-9][a-z0-9-]{0,39}$"
+Names = Annotated[tuple[str, ...], NoDecode]  # separated by commas, not JSON
 
 
 class Settings(BaseSettings):
@@ -35,6 +40,36 @@ class Settings(BaseSettings):
     )
     fetch_private: bool = Field(False, description="Fetch pages from private and loopback addresses and any port too: for an intranet, or for tests.")
     model_timeout: float = Field(60.0, gt=0, description="Seconds to wait for a chat model.")
+    collection: str = Field(
+        DEFAULT_COLLECTION, pattern=COLLECTION_NAME, description="Which newsroom of the home: each collection has an archive and an index of its own."
+    )
+    models: Names = Field((), description="Further chat models that a request may name, separated by commas; the server's own always may be.")
+    fall_back: bool = Field(False, description="Where the chat model does not answer, quote the sources and say so, instead of failing.")
+    hosts: Names = Field((), description="Host names under which a proxy serves this server, separated by commas; keys are needed then.")
+    cors_origins: Names = Field((), description="Origins of web pages that may use the API, separated by commas, such as https://desk.example.")
+    rate: str = Field("60/minute", description="Requests that a key may make, as N/second, N/minute, N/hour or N/day.")
+    concurrent: int = Field(4, ge=1, description="Requests that a key may have under way at once.")
+
+    @field_validator("models", "hosts", "cors_origins", mode="before")
+    @classmethod
+    def _separated(cls, value: object) -> object:
+        return tuple(x.strip() for x in value.split(",") if x.strip()) if isinstance(value, str) else value
+
+    @property
+    def folder(self) -> Path:
+        """Of the collection."""
+        return collection_folder(self.home, self.collection)
+
+
+def collection_folder(home: Path, name: str) -> Path:
+    """The home itself for `default`; each other collection keeps its archive and index apart, so that nothing of one shows in another."""
+    return home if name == DEFAULT_COLLECTION else home / "collections" / name
+
+
+def collections_in(home: Path) -> list[str]:
+    """`default`, and those that were made by taking articles in or by a key."""
+    made = sorted(p.name for p in (home / "collections").glob("*") if p.is_dir() and re.match(COLLECTION_NAME, p.name))
+    return [DEFAULT_COLLECTION, *made]
 
 
 def read_settings(**overrides: object) -> Settings:

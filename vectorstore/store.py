@@ -1,5 +1,6 @@
 """An opened home: the archive, the index built from it, and the embedder, under one lock."""
 
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from functools import cached_property, lru_cache
@@ -57,6 +58,7 @@ class Store:
         self.archive = open_archive(home)
         self.index = Index(home / "index", embedder.name)
         self.embed_question = lru_cache(QUESTIONS)(lambda text: embedder.embed([text])[0])  # search and evidence ask for the same
+        self._catching_up = threading.Lock()
         self._level = ""  # of the archive when there was last nothing to catch up with
 
     @cached_property
@@ -76,13 +78,14 @@ class Store:
         Returns:
             The number of passages embedded now.
         """
-        level = self._level_now()
-        embedded = self._embed_missing(progress)
-        link_copies(self.archive, progress)
-        self._level_index(progress, turn, rebuild)
-        for reader in self.readers:
-            self._read_missing(reader, progress, turn)
-        self._level = level
+        with self._catching_up:
+            level = self._level_now()
+            embedded = self._embed_missing(progress)
+            link_copies(self.archive, progress)
+            self._level_index(progress, turn, rebuild)
+            for reader in self.readers:
+                self._read_missing(reader, progress, turn)
+            self._level = level
         return embedded
 
     def is_level(self) -> bool:
@@ -144,15 +147,18 @@ class Store:
 
 
 @contextmanager
-def open_store(home: Path, embedding_model: str) -> Iterator[Store]:
+def open_store(home: Path, embedding_model: str, embedder: Embedder | None = None) -> Iterator[Store]:
     """Open a home for asking or writing; on leaving, the index is closed cleanly.
+
+    Args:
+        embedder: a loaded one of this model, where several homes are open.
 
     Raises:
         HomeInUse: another process holds it.
         Unavailable: the folder cannot be written, or the archive cannot be opened.
     """
     with home_lock(home):
-        store = Store(home, load_embedder(embedding_model))
+        store = Store(home, embedder or load_embedder(embedding_model))
         try:
             yield store
         finally:

@@ -1,16 +1,15 @@
-"""The API over a real socket: uvicorn on a free loopback port, asked by httpx."""
+"""The native API over a real socket, asked by httpx."""
 
-import socket
-import threading
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
 import pytest
-import uvicorn
 
-from assistant.api.app import MAX_BODY_BYTES, Service, make_app, serve
+from assistant.api.app import serve
+from assistant.api.guard import MAX_BODY_BYTES
+from assistant.api.service import Service
+from tests.serving import serving
 from vectorstore.errors import BadInput
 from vectorstore.settings import Settings
 from vectorstore.store import Store
@@ -18,19 +17,8 @@ from vectorstore.store import Store
 
 @pytest.fixture(scope="module")
 def client(newsroom: Store) -> Iterator[httpx.Client]:
-    server = uvicorn.Server(uvicorn.Config(make_app(Service(newsroom, Settings(home=newsroom.home))), port=0, log_level="warning"))
-    taken = socket.socket()
-    taken.bind(("127.0.0.1", 0))
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [taken]})
-    thread.start()
-    with httpx.Client(base_url=f"http://127.0.0.1:{taken.getsockname()[1]}", timeout=60) as made:
-        for _ in range(600):
-            time.sleep(0.1)
-            if server.started and made.get("/readyz").status_code == 200:
-                break
+    with serving(Service({"default": newsroom}, Settings(home=newsroom.home))) as url, httpx.Client(base_url=url, timeout=60) as made:
         yield made
-    server.should_exit = True
-    thread.join()
 
 
 def test_answer_and_the_passages_it_cites(client: httpx.Client) -> None:
@@ -76,8 +64,9 @@ def test_large_body_is_refused(client: httpx.Client) -> None:
 def test_unknown_article_and_bad_range(client: httpx.Client, newsroom: Store) -> None:
     known = newsroom.archive.article_ids()[0]
     assert client.get("/v1/articles/nope").status_code == 404
-    for params in ({"start": 5, "end": 5}, {"start": -1, "end": 5}, {"start": 0, "end": 10**9}, {"start": 1}):
+    for params in ({"start": 5, "end": 5}, {"start": 0, "end": 10**9}, {"start": 1}):
         assert client.get(f"/v1/articles/{known}", params=params).status_code == 400
+    assert client.get(f"/v1/articles/{known}", params={"start": -1, "end": 5}).status_code == 422
 
 
 def test_health(client: httpx.Client) -> None:
@@ -85,6 +74,76 @@ def test_health(client: httpx.Client) -> None:
     assert client.get("/healthz").headers["x-content-type-options"] == "nosniff"
 
 
-def test_only_loopback_is_served(tmp_path: Path) -> None:
-    with pytest.raises(BadInput, match="loopback"):
+def test_an_open_address_is_not_served_without_keys(tmp_path: Path) -> None:
+    with pytest.raises(BadInput, match="keys add"):
         serve(Settings(home=tmp_path), "0.0.0.0", 0)
+
+
+def test_the_archive_is_listed_page_by_page(client: httpx.Client, newsroom: Store) -> None:
+    listed, after = [], None
+    while True:
+        page = client.get("/v1/articles", params={"limit": 7} | ({"after": after} if after else {})).json()
+        listed += page["articles"]
+        if (after := page["next"]) is None:
+            break
+    assert sorted(a["article_id"] for a in listed) == newsroom.archive.article_ids()
+    days = [(a["published_at"] or "")[:10] for a in listed]
+    assert days == sorted(days, reverse=True)
+    of_one = client.get("/v1/articles", params={"publisher": "corvane wire", "limit": 500}).json()["articles"]
+    assert of_one and {a["publisher"] for a in of_one} == {"Corvane Wire"}
+
+
+def test_stats_add_up(client: httpx.Client, newsroom: Store) -> None:
+    stats = client.get("/v1/stats").json()
+    listed = client.get("/v1/articles", params={"limit": 500}).json()["articles"]
+    assert stats["articles"] == len(listed) == sum(p["articles"] for p in stats["publishers"])
+    assert sum(m["articles"] for m in stats["timeline"]) == sum(a["published_at"] is not None for a in listed)
+    assert stats["models"] == ["extractive"] and stats["state"] == "ready" and stats["last_eval"] is None
+
+
+def test_search_and_its_filters(client: httpx.Client) -> None:
+    hits = client.post("/v1/search", json={"query": "Oske flood", "k": 4, "publisher": "Corvane Wire", "as_of": "2026-05-25"}).json()["hits"]
+    assert hits and {h["publisher"] for h in hits} == {"Corvane Wire"}
+    for h in hits:
+        article = client.get(f"/v1/articles/{h['article_id']}", params={"version": h["version"], "start": h["start"], "end": h["end"]}).json()
+        assert article["passage"] == h["text"]
+
+
+def test_a_text_is_checked_sentence_by_sentence(client: httpx.Client) -> None:
+    source = "“The dam will hold,” Mayor Ilse Brandt said on Monday. Twelve pumps were running."
+    told = client.post("/v1/check", json={"text": "Twelve pumps were running. Twenty pumps were running.", "sources": ["It rained.", source]}).json()
+    assert [c["verdict"] for c in told["claims"]] == ["supported", "contradicted"] and told["claims"][0]["source"] == 1
+    assert (told["supported"], told["contradicted"]) == (1, 1)
+
+
+def test_a_text_is_checked_by_the_archive(client: httpx.Client) -> None:
+    hit = client.post("/v1/ask", json={"question": "How many people did the Oske flood kill?", "as_of": "2026-05-25"}).json()["citations"][0]
+    told = client.post("/v1/check", json={"text": f"{hit['cited_text']} The Oske flood killed 4,321 people in Atlantis.", "as_of": "2026-05-25"}).json()
+    first, *_, last = told["claims"]
+    assert first["verdict"] == "supported" and first["citation"]["cited_text"] in hit["cited_text"]
+    assert last["verdict"] in ("unsupported", "contradicted")
+
+
+def test_a_model_that_is_not_allowed(client: httpx.Client) -> None:
+    response = client.post("/v1/ask", json={"question": "Who?", "model": "openai:gpt-4o"})
+    assert response.status_code == 400 and "extractive" in response.json()["error"]["message"]
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "headers", "status"),
+    [
+        ("GET", "/readyz", {"host": "evil.example"}, 421),
+        ("GET", "/readyz", {"host": "localhost:8765"}, 200),
+        ("GET", "/readyz", {"origin": "https://evil.example"}, 403),
+        ("GET", "/readyz", {"origin": "null"}, 403),
+        ("POST", "/v1/articles", {"origin": "https://evil.example", "content-type": "multipart/form-data; boundary=x"}, 403),
+        ("PUT", "/v1/ask", {}, 405),
+        ("GET", "/v2/nothing", {}, 404),
+    ],
+)
+def test_pages_of_other_sites_and_odd_requests_are_kept_out(client: httpx.Client, method: str, path: str, headers: dict[str, str], status: int) -> None:
+    response = client.request(method, path, headers=headers, content=b"" if method in ("POST", "PUT") else None)
+    assert response.status_code == status
+    assert status == 200 or response.json()["error"]["message"]
+    assert "access-control-allow-origin" not in response.headers
+

@@ -1,0 +1,63 @@
+"""The one place where errors become answers: `{"error": {"type", "message"}}`, and never more than a person can act on."""
+
+import logging
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from starlette.exceptions import HTTPException
+
+from vectorstore.errors import OnRecordError
+
+UNEXPECTED = "something broke here; the server's log says what"
+log = logging.getLogger("onrecord")
+
+
+def add_handlers(app: FastAPI) -> None:
+    app.exception_handler(OnRecordError)(told)
+    app.exception_handler(RequestValidationError)(refused)
+    app.exception_handler(HTTPException)(missing)
+    app.exception_handler(Exception)(broken)
+
+
+def body_of(e: Exception) -> dict[str, Any]:
+    if isinstance(e, OnRecordError):
+        return error_body(type(e).__name__, str(e))
+    log.error("unexpected error", exc_info=e)
+    return error_body("InternalError", UNEXPECTED)
+
+
+def error_body(kind: str, message: str) -> dict[str, Any]:
+    return {"error": {"type": kind, "message": message}}
+
+
+def error(status: int, kind: str, message: str, retry_seconds: int | None = None) -> JSONResponse:
+    headers = {"Retry-After": str(retry_seconds)} if retry_seconds else {}
+    if status == 401:
+        headers["WWW-Authenticate"] = "Bearer"
+    return JSONResponse(error_body(kind, message), status, headers=headers)
+
+
+async def told(_: Request, e: Exception) -> JSONResponse:
+    assert isinstance(e, OnRecordError)
+    return error(e.status, type(e).__name__, str(e), e.retry_seconds)
+
+
+async def refused(_: Request, e: Exception) -> JSONResponse:
+    first = e.errors()[0] if isinstance(e, RequestValidationError) else {"loc": (), "msg": str(e)}
+    where = ".".join(str(x) for x in first["loc"] if x != "body")
+    return error(422, "BadInput", f"{where or 'the body'}: {first['msg']}")
+
+
+async def missing(_: Request, e: Exception) -> JSONResponse:
+    assert isinstance(e, HTTPException)
+    kind = {404: "NotFound", 405: "MethodNotAllowed"}.get(e.status_code, "BadInput")
+    response = error(e.status_code, kind, str(e.detail))
+    response.headers.update(e.headers or {})
+    return response
+
+
+async def broken(_: Request, e: Exception) -> JSONResponse:
+    log.error("unexpected error", exc_info=e)
+    return error(500, "InternalError", UNEXPECTED)

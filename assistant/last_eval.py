@@ -1,0 +1,28 @@
+"""What the last eval found, kept beside the archive, for the pages that show it."""
+
+import json
+import os
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+SHOWN = ("value", "n", "low", "high")
+
+
+def write_last_eval(folder: Path, suite: str, figures: Mapping[str, Mapping[str, Any]]) -> None:
+    told = {"ran_at": datetime.now(UTC).isoformat(timespec="seconds"), "suite": suite}
+    summary = {name: {k: figure[k] for k in SHOWN} for name, figure in figures.items()}
+    folder.mkdir(parents=True, exist_ok=True)
+    draft = folder / "last_eval.json.new"
+    draft.write_text(json.dumps(told | {"summary": summary}), "utf-8")
+    os.replace(draft, folder / "last_eval.json")
+
+
+def read_last_eval(folder: Path) -> dict[str, Any] | None:
+    """`{ran_at, suite, summary: {figure: {value, n, low, high}}}`; None where none ran, or what it left cannot be read."""
+    try:
+        found = json.loads((folder / "last_eval.json").read_text("utf-8"))
+    except (OSError, ValueError):
+        return None
+    return found if isinstance(found, dict) else None
