@@ -54,7 +54,9 @@ def lines_of(text: str) -> list[str]:
 
 def labelled(path: Path, labels: Path = LABELS) -> Iterator[tuple[str, list[bool]]]:
     """The texts of the labelled articles, and for each line whether it should go."""
-    texts = {short_hash(a["url"]): a["text"] for row in read_rows(path) for a in row["articles"]}
+    texts: dict[str, str] = {}
+    for article in (a for row in read_rows(path) for a in row["articles"]):
+        texts.setdefault(short_hash(article["url"]), article["text"])  # an address may come again, fetched on another day
     for row in read_rows(labels):
         if row["article"] not in texts:
             sys.exit(f"{path} is not the data set that was labelled: it has no article {row['article']}")

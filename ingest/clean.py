@@ -13,7 +13,8 @@ from vectorstore.records import Removed
 # joiners (U+200C, U+200D) stay: Persian words and emoji are spelt with them.
 INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]")
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
-SENTENCE = re.compile(r".{60,}[.!…][\"'”’)]*")  # what a list holds, or an interviewer asks, may come again and mean another thing
+# A paragraph. What a list says of each item ("Price: …"), or an interviewer asks, may come again and mean another thing.
+PARAGRAPH = re.compile(r"(?![^.:]{2,30}: )[^?]{60,}[.!…][\"'”’)]*")
 SPACES = re.compile(r"[ \t\u00a0\u2000-\u200a\u202f\u205f\u3000]+")
 
 
@@ -25,7 +26,7 @@ def clean(raw: str) -> tuple[str, tuple[Removed, ...]]:
     lines = [line for line in plain(raw).split("\n") if line]
     for n, line in enumerate(lines):
         rule = rule_of(line, kept[-1] if kept else "", len(lines) - n - 1)
-        if rule is None and line in seen and SENTENCE.fullmatch(line):
+        if rule is None and line in seen and PARAGRAPH.fullmatch(line):
             rule = "repeated-paragraph"
         seen.add(line)
         if rule:

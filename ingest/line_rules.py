@@ -29,7 +29,7 @@ def either_case(pattern: str) -> re.Pattern[str]:
 
 
 LINK_RULES = (
-    LineRule("link-crumb", ("more", "related", "recommended"), either_case(r"(?:more|related|recommended)\s*[:|»>].*")),
+    LineRule("link-crumb", ("more", "related", "recommended"), re.compile(r"(?i:more|related|recommended)\s*[:|»>]\s?+(?![a-z]).*")),
     LineRule(
         "link-crumb",
         ("read", "see ", "story", "more on", "related", "missed", "pick", "miss", "like"),
@@ -42,12 +42,13 @@ LINK_RULES = (
     ),
     # "Watch: Channel 5" says where; a headline is longer.
     LineRule("link-crumb", ("watch", "listen"), either_case(r"(?:watch|listen)(?: (?:now|live|more))?\s*[:|»>]\s?\S+(?: \S+){3,}")),
-    # A label and its link, which stood apart on the page: "Flood watch:What to know before the river crests".
+    # A label and its link, which stood apart on the page: "Flood watch:What to know before the river crests". "Venue:" is no such label.
     LineRule(
         "link-crumb",
         (":",),
         re.compile(
-            r"(?!Wh|How|UPDATE|BREAKING)[A-Z'‘“\"][^:.!\d]{2,69}[^\W\d][’'”\"?]?:(?=(?:\S+ ){4})(?=(?:.*?\b[a-z]{3,}){3})['‘“\"]?[A-Z][^:;]{15,150}[^\s.,:;!?\"”]"
+            r"(?!Wh|How|UPDATE|BREAKING)(?:[A-Z'‘“\"][^:.!\d ]*[ -][^:.!\d]{,68}[^\W\d][’'”\"?]?|[A-Z-]{3,}|Opinion|Review|Column|Exclusive|Podcast|Previously)"
+            r":(?=(?:\S+ ){4})(?=(?:.*?\b[a-z]{3,}){3})['‘“\"]?[A-Z][^:;]{15,150}[^\s.,:;!?\"”]"
         ),
     ),
 )
@@ -64,28 +65,30 @@ OFFERS = (
         "subscribe-line",
         ("sign up", "subscri"),
         either_case(
-            r"(?:sign up|subscribe)\b(?=.*(?:newsletter|inbox|updates|alerts|briefing|unlimited|\.com)).*"
+            r"(?:sign up|subscribe)\b(?=.*(?:newsletter|inbox|news alerts|briefing|unlimited)).*|subscribe (?:to|today|now)\b[^.]*(?:\.com)?\b[^.]{0,10}\."
             r"|(?=.*\bsubscri)(?:thank you for |help |please )?support(?:ing)? (?:our|local|strong local|quality)\b.{0,30}\bjournalism\b.*"
         ),
         LONGEST,
     ),
-    LineRule("subscribe-line", ("sign up",), either_case(r"(?=.*\bnewsletters?\b).{2,120}\bsign up\b.{0,40}\bhere\b.{0,3}")),
     LineRule(
         "subscribe-line",
         ("sign up", "subscribe"),
-        re.compile(
-            r".{0,150}(?:S(?:ign up|ubscribe)|\bsign up for (?:our|free)|\bsubscribe (?:today|now))\b(?=.*\b(?:here|news\w*|inbox|subscri\w+|updates|access)\b).*"
-        ),
+        re.compile(r"(?=.*(?i:news|inbox|subscri|briefing)).{0,150}(?:S(?:ign up|ubscribe)|\bsign up (?:for (?:our|free)|here)\b).*"),
     ),
     LineRule(
         "advertisement",
         ("ad", "play", "check out"),
         either_case(
             r"advertisement|story continues below(?: advertisement)?|video ad feedback\b.*|\d?\.? ?how relevant is this ad to you\?"
-            r"|(?:[^.?!]{2,50}\? )?(?:play|check out) (?:the|our|today['’]s)\b.{0,50}\b(?:crossword|puzzles?|quick cross|games|sudoku)\b.{0,30}"
+            r"|(?:[^.?!]{2,50}\? )?(?:play|check out) (?:the|our|today['’]s)\b.{0,50}\b(?:crossword|puzzles?|quick cross|sudoku)\b.{0,30}"
         ),
     ),
-    LineRule("advertisement", ("commission", "affiliate"), either_case(r".*\bwe (?:may|might|will|could|can)\b.{0,30}\b(?:fee|commission)s?\b.*"), 400),
+    LineRule(
+        "advertisement",
+        ("commission", "affiliate"),
+        either_case(r".*\bwe (?:may|might|will|can)\b.{0,20}\b(?:earn|receive|get)\b.{0,20}\b(?:commissions?|affiliate fees?)\b.*"),
+        400,
+    ),
     LineRule(
         "page-line",
         ("graphic", "map", "video", "chart", "form"),
@@ -97,15 +100,15 @@ OFFERS = (
 SIGN_OFFS = (
     LineRule(
         "agency-sign-off",
-        ("report", "writing", "edit", "compiled", "contributed", "wire"),
+        ("report", "writing", "edit", "compiled"),
         either_case(
             r"\(\s*(?:additional |further )?(?:report(?:ing|ed)|writing|edit(?:ing|ed)|compiled) by [^()]{3,200}\)\.?"
-            r"|\(?[^\W\d_][^()]{2,220} contributed (?:reporting )?to this (?:report|story|article|dispatch)\.?\)?"
             r"|from [^.]{2,40}\bwire (?:reports|services)\.?"
         ),
     ),
-    LineRule("agency-sign-off", ("contributing",), re.compile(r"\(?(?:Contributing|CONTRIBUTING)(?:: ?| )(?=[A-Z]).{2,300}"), 330),
+    LineRule("agency-sign-off", ("contributing",), re.compile(r"\(?(?:Contributing: ?|CONTRIBUTING:? )(?=[A-Z]).{2,300}"), 330),
 )
+CONTRIBUTED = re.compile(r"(?=.+[A-Z])\(?[A-Z][^()]{2,220} contributed (?:reporting )?to this (?:report|story|article|dispatch)\.?\)?")  # at the end
 SIGNED_BY_AGENCY = either_case(
     r"[-–—−]{1,2} ?(?:[^\W\d_][\w.’'-]+(?: [^\W\d_][\w.’'-]+){1,3}, )?"
     r"(?:the )?(?:associated press|reuters|afp|agence france-presse|bloomberg(?: news)?|usa today(?: network| staff)?|pa media|dpa|upi)\.?"
@@ -115,10 +118,14 @@ NAME = r"[A-Z][\w.’'-]*(?: (?:[A-Z][\w.’'-]*|de|la|van|von|della|der)){1,4}"
 AT = r"@\s?\w"
 REPORTER_LINES = (
     re.compile(rf"(?:Contact|Reach|E-?mail|Send tips or story ideas to)\b[^.:@]{{0,60}}?\b{NAME}(?:,? (?:at|on|by|via|directly)\b|: ?).*{AT}.*"),
-    re.compile(rf"{NAME}.{{0,20}}? (?:is|covers|writes|reports)\b.*\b(?:reporter|editor|columnist|correspondent|journalist|writer|covers|team)\b.*{AT}.*"),
+    re.compile(
+        rf"{NAME}.{{0,20}}? (?:covers|(?:is|writes|reports)\b.*\b(?:reporter|editor|columnist|correspondent|journalist|writer|covers|team))\b.*{AT}.*"
+    ),
     re.compile(rf"{NAME} can be reached at .*{AT}.{{0,60}}"),
     re.compile(rf"(?:Contributing: .{{2,60}}\. )?Follow (?:us|him|her|them|[A-Z@]).{{0,120}}{AT}.{{0,90}}"),
 )
+JOB = either_case(r"\b(?:reporter|editor|columnist|correspondent|journalist|writer|critic)\b")
+ADDRESS = re.compile(r"([\w.+-]+)@|(?<![\w.])@\s?(\w+)")
 PUBLIC_ADDRESS = either_case(r"@[\w.-]+\.(?:gov|mil|edu|org|us|gc\.ca|gov\.uk)\b")  # whom a reader of the news may need to reach
 LAST_LINES = 4  # of an article, where its reporters are introduced
 
@@ -130,28 +137,32 @@ def rule_of(line: str, before: str, to_come: int) -> str | None:
     """
     if len(line) > LONGEST:
         return None
-    small = line.lower()
-    found = next((rule.name for rule in LINK_RULES if rule.takes(line, small)), None)
-    if found is None and is_sign_off(line, small, before):
-        found = "agency-sign-off"
-    if found is None and to_come < LAST_LINES and is_reporter_line(line):
-        found = "reporter-line"
-    if found is None and not SPEAKS.search(line):
-        found = next((rule.name for rule in OFFERS if rule.takes(line, small)), None)
-    if found is None:
-        found = "credit" if is_credit(line) else "caption" if is_caption(line) else None
+    small, told = line.lower(), SPEAKS.search(line) is not None
+    found = (
+        (None if told and line.endswith(".") else first_of(LINK_RULES, line, small))
+        or ("agency-sign-off" if is_sign_off(line, small, before, to_come) else None)
+        or ("reporter-line" if to_come < LAST_LINES and is_reporter_line(line) else None)
+        or (None if told else first_of(OFFERS, line, small))
+        or ("credit" if is_credit(line) else None)
+        or ("caption" if is_caption(line) else None)
+    )
     return None if found and NOTICE.search(line) else found
 
 
-def is_sign_off(line: str, small: str, before: str) -> bool:
+def first_of(rules: tuple[LineRule, ...], line: str, small: str) -> str | None:
+    return next((rule.name for rule in rules if rule.takes(line, small)), None)
+
+
+def is_sign_off(line: str, small: str, before: str, to_come: int) -> bool:
     """Whether a line names who reported. After a quotation a name says whose words they are, and stays."""
-    if any(rule.takes(line, small) for rule in SIGN_OFFS):
+    if first_of(SIGN_OFFS, line, small) or (to_come < LAST_LINES and CONTRIBUTED.fullmatch(line)):
         return True
     return line[0] in "-–—−" and not before.endswith(QUOTE_ENDS) and SIGNED_BY_AGENCY.fullmatch(line) is not None
 
 
 def is_reporter_line(line: str) -> bool:
-    """Whether a line says how to reach the reporter."""
-    if "@" not in line or '"' in line or "“" in line or PUBLIC_ADDRESS.search(line):
+    """Whether a line says how to reach the reporter: one by trade, or whose name the address has. A club's or an office's stays."""
+    if "@" not in line or '"' in line or "“" in line or PUBLIC_ADDRESS.search(line) or not any(p.fullmatch(line) for p in REPORTER_LINES):
         return False
-    return any(pattern.fullmatch(line) for pattern in REPORTER_LINES)
+    addresses = " ".join(mail or handle for mail, handle in ADDRESS.findall(line)).lower()
+    return JOB.search(line) is not None or any(name.lower() in addresses for name in re.findall(r"\b[A-Z][a-z]{2,}", line))
