@@ -7,7 +7,9 @@ A line should go that is a link crumb, an offer, a caption that only describes, 
 """
 
 import hashlib
+import json
 import re
+import subprocess
 import sys
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -15,71 +17,58 @@ from pathlib import Path
 
 from evals.intervals import share
 from evals.lines import read_rows
-from ingest.clean import clean, plain
 
 LABELS = Path(__file__).with_name("cleaning_labels.jsonl")
 ENDED = re.compile(r"[.!?…:][\"'”’)]*$")
 FEW_WORDS = 10
-Judged = tuple[str, bool]  # rule, "" for a line that stayed; whether it should have gone
+Cleaned = list[tuple[str, str | None]]  # lines, and the rule by which each goes
+Judged = tuple[bool, bool]  # of a line: whether it went, and should have gone
 
 
 def short_hash(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:12]
 
 
-def by_product(text: str) -> Iterator[str]:
-    """The rule by which each line goes; "" where it stays. Of two equal lines the first stays, if one does."""
-    kept_text, removed = clean(text)
-    kept, gone = iter(kept_text.split("\n")), iter(removed)
-    next_kept, next_gone = next(kept, None), next(gone, None)
-    for line in lines_of(text):
-        if line == next_kept:
-            yield ""
-            next_kept = next(kept, None)
-        else:
-            assert next_gone and next_gone.text == line, "cleaning must account for each line"
-            yield next_gone.rule
-            next_gone = next(gone, None)
+def cleaned(texts: Sequence[str]) -> list[Cleaned]:
+    """By the product in a process of its own, since evals may not import ingest."""
+    asked = "\n".join(map(json.dumps, texts))
+    told = subprocess.run([sys.executable, "-m", "ingest.clean"], input=asked, capture_output=True, text=True, check=True).stdout
+    return [[(line, rule) for line, rule in json.loads(row)] for row in told.splitlines()]
 
 
-def by_length(text: str) -> Iterator[str]:
+def short(line: str) -> bool:
     """A baseline: a line of few words that ends no sentence goes."""
-    for line in lines_of(text):
-        yield "" if len(line.split()) >= FEW_WORDS or ENDED.search(line) else "short"
+    return len(line.split()) < FEW_WORDS and not ENDED.search(line)
 
 
-def lines_of(text: str) -> list[str]:
-    return [line for line in plain(text).split("\n") if line]
-
-
-def labelled(path: Path, labels: Path = LABELS) -> Iterator[tuple[str, list[bool]]]:
-    """The texts of the labelled articles, and for each line whether it should go."""
+def labelled(path: Path, labels: Path = LABELS) -> Iterator[tuple[Cleaned, list[bool]]]:
+    """The labelled articles: their lines cleaned, and for each line whether it should go."""
     texts: dict[str, str] = {}
     for article in (a for row in read_rows(path) for a in row["articles"]):
         texts.setdefault(short_hash(article["url"]), article["text"])  # an address may come again, fetched on another day
-    for row in read_rows(labels):
-        if row["article"] not in texts:
-            sys.exit(f"{path} is not the data set that was labelled: it has no article {row['article']}")
-        text = texts[row["article"]]
-        if [short_hash(line) for line in lines_of(text)] != [h for h, _ in row["lines"]]:
+    rows = list(read_rows(labels))
+    if missing := [row["article"] for row in rows if row["article"] not in texts]:
+        sys.exit(f"{path} is not the data set that was labelled: it has no article {missing[0]}")
+    for row, lines in zip(rows, cleaned([texts[row["article"]] for row in rows]), strict=True):
+        if [short_hash(line) for line, _ in lines] != [h for h, _ in row["lines"]]:
             sys.exit(f"{path} is not the data set that was labelled: article {row['article']} has other lines")
-        yield text, [label == "removed" for _, label in row["lines"]]
+        yield lines, [label == "removed" for _, label in row["lines"]]
 
 
 def show(name: str, judged: Sequence[Judged]) -> None:
-    gone = [should for rule, should in judged if rule]
-    wanted = [bool(rule) for rule, should in judged if should]
+    gone = [should for went, should in judged if went]
+    wanted = [went for went, should in judged if should]
     print(f"{name:28} precision {share(gone)} (n {len(gone)})   recall {share(wanted)} (n {len(wanted)})")
 
 
 def bench(path: Path) -> None:
     articles = list(labelled(path))
-    print(f"{len(articles)} articles, {sum(len(go) for _, go in articles)} lines, {sum(sum(go) for _, go in articles)} of which should go")
-    judged = [(rule, should) for text, go in articles for rule, should in zip(by_product(text), go, strict=True)]
-    show("cleaning", judged)
-    show(f"under {FEW_WORDS} words, no stop", [(r, should) for text, go in articles for r, should in zip(by_length(text), go, strict=True)])
+    judged = [(line, rule, should) for lines, go in articles for (line, rule), should in zip(lines, go, strict=True)]
+    print(f"{len(articles)} articles, {len(judged)} lines, {sum(should for *_, should in judged)} of which should go")
+    show("cleaning", [(rule is not None, should) for _, rule, should in judged])
+    show(f"under {FEW_WORDS} words, no stop", [(short(line), should) for line, _, should in judged])
     rules = defaultdict(list)
-    for rule, should in judged:
+    for _, rule, should in judged:
         if rule:
             rules[rule].append(should)
     for rule, outcomes in sorted(rules.items(), key=lambda item: -len(item[1])):

@@ -3,8 +3,11 @@
 Precision first: a rule that would eat a sentence of reporting is worse than a crumb that stays.
 """
 
+import json
 import re
+import sys
 import unicodedata
+from collections.abc import Iterator
 
 from ingest.line_rules import rule_of
 from vectorstore.records import Removed
@@ -20,20 +23,22 @@ SPACES = re.compile(r"[ \t\u00a0\u2000-\u200a\u202f\u205f\u3000]+")
 
 def clean(raw: str) -> tuple[str, tuple[Removed, ...]]:
     """The text to store, one paragraph a line, and what was taken out."""
-    kept: list[str] = []
-    removed: list[Removed] = []
-    seen: set[str] = set()
+    judged = list(judge(raw))
+    return "\n".join(line for line, rule in judged if rule is None), tuple(Removed(rule, line) for line, rule in judged if rule)
+
+
+def judge(raw: str) -> Iterator[tuple[str, str | None]]:
+    """Each line that is not empty, with the rule by which it goes; None where it stays."""
     lines = [line for line in plain(raw).split("\n") if line]
+    seen: set[str] = set()
+    kept = ""
     for n, line in enumerate(lines):
-        rule = rule_of(line, kept[-1] if kept else "", len(lines) - n - 1)
+        rule = rule_of(line, kept, len(lines) - n - 1)
         if rule is None and line in seen and PARAGRAPH.fullmatch(line):
             rule = "repeated-paragraph"
         seen.add(line)
-        if rule:
-            removed.append(Removed(rule, line))
-        else:
-            kept.append(line)
-    return "\n".join(kept), tuple(removed)
+        kept = kept if rule else line
+        yield line, rule
 
 
 def plain(raw: str) -> str:
@@ -41,3 +46,8 @@ def plain(raw: str) -> str:
     text = re.sub("\r\n?|\u2028|\u2029", "\n", raw)
     text = unicodedata.normalize("NFC", CONTROL.sub("", INVISIBLE.sub("", text)))
     return "\n".join(SPACES.sub(" ", line).strip() for line in text.split("\n"))
+
+
+if __name__ == "__main__":  # a text as a JSON string a line in, its lines with their rules out: for who may not import this
+    for row in sys.stdin:
+        print(json.dumps(list(judge(json.loads(row)))))
