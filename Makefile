@@ -7,7 +7,7 @@ DEMO_QUESTION := Who fired the first shots at Hrabin Ford?
 BENCH ?= ../shared/bench
 WORK ?= .gate-model
 
-.PHONY: help demo test lint eval bench bench-retrieval bench-speed bench-ingest bench-questions bench-attribution bench-gate gate-model clean
+.PHONY: help demo test lint eval bench bench-retrieval bench-speed bench-ingest bench-questions bench-attribution bench-gate bench-cleaning gate-model clean
 
 help: ## List what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -61,7 +61,10 @@ bench-ingest: .venv/installed ## Passages a second beside the plain LangChain wa
 	$(BIN)/python -m evals.bench_ingest $(BENCH)/realtimeqa_2025.jsonl.gz
 	$(BIN)/python -m evals.kills 100
 
-bench: bench-attribution bench-gate bench-retrieval bench-questions bench-speed bench-ingest ## All benches (BENCH=folder of the data sets that README names)
+bench: bench-cleaning bench-attribution bench-gate bench-retrieval bench-questions bench-speed bench-ingest ## All benches (BENCH=folder of the data sets that README names)
+
+bench-cleaning: .venv/installed ## What cleaning takes out against lines labelled by reading, by rule (BENCH=folder with realtimeqa_2025.jsonl.gz)
+	$(BIN)/python -m evals.bench_cleaning $(BENCH)/realtimeqa_2025.jsonl.gz
 
 bench-attribution: .venv/installed ## Who said what, against people's annotations, by kind (BENCH=folder with polnear_dev.jsonl.gz)
 	$(BIN)/python -m evals.bench_attribution $(BENCH)/polnear_dev.jsonl.gz

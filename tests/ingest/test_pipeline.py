@@ -126,17 +126,6 @@ def test_no_hidden_text_of_the_newsroom_is_in_the_archive(newsroom: Store) -> No
     assert "5.6 million" not in texts and "900 million" not in texts
 
 
-@pytest.mark.parametrize("line", ["read more: lack of munition delays counteroffensive – Vell", "ALSO READ: Who is Kask?", "RELATED | Five maps"])
-def test_link_crumbs_are_taken_out_and_recorded(line: str) -> None:
-    text, removed = clean(f"{LONG}\n{line}\nHe left.")
-    assert line not in text and [r.text for r in removed] == [line]
-
-
-@pytest.mark.parametrize("line", ["Read more books, the minister said.", "Watch out for floods, police warned.", "Share prices fell on Tuesday."])
-def test_reporting_that_looks_like_a_crumb_stays(line: str) -> None:
-    assert line in clean(f"{LONG}\n{line}")[0]
-
-
 def test_facts_of_each_format() -> None:
     text = article("text", f"Title: A day\nDate: March 4, 2026\nPublisher: Wire\nAuthors: A; B\n\n{LONG}")
     assert (text.title, text.published_at, text.publisher, text.authors) == ("A day", "2026-03-04", "Wire", ("A", "B"))
