@@ -1,12 +1,15 @@
 """Articles sent to a server of its own process, over a real socket."""
 
 import json
+import os
 import re
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
@@ -27,10 +30,35 @@ ARTICLE = {
 QUESTION = {"question": "How many passengers were put up in the school?", "as_of": "2026-05-25"}
 
 
+PAGE = b"""<html><head><title>Pumps in Oske</title></head><body><article><h1>Pumps in Oske</h1>
+<p>The waterworks of Oske said on Thursday that 31 pumps were running day and night to keep the lower town dry.</p>
+<p>Nobody knows how long the diesel will last, a foreman added. The schools stay closed.</p></article></body></html>"""
+
+
+@pytest.fixture
+def page() -> Iterator[str]:
+    """Address of a page on this machine."""
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(200 if self.path == "/pumps" else 404)
+            self.send_header("content-type", "text/html")
+            self.end_headers()
+            self.wfile.write(PAGE if self.path == "/pumps" else b"")
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    serving = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    threading.Thread(target=serving.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{serving.server_port}/pumps"
+    serving.shutdown()
+
+
 @contextmanager
-def server(home: Path) -> Iterator[tuple[httpx.Client, "subprocess.Popen[str]"]]:
+def server(home: Path, **settings: str) -> Iterator[tuple[httpx.Client, "subprocess.Popen[str]"]]:
     command = [sys.executable, "-c", "from assistant.cli import main; main()", "serve", "--port", "0", "--home", str(home)]
-    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=os.environ | settings) as process:
         assert process.stderr
         address = next(found[0] for line in process.stderr if (found := re.search(r"http://127\.0\.0\.1:\d+", line)))
         with httpx.Client(base_url=address, timeout=60) as client:
@@ -87,6 +115,21 @@ def test_a_job_is_followed_as_events_to_its_end(client: httpx.Client) -> None:
     assert events[-1] == "done" and events.count("done") == 1 and len(events) > 1
     last = json.loads([line.removeprefix("data: ") for line in lines if line.startswith("data: ")][-1])
     assert len(last["articles"]) == 3 and set(last["articles"].values()) == {"added"}
+
+
+def test_a_page_is_fetched_by_its_address(tmp_path: Path, page: str) -> None:
+    with server(tmp_path, ONRECORD_FETCH_PRIVATE="true") as (client, _):
+        job = finished(client, client.post("/v1/articles", json={"url": page}).json())
+        (article_id,) = job["articles"]
+        assert client.get(f"/v1/articles/{article_id}").json()["url"] == page
+        assert "31 pumps" in client.post("/v1/ask", json={"question": "How many pumps are running in Oske?"}).json()["text"]
+        again = finished(client, client.post("/v1/articles", json=[{"url": page}, ARTICLE]).json())
+        assert sorted(again["articles"].values()) == ["added", "unchanged"]
+
+
+def test_a_page_of_this_machine_is_not_fetched_unless_allowed(client: httpx.Client, page: str) -> None:
+    job = finished(client, client.post("/v1/articles", json=[{"url": page}, {"url": "file:///etc/passwd"}]).json())
+    assert (job["state"], job["articles"], len(job["rejected"])) == ("done", {}, 2)
 
 
 @pytest.mark.parametrize(
