@@ -7,7 +7,7 @@ DEMO_QUESTION := Who fired the first shots at Hrabin Ford?
 BENCH ?= ../shared/bench
 WORK ?= .gate-model
 
-.PHONY: help demo test lint eval bench bench-retrieval bench-speed bench-ingest bench-questions bench-attribution bench-gate bench-cleaning gate-model clean
+.PHONY: help demo test lint eval bench bench-retrieval bench-speed bench-stream bench-ingest bench-questions bench-attribution bench-gate bench-cleaning gate-model clean
 
 help: ## List what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -56,12 +56,15 @@ bench-questions: .venv/installed ## Follow-ups against questions in full, speake
 bench-speed: .venv/installed-test ## Question to answer and memory at 50,000 and 500,000 passages; makes 4 GB of homes in .speed once
 	$(BIN)/python -m evals.bench_speed
 
+bench-stream: .venv/installed-test ## A stream's first byte and first checked sentence at 50,000 passages; makes the home in .speed once
+	$(BIN)/python -m evals.bench_stream
+
 bench-ingest: .venv/installed ## Passages a second beside the plain LangChain way, a second run, and 100 kills (BENCH=folder with realtimeqa_2025.jsonl.gz)
 	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[bench]'
 	$(BIN)/python -m evals.bench_ingest $(BENCH)/realtimeqa_2025.jsonl.gz
 	$(BIN)/python -m evals.kills 100
 
-bench: bench-cleaning bench-attribution bench-gate bench-retrieval bench-questions bench-speed bench-ingest ## All benches (BENCH=folder of the data sets that README names)
+bench: bench-cleaning bench-attribution bench-gate bench-retrieval bench-questions bench-speed bench-stream bench-ingest ## All benches (BENCH=folder of the data sets that README names)
 
 bench-cleaning: .venv/installed ## What cleaning takes out against lines labelled by reading, by rule (BENCH=folder with realtimeqa_2025.jsonl.gz)
 	$(BIN)/python -m evals.bench_cleaning $(BENCH)/realtimeqa_2025.jsonl.gz
