@@ -1,11 +1,12 @@
-"""The committed baseline: a floor for every figure. A missing, unreadable or foreign baseline fails, and loudly.
+"""The baseline: what each case scored, and a floor for every figure. A missing, unreadable or foreign one fails, and loudly.
 
-Floors are the measured values, not the ends of their intervals: the interval says how far the figure may be off for other
-questions, while the same questions give the same answers on every run. One case may flip, since the last bits of an embedding
-differ between processors and two sentences may change places. Verbatim is verbatim for whichever is chosen: no allowance there.
+A floor is the low end of the figure's 95% interval when the baseline was made; verbatim is verbatim, and so are others that may not fall at
+all. A newer baseline never has a lower floor, unless that is asked for with a reason, which stays in the file.
 """
 
 import json
+from collections.abc import Mapping
+from datetime import UTC, datetime
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -15,84 +16,106 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from evals.scorers import LESS_IS_BETTER, SCORERS
 from vectorstore.errors import BadInput, EvalFailed
 
-EXACT = {"quotes_verbatim"}
-MOST_SLACK = 0.05  # one case of a small suite is no small change
-ROUNDING = 0.0001  # values are stored with four digits
-STILL_JUDGED = 0.9  # share of the baseline's judged cases below which a figure is no longer about the same thing
+EXACT = {"quotes_verbatim", "faithfulness", "current_version"}
+
+Value = float | None
+
+
+class Lowered(BaseModel):
+    """A floor that was given up, with why."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    before: float = Field(alias="from", ge=0, le=1)
+    after: float = Field(alias="to", ge=0, le=1)
+    reason: str = Field(min_length=10)
+    day: str
 
 
 class Floor(BaseModel):
-    """`value` (for what is the better the less: a ceiling) over the `n` cases that were judged; None with n 0."""
+    """`value` was reached over the `n` cases judged (None with n 0); `floor` is the worst that passes, of what is better low the most."""
 
     model_config = ConfigDict(extra="forbid")
 
     value: float | None = Field(ge=0, le=1, allow_inf_nan=False)
     n: int = Field(ge=0)
+    floor: float | None = Field(ge=0, le=1, allow_inf_nan=False)
+    lowered: list[Lowered] = []
 
 
 class Baseline(BaseModel):
+    """`cases` has the scores of each case, by their names in the order of `figures`; None where it was not judged."""
+
     model_config = ConfigDict(extra="forbid")
 
     digest: str
     figures: dict[str, Floor]
+    cases: dict[str, list[Value]]
+
+    def scored(self, name: str) -> dict[str, Value]:
+        place = list(self.figures).index(name)
+        return {case: values[place] for case, values in self.cases.items()}
 
 
 def default_path() -> Path:
     return Path(str(files("evals").joinpath("baseline.json")))
 
 
-def make_baseline(results: dict[str, Any]) -> Baseline:
-    floors = {name: Floor(value=results["figures"][name]["value"], n=results["figures"][name]["n"]) for name in SCORERS}
-    return Baseline(digest=results["digest"], figures=floors)
+def make_baseline(results: Mapping[str, Any], before: Baseline | None = None, lower: Mapping[str, float] | None = None, reason: str = "") -> Baseline:
+    """Args:
+        before: the baseline that this one takes the place of; its floors stay where these would be lower.
+        lower: floors to be lowered to a value, with the `reason`.
+
+    Raises:
+        BadInput: a floor is to be lowered without a reason, or there is none of that name.
+    """
+    lower = lower or {}
+    if unknown := lower.keys() - SCORERS.keys():
+        raise BadInput(f"there is no figure {', '.join(sorted(unknown))}; there are {', '.join(SCORERS)}")
+    if lower and len(reason.strip()) < 10:
+        raise BadInput('a floor is lowered with a reason: --lower NAME=VALUE --reason "…"')
+    figures = {name: new_floor(name, results["summary"][name], before.figures[name] if before else None, lower.get(name), reason) for name in SCORERS}
+    cases = {c["id"]: [c["scores"][name]["value"] for name in SCORERS] for c in results["cases"]}
+    return Baseline(digest=results["digest"], figures=figures, cases=cases)
 
 
-def write_baseline(path: Path, results: dict[str, Any]) -> None:
+def new_floor(name: str, figure: Mapping[str, Any], before: Floor | None, lower: float | None, reason: str) -> Floor:
+    value, less = figure["value"], name in LESS_IS_BETTER
+    measured = value if value is None or name in EXACT else figure["high" if less else "low"]
+    kept, lowered = before.floor if before else None, before.lowered if before else []
+    known = [x for x in (measured, kept) if x is not None]
+    floor = (min(known) if less else max(known)) if known else None
+    if lower is not None:
+        lowered = [*lowered, Lowered.model_validate({"from": floor or 0.0, "to": lower, "reason": reason, "day": datetime.now(UTC).date().isoformat()})]
+        floor = lower
+    return Floor(value=value, n=figure["n"], floor=floor, lowered=lowered)
+
+
+def write_baseline(path: Path, baseline: Baseline) -> None:
+    """A line a case, so that a change can be read as a difference of files."""
+    told = baseline.model_dump(by_alias=True)
+    cases = ",\n  ".join(f"{json.dumps(case)}: {json.dumps(values)}" for case, values in told.pop("cases").items())
+    head = json.dumps(told, indent=1, ensure_ascii=False).removesuffix("\n}")
     try:
-        path.write_text(json.dumps(make_baseline(results).model_dump(), indent=1) + "\n", "utf-8")
+        path.write_text(f'{head},\n "cases": {{\n  {cases}\n }}\n}}\n', "utf-8")
     except OSError as e:
         raise BadInput(f"the baseline {path} cannot be written: {e.strerror or e}") from None
 
 
 def read_baseline(path: Path) -> Baseline:
-    """Raises EvalFailed when it cannot be read, or has not a floor for each figure of this release."""
+    """Raises EvalFailed when it cannot be read, or has not a floor for each figure of this release and each figure of every case."""
     try:
         baseline = Baseline.model_validate_json(path.read_text("utf-8"))
     except ValidationError as e:
         raise unusable(path, f"{'.'.join(map(str, e.errors()[0]['loc']))} {e.errors()[0]['msg']}") from None
     except (OSError, UnicodeDecodeError) as e:
         raise unusable(path, getattr(e, "strerror", None) or "it is not UTF-8 text") from None
-    if baseline.figures.keys() != SCORERS.keys():
-        raise unusable(path, f"it differs from this release in {', '.join(sorted(baseline.figures.keys() ^ SCORERS.keys()))}")
+    if list(baseline.figures) != list(SCORERS):
+        raise unusable(path, f"it differs from this release in {', '.join(sorted(baseline.figures.keys() ^ SCORERS.keys())) or 'the order of figures'}")
+    if not baseline.cases or any(len(values) != len(SCORERS) for values in baseline.cases.values()):
+        raise unusable(path, "it has not every score of every case")
     return baseline
 
 
 def unusable(path: Path, why: str) -> EvalFailed:
-    return EvalFailed(f"the baseline {path} cannot be used: {why.strip()}; make one with --update-baseline")
-
-
-def compare(results: dict[str, Any], baseline: Baseline) -> list[str]:
-    """What is worse than the baseline, a sentence each; empty when nothing is."""
-    if results["digest"] != baseline.digest:
-        return ["the cases are not those of the baseline; look at the figures, then run with --update-baseline"]
-    found = (worse(name, results["figures"][name], floor) for name, floor in baseline.figures.items())
-    return [sentence for sentence in found if sentence]
-
-
-def worse(name: str, figure: dict[str, Any], floor: Floor) -> str | None:
-    value, n = figure["value"], figure["n"]
-    if (value is None) != (floor.value is None):
-        return f"{name} was {'not ' if value is None else ''}judged, unlike in the baseline"
-    if n < STILL_JUDGED * floor.n:
-        return f"{name} was judged on {n} cases, in the baseline on {floor.n}"
-    limit = limit_of(name, floor)
-    if limit is None or (value <= limit if name in LESS_IS_BETTER else value >= limit):
-        return None
-    return f"{name} is {value:.3f}, the limit {limit:.3f}"
-
-
-def limit_of(name: str, floor: Floor) -> float | None:
-    """The worst value that still passes."""
-    if floor.value is None:
-        return None
-    slack = ROUNDING + (0 if name in EXACT else min(MOST_SLACK, 1 / floor.n))
-    return floor.value + slack if name in LESS_IS_BETTER else floor.value - slack
+    return EvalFailed(f"the baseline {path} cannot be used: {why.strip()}; make one with onrecord eval run --update-baseline")

@@ -17,9 +17,10 @@ from pathlib import Path
 from assistant.question import Message, rewrite_question
 from assistant.reading import read_statements
 from assistant.words import content_words
-from evals.cases import Case, CaseRow, Gold, corpus, find_gold, newsroom_cases
+from evals.cases import Case, CaseRow, Gold, corpus, find_gold
 from evals.cli import take_in_newsroom
 from evals.intervals import bootstrap, share
+from evals.suite import newsroom_cases
 from vectorstore.embed import DEFAULT_MODEL
 from vectorstore.records import Hit
 from vectorstore.search import Query, search

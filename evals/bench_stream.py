@@ -20,8 +20,9 @@ from assistant.judges import make_judge
 from assistant.llm import ChatModel, chat_model
 from assistant.turn import Assistant, answer_turn
 from evals.bench_speed import apart, make_home
-from evals.cases import Case, newsroom_cases
+from evals.cases import Case
 from evals.run import latency
+from evals.suite import newsroom_cases
 from vectorstore.settings import read_settings
 from vectorstore.store import Stopped, open_store
 

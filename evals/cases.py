@@ -1,4 +1,4 @@
-"""Cases: a question with what a right answer holds and the sentences that answer it. One JSON object a line."""
+"""Cases: a question with what a right answer holds, and the sentences that answer it."""
 
 import hashlib
 from collections.abc import Sequence
@@ -8,7 +8,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Annotated, Literal, get_args
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from assistant.question import Message
 from vectorstore.archive import Archive
@@ -69,10 +69,11 @@ class QuotedEvidence(_Row):
 
 
 class CaseRow(_Row):
-    """A line of a suite. `standalone`, a follow-up spelt out, is for `bench_questions`; `note` is for people."""
+    """A case of a suite. `answer` is short for `expect` with one string, `unanswerable` for that kind; a `draft` is yet to be confirmed by
+    somebody. `standalone`, a follow-up spelt out, is for `bench_questions`; `note` is for people."""
 
     id: Text
-    kind: Kind
+    kind: Kind = "fact"
     question: Text
     as_of: date | None = None
     history: list[EarlierMessage] = []
@@ -81,12 +82,19 @@ class CaseRow(_Row):
     forbid: list[Text] = []
     evidence: list[QuotedEvidence] = []
     speaker: Text | None = None
+    answer: Text | None = None
+    unanswerable: bool = False
+    draft: bool = False
     note: str = ""
 
     @model_validator(mode="after")
     def _can_fail(self) -> "CaseRow":
+        if self.unanswerable:
+            self.kind = "unanswerable"
+        if self.answer:
+            self.expect = [*self.expect, [self.answer]]
         if self.kind not in NOT_ANSWERABLE and not self.expect:
-            raise ValueError(f"a {self.kind} question needs `expect`, or every answer would be right")
+            raise ValueError(f"a {self.kind} question needs `expect` or `answer`, or every answer would be right")
         return self
 
     def case(self) -> Case:
@@ -106,42 +114,6 @@ class CaseRow(_Row):
 def corpus() -> Path:
     """Folder of the sample newsroom, in a checkout and in an installed wheel alike."""
     return Path(str(files("evals").joinpath("corpus")))
-
-
-def newsroom_cases() -> list[Case]:
-    return load_cases(*sorted((corpus() / "questions").glob("*.jsonl")))
-
-
-def load_cases(*paths: Path) -> list[Case]:
-    """Raises BadInput, naming file and line: no case, an unknown field, an id that stands twice; or no case at all."""
-    found: dict[str, Case] = {}
-    for path in paths:
-        for number, line in enumerate(_lines(path), 1):
-            if not line.strip():
-                continue
-            case = parse_case(line, f"{path}:{number}")
-            if case.id in found:
-                raise BadInput(f"{path}:{number} has the id {case.id} of an earlier case")
-            found[case.id] = case
-    if not found:
-        raise BadInput(f"there is no case in {', '.join(map(str, paths)) or corpus()}")
-    return list(found.values())
-
-
-def _lines(path: Path) -> list[str]:
-    try:
-        return path.read_text("utf-8").split("\n")  # not splitlines: U+2028 may stand inside a JSON string
-    except (OSError, UnicodeDecodeError) as e:
-        raise BadInput(f"the cases {path} cannot be read: {getattr(e, 'strerror', None) or 'they are not UTF-8 text'}") from None
-
-
-def parse_case(line: str, where: str) -> Case:
-    try:
-        return CaseRow.model_validate_json(line).case()
-    except ValidationError as e:
-        first = e.errors()[0]
-        field = ".".join(str(part) for part in first["loc"])
-        raise BadInput(f"{where} is no case: {field + ': ' if field else ''}{first['msg']}") from None
 
 
 def digest(cases: Sequence[Case]) -> str:

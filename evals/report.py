@@ -1,5 +1,6 @@
 """Results for people: figures with counts, intervals and limits, the kinds of question, and what went wrong."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from rich import box
@@ -7,31 +8,44 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from evals.baseline import Baseline, limit_of
+from evals.gate import Comparison
 from evals.scorers import LESS_IS_BETTER
 
 SHOWN = 12  # wrong answers listed; the JSON has them all
 CUT = 220  # characters of an answer that a list shows
 
 
-def show(results: dict[str, Any], baseline: Baseline | None = None) -> None:
+def show(results: dict[str, Any], comparisons: Sequence[Comparison] = ()) -> None:
     out = Console(highlight=False)
-    out.print(figures_table(results["figures"], baseline))
+    out.print(figures_table(results["summary"], comparisons))
     out.print(kinds_table(results["kinds"]))
     g, ms = results["gate"], results["latency_ms"]
     out.print(f"gate: {g['claims']} claims, {g['supported']} supported, {g['repaired']} repaired, {g['dropped']} dropped, {g['unchecked']} unchecked")
     out.print(f"time a turn: p50 {ms['p50']} ms, p95 {ms['p95']} ms")
-    out.print("limits are the baseline's, with the allowance for another processor" if baseline else "not compared with a baseline")
+    out.print("compared with the baseline case by case" if comparisons else "not compared with a baseline")
     show_wrong(out, results["cases"])
 
 
-def figures_table(figures: dict[str, Any], baseline: Baseline | None) -> Table:
-    made = figures_head("figure", "limit")
+def figures_table(figures: dict[str, Any], comparisons: Sequence[Comparison]) -> Table:
+    made = figures_head("figure", "change", "floor")
+    before = {c.name: c for c in comparisons}
     for name, f in figures.items():
-        limit = limit_of(name, baseline.figures[name]) if baseline else None
-        bound = "—" if limit is None else f"{'≤' if name in LESS_IS_BETTER else '≥'} {limit:.3f}"
-        made.add_row(name.replace("_", " "), *cells(f), bound)
+        c = before.get(name)
+        bound = "—" if c is None or c.floor is None else f"{'≤' if name in LESS_IS_BETTER else '≥'} {digits(c.floor)}"
+        change = f"-{len(c.worse)} +{len(c.better)}" if c and (c.worse or c.better) else ""
+        made.add_row(name.replace("_", " "), *cells(f), change, bound)
     return made
+
+
+def show_comparison(comparisons: Sequence[Comparison]) -> None:
+    out = Console(highlight=False)
+    made = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    for column in ("figure", "baseline", "now", "floor", "worse", "better", "p"):
+        made.add_column(column, no_wrap=True)
+    for c in comparisons:
+        values = ("—" if v is None else digits(v) for v in (c.before, c.now, c.floor))
+        made.add_row(c.name.replace("_", " "), *values, str(len(c.worse)), str(len(c.better)), digits(c.p))
+    out.print(made)
 
 
 def kinds_table(kinds: dict[str, Any]) -> Table:
@@ -50,8 +64,13 @@ def figures_head(of: str, *more: str) -> Table:
 
 
 def cells(f: dict[str, Any]) -> list[str]:
-    value = "—" if f["value"] is None else f"{f['value']:.3f}"
-    return [value, *(str(f[k]) for k in ("passed", "failed", "not_judged")), f"{f['low']:.3f}–{f['high']:.3f}"]
+    value = "—" if f["value"] is None else digits(f["value"])
+    return [value, *(str(f[k]) for k in ("passed", "failed", "not_judged")), f"{digits(f['low'])}–{digits(f['high'])}"]
+
+
+def digits(value: float) -> str:
+    """ ".642", "1.000"."""
+    return f"{value:.3f}".removeprefix("0")
 
 
 def show_wrong(out: Console, cases: list[dict[str, Any]]) -> None:
@@ -74,7 +93,7 @@ def expected(case: dict[str, Any]) -> str:
     return "; ".join(parts)
 
 
-def failures(case: dict[str, Any]) -> str:
+def failures(case: Mapping[str, Any]) -> str:
     return "; ".join(f"{name.replace('_', ' ')}: {s['why']}" for name, s in case["scores"].items() if s["state"] == "fail")
 
 

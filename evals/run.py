@@ -6,23 +6,29 @@ from importlib.metadata import version
 from statistics import quantiles
 from typing import Any
 
-from assistant.answer import Citation
+from assistant.answer import Citation, Claim
 from assistant.attribution import EXTRACTOR_VERSION
 from assistant.gate import GATE_VERSION
 from assistant.turn import Assistant, answer_turn
 from evals.cases import Case, Gold, digest, find_gold
 from evals.intervals import interval
-from evals.scorers import SCORERS, Judged, Score, state
+from evals.judged import Judged, Score
+from evals.opponent import oppose
+from evals.scorers import SCORERS, state
+from vectorstore.archive import Archive
 
+OPPOSED = 4  # every so many cases: made-up drafts are judged at length
+AROUND = 300  # code points
+DECISIVE = ("answered_right", "faithfulness", "attribution_kept", "quotes_verbatim", "current_version")  # a case passes when all of them do
 COUNTS = ("claims", "supported", "repaired", "dropped", "unchecked")
 
 
 def run(cases: Sequence[Case], assistant: Assistant, progress: Callable[[int, int], None] = lambda done, total: None) -> dict[str, Any]:
-    """Results as JSON holds them; the same run twice differs in times only.
+    """Results as JSON holds them; the same run twice differs in times only (`timeless`).
 
     Returns:
-        `cases[{id, kind, question, expect, forbid, status, answerability, text, citations, scores{name: {state, value, why}},
-        gate, ms}]`, `figures{name: {value, n, passed, failed, not_judged, low, high}}`, `kinds` (the same of `answered_right`),
+        `cases[{id, kind, verdict, question, expect, forbid, status, answerability, text, claims, citations, scores{name: {state, value,
+        why}}, gate, ms}]`, `summary{name: {value, n, passed, failed, not_judged, low, high}}`, `kinds` (the same of `answered_right`),
         `gate`, `latency_ms{p50, p95}`, `digest`, `versions`.
 
     Raises:
@@ -33,12 +39,12 @@ def run(cases: Sequence[Case], assistant: Assistant, progress: Callable[[int, in
     rows = []
     for done, case in enumerate(cases):
         progress(done, len(cases))
-        rows.append(run_case(case, gold[case.id], assistant))
+        rows.append(run_case(case, gold[case.id], assistant, opposed=done % OPPOSED == 0))
     progress(len(cases), len(cases))
     return {
         "digest": digest(cases),
         "versions": versions(assistant),
-        "figures": {name: figure([r["scores"][name] for r in rows]) for name in SCORERS},
+        "summary": {name: figure([r["scores"][name] for r in rows]) for name in SCORERS},
         "kinds": {k: figure([r["scores"]["answered_right"] for r in rows if r["kind"] == k]) for k in dict.fromkeys(c.kind for c in cases)},
         "gate": {k: sum(r["gate"][k] for r in rows) for k in COUNTS},
         "latency_ms": latency([r["ms"] for r in rows]),
@@ -46,20 +52,25 @@ def run(cases: Sequence[Case], assistant: Assistant, progress: Callable[[int, in
     }
 
 
-def run_case(case: Case, gold: Sequence[Gold], assistant: Assistant) -> dict[str, Any]:
+def run_case(case: Case, gold: Sequence[Gold], assistant: Assistant, opposed: bool = False) -> dict[str, Any]:
+    """Args: opposed: have it answered from made-up drafts too, to see what of them is stopped."""
     turn = answer_turn(assistant, case.question, case.history, case.as_of)
-    judged = Judged(case, gold, turn.answer, assistant.store.archive)
+    faults = oppose(assistant, case, turn.selection.evidence) if opposed and turn.answer.claims else None
+    judged = Judged(case, gold, turn.answer, assistant.store.archive, assistant.judge, faults)
+    scores = {name: score_json(name, scorer(judged)) for name, scorer in SCORERS.items()}
     return {
         "id": case.id,
         "kind": case.kind,
+        "verdict": verdict([scores[name]["state"] for name in DECISIVE]),
         "question": case.question,
         "expect": [list(group) for group in case.expect],
         "forbid": list(case.forbid),
         "status": turn.answer.status,
         "answerability": round(turn.selection.answerability, 4),
         "text": turn.answer.text,
-        "citations": [place(c) for c in turn.answer.citations],
-        "scores": {name: score_json(name, scorer(judged)) for name, scorer in SCORERS.items()},
+        "claims": [claim_json(c) for c in turn.answer.claims],
+        "citations": [place(c, assistant.store.archive) for c in turn.answer.citations],
+        "scores": scores,
         "gate": {k: getattr(turn.answer.gate, k) for k in COUNTS},
         "ms": turn.answer.timings_ms["total"],
     }
@@ -69,8 +80,20 @@ def score_json(name: str, score: Score) -> dict[str, Any]:
     return {"state": state(name, score), **asdict(score)}
 
 
-def place(c: Citation) -> dict[str, Any]:
-    return {"article_id": c.article_id, "version": c.version, "start": c.start, "end": c.end, "cited_text": c.cited_text}
+def verdict(states: Sequence[str]) -> str:
+    """`fail` where one of them is; `pass` where one is and none fails; else `not_judged`."""
+    return "fail" if "fail" in states else "pass" if "pass" in states else "not_judged"
+
+
+def claim_json(c: Claim) -> dict[str, Any]:
+    return {k: getattr(c, k) for k in ("text", "speaker", "verdict", "score", "reason", "judge")} | {"citations": list(c.citations)}
+
+
+def place(c: Citation, archive: Archive) -> dict[str, Any]:
+    """With what stands `AROUND` it in the article, for a report that shows it."""
+    text = archive.article(c.article_id, c.version).text
+    around = {"before": text[max(0, c.start - AROUND) : c.start], "after": text[c.end : c.end + AROUND]}
+    return asdict(c) | around
 
 
 def versions(assistant: Assistant) -> dict[str, str | None]:
@@ -102,3 +125,10 @@ def figure(scores: Sequence[dict[str, Any]]) -> dict[str, Any]:
 def latency(ms: Sequence[float]) -> dict[str, float]:
     cuts = quantiles(ms, n=20, method="inclusive") if len(ms) > 1 else [ms[0]] * 19
     return {"p50": round(cuts[9], 1), "p95": round(cuts[18], 1)}
+
+
+def timeless(value: Any) -> Any:
+    """Results without the times in them: what is the same whenever the same is run."""
+    if isinstance(value, dict):
+        return {k: timeless(v) for k, v in value.items() if k not in ("ms", "latency_ms")}
+    return [timeless(v) for v in value] if isinstance(value, list) else value

@@ -5,13 +5,14 @@ Three states, never merged: passed (1), failed (below 1, a share where there is 
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 
 from assistant.answer import Answer, Citation, Claim
 from assistant.reading import read_statements
 from assistant.rules import plain_quotes
 from assistant.words import content_words, stems
-from evals.cases import Case, Gold
+from evals.cases import Gold
+from evals.judged import Judged, Score, cited_by, overlaps, share
+from evals.served import conflict_shown, current_version, faithfulness, faults_stopped
 from vectorstore.archive import Archive
 from vectorstore.errors import NotFound
 
@@ -20,28 +21,6 @@ BRACKETS = re.compile(r" \[[^\]]*\]")  # an editor's "[name]" behind a pronoun
 PRONOUNS = frozenset("i you he she it we they one this that these those who which some others many".split())
 NAME_ENDS = re.compile(r"[,(;—]|\s(?:of|for|from|in|into|at|with|on|who|whose)\s", re.IGNORECASE)
 SAME_SENTENCE = 0.75  # share of common words from which two gold quotes are copies of one wire sentence
-
-
-@dataclass(frozen=True)
-class Score:
-    """`value` 1 is a pass, 0 a fail, between the two a share of what was looked at; None is not judged. `why` says what was seen."""
-
-    value: float | None
-    why: str = ""
-
-
-@dataclass(frozen=True)
-class Judged:
-    """What a scorer needs: the case, where its gold stands, the answer, and the archive to check it against."""
-
-    case: Case
-    gold: Sequence[Gold]
-    answer: Answer
-    archive: Archive
-
-    @property
-    def abstained(self) -> bool:
-        return self.answer.status == "abstained"
 
 
 def answered_right(j: Judged) -> Score:
@@ -119,7 +98,10 @@ def abstained_wrongly(j: Judged) -> Score:
 
 SCORERS: dict[str, Callable[[Judged], Score]] = {
     f.__name__: f
-    for f in (answered_right, citation_precision, citation_recall, attribution_kept, quotes_verbatim, abstained_rightly, abstained_wrongly)
+    for f in (
+        answered_right, faithfulness, citation_precision, citation_recall, attribution_kept, quotes_verbatim, current_version, conflict_shown,
+        faults_stopped, abstained_rightly, abstained_wrongly,
+    )
 }
 LESS_IS_BETTER = {"abstained_wrongly"}
 
@@ -131,20 +113,8 @@ def state(name: str, score: Score) -> str:
     return "pass" if score.value == (0 if name in LESS_IS_BETTER else 1) else "fail"
 
 
-def share(hits: Sequence[bool], what: str) -> Score:
-    return Score(sum(hits) / len(hits), f"{sum(hits)} of {len(hits)} {what}")
-
-
-def overlaps(c: Citation, g: Gold) -> bool:
-    return (c.article_id, c.version) == (g.article_id, g.version) and c.start < g.end and g.start < c.end
-
-
 def cited_gold(j: Judged) -> bool:
     return any(overlaps(c, g) for c in j.answer.citations for g in j.gold)
-
-
-def cited_by(claim: Claim, answer: Answer) -> list[Citation]:
-    return [c for c in answer.citations if c.n in claim.citations]
 
 
 def in_archive(archive: Archive, c: Citation) -> bool:

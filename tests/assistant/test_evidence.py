@@ -5,7 +5,7 @@ from assistant.evidence import choose
 from assistant.question import rewrite_question
 from assistant.score import Scored, Sentence
 from assistant.turn import Assistant, answer_turn
-from evals.cases import newsroom_cases
+from evals.suite import newsroom_cases
 from vectorstore.kinds import candidates
 from vectorstore.records import Article, Hit, Passage
 from vectorstore.search import Query, search

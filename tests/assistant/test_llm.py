@@ -11,7 +11,7 @@ from assistant.answer import Part
 from assistant.figures import figures
 from assistant.llm import ChatModel
 from assistant.turn import Assistant, Turn, answer_turn
-from evals.cases import newsroom_cases
+from evals.suite import newsroom_cases
 from tests.providers import Provider
 from vectorstore.errors import UpstreamFailed
 from vectorstore.store import Stopped

@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from evals.cases import KINDS, digest, find_gold, load_cases, newsroom_cases, parse_case
+from evals.cases import KINDS, Case, CaseRow, digest, find_gold
+from evals.suite import load_cases, newsroom_cases
 from vectorstore.archive import Archive
 from vectorstore.errors import BadInput
 from vectorstore.records import Article
@@ -20,6 +21,10 @@ def suite(folder: Path, *rows: dict[str, Any] | str) -> Path:
     path = folder / "suite.jsonl"
     path.write_text("\n".join(r if isinstance(r, str) else json.dumps(r, ensure_ascii=False) for r in rows), "utf-8")
     return path
+
+
+def case_of(row: dict[str, Any]) -> Case:
+    return CaseRow.model_validate(row).case()
 
 
 def test_a_line_becomes_a_case(tmp_path: Path) -> None:
@@ -53,6 +58,50 @@ def test_a_bad_line_is_refused_by_number(tmp_path: Path, row: Any, told: str) ->
     assert told in str(caught.value)
 
 
+YAML_SUITE = """
+- id: a
+  question: Who?
+  answer: Vell
+  as_of: 2026-05-25
+- id: b
+  question: Who won the lottery?
+  unanswerable: true
+- id: c
+  question: When?
+  answer: Sunday
+  draft: true
+"""
+
+
+def test_yaml_says_the_same_and_drafts_wait(tmp_path: Path) -> None:
+    (tmp_path / "suite.yaml").write_text(YAML_SUITE, "utf-8")
+    first, second = load_cases(tmp_path)
+    assert first == case_of(ROW)
+    assert (second.id, second.kind, second.answerable) == ("b", "unanswerable", False)
+    suite(tmp_path, ROW | {"id": "d"})
+    assert [c.id for c in load_cases(tmp_path)] == ["d", "a", "b"], "a folder is all its files"
+    (tmp_path / "suite.yaml").write_text("- {id: c, question: \"When?\", answer: x, draft: true}")
+    with pytest.raises(BadInput, match="1 drafts"):
+        load_cases(tmp_path / "suite.yaml")
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("- id: a\n  question: Who?\n  answer: x\n- id: b\n  queston: Who?\n  answer: x\n", "suite.yaml:4 is no case"),
+        ("- id: a\n  question: [\n", "is no YAML"),
+        ("id: a\n", "list of cases"),
+        ("- !!python/object/apply:os.system [echo]\n", "is no YAML"),
+        ("- just words\n", "suite.yaml:1 is no case"),
+        ("", "no case"),
+    ],
+)
+def test_bad_yaml_is_refused_with_its_line(tmp_path: Path, text: str, told: str) -> None:
+    (tmp_path / "suite.yaml").write_text(text, "utf-8")
+    with pytest.raises(BadInput, match=told):
+        load_cases(tmp_path / "suite.yaml")
+
+
 def test_an_id_stands_once(tmp_path: Path) -> None:
     with pytest.raises(BadInput, match=r":2 has the id a"):
         load_cases(suite(tmp_path, ROW, ROW))
@@ -75,7 +124,7 @@ def test_a_line_separator_inside_a_string_ends_no_line(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("change", [{"question": "Whom?"}, {"expect": [["Kask"]]}, {"forbid": ["x"]}, {"speaker": "Kask"}, {"as_of": "2026-05-24"}])
 def test_the_digest_is_of_all_that_decides_a_score(change: dict[str, Any]) -> None:
-    one, other = parse_case(json.dumps(ROW), ""), parse_case(json.dumps(ROW | change), "")
+    one, other = case_of(ROW), case_of(ROW | change)
     assert digest([one]) == digest([one]) != digest([other])
 
 
@@ -83,9 +132,9 @@ def test_gold_is_found_in_every_copy_and_its_lack_is_told(tmp_path: Path) -> Non
     archive = Archive(tmp_path / "archive.sqlite3")
     for article_id, text in (("one", "It rained. She did."), ("two", "She did.")):
         archive.put(Article(article_id, text, "Rain"), [])
-    case = parse_case(json.dumps(ROW | {"evidence": [{"article": "x.txt", "quote": "She did."}]}), "")
+    case = case_of(ROW | {"evidence": [{"article": "x.txt", "quote": "She did."}]})
     assert {(g.article_id, g.start, g.end) for g in find_gold(archive, [case])["a"]} == {("one", 11, 19), ("two", 0, 8)}
-    lacking = parse_case(json.dumps(ROW | {"evidence": [{"article": "x.txt", "quote": "She did not."}]}), "")
+    lacking = case_of(ROW | {"evidence": [{"article": "x.txt", "quote": "She did not."}]})
     with pytest.raises(BadInput, match=r"a: 'She did not\.'"):
         find_gold(archive, [lacking])
 

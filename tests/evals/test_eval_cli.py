@@ -6,6 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 import pytest
 
@@ -14,13 +15,13 @@ from vectorstore.embed import DEFAULT_MODEL
 from vectorstore.store import open_store
 
 ROOT = Path(__file__).parents[2]
-COMMAND = [sys.executable, "-c", "from assistant.cli import main; main()", "eval", "run"]
+COMMAND = [sys.executable, "-c", "from assistant.cli import main; main()", "eval"]
 QUOTE = "General Ivo Kask claimed that more than 15 tanks had been destroyed in the valley on Sunday."
 
 
-def onrecord(*options: Any) -> subprocess.CompletedProcess[str]:
+def onrecord(*options: Any, command: str = "run") -> subprocess.CompletedProcess[str]:
     environment = {k: v for k, v in os.environ.items() if not k.startswith("ONRECORD_")} | {"PYTHONPATH": str(ROOT)}
-    return subprocess.run([*COMMAND, *map(str, options)], capture_output=True, text=True, cwd=ROOT, env=environment)
+    return subprocess.run([*COMMAND, *([command] if command else []), *map(str, options)], capture_output=True, text=True, cwd=ROOT, env=environment)
 
 
 @pytest.fixture
@@ -43,17 +44,34 @@ def test_own_cases_against_an_own_baseline(tmp_path: Path, home: Path, suite: Pa
     asked = ("--suite", suite, "--home", home, "--baseline", baseline)
     made = onrecord(*asked, "--update-baseline", "--json")
     assert made.returncode == 0, made.stderr
-    assert json.loads(made.stdout)["figures"]["answered_right"]["value"] == 1.0
+    assert json.loads(made.stdout)["summary"]["answered_right"]["value"] == 1.0
     assert onrecord(*asked, "--out", out).returncode == 0
     assert json.loads(out.read_text("utf-8"))["cases"][0]["citations"][0]["cited_text"] == QUOTE
 
+    assert onrecord(out, "--baseline", baseline, command="gate").returncode == 0
+
     suite.write_text(suite.read_text("utf-8").replace('"15"', '"16"'), "utf-8")
-    other = onrecord(*asked)
+    other = onrecord(*asked, "--json")
     assert other.returncode == 6 and "not those of the baseline" in other.stderr
-    facts = json.loads(baseline.read_text("utf-8")) | {"digest": json.loads(onrecord(*asked, "--json").stdout)["digest"]}
+    facts = json.loads(baseline.read_text("utf-8")) | {"digest": json.loads(other.stdout)["digest"]}
     baseline.write_text(json.dumps(facts), "utf-8")
-    worse = onrecord(*asked, "--json")  # one case of one is no small change
+    reports = {name: tmp_path / f"report.{name}" for name in ("junit", "markdown", "html")}
+    worse = onrecord(*asked, "--json", "--out", out, *(x for name, path in reports.items() for x in (f"--{name}", path)))
     assert worse.returncode == 6 and "answered_right" in worse.stderr and worse.stdout
+    gated = onrecord(out, "--baseline", baseline, "--json", command="gate")
+    (told,) = json.loads(gated.stdout)["worse"]
+    assert gated.returncode == 6 and told in worse.stderr and told in gated.stderr
+
+    failed = ElementTree.parse(reports["junit"]).getroot()
+    assert (failed.get("tests"), failed.get("failures")) == ("2", "2") and failed.find("testcase/failure") is not None
+    assert "1 failed" in reports["markdown"].read_text("utf-8") and "lacks" in reports["markdown"].read_text("utf-8")
+    assert f"<mark>{QUOTE}</mark>" in reports["html"].read_text("utf-8") and "<script" not in reports["html"].read_text("utf-8")
+    out.write_text(out.read_text("utf-8")[:-50])
+    assert onrecord(out, "--baseline", baseline, command="gate").returncode == 6
+
+
+def test_repeated_runs_are_the_same(home: Path, suite: Path) -> None:
+    assert onrecord("--suite", suite, "--home", home, "--repeat", 3).returncode == 0
 
 
 def test_what_cannot_run_says_so_before_it_runs(tmp_path: Path, home: Path, suite: Path) -> None:

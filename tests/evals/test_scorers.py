@@ -6,11 +6,14 @@ from typing import Any
 
 import pytest
 
-from assistant.answer import Answer, Citation, Claim, GateFigures, Status
+from assistant.answer import Answer, Citation, Claim, Conflict, GateFigures, Side, Status
+from assistant.support import Support
 from evals.cases import Case, Gold
-from evals.scorers import SCORERS, Judged, Score, named, same_sentences, state
+from evals.judged import Fault, Judged, Score
+from evals.scorers import SCORERS, named, same_sentences, state
 from vectorstore.archive import Archive
 from vectorstore.records import Article
+from vectorstore.retractions import retract, undo_retraction
 
 KASK = "General Ivo Kask claimed that more than 15 tanks had been destroyed in the valley on Sunday."
 VELL = "Minister Oona Vell told Corvane Wire that the army had lost four tanks and no soldiers."
@@ -46,7 +49,7 @@ def gold(*quotes: str) -> list[Gold]:
 
 
 def judge(name: str, archive: Archive, given: Answer, case: Case = CASE, spans: list[Gold] | None = None) -> Score:
-    return SCORERS[name](Judged(case, gold(KASK) if spans is None else spans, given, archive))
+    return SCORERS[name](Judged(case, gold(KASK) if spans is None else spans, given, archive, Support()))
 
 
 RIGHT = answer((KASK, citation(1, KASK)))
@@ -57,8 +60,8 @@ FALSE_PREMISE = replace(CASE, kind="false-premise", expect=(), speaker=None)
 
 def test_a_right_answer_passes_every_scorer_that_judges_it(archive: Archive) -> None:
     states = {name: state(name, judge(name, archive, RIGHT)) for name in SCORERS}
-    assert states.pop("abstained_rightly") == "not_judged"
-    assert set(states.values()) == {"pass"}
+    assert {name for name, s in states.items() if s == "not_judged"} == {"abstained_rightly", "conflict_shown", "faults_stopped"}
+    assert set(states.values()) == {"pass", "not_judged"}
 
 
 def test_answered_right_fails_a_wrong_number_a_forbidden_string_and_an_abstention(archive: Archive) -> None:
@@ -206,3 +209,39 @@ def test_abstaining_always_or_never_is_seen(archive: Archive) -> None:
     assert judge("abstained_rightly", archive, ABSTAINED, UNANSWERABLE, []).value == 1
     for name in ("abstained_rightly", "abstained_wrongly"):
         assert state(name, judge(name, archive, ABSTAINED, FALSE_PREMISE)) == "not_judged"
+
+
+def test_faithfulness_is_judged_anew_whatever_verdict_the_answer_carries(archive: Archive) -> None:
+    led_in = answer((f"Ivo Kask’s claim, as reported by Corvane Wire on 4 March 2026: {KASK}", citation(1, KASK)))
+    assert judge("faithfulness", archive, led_in).value == 1
+    altered = judge("faithfulness", archive, answer((KASK.replace("15", "16"), citation(1, KASK)), (VELL, citation(2, VELL))))
+    assert altered.value == 0.5 and "16" in altered.why
+    bare = answer(("More than 15 tanks had been destroyed in the valley on Sunday.", citation(1, KASK)))
+    assert judge("faithfulness", archive, bare).value == 0, "the speaker is gone"
+    shifted = answer((KASK, citation(1, PLAIN)))
+    assert judge("faithfulness", archive, shifted).value == 0
+    assert judge("faithfulness", archive, ABSTAINED).value is None
+
+
+def test_a_citation_of_an_older_version_or_of_a_retracted_article_is_stale(archive: Archive) -> None:
+    assert judge("current_version", archive, RIGHT).value == 1
+    retract(archive, "valley", "invented")
+    assert judge("current_version", archive, RIGHT).value == 0
+    undo_retraction(archive, "valley")
+    archive.put(Article("valley", TEXT.replace("15", "16"), "Two accounts"), [])
+    assert judge("current_version", archive, RIGHT).value == 0
+
+
+def test_a_conflict_is_shown_with_its_sides(archive: Archive) -> None:
+    case = replace(CASE, kind="conflict", expect=(("15",), ("four",)))
+    both = answer((KASK, citation(1, KASK)), (VELL, citation(2, VELL)))
+    assert judge("conflict_shown", archive, both, case).value == 0
+    sides = (Side("Ivo Kask", KASK, 1), Side("Oona Vell", VELL, 2))
+    assert judge("conflict_shown", archive, replace(both, conflicts=(Conflict("number", (0, 1), sides),)), case).value == 1
+    assert judge("conflict_shown", archive, ABSTAINED, case).value == 0
+
+
+def test_faults_that_came_through_count_against_the_gate(archive: Archive) -> None:
+    faults = [Fault("number", "Sixteen tanks.", False), Fault("speaker", "Vell claimed that.", True)]
+    score = SCORERS["faults_stopped"](Judged(CASE, [], RIGHT, archive, Support(), faults))
+    assert score.value == 0.5 and "Vell claimed that." in score.why

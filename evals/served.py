@@ -1,0 +1,69 @@
+"""Scorers of what was served, whatever the case expects: judged anew, and not by the verdict that the answer carries."""
+
+from assistant.answer import Citation, Claim
+from assistant.gate import check
+from assistant.pair import Pair
+from assistant.rules import plain_quotes
+from evals.judged import Judged, Score, cited_by, share
+from vectorstore.errors import NotFound
+from vectorstore.retractions import retractions_of, standing
+
+BRACKETED = " ["  # an editor's "[name]" behind a pronoun
+SHOWN = 3  # faults that an explanation lists
+
+
+def faithfulness(j: Judged) -> Score:
+    """Share of the claims that their cited text supports: to the letter behind a lead-in, or by the gate's own check."""
+    if j.abstained:
+        return Score(None, "abstained")
+    faults = [fault for claim in j.answer.claims if (fault := unfaithful(claim, cited_by(claim, j.answer), j))]
+    score = share([True] * (len(j.answer.claims) - len(faults)) + [False] * len(faults), "claims are supported by what they cite")
+    return Score(score.value, "; ".join([score.why, *faults[:SHOWN]]))
+
+
+def unfaithful(claim: Claim, cited: list[Citation], j: Judged) -> str | None:
+    if not cited:
+        return f"{claim.text!r} cites nothing"
+    said = plain_quotes(claim.text)
+    if any(said.endswith(plain_quotes(c.cited_text)) or (BRACKETED in said and without_brackets(said).endswith(plain_quotes(c.cited_text))) for c in cited):
+        return None
+    known = "\n".join(f"{claim.speaker or ''} {c.publisher or ''} {c.published_at or ''} {c.title}" for c in cited)
+    judged = check(Pair(claim.text, "\n".join(c.cited_text for c in cited), known), j.judge)
+    return None if judged.verdict == "supported" else f"{claim.text!r}: {judged.reason}"
+
+
+def without_brackets(text: str) -> str:
+    while (start := text.find(BRACKETED)) >= 0 and (end := text.find("]", start)) >= 0:
+        text = text[:start] + text[end + 1 :]
+    return text
+
+
+def current_version(j: Judged) -> Score:
+    """Share of the citations of an article's newest version, of articles that are not retracted."""
+    if not j.answer.citations:
+        return Score(None, "no citation")
+    return share([is_current(c, j) for c in j.answer.citations], "citations are of what the archive serves now")
+
+
+def is_current(c: Citation, j: Judged) -> bool:
+    try:
+        return j.archive.article(c.article_id).version == c.version and standing(retractions_of(j.archive, c.article_id)) is None
+    except NotFound:
+        return False
+
+
+def conflict_shown(j: Judged) -> Score:
+    """Where the sources differ about what is asked: an answer that shows sides."""
+    if j.case.kind != "conflict":
+        return Score(None, "another kind of question")
+    if j.abstained:
+        return Score(0.0, "abstained")
+    return Score(float(bool(j.answer.conflicts)), f"{len(j.answer.conflicts)} conflicts are shown")
+
+
+def faults_stopped(j: Judged) -> Score:
+    """Share of the sentences drafted with a fault that were not served so."""
+    if not j.faults:
+        return Score(None, "nothing was drafted wrongly on purpose")
+    score = share([not f.served for f in j.faults], "drafted faults were stopped")
+    return Score(score.value, "; ".join([score.why, *(f"served: {f.text!r} ({f.kind})" for f in j.faults if f.served)][: SHOWN + 1]))
