@@ -13,7 +13,7 @@ from typing import Annotated, Any
 import typer
 
 from assistant.cli import opened_assistant
-from vectorstore.errors import BadInput, EvalFailed, OnRecordError
+from vectorstore.errors import BadInput, EvalFailed, NotFound, OnRecordError
 from vectorstore.settings import DEFAULT_COLLECTION, Settings, read_settings
 from vectorstore.terminal import EXIT_CODES, print_json, progress_bar
 
@@ -100,6 +100,29 @@ def run(
     finally:  # `onrecord eval run | head` closes the pipe; the verdict must stand nonetheless
         if worse:
             raise EvalFailed("; ".join(worse))
+
+
+@group.command(epilog="Example: `onrecord eval new --home ~/archive --n 40 --out mine.yaml`, then confirm, then `onrecord eval run --suite mine.yaml --home ~/archive`")
+def new(
+    out: Annotated[Path, typer.Option(help="Where the drafts go, as YAML; a file that exists is left alone.", metavar="FILE.yaml")],
+    n: Annotated[int, typer.Option("--n", help="How many at most.", min=1, max=1000)] = 40,
+    home: Home = None,
+) -> None:
+    """Draft cases from your own articles: questions by rule from who said what, numbers and dates. They are marked as drafts, which
+    `eval run` leaves out until somebody has confirmed them by taking `draft` away."""
+    import yaml
+
+    from evals.drafting import draft_cases
+    from vectorstore.store import open_archive
+
+    if out.exists():
+        raise BadInput(f"{out} is there already; name another file, or remove it")
+    rows = draft_cases(open_archive(read_settings(home=home).folder), n)
+    if not rows:
+        raise NotFound("no article of this archive gives a question; take some in with `onrecord ingest PATH`")
+    require_writable(out)
+    out.write_text(yaml.safe_dump([r.model_dump(mode="json", exclude_defaults=True) for r in rows], allow_unicode=True, sort_keys=False, width=120), "utf-8")
+    typer.echo(f"{len(rows)} drafts are in {out}; confirm each and take its `draft` away")
 
 
 @group.command(epilog=EXIT_CODES + " · Example: `onrecord eval run --out results.json; onrecord eval gate results.json --baseline main.json`")

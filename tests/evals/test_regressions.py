@@ -1,0 +1,124 @@
+"""Ten things that may go wrong in the assistant, each made in a copy of the project: the gate catches every one, by the figure that should.
+And ten changes that harm nothing: none is flagged."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from evals.baseline import make_baseline
+from evals.gate import compare
+
+ROOT = Path(__file__).parents[2]
+ROOMS = ("assistant", "evals", "ingest", "prompts", "vectorstore")
+AT_ONCE = 2
+# All of the two kinds that have few cases, and every third of the others.
+RUN = """
+import json, sys
+from pathlib import Path
+from assistant.turn import Assistant
+from evals.run import run
+from evals.suite import newsroom_cases
+from vectorstore.embed import DEFAULT_MODEL
+from vectorstore.store import open_store
+
+few = ("conflict", "unanswerable")
+cases = [c for c in newsroom_cases() if c.kind in few] + [c for c in newsroom_cases() if c.kind not in few][::3]
+with open_store(Path(sys.argv[1]), DEFAULT_MODEL) as store:
+    store.catch_up()
+    print(json.dumps(run(cases, Assistant(store))))
+"""
+TAKE_IN = "import sys; from evals.cli import take_in_newsroom; take_in_newsroom(sys.argv[1])"
+
+
+@dataclass(frozen=True)
+class Change:
+    """`figures` of which each must fail; none for a change that harms nothing."""
+
+    name: str
+    file: str
+    old: str
+    new: str
+    figures: tuple[str, ...] = ()
+    anew: bool = False  # the newsroom is taken in by the changed code
+
+
+REGRESSIONS = (
+    Change("gate off", "assistant/gate.py", "judgement = judge_claim(claim, self._evidence, self._judge)", 'judgement = Judgement("supported", 1.0, "")', ("faults_stopped",)),
+    Change("attribution dropped", "assistant/compose.py", "text=gated.claim.text,", "text=gated.claim.body,", ("attribution_kept",)),
+    Change("citations shifted by one", "assistant/compose.py", "tuple(numbers[c] for c in gated.claim.cites)", "tuple(numbers[c] % len(numbers) + 1 for c in gated.claim.cites)", ("faithfulness",)),
+    Change("the wrong article", "vectorstore/search.py", ", limit)[:limit]", ", limit)[-3:]", ("citation_recall", "answered_right")),
+    Change("numbers altered", "assistant/compose.py", "text=gated.claim.text,", 'text=gated.claim.text.replace("1", "7").replace("two ", "six "),', ("faithfulness",)),
+    Change("abstaining off", "assistant/evidence.py", "self.answerability >= ANSWERABLE", "self.answerability >= 0", ("abstained_rightly",)),
+    Change("abstaining always", "assistant/evidence.py", "self.answerability >= ANSWERABLE", "self.answerability >= 2", ("abstained_wrongly", "answered_right")),
+    Change("a stale version cited", "vectorstore/retractions.py", "    old = and_(", "    return\n    old = and_(", ("current_version",), anew=True),
+    Change("conflict hidden", "assistant/evidence.py", "disagreements(question, evidence), nearest(hits))", "(), nearest(hits))", ("conflict_shown",)),
+    Change("quotes paraphrased", "assistant/compose.py", "text=gated.claim.text,", 'text=gated.claim.text.replace("“", "“indeed ").replace(\' "\', \' "indeed \'),', ("quotes_verbatim",)),
+)
+HARMLESS = (
+    Change("another wording of the lead-in", "assistant/draft.py", 'f"as reported by {outlet} {when}"', 'f"{outlet} reported {when}"'),
+    Change("another wording of an abstention", "assistant/compose.py", "The articles in this archive do not answer that.", "Nothing in this archive answers that."),
+    Change("another wording of a conflict", "assistant/compose.py", 'DIFFER = "The sources differ."', 'DIFFER = "Sources do not agree."'),
+    Change("another form of the markers", "assistant/compose.py", 'return "".join(f"[{n}]"', 'return " ".join(f"[{n}]"'),
+    Change("evidence in another order", "assistant/evidence.py", "evidence = with_other_sides(question, evidence, rivals)", "evidence = with_other_sides(question, evidence, rivals)[::-1]"),
+    Change("a larger batch", "vectorstore/embed.py", "BATCH_CHARACTERS = 600", "BATCH_CHARACTERS = 6000", anew=True),
+    Change("fewer rows at once", "vectorstore/archive.py", "IN_BATCH = 500", "IN_BATCH = 50"),
+    Change("a few more candidates", "vectorstore/search.py", "CANDIDATES = 60", "CANDIDATES = 70"),
+    Change("no cache of questions", "vectorstore/store.py", "QUESTIONS = 16", "QUESTIONS = 1"),
+    Change("a word more in the prompt", "prompts/draft_answer.md", "\n", "\nPlease.\n"),
+)
+
+
+@pytest.fixture(scope="module")
+def outcomes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Future[dict[str, Any]]]]:
+    folder = tmp_path_factory.mktemp("regressions")
+    taken_in = folder / "home"
+    python(ROOT, TAKE_IN, taken_in)
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        changes = [Change("unchanged", "assistant/turn.py", "\n", "\n"), *REGRESSIONS, *HARMLESS]
+        yield {c.name: pool.submit(results, folder / c.name.replace(" ", "-"), c, taken_in) for c in changes}
+
+
+def results(copy: Path, change: Change, taken_in: Path) -> dict[str, Any]:
+    """Of the cases, answered by a copy of the project with the change in it."""
+    for room in ROOMS:
+        shutil.copytree(ROOT / room, copy / room, ignore=shutil.ignore_patterns("__pycache__"))
+    changed = copy / change.file
+    source = changed.read_text("utf-8")
+    assert change.old in source, f"{change.name}: the line that it changes is gone from {change.file}"
+    changed.write_text(source.replace(change.old, change.new, 1), "utf-8")
+    home = copy / "home"
+    python(copy, TAKE_IN, home) if change.anew else shutil.copytree(taken_in, home)
+    found = json.loads(python(copy, RUN, home))
+    shutil.rmtree(copy)
+    return found  # type: ignore[no-any-return]
+
+
+def python(rooms: Path, program: str, home: Path) -> str:
+    done = subprocess.run([sys.executable, "-c", program, str(home)], cwd=rooms, env=os.environ | {"PYTHONPATH": str(rooms)}, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr[-2000:]
+    return done.stdout
+
+
+def failed(outcomes: dict[str, Future[dict[str, Any]]], change: Change) -> dict[str, str]:
+    """Figures that fail, and how it is told."""
+    baseline = make_baseline(outcomes["unchanged"].result())
+    return {c.name: c.failure for c in compare(outcomes[change.name].result(), baseline) if c.failure}
+
+
+@pytest.mark.parametrize("change", REGRESSIONS, ids=lambda c: c.name)
+def test_what_goes_wrong_is_caught_by_the_figure_that_should(outcomes: dict[str, Future[dict[str, Any]]], change: Change) -> None:
+    assert set(change.figures) <= failed(outcomes, change).keys()
+
+
+@pytest.mark.parametrize("change", HARMLESS, ids=lambda c: c.name)
+def test_what_harms_nothing_is_not_flagged(outcomes: dict[str, Future[dict[str, Any]]], change: Change) -> None:
+    assert failed(outcomes, change) == {}
