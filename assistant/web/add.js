@@ -1,0 +1,69 @@
+// Adding articles: files dropped or chosen, text pasted, or a page's address.
+
+import { call, request } from "./api.js";
+import { el } from "./dom.js";
+import { JobView } from "./job.js";
+import { go } from "./places.js";
+
+export class AddView {
+  /** @param onAdded called when a job has added something. */
+  constructor(onAdded) {
+    this.onAdded = onAdded;
+    this.jobs = el("ul", { class: "jobs", "aria-label": "What was sent" });
+    this.element = el("section", { class: "scroll add", "aria-label": "Add articles", hidden: true }, el("div", { class: "page" }, el("h1", {}, "Add articles"), this.drop(), this.address(), this.paste(), el("h2", {}, "Sent from here"), this.jobs));
+    addEventListener("dragover", (e) => e.preventDefault());
+    addEventListener("drop", (e) => (e.preventDefault(), this.files([...e.dataTransfer.files])));
+  }
+
+  drop() {
+    const input = el("input", { type: "file", multiple: true, class: "unseen", id: "files", change: () => (this.files([...input.files]), (input.value = "")) });
+    const over = (on) => () => zone.classList.toggle("over", on);
+    const zone = el("div", { class: "drop", dragover: over(true), dragleave: over(false), drop: over(false) }, input, el("label", { for: "files", class: "button primary" }, "Choose files"), el("p", {}, "or drop them anywhere on this page"), el("p", { class: "quiet-words" }, "Text, Markdown, HTML, PDF, Word, mail, JSON lines; also .gz"));
+    return zone;
+  }
+
+  address() {
+    const url = el("input", { type: "url", name: "url", required: true, placeholder: "https://…", "aria-label": "Address of the page" });
+    return el("form", { class: "panel", submit: (e) => (e.preventDefault(), this.send(url.value.trim(), { url: url.value.trim() }), e.target.reset()) }, el("h2", {}, "From the web"), el("div", { class: "row" }, url, el("button", { class: "button primary" }, "Fetch")));
+  }
+
+  paste() {
+    const field = (name, label, attributes = {}) => el("label", { class: "field" }, el("span", {}, label), el("input", { name, ...attributes }));
+    const text = el("textarea", { name: "text", rows: 7, required: true, dir: "auto" });
+    const form = el(
+      "form",
+      { class: "panel", submit: (e) => (e.preventDefault(), this.pasted(form)) },
+      el("h2", {}, "Paste"),
+      el("div", { class: "fields" }, field("title", "Headline"), field("publisher", "Outlet"), field("publish_date", "Published", { type: "date" }), field("url", "Address", { type: "url" })),
+      el("label", { class: "field" }, el("span", {}, "Text"), text),
+      el("div", { class: "bar" }, el("button", { class: "button primary" }, "Add this article")),
+    );
+    return form;
+  }
+
+  pasted(form) {
+    const filled = Object.fromEntries([...new FormData(form)].filter(([, value]) => value.trim()));
+    this.send(filled.title ?? `${filled.text.slice(0, 60)} …`, filled);
+    form.reset();
+  }
+
+  files(chosen) {
+    if (!chosen.length) return;
+    const body = new FormData();
+    for (const file of chosen) body.append("files", file, file.name);
+    this.send(chosen.length === 1 ? chosen[0].name : `${chosen.length} files`, body);
+    if (this.element.hidden) go("/#add");
+  }
+
+  async send(name, body) {
+    const job = new JobView(name, () => (job.element.remove(), this.send(name, body)));
+    this.jobs.prepend(job.element);
+    try {
+      const sent = body instanceof FormData ? await (await request("POST", "/v1/articles", { body })).json() : await call("POST", "/v1/articles", body);
+      await job.follow(sent.job_id);
+      this.onAdded();
+    } catch (error) {
+      job.failed(error.message);
+    }
+  }
+}

@@ -1,0 +1,112 @@
+// An answer: its sentences as they pass the gate, each with speaker and markers; then conflicts, sources and the gate's line.
+
+import { announce } from "./announce.js";
+import { conflictBlocks } from "./conflict.js";
+import { bdi, el, fill } from "./dom.js";
+import { marker } from "./markers.js";
+import { sourceList } from "./sources.js";
+import { day, fate, gateLine, sourcesLine } from "./wording.js";
+
+const STATUS = { trimmed: "Part of the draft did not pass the check and was left out." };
+
+export class AnswerView {
+  /** @param stale as in a stored turn: `[{citation, state, latest, reason}]`. */
+  constructor(stale = []) {
+    this.claims = [];
+    this.conflicts = [];
+    this.citations = new Map();
+    this.staleness = new Map(stale.map((s) => [s.citation, staleWords(s)]));
+    this.sentences = el("div", { class: "sentences" });
+    this.differences = el("div", { class: "differences" });
+    this.foot = el("div", { class: "foot" });
+    this.element = el("div", { class: "answer" }, this.sentences, this.differences, this.foot);
+  }
+
+  /** One more sentence that the gate let through, with the citations and conflicts that are new with it. */
+  add({ claim, citations, conflicts }) {
+    this.claims.push(claim);
+    for (const citation of citations) this.citations.set(citation.n, citation);
+    this.conflicts.push(...conflicts);
+    this.sentences.append(this.sentence(claim, this.claims.length - 1));
+    this.showConflicts();
+    announce(claim.text);
+  }
+
+  /** The whole answer. Sentences that are there already stay, so that whoever reads or has one in focus is not interrupted. */
+  finish(answer) {
+    const told = JSON.stringify([this.claims, this.conflicts]);
+    this.claims = answer.claims;
+    this.conflicts = answer.conflicts;
+    this.citations = new Map(answer.citations.map((c) => [c.n, c]));
+    if (told !== JSON.stringify([this.claims, this.conflicts])) fill(this.sentences, this.claims.map((c, i) => this.sentence(c, i)));
+    if (answer.status === "abstained") fill(this.sentences, abstention(answer));
+    this.showConflicts();
+    fill(this.foot, this.footOf(answer));
+  }
+
+  sentence(claim, place) {
+    const { state, label } = fate(claim);
+    return el(
+      "p",
+      { class: `claim ${state}`, dir: "auto" },
+      claim.speaker && chip(claim),
+      claim.text,
+      " ",
+      claim.citations.map((n) => this.marker(n, claim)),
+      this.notes(place).map((note) => el("span", { class: "note" }, note)),
+      state !== "passed" && el("span", { class: "fate" }, label),
+    );
+  }
+
+  marker(n, claim) {
+    const citation = this.citations.get(n);
+    return citation && marker({ speaker: claim.speaker, role: claim.speaker_role, cue: claim.cue, citation, claim, stale: this.staleness.get(n) });
+  }
+
+  /** What this sentence differs from, as the answer's text says it. */
+  notes(place) {
+    const found = this.conflicts.filter((c) => c.claims[1] === place);
+    return [...new Set(found.map((c) => noteOf(c, this.claims)))];
+  }
+
+  showConflicts() {
+    fill(this.differences, conflictBlocks(this.conflicts, this.citations, this.staleness));
+  }
+
+  footOf(answer) {
+    const drafted = answer.drafted_by && answer.drafted_by !== "extractive" ? `, written by ${answer.drafted_by}` : "";
+    return [
+      answer.notice && el("p", { class: "notice" }, answer.notice),
+      STATUS[answer.status] && el("p", { class: "notice" }, STATUS[answer.status]),
+      answer.citations.length > 0 && el("p", { class: "dates" }, `${sourcesLine(answer)} · asked as of ${day(answer.as_of)}${drafted}`),
+      answer.status === "abstained" && el("p", { class: "dates" }, `Asked as of ${day(answer.as_of)}`),
+      el("details", { class: "gate" }, el("summary", {}, gateLine(answer.gate)), gateReport(answer)),
+      answer.citations.length > 0 && sourceList(answer.citations, this.staleness),
+    ];
+  }
+}
+
+function chip(claim) {
+  return el("span", { class: "chip" }, bdi(claim.speaker, { class: "chip-who" }), claim.cue && ` ${claim.cue}`, el("span", { class: "unseen" }, ": "));
+}
+
+function noteOf({ kind, claims, sides }, all) {
+  if (claims[0] === claims[1]) return `${sides.map((s) => s.speaker ?? "another").join(" and ")} differ`;
+  const numbers = all[claims[0]]?.citations.join(", ") ?? "";
+  return kind === "superseded" ? `an earlier figure, superseded by ${numbers}` : `differs from ${numbers}`;
+}
+
+/** Why nothing is answered, and what the archive holds instead, in the answer's own words. */
+function abstention(answer) {
+  const [first, ...rest] = answer.text.split(/(?<=\.) (?=Nearest in the archive)/);
+  return el("div", { class: "abstention" }, el("p", { class: "abstained", dir: "auto" }, first), rest.length > 0 && el("p", { dir: "auto" }, rest.join(" ")));
+}
+
+function gateReport({ claims, gate }) {
+  const row = (claim) => el("li", { class: fate(claim).state, dir: "auto" }, el("b", {}, fate(claim).label), ` — ${claim.reason} (score ${claim.score.toFixed(2)}, judged by ${claim.judge})`);
+  return [el("ol", {}, claims.map(row)), el("p", {}, `${gate.version}, ${Math.round(gate.ms)} ms`)];
+}
+
+export function staleWords({ state, latest, reason }) {
+  return state === "retracted" ? `retracted since${reason ? `: ${reason}` : ""}` : `changed since, now version ${latest}`;
+}

@@ -1,0 +1,72 @@
+// Requests to our own server, and what they may answer: JSON, a file, a stream of events, or an error in words.
+
+const KEY = "onrecord.key";
+
+export class ApiError extends Error {
+  constructor(type, message, status = 0) {
+    super(message);
+    this.type = type;
+    this.status = status;
+  }
+}
+
+let askForKey = async () => null;
+
+/** `asker` resolves to a key, or to null where the reader gave none. */
+export function onKeyWanted(asker) {
+  askForKey = asker;
+}
+
+/**
+ * The response to a request, once it is a good one. A server that wants a key gets the one that the reader gives.
+ * Throws ApiError, with the server's own message where it has one.
+ */
+export async function request(method, path, { body, headers = {}, signal } = {}) {
+  const asJson = body !== undefined && !(body instanceof FormData);
+  const sent = { ...(asJson ? { "Content-Type": "application/json" } : {}), ...headers };
+  const key = sessionStorage.getItem(KEY);
+  if (key) sent.Authorization = `Bearer ${key}`;
+  const response = await reach(path, { method, headers: sent, body: asJson ? JSON.stringify(body) : body, signal });
+  if (response.ok) return response;
+  const error = await told(response);
+  if (response.status !== 401) throw error;
+  const given = await askForKey(error.message);
+  if (!given) throw error;
+  sessionStorage.setItem(KEY, given);
+  return request(method, path, { body, headers, signal });
+}
+
+/** The JSON of the answer; null where it has no body. */
+export async function call(method, path, body) {
+  const response = await request(method, path, { body });
+  return response.status === 204 ? null : response.json();
+}
+
+async function reach(path, options) {
+  try {
+    return await fetch(path, options);
+  } catch (error) {
+    if (error.name === "AbortError") throw error;
+    throw new ApiError("Unreachable", "The server cannot be reached. Check that it runs, then try again.");
+  }
+}
+
+async function told(response) {
+  let said = null;
+  try {
+    said = (await response.json()).error;
+  } catch {
+    // an answer that is not ours: its status is all there is to say
+  }
+  return new ApiError(said?.type ?? "HTTPError", said?.message ?? `The server answered with status ${response.status}.`, response.status);
+}
+
+/** Path with a query; values that are null or empty are left out. */
+export function withQuery(path, values) {
+  const given = Object.entries(values).filter(([, value]) => value !== null && value !== undefined && value !== "");
+  return given.length ? `${path}?${new URLSearchParams(given)}` : path;
+}
+
+export function at(...segments) {
+  return `/${segments.map(encodeURIComponent).join("/")}`;
+}

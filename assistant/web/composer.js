@@ -1,0 +1,63 @@
+// Where questions are written: one field, one button that asks or, while an answer is under way, stops.
+
+import { el, fill, iconButton } from "./dom.js";
+import { Narrow } from "./narrow.js";
+
+const MOST_CHARACTERS = 2000;
+
+export class Composer {
+  /** @param onAsk called with the question and what it is narrowed to. @param onStop called to stop the one under way. */
+  constructor(onAsk, onStop) {
+    this.onAsk = onAsk;
+    this.onStop = onStop;
+    this.narrow = new Narrow();
+    this.field = el("textarea", {
+      rows: 1,
+      maxlength: MOST_CHARACTERS,
+      "aria-label": "Your question",
+      placeholder: "Ask the archive",
+      dir: "auto",
+      keydown: (e) => this.key(e),
+      input: () => this.grow(),
+    });
+    this.place = el("span");
+    this.element = el("form", { class: "composer", submit: (e) => (e.preventDefault(), this.ask()) }, el("div", { class: "entry" }, this.field, this.place), this.narrow.element);
+    this.busy(false);
+  }
+
+  key(event) {
+    if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
+      event.preventDefault();
+      this.ask();
+    } else if (event.key === "Escape" && this.running) {
+      event.stopPropagation();
+      this.onStop();
+    }
+  }
+
+  ask() {
+    const question = this.field.value.trim();
+    if (!question || this.running) return;
+    this.field.value = "";
+    this.grow();
+    this.narrow.element.open = false;
+    this.onAsk(question, this.narrow.values());
+  }
+
+  /** Shows the button that stops, or the one that asks. */
+  busy(running) {
+    const focused = this.place.contains(document.activeElement);
+    this.running = running;
+    fill(this.place, running ? iconButton("stop", "Stop", () => this.onStop(), { class: "icon-button stop" }) : iconButton("send", "Ask", null, { type: "submit", class: "icon-button send" }));
+    if (focused) this.focus();
+  }
+
+  grow() {
+    this.field.style.setProperty("height", "auto");
+    this.field.style.setProperty("height", `${this.field.scrollHeight}px`);
+  }
+
+  focus() {
+    this.field.focus({ preventScroll: true });
+  }
+}

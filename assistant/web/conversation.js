@@ -1,0 +1,110 @@
+// The conversation: its turns as they were stored, the one under way, and the field for the next.
+
+import { ApiError, at, call } from "./api.js";
+import { Ask } from "./ask.js";
+import { Composer } from "./composer.js";
+import { button, el, fill } from "./dom.js";
+import { narrowWords } from "./narrow.js";
+import { named } from "./places.js";
+import { TurnView } from "./turn.js";
+import { welcome } from "./welcome.js";
+
+export class Conversation {
+  /** @param onChange called when a turn was added, so that lists and titles can be read again. */
+  constructor(onChange) {
+    this.onChange = onChange;
+    this.id = null;
+    this.under = null; // the Ask under way
+    this.composer = new Composer((question, narrowed) => this.ask(question, narrowed), () => this.stop());
+    this.turns = el("div", { class: "turns" });
+    this.element = el("section", { class: "conversation", "aria-label": "Conversation" }, el("div", { class: "scroll" }, this.turns), this.composer.element);
+  }
+
+  /** Shows a stored conversation, or an empty page for a new one where `id` is null. */
+  async show(id) {
+    this.stop();
+    this.id = id;
+    this.shown = {};
+    if (id === null) return this.start();
+    const shown = this.shown;
+    fill(this.turns, el("p", { class: "quiet-words" }, "Reading the conversation …"));
+    try {
+      const stored = await call("GET", at("v1", "conversations", id));
+      if (shown === this.shown) this.fillFrom(stored);
+    } catch (error) {
+      if (shown === this.shown) fill(this.turns, this.unread(error));
+    }
+  }
+
+  start() {
+    fill(this.turns, welcome());
+    this.composer.focus();
+  }
+
+  fillFrom({ turns }) {
+    const made = turns.map((turn) => {
+      const view = new TurnView(turn.answer.question, { again: (q) => this.ask(q, {}), stale: turn.stale });
+      view.finish(turn.answer, turn.turn_id, turn.feedback);
+      return view.element;
+    });
+    fill(this.turns, made.length ? made : welcome());
+    made.at(-1)?.scrollIntoView({ block: "start" });
+  }
+
+  unread(error) {
+    return el("div", { class: "trouble loud", role: "alert" }, el("p", {}, el("b", {}, "The conversation cannot be shown. "), error.message), button("Try again", () => this.show(this.id)));
+  }
+
+  /** Asks; the turn shows its stages, its sentences as they pass, and then the answer or what went wrong. */
+  async ask(question, narrowed) {
+    if (this.under) return;
+    this.turns.querySelector(".welcome")?.remove();
+    const turn = new TurnView(question, { again: (q) => (turn.done || turn.element.remove(), this.ask(q, narrowed)), narrowed: narrowWords(narrowed) });
+    this.turns.append(turn.element);
+    turn.stage("rewrite_question");
+    turn.element.scrollIntoView({ block: "start" });
+    const under = (this.under = new Ask({ question, ...narrowed }, (event, data) => (event === "stage" ? turn.stage(data.stage) : turn.view.add(data))));
+    this.current = turn;
+    this.composer.busy(true);
+    try {
+      await this.listen(under, turn);
+    } catch (error) {
+      if (this.under === under) turn.failed(error instanceof ApiError ? error : new ApiError("Unexpected", String(error)));
+    } finally {
+      if (this.under === under) this.rest();
+    }
+  }
+
+  async listen(under, turn) {
+    const id = this.id ?? (await this.begin(under));
+    if (under.stopped) return;
+    under.body.conversation_id = id;
+    const answer = await under.answer();
+    if (!answer) return;
+    turn.done = true;
+    turn.finish(answer, answer.turn_id);
+    turn.announceEnd(answer);
+    this.onChange();
+  }
+
+  /** A conversation of its own for the first question. */
+  async begin(under) {
+    const { conversation_id } = await call("POST", "/v1/conversations", {});
+    if (under.stopped) return null;
+    this.id = conversation_id;
+    named(conversation_id);
+    return conversation_id;
+  }
+
+  stop() {
+    if (!this.under) return;
+    this.under.stop();
+    this.current.stopped();
+    this.rest();
+  }
+
+  rest() {
+    this.under = null;
+    this.composer.busy(false);
+  }
+}

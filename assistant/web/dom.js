@@ -1,0 +1,81 @@
+// The only maker of elements. Text goes in as text, so that nothing from a server or an article can become markup.
+
+const SVG = "http://www.w3.org/2000/svg";
+const OWN = /^[/#](?![/\\])/;
+const ABROAD = /^https?:\/\//i;
+
+/**
+ * An element. Attributes that are null, undefined or false are left out; functions are listeners of the event they are named for.
+ * An `href` that is neither ours nor http(s) is left out, so that the link is none.
+ */
+export function el(tag, attributes = {}, ...children) {
+  const made = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) set(made, name, value);
+  fill(made, children);
+  return made;
+}
+
+function set(made, name, value) {
+  if (value === null || value === undefined || value === false) return;
+  if (typeof value === "function") made.addEventListener(name, value);
+  else if (name !== "href" || isOwn(value) || isAbroad(value)) made.setAttribute(name, value === true ? "" : value);
+}
+
+/** Puts the children in the place of what is there; null, undefined and false are left out. */
+export function fill(parent, children) {
+  parent.replaceChildren(...[children].flat(9).filter((c) => c !== null && c !== undefined && c !== false));
+  return parent;
+}
+
+export function isOwn(address) {
+  return OWN.test(address);
+}
+
+export function isAbroad(address) {
+  return typeof address === "string" && ABROAD.test(address);
+}
+
+/** A link to a page of somebody else, which opens beside this one; plain text where the address is not http(s). */
+export function linkAbroad(address, text) {
+  if (!isAbroad(address)) return el("span", {}, text);
+  return el("a", { href: address, target: "_blank", rel: "noopener noreferrer", class: "abroad" }, text, el("span", { class: "unseen" }, " (opens in a new tab)"));
+}
+
+/** A name or title from outside, kept apart from the direction of the text around it. */
+export function bdi(text, attributes = {}) {
+  return el("bdi", attributes, text);
+}
+
+export function button(text, onclick, attributes = {}) {
+  return el("button", { type: "button", class: "button", click: onclick, ...attributes }, text);
+}
+
+/** A button that shows a sign only; `label` is what it is called. */
+export function iconButton(sign, label, onclick, attributes = {}) {
+  return el("button", { type: "button", class: "icon-button", "aria-label": label, title: label, click: onclick, ...attributes }, icon(sign));
+}
+
+const SIGNS = {
+  close: "M6 6l12 12M18 6L6 18",
+  copy: "M9 9h11v11H9zM5 15H4V4h11v1",
+  down: "M17 3h3v11h-3M17 14l-4 7c-2 0-3-1-2.6-3l.6-3H5.5c-1.5 0-2.3-1-2-2.5l1.3-7C5 4 6 3 7.5 3H17",
+  link: "M10 14a4 4 0 0 0 6 .5l3-3a4 4 0 0 0-6-6l-1 1M14 10a4 4 0 0 0-6-.5l-3 3a4 4 0 0 0 6 6l1-1",
+  menu: "M4 7h16M4 12h16M4 17h16",
+  more: "M5 12h.01M12 12h.01M19 12h.01",
+  plus: "M12 5v14M5 12h14",
+  retry: "M20 11a8 8 0 1 0-1 5M20 5v6h-6",
+  send: "M12 20V5M5 11l7-7 7 7",
+  stop: "M7 7h10v10H7z",
+  theme: "M12 3a9 9 0 1 0 0 18zM12 3a9 9 0 0 1 0 18",
+  up: "M7 21H4V10h3M7 10l4-7c2 0 3 1 2.6 3l-.6 3h5.5c1.5 0 2.3 1 2 2.5l-1.3 7c-.2 1.5-1.2 2.5-2.7 2.5H7",
+};
+
+function icon(name) {
+  const svg = document.createElementNS(SVG, "svg");
+  svg.setAttribute("viewBox", "0 0 24 24");
+  svg.setAttribute("aria-hidden", "true");
+  const path = document.createElementNS(SVG, "path");
+  path.setAttribute("d", SIGNS[name]);
+  svg.append(path);
+  return svg;
+}

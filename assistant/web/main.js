@@ -1,0 +1,75 @@
+// The page: puts the parts in their places and shows what the address says.
+
+import { AddView } from "./add.js";
+import { announceIn } from "./announce.js";
+import { call, onKeyWanted } from "./api.js";
+import { ArchiveView } from "./archive.js";
+import { mountCard } from "./card.js";
+import { Conversation } from "./conversation.js";
+import { Conversations } from "./conversations.js";
+import { keyWanted } from "./dialogs.js";
+import { el, iconButton } from "./dom.js";
+import { ownLink } from "./markers.js";
+import { go, here } from "./places.js";
+import { Source } from "./source.js";
+
+const SHEET = matchMedia("(max-width: 1099px)"); // as in layout.css
+
+const source = new Source();
+const conversation = new Conversation(() => ((list.current = conversation.id), list.load()));
+const list = new Conversations((id) => id === conversation.id && go("/"));
+const views = { ask: conversation, archive: new ArchiveView(), add: new AddView(() => offer()) };
+const links = { ask: ownLink("/", {}, "Ask"), archive: ownLink("/#archive", {}, "Archive"), add: ownLink("/#add", {}, "Add") };
+const rail = el("div", { class: "rail", id: "rail" }, ownLink("/", { class: "button primary new" }, "New question"), list.element);
+const menu = iconButton("menu", "Conversations", () => drawer(!rail.classList.contains("open")), { class: "icon-button menu-button", "aria-expanded": "false", "aria-controls": "rail" });
+const main = el("main", { id: "main", tabindex: -1 }, Object.values(views).map((v) => v.element));
+let shown = {};
+
+function build() {
+  const status = el("div", { class: "unseen", role: "status", "aria-live": "polite" });
+  const masthead = el("header", { class: "masthead" }, menu, ownLink("/", { class: "wordmark" }, "On Record"), el("nav", { "aria-label": "Views" }, Object.values(links)), iconButton("theme", "Light or dark", () => dispatchEvent(new Event("toggle-theme"))));
+  document.body.append(el("a", { class: "skip", href: "#main", click: (e) => (e.preventDefault(), main.focus()) }, "Skip to content"), masthead, rail, main, source.element, status);
+  announceIn(status);
+  mountCard(document.body);
+  onKeyWanted(keyWanted);
+}
+
+function show() {
+  const place = here();
+  drawer(false);
+  for (const [name, view] of Object.entries(views)) view.element.hidden = name !== place.view;
+  for (const [name, link] of Object.entries(links)) name === place.view ? link.setAttribute("aria-current", "page") : link.removeAttribute("aria-current");
+  if (place.view === "archive" && shown.view !== "archive") views.archive.load();
+  if (place.view === "ask" && (shown.conversation === undefined || place.conversation !== conversation.id)) conversation.show(place.conversation);
+  shown = { view: place.view, conversation: place.view === "ask" ? place.conversation : shown.conversation };
+  list.mark(place.view === "ask" ? place.conversation : null);
+  main.toggleAttribute("inert", SHEET.matches && Boolean(place.passage));
+  source.show(place.passage);
+}
+
+/** The list of conversations, where it lies over the page. */
+function drawer(open) {
+  rail.classList.toggle("open", open);
+  menu.setAttribute("aria-expanded", String(open));
+  if (open) rail.querySelector("a").focus();
+}
+
+async function offer() {
+  const stats = await call("GET", "/v1/stats").catch(() => null);
+  if (stats) conversation.composer.narrow.offer(stats);
+}
+
+addEventListener("place", show);
+addEventListener("popstate", show);
+SHEET.addEventListener("change", show);
+addEventListener("keydown", (event) => {
+  if (event.key !== "Escape" || event.defaultPrevented) return;
+  if (rail.classList.contains("open")) (drawer(false), menu.focus());
+  else if (source.passage) source.dismiss();
+});
+
+build();
+source.empty();
+show();
+list.load();
+offer();

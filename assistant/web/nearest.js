@@ -1,0 +1,35 @@
+// After an abstention: the passages nearest to the question, as the archive holds them. They are no answer, and say so.
+
+import { call } from "./api.js";
+import { bdi, button, el, fill } from "./dom.js";
+import { ownLink } from "./markers.js";
+import { addressOf } from "./places.js";
+import { day } from "./wording.js";
+
+const SHOWN = 4;
+
+export function nearestPassages({ question, as_of }) {
+  const place = el("div", { class: "nearest" });
+  const show = async () => {
+    try {
+      const { hits } = await call("POST", "/v1/search", { query: question, k: SHOWN, as_of });
+      fill(place, hits.length ? list(hits) : el("p", { class: "quiet-words" }, "The archive holds nothing near this question."));
+      place.querySelector("h3")?.focus();
+    } catch (error) {
+      fill(place, el("p", { class: "quiet-words", role: "alert" }, error.message));
+    }
+  };
+  return fill(place, button("Show the nearest passages", show));
+}
+
+function list(hits) {
+  const item = (hit) =>
+    el(
+      "li",
+      {},
+      ownLink(addressOf(hit), { class: "source-link" }, bdi(hit.title)),
+      el("span", { class: "source-where" }, " ", bdi(hit.publisher ?? "Outlet unknown"), ` · ${day(hit.published_at)}`),
+      el("blockquote", { dir: "auto" }, hit.text),
+    );
+  return [el("h3", { tabindex: -1 }, "Nearest passages: no answer, but what the archive does hold"), el("ul", {}, hits.map(item))];
+}

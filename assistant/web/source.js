@@ -1,0 +1,80 @@
+// The source: a stored article, scrolled to the passage, which is marked.
+
+import { announce } from "./announce.js";
+import { at, call, withQuery } from "./api.js";
+import { copyLinkButton, facts, removedReport } from "./article-facts.js";
+import { pieces } from "./code-points.js";
+import { bdi, button, el, fill, iconButton } from "./dom.js";
+import { closePassage } from "./places.js";
+
+export class Source {
+  constructor() {
+    this.body = el("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": "Article" });
+    this.close = iconButton("close", "Close the source", () => this.dismiss());
+    this.bar = el("div", { class: "source-bar" });
+    this.element = el("aside", { class: "source", "aria-label": "Source" }, el("div", { class: "source-head" }, el("h2", {}, "Source"), this.bar, this.close), this.body);
+    this.returnTo = null;
+    this.passage = null;
+  }
+
+  /** Shows a passage `{article_id, version, start, end}`; all but the id may be null. Nothing where there is none. */
+  async show(passage) {
+    if (JSON.stringify(passage) === JSON.stringify(this.passage)) return;
+    if (passage && !this.passage) this.returnTo = document.activeElement;
+    this.passage = passage;
+    this.element.classList.toggle("open", Boolean(passage));
+    fill(this.bar, passage && copyLinkButton(passage));
+    if (passage) await this.load(passage);
+    else this.empty();
+  }
+
+  async load(passage) {
+    this.body.setAttribute("aria-busy", "true");
+    try {
+      const { article_id, version, start, end } = passage;
+      const article = await call("GET", withQuery(at("v1", "articles", article_id), { version, start, end }));
+      if (passage === this.passage) this.fillFrom(article, passage);
+    } catch (error) {
+      if (passage === this.passage) fill(this.body, el("div", { class: "trouble loud", role: "alert" }, el("p", {}, el("b", {}, "The article cannot be shown. "), error.message), button("Try again", () => this.load(passage))));
+    } finally {
+      this.body.removeAttribute("aria-busy");
+    }
+  }
+
+  fillFrom(article, passage) {
+    const text = articleText(article, passage);
+    fill(this.body, [el("h1", { class: "headline", dir: "auto", tabindex: -1 }, bdi(article.title)), facts(article, passage), text, removedReport(article)]);
+    const mark = text.querySelector("mark");
+    (mark ?? this.body.querySelector("h1")).focus({ preventScroll: true });
+    if (mark) mark.scrollIntoView({ block: "center" });
+    else this.body.scrollTop = 0;
+    announce(mark ? `Passage of ${article.title} opened` : `${article.title} opened`);
+  }
+
+  empty() {
+    fill(this.body, el("p", { class: "source-empty" }, "Open a numbered marker to read the passage in its article."));
+  }
+
+  dismiss() {
+    const back = this.returnTo;
+    closePassage();
+    this.returnTo = null;
+    if (back?.isConnected) setTimeout(() => back.focus({ preventScroll: true }));
+  }
+}
+
+/** The text to the letter, the passage in a `mark`, notices of correction and broken quotation marks in spans of their own. */
+function articleText(article, { start, end }) {
+  const range = ([from, to], kind) => ({ kind, start: from, end: to });
+  const ranges = [...(article.corrections ?? []).map((r) => range(r, "correction")), ...(article.broken_quotes ?? []).map((r) => range(r, "broken-quote"))];
+  if (start !== null && end !== null) ranges.push(range([start, end], "passage"));
+  const mark = el("mark", { tabindex: -1, "aria-label": "Cited passage" });
+  const made = pieces(article.text, ranges).map(({ text, kinds }) => {
+    const others = kinds.filter((k) => k !== "passage");
+    const piece = others.length ? el("span", { class: others.join(" ") }, text) : text;
+    if (!kinds.includes("passage")) return piece;
+    mark.append(piece);
+    return mark;
+  });
+  return el("div", { class: "article-text", dir: "auto", lang: article.language }, [...new Set(made)]);
+}
