@@ -2,6 +2,7 @@
 
 import { announce } from "./announce.js";
 import { conflictBlocks } from "./conflict.js";
+import { direction } from "./direction.js";
 import { bdi, el, fill } from "./dom.js";
 import { marker } from "./markers.js";
 import { sourceList } from "./sources.js";
@@ -48,7 +49,7 @@ export class AnswerView {
     const { state, label } = fate(claim);
     return el(
       "p",
-      { class: `claim ${state}`, dir: "auto" },
+      { class: `claim ${state}`, dir: direction(claim.text) },
       claim.speaker && chip(claim),
       claim.text,
       " ",
@@ -93,7 +94,7 @@ function chip(claim) {
 function noteOf({ kind, claims, sides }, all) {
   if (claims[0] === claims[1]) return `${sides.map((s) => s.speaker ?? "another").join(" and ")} differ`;
   const numbers = all[claims[0]]?.citations.join(", ") ?? "";
-  return kind === "superseded" ? `an earlier figure, superseded by ${numbers}` : `differs from ${numbers}`;
+  return kind === "superseded" ? `an earlier figure, superseded by\u00a0${numbers}` : `differs from\u00a0${numbers}`;
 }
 
 /** Why nothing is answered, and what the archive holds instead, in the answer's own words. */
@@ -108,5 +109,5 @@ function gateReport({ claims, gate }) {
 }
 
 export function staleWords({ state, latest, reason }) {
-  return state === "retracted" ? `retracted since${reason ? `: ${reason}` : ""}` : `changed since, now version ${latest}`;
+  return state === "retracted" ? `retracted since${reason ? `: ${reason.replace(/[\s.]+$/, "")}` : ""}` : `changed since, now version ${latest}`;
 }

@@ -1,6 +1,7 @@
 // The archive: outlets, days, counts, a timeline, its articles, and how the last eval went.
 
 import { at, call, withQuery } from "./api.js";
+import { direction } from "./direction.js";
 import { bdi, button, el, fill } from "./dom.js";
 import { lastEval } from "./last-eval.js";
 import { ownLink } from "./markers.js";
@@ -47,7 +48,7 @@ function figures({ articles, passages, publishers, oldest, newest, retracted, em
 /** @param choose called with an outlet's name, to see its articles alone. */
 function outlets(publishers, choose) {
   const row = (p) =>
-    el("tr", {}, el("th", { scope: "row" }, p.publisher ? button(p.publisher, () => choose(p.publisher), { class: "linklike", dir: "auto" }) : "Outlet unknown"), el("td", { class: "number" }, p.articles.toLocaleString("en")), el("td", {}, day(p.oldest, "short")), el("td", {}, day(p.newest, "short")));
+    el("tr", {}, el("th", { scope: "row" }, p.publisher ? button(p.publisher, () => choose(p.publisher), { class: "button linklike", dir: direction(p.publisher) }) : "Outlet unknown"), el("td", { class: "number" }, p.articles.toLocaleString("en")), el("td", {}, day(p.oldest, "short")), el("td", {}, day(p.newest, "short")));
   const head = ["Outlet", "Articles", "Oldest", "Newest"].map((name) => el("th", { scope: "col", class: name === "Articles" ? "number" : null }, name));
   return el("section", { "aria-label": "Outlets" }, el("h2", {}, "Outlets"), el("div", { class: "wide", tabindex: 0, role: "region", "aria-label": "Table of outlets" }, el("table", {}, el("thead", {}, el("tr", {}, head)), el("tbody", {}, publishers.map(row)))));
 }

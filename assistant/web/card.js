@@ -1,5 +1,6 @@
 // The card beside a marker that is hovered or focused: whose words, outlet, day, and the quoted words.
 
+import { direction } from "./direction.js";
 import { bdi, el, fill } from "./dom.js";
 import { day, fate } from "./wording.js";
 
@@ -56,7 +57,7 @@ function contents({ speaker, role, cue, citation, claim, stale }) {
   const { state, label } = claim ? fate(claim) : {};
   return [
     el("p", { class: "card-who" }, speaker ? [bdi(speaker), role && `, ${role}`, cue && el("span", { class: "cue" }, ` ${cue}`)] : "In the outlet’s own words"),
-    el("blockquote", { dir: "auto" }, citation.cited_text),
+    el("blockquote", { dir: direction(citation.cited_text) }, citation.cited_text),
     el("p", { class: "card-where" }, bdi(citation.publisher ?? "Outlet unknown"), ` · ${day(citation.published_at)}`),
     el("p", { class: "card-title" }, bdi(citation.title)),
     stale && el("p", { class: "card-stale" }, stale),

@@ -1,5 +1,6 @@
 // Where the sources differ: the sides beside each other, nothing decided between them.
 
+import { direction } from "./direction.js";
 import { bdi, el } from "./dom.js";
 import { marker } from "./markers.js";
 import { DIFFERENCES, day } from "./wording.js";
@@ -54,7 +55,7 @@ function column(side, key, later, against, citation, staleness) {
     { class: "side" },
     which && el("p", { class: "side-which" }, which),
     el("p", { class: "side-who" }, bdi(side.speaker ?? citation?.publisher ?? "The outlet itself")),
-    el("p", { class: "side-words", dir: "auto" }, side.text, " ", citation && marker({ speaker: side.speaker, citation, stale: staleness.get(citation.n) })),
+    el("p", { class: "side-words", dir: direction(side.text) }, side.text, " ", citation && marker({ speaker: side.speaker, citation, stale: staleness.get(citation.n) })),
     citation && el("p", { class: "side-where" }, bdi(citation.publisher ?? "Outlet unknown"), ` · ${day(citation.published_at)}`),
     against.length > 0 && el("p", { class: "side-against" }, `differs from ${against.join(", ")}`),
   );

@@ -17,7 +17,7 @@ export class Conversation {
     this.under = null; // the Ask under way
     this.composer = new Composer((question, narrowed) => this.ask(question, narrowed), () => this.stop());
     this.turns = el("div", { class: "turns" });
-    this.element = el("section", { class: "conversation", "aria-label": "Conversation" }, el("div", { class: "scroll" }, this.turns), this.composer.element);
+    this.element = el("section", { class: "conversation", "aria-label": "Conversation" }, el("h1", { class: "unseen" }, "Conversation"), el("div", { class: "scroll" }, this.turns), this.composer.element);
   }
 
   /** Shows a stored conversation, or an empty page for a new one where `id` is null. */
@@ -38,7 +38,7 @@ export class Conversation {
 
   start() {
     fill(this.turns, welcome());
-    this.composer.focus();
+    if (matchMedia("(hover: hover)").matches) this.composer.focus(); // on a phone it would call up the keyboard
   }
 
   fillFrom({ turns }) {

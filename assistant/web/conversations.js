@@ -14,7 +14,7 @@ export class Conversations {
     this.current = null;
     this.list = el("ul", { class: "conversation-list" });
     this.told = el("p", { class: "quiet-words", role: "status" });
-    this.element = el("nav", { "aria-label": "Conversations" }, el("h2", {}, "Conversations"), this.told, this.list);
+    this.element = el("nav", { class: "rail", id: "rail", "aria-label": "Conversations" }, ownLink("/", { class: "button primary new" }, "New question"), el("h2", {}, "Conversations"), this.told, this.list);
   }
 
   async load() {

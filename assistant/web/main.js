@@ -20,17 +20,17 @@ const conversation = new Conversation(() => ((list.current = conversation.id), l
 const list = new Conversations((id) => id === conversation.id && go("/"));
 const views = { ask: conversation, archive: new ArchiveView(), add: new AddView(() => offer()) };
 const links = { ask: ownLink("/", {}, "Ask"), archive: ownLink("/#archive", {}, "Archive"), add: ownLink("/#add", {}, "Add") };
-const rail = el("div", { class: "rail", id: "rail" }, ownLink("/", { class: "button primary new" }, "New question"), list.element);
+const rail = list.element;
 const menu = iconButton("menu", "Conversations", () => drawer(!rail.classList.contains("open")), { class: "icon-button menu-button", "aria-expanded": "false", "aria-controls": "rail" });
+const masthead = el("header", { class: "masthead" }, menu, ownLink("/", { class: "wordmark" }, "On Record"), el("nav", { "aria-label": "Views" }, Object.values(links)), iconButton("theme", "Light or dark", () => dispatchEvent(new Event("toggle-theme"))));
 const main = el("main", { id: "main", tabindex: -1 }, Object.values(views).map((v) => v.element));
 let shown = {};
 
 function build() {
   const status = el("div", { class: "unseen", role: "status", "aria-live": "polite" });
-  const masthead = el("header", { class: "masthead" }, menu, ownLink("/", { class: "wordmark" }, "On Record"), el("nav", { "aria-label": "Views" }, Object.values(links)), iconButton("theme", "Light or dark", () => dispatchEvent(new Event("toggle-theme"))));
   document.body.append(el("a", { class: "skip", href: "#main", click: (e) => (e.preventDefault(), main.focus()) }, "Skip to content"), masthead, rail, main, source.element, status);
   announceIn(status);
-  mountCard(document.body);
+  mountCard(main);
   onKeyWanted(keyWanted);
 }
 
@@ -43,7 +43,7 @@ function show() {
   if (place.view === "ask" && (shown.conversation === undefined || place.conversation !== conversation.id)) conversation.show(place.conversation);
   shown = { view: place.view, conversation: place.view === "ask" ? place.conversation : shown.conversation };
   list.mark(place.view === "ask" ? place.conversation : null);
-  main.toggleAttribute("inert", SHEET.matches && Boolean(place.passage));
+  for (const part of [masthead, rail, main]) part.toggleAttribute("inert", SHEET.matches && Boolean(place.passage)); // the sheet lies over them
   source.show(place.passage);
 }
 

@@ -1,6 +1,7 @@
 // After an abstention: the passages nearest to the question, as the archive holds them. They are no answer, and say so.
 
 import { call } from "./api.js";
+import { direction } from "./direction.js";
 import { bdi, button, el, fill } from "./dom.js";
 import { ownLink } from "./markers.js";
 import { addressOf } from "./places.js";
@@ -29,7 +30,7 @@ function list(hits) {
       {},
       ownLink(addressOf(hit), { class: "source-link" }, bdi(hit.title)),
       el("span", { class: "source-where" }, " ", bdi(hit.publisher ?? "Outlet unknown"), ` · ${day(hit.published_at)}`),
-      el("blockquote", { dir: "auto" }, hit.text),
+      el("blockquote", { dir: direction(hit.text) }, hit.text),
     );
   return [el("h3", { tabindex: -1 }, "Nearest passages: no answer, but what the archive does hold"), el("ul", {}, hits.map(item))];
 }

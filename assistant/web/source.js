@@ -4,6 +4,7 @@ import { announce } from "./announce.js";
 import { at, call, withQuery } from "./api.js";
 import { copyLinkButton, facts, removedReport } from "./article-facts.js";
 import { pieces } from "./code-points.js";
+import { direction } from "./direction.js";
 import { bdi, button, el, fill, iconButton } from "./dom.js";
 import { closePassage } from "./places.js";
 
@@ -43,7 +44,7 @@ export class Source {
 
   fillFrom(article, passage) {
     const text = articleText(article, passage);
-    fill(this.body, [el("h1", { class: "headline", dir: "auto", tabindex: -1 }, bdi(article.title)), facts(article, passage), text, removedReport(article)]);
+    fill(this.body, [el("h1", { class: "headline", dir: direction(article.title), tabindex: -1 }, bdi(article.title)), facts(article, passage), text, removedReport(article)]);
     const mark = text.querySelector("mark");
     (mark ?? this.body.querySelector("h1")).focus({ preventScroll: true });
     if (mark) mark.scrollIntoView({ block: "center" });
@@ -52,7 +53,7 @@ export class Source {
   }
 
   empty() {
-    fill(this.body, el("p", { class: "source-empty" }, "Open a numbered marker to read the passage in its article."));
+    fill(this.body, el("p", { class: "source-empty" }, "Open a numbered marker or a headline, and its article stands here."));
   }
 
   dismiss() {
@@ -76,5 +77,5 @@ function articleText(article, { start, end }) {
     mark.append(piece);
     return mark;
   });
-  return el("div", { class: "article-text", dir: "auto", lang: article.language }, [...new Set(made)]);
+  return el("div", { class: "article-text", dir: direction(article.text), lang: article.language }, [...new Set(made)]);
 }

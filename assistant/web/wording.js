@@ -33,6 +33,7 @@ export function monthOf(text) {
 
 /** "3 sentences checked, 1 replaced by its source, 0 unchecked". What was not checked is not counted as checked. */
 export function gateLine(gate) {
+  if (!gate.claims) return "Nothing was drafted, so there was nothing to check";
   const counts = [
     `${plural(gate.claims - gate.unchecked, "sentence")} checked`,
     `${gate.repaired} replaced by ${gate.repaired === 1 ? "its source" : "their sources"}`,

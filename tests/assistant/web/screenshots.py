@@ -1,0 +1,67 @@
+"""The pictures of README: the page over the sample newsroom, wide, dark and on a phone. Run as a module; needs chromium."""
+
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+
+import httpx
+from playwright.sync_api import Browser, sync_playwright
+
+from assistant.api.service import Service
+from evals.cases import corpus
+from ingest.pipeline import ingest
+from tests.assistant.web.desk import PHONE, WIDE, Desk, desk
+from tests.serving import serving
+from vectorstore.embed import DEFAULT_MODEL
+from vectorstore.settings import Settings
+from vectorstore.store import open_store
+
+CONFLICT = "How many Norrhamar workers joined the strike on the first day?"
+CLAIMS = "Who fired the first shots at Hrabin Ford?"
+
+
+def answer_and_source(desk: Desk, question: str, marker: int) -> None:
+    desk.open()
+    desk.ask(question)
+    desk.answered()
+    desk.page.locator(".claim .marker").nth(marker).click()
+    desk.marked()
+
+
+def phone(desk: Desk) -> None:
+    desk.open()
+    desk.ask(CONFLICT)
+    desk.answered()
+
+
+def pictures(browser: Browser, api: httpx.Client, folder: Path) -> None:
+    with desk(browser, api, WIDE, color_scheme="light") as made:
+        answer_and_source(made, CONFLICT, 1)
+        save(made, folder / "answer-light.jpg")
+    with desk(browser, api, WIDE, color_scheme="dark") as made:
+        answer_and_source(made, CLAIMS, 0)
+        save(made, folder / "answer-dark.jpg")
+    with desk(browser, api, PHONE, color_scheme="light") as made:
+        phone(made)
+        save(made, folder / "phone.jpg")
+
+
+def save(desk: Desk, path: Path) -> None:
+    desk.page.evaluate("document.activeElement.blur()")
+    desk.page.screenshot(path=path, type="jpeg", quality=82)
+
+
+def main(folder: Path) -> None:
+    chromium = shutil.which("chromium") or sys.exit("there is no chromium here: apt-get install chromium")
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as home, open_store(Path(home), DEFAULT_MODEL) as store, sync_playwright() as playwright:
+        ingest(store, [corpus() / "articles"])
+        browser = playwright.chromium.launch(executable_path=chromium)
+        with serving(Service({"default": store}, Settings(home=Path(home)))) as url, httpx.Client(base_url=url, timeout=60) as api:
+            pictures(browser, api, folder)
+        browser.close()
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))

@@ -1,0 +1,68 @@
+"""Every view in both schemes, wide and on a phone, against axe: nothing serious or critical."""
+
+from collections.abc import Callable
+from typing import Any
+
+import httpx
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser
+
+from tests.assistant.web.desk import PHONE, WIDE, Desk, desk
+
+NARROW = {"width": 820, "height": 1100}
+
+
+def answer(desk: Desk) -> None:
+    desk.open()
+    desk.ask("How many Norrhamar workers joined the strike on the first day?")
+    desk.answered()
+    desk.page.locator(".gate summary").click()
+
+
+def source(desk: Desk) -> None:
+    answer(desk)
+    desk.page.locator(".claim .marker").first.click()
+    desk.marked()
+
+
+def abstention(desk: Desk) -> None:
+    desk.open()
+    desk.ask("What is the boiling point of tungsten carbide?")
+    desk.page.locator(".abstained").wait_for()
+
+
+def error(desk: Desk) -> None:
+    desk.open()
+    desk.ask("?!")
+    desk.page.locator(".trouble").wait_for()
+
+
+def welcome(desk: Desk) -> None:
+    desk.open()
+    desk.page.locator(".latest").wait_for()
+    desk.page.locator(".narrow summary").click()
+
+
+def archive(desk: Desk) -> None:
+    desk.open("/#archive")
+    desk.page.locator(".archive .latest li").first.wait_for()
+
+
+def add(desk: Desk) -> None:
+    desk.open("/#add")
+    desk.page.locator("#files").wait_for(state="attached")
+
+
+VIEWS: list[Callable[[Desk], None]] = [answer, source, abstention, error, welcome, archive, add]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("viewport", [WIDE, NARROW, PHONE], ids=["wide", "narrow", "phone"])
+def test_nothing_serious_stands_in_a_readers_way(browser: Browser, api: httpx.Client, scheme: Any, viewport: Any) -> None:
+    with desk(browser, api, viewport, color_scheme=scheme) as made:
+        for view in VIEWS:
+            view(made)
+            found = Axe().run(made.page).response["violations"]
+            serious = [(v["id"], v["nodes"][0]["html"]) for v in found if v["impact"] in ("serious", "critical")]
+            assert not serious, f"{view.__name__}: {serious}"
