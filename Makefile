@@ -7,7 +7,7 @@ DEMO_QUESTION := Who fired the first shots at Hrabin Ford?
 BENCH ?= ../shared/bench
 WORK ?= .gate-model
 
-.PHONY: help demo test lint eval bench bench-retrieval bench-speed bench-stream bench-ingest bench-questions bench-attribution bench-gate bench-cleaning gate-model clean
+.PHONY: help demo test lint eval bench bench-retrieval bench-speed bench-stream bench-ingest bench-questions bench-attribution bench-gate bench-cleaning gate-model screenshots clean
 
 help: ## List what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -80,6 +80,9 @@ gate-model: .venv/installed ## Make the support model again: figures on sets lef
 	$(BIN)/python -m evals.support_train $(BENCH) --work $(WORK) --without fib,mfma
 	$(BIN)/python -m evals.support_train $(BENCH) --work $(WORK) --without falke,wice
 	$(BIN)/python -m evals.support_train $(BENCH) --work $(WORK) --out assistant/support_model/support.onnx
+
+screenshots: .venv/installed-test ## Make README's pictures of the chat page again (needs chromium)
+	$(BIN)/python -m tests.assistant.web.screenshots .github/screenshots
 
 clean: ## Remove the virtual environment, the demo's data and caches
 	rm -rf .venv .demo build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis

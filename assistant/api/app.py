@@ -13,6 +13,7 @@ from assistant.api import archive, ask, check, conversations
 from assistant.api.errors import add_handlers
 from assistant.api.guard import LOOPBACK, Guard
 from assistant.api.models import ErrorBody, StateBody
+from assistant.api.pages import add_pages
 from assistant.api.service import Service
 from assistant.keys import Keys
 from vectorstore.embed import load_embedder
@@ -40,6 +41,7 @@ def make_app(service: Service) -> FastAPI:
     for door in (ask, conversations, archive, check):
         door.add_routes(app, service)
     add_health(app, service)
+    add_pages(app)
     for routes in sorted(entry_points(group="onrecord.routes"), key=lambda e: e.name):  # of rooms that this one may not import
         routes.load()(app, service)
     settings = service.settings

@@ -10,7 +10,7 @@ import { DIFFERENCES, day } from "./wording.js";
  * @param conflicts as in the answer. @param citations by number. @param staleness of a citation, in words, by number.
  */
 export function conflictBlocks(conflicts, citations, staleness) {
-  return groups(conflicts).map((group, i) => block(group, `conflict-${i}`, citations, staleness));
+  return groups(conflicts).map((group) => block(group, citations, staleness));
 }
 
 /** Conflicts that share a side and a kind are one group, so that five outlets with five figures make one block and not ten. */
@@ -30,12 +30,12 @@ function keyOf(side) {
   return `${side.citation} ${side.text}`;
 }
 
-function block({ kind, sides, pairs }, id, citations, staleness) {
+function block({ kind, sides, pairs }, citations, staleness) {
   const later = kind === "superseded" ? new Set(pairs.map(([first]) => first)) : null;
   const columns = [...sides].map(([key, side]) => column(side, key, later, opponents(key, pairs, sides), citations.get(side.citation), staleness));
   return el(
     "section",
-    { class: `conflict ${kind}`, "aria-label": DIFFERENCES[kind] ?? "The sources differ" },
+    { class: "conflict", "aria-label": DIFFERENCES[kind] ?? "The sources differ" },
     el("h3", {}, DIFFERENCES[kind] ?? "The sources differ"),
     el("div", { class: "sides", "data-sides": sides.size }, columns),
   );

@@ -9,7 +9,7 @@ import { Conversation } from "./conversation.js";
 import { Conversations } from "./conversations.js";
 import { keyWanted } from "./dialogs.js";
 import { el, iconButton } from "./dom.js";
-import { ownLink } from "./markers.js";
+import { ownLink, showOpen } from "./markers.js";
 import { go, here } from "./places.js";
 import { Source } from "./source.js";
 
@@ -44,6 +44,7 @@ function show() {
   shown = { view: place.view, conversation: place.view === "ask" ? place.conversation : shown.conversation };
   list.mark(place.view === "ask" ? place.conversation : null);
   for (const part of [masthead, rail, main]) part.toggleAttribute("inert", SHEET.matches && Boolean(place.passage)); // the sheet lies over them
+  showOpen(place.passage && location.pathname + location.search);
   source.show(place.passage);
 }
 

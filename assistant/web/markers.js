@@ -20,6 +20,14 @@ export function open(event) {
   go(event.currentTarget.getAttribute("href"));
 }
 
+/** Shows which marker's passage is open; none where `address` is null. */
+export function showOpen(address) {
+  for (const link of document.querySelectorAll(".marker")) {
+    if (address && link.getAttribute("href") === address) link.setAttribute("aria-current", "true");
+    else link.removeAttribute("aria-current");
+  }
+}
+
 /** A link to an address of ours that opens without loading the page again. */
 export function ownLink(address, attributes, ...children) {
   return el("a", { href: address, click: open, ...attributes }, ...children);

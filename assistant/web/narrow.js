@@ -27,7 +27,7 @@ export class Narrow {
     const names = publishers.map((p) => p.publisher).filter(Boolean);
     this.publisher.replaceChildren(el("option", { value: "" }, "Any outlet"), ...names.map((n) => el("option", { value: n }, n)));
     this.publisher.value = names.includes(chosen) ? chosen : "";
-    this.model.replaceChildren(...(models ?? []).map((m, i) => el("option", { value: i ? m : "" }, m)));
+    this.model.replaceChildren(...(models ?? []).map((m, i) => el("option", { value: i ? m : "" }, m === "extractive" ? "The sources, quoted" : m)));
     this.modelField.hidden = (models ?? []).length < 2;
   }
 

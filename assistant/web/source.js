@@ -69,13 +69,20 @@ function articleText(article, { start, end }) {
   const range = ([from, to], kind) => ({ kind, start: from, end: to });
   const ranges = [...(article.corrections ?? []).map((r) => range(r, "correction")), ...(article.broken_quotes ?? []).map((r) => range(r, "broken-quote"))];
   if (start !== null && end !== null) ranges.push(range([start, end], "passage"));
+  const gapped = !article.text.includes("\n\n");
   const mark = el("mark", { tabindex: -1, "aria-label": "Cited passage" });
   const made = pieces(article.text, ranges).map(({ text, kinds }) => {
     const others = kinds.filter((k) => k !== "passage");
-    const piece = others.length ? el("span", { class: others.join(" ") }, text) : text;
+    const lines = gapped ? withGaps(text) : [text];
+    const piece = others.length ? [el("span", { class: others.join(" ") }, lines)] : lines;
     if (!kinds.includes("passage")) return piece;
-    mark.append(piece);
+    mark.append(...piece);
     return mark;
   });
-  return el("div", { class: "article-text", dir: direction(article.text), lang: article.language }, [...new Set(made)]);
+  return el("div", { class: "article-text", dir: direction(article.text), lang: article.language }, [...new Set(made.flat())]);
+}
+
+/** Lines with an empty element behind each, so that paragraphs stand apart and the text stays as it is, sign by sign. */
+function withGaps(text) {
+  return text.split(/(?<=\n)/).flatMap((line) => (line.endsWith("\n") ? [line, el("span", { class: "gap" })] : [line]));
 }

@@ -5,17 +5,28 @@ import { ownLink } from "./markers.js";
 import { addressOf } from "./places.js";
 import { day, gateLine, origin } from "./wording.js";
 
-/** @param staleness in words, by number of the citation. */
+/** One item an article, with the numbers of its citations. @param staleness in words, by number. */
 export function sourceList(citations, staleness) {
-  const item = (c) =>
+  const articles = new Map();
+  for (const c of citations) articles.set(`${c.article_id} ${c.version}`, [...(articles.get(`${c.article_id} ${c.version}`) ?? []), c]);
+  const items = [...articles.values()].map((cited) => item(cited, staleness));
+  return el("section", { class: "sources", "aria-label": "Sources" }, el("h3", {}, "Sources"), el("ul", {}, items));
+}
+
+function item(cited, staleness) {
+  const [first] = cited;
+  return el(
+    "li",
+    {},
+    el("span", { class: "source-numbers" }, cited.map((c) => c.n).join(", ")),
     el(
-      "li",
-      { value: c.n, dir: "auto" },
-      ownLink(addressOf(c), { class: "source-link" }, bdi(c.title)),
-      el("span", { class: "source-where" }, " ", bdi(c.publisher ?? "Outlet unknown"), ` · ${day(c.published_at)}`, c.url && [" · ", linkAbroad(c.url, hostOf(c.url))]),
-      staleness.has(c.n) && el("span", { class: "source-stale" }, ` ${staleness.get(c.n)}`),
-    );
-  return el("section", { class: "sources", "aria-label": "Sources" }, el("h3", {}, "Sources"), el("ol", {}, citations.map(item)));
+      "div",
+      {},
+      ownLink(addressOf(first), { class: "source-link" }, bdi(first.title)),
+      el("span", { class: "source-where" }, bdi(first.publisher ?? "Outlet unknown"), ` · ${day(first.published_at)}`, first.url && [" · ", linkAbroad(first.url, hostOf(first.url))]),
+      staleness.has(first.n) && el("span", { class: "source-stale" }, staleness.get(first.n)),
+    ),
+  );
 }
 
 /** The host of an http(s) address; what is none is shown as it is. */

@@ -11,13 +11,14 @@ from playwright.sync_api import Browser, sync_playwright
 from assistant.api.service import Service
 from evals.cases import corpus
 from ingest.pipeline import ingest
-from tests.assistant.web.desk import PHONE, WIDE, Desk, desk
+from tests.assistant.web.desk import PHONE, Desk, desk
 from tests.serving import serving
 from vectorstore.embed import DEFAULT_MODEL
 from vectorstore.settings import Settings
 from vectorstore.store import open_store
 
-CONFLICT = "How many Norrhamar workers joined the strike on the first day?"
+PICTURE = {"width": 1360, "height": 820}
+CONFLICT = "How many Ishkaran tanks were destroyed in the battle for the Tarsk bridge?"
 CLAIMS = "Who fired the first shots at Hrabin Ford?"
 
 
@@ -36,10 +37,10 @@ def phone(desk: Desk) -> None:
 
 
 def pictures(browser: Browser, api: httpx.Client, folder: Path) -> None:
-    with desk(browser, api, WIDE, color_scheme="light") as made:
+    with desk(browser, api, PICTURE, color_scheme="light") as made:
         answer_and_source(made, CONFLICT, 1)
         save(made, folder / "answer-light.jpg")
-    with desk(browser, api, WIDE, color_scheme="dark") as made:
+    with desk(browser, api, PICTURE, color_scheme="dark") as made:
         answer_and_source(made, CLAIMS, 0)
         save(made, folder / "answer-dark.jpg")
     with desk(browser, api, PHONE, color_scheme="light") as made:
@@ -49,7 +50,7 @@ def pictures(browser: Browser, api: httpx.Client, folder: Path) -> None:
 
 def save(desk: Desk, path: Path) -> None:
     desk.page.evaluate("document.activeElement.blur()")
-    desk.page.screenshot(path=path, type="jpeg", quality=82)
+    desk.page.screenshot(path=path, type="jpeg", quality=70)
 
 
 def main(folder: Path) -> None:
