@@ -9,22 +9,44 @@ export class AddView {
   /** @param onAdded called when a job has added something. */
   constructor(onAdded) {
     this.onAdded = onAdded;
-    this.jobs = el("ul", { class: "jobs", "aria-label": "What was sent" });
-    this.element = el("section", { class: "scroll add", "aria-label": "Add articles", hidden: true }, el("div", { class: "page" }, el("h1", {}, "Add articles"), this.drop(), this.address(), this.paste(), el("h2", {}, "Sent from here"), this.jobs));
+    this.jobs = el("ul", { class: "jobs", "aria-label": "Sent from here" });
+    this.element = el(
+      "section",
+      { class: "scroll add", "aria-label": "Add articles", hidden: true },
+      el("div", { class: "page" }, el("h1", {}, "Add articles"), this.drop(), this.jobs, this.address(), this.paste()),
+    );
     addEventListener("dragover", (e) => e.preventDefault());
     addEventListener("drop", (e) => (e.preventDefault(), this.files([...e.dataTransfer.files])));
   }
 
   drop() {
-    const input = el("input", { type: "file", multiple: true, class: "unseen", id: "files", change: () => (this.files([...input.files]), (input.value = "")) });
+    const input = el("input", {
+      type: "file",
+      multiple: true,
+      class: "unseen",
+      id: "files",
+      change: () => (this.files([...input.files]), (input.value = "")),
+    });
     const over = (on) => () => zone.classList.toggle("over", on);
-    const zone = el("div", { class: "drop", dragover: over(true), dragleave: over(false), drop: over(false) }, input, el("label", { for: "files", class: "button primary" }, "Choose files"), el("p", {}, "or drop them anywhere on this page"), el("p", { class: "quiet-words" }, "Text, Markdown, HTML, PDF, Word, mail, JSON lines; also .gz"));
+    const zone = el(
+      "div",
+      { class: "drop", dragover: over(true), dragleave: over(false), drop: over(false) },
+      input,
+      el("label", { for: "files", class: "button primary" }, "Choose files"),
+      el("p", {}, "or drop them anywhere on this page"),
+      el("p", { class: "quiet-words" }, "Text, Markdown, HTML, PDF, Word, mail, JSON lines; also .gz"),
+    );
     return zone;
   }
 
   address() {
     const url = el("input", { type: "url", name: "url", required: true, placeholder: "https://…", "aria-label": "Address of the page" });
-    return el("form", { class: "panel", submit: (e) => (e.preventDefault(), this.send(url.value.trim(), { url: url.value.trim() }), e.target.reset()) }, el("h2", {}, "From the web"), el("div", { class: "row" }, url, el("button", { class: "button primary" }, "Fetch")));
+    return el(
+      "form",
+      { class: "panel", submit: (e) => (e.preventDefault(), this.send(url.value.trim(), { url: url.value.trim() }), e.target.reset()) },
+      el("h2", {}, "From the web"),
+      el("div", { class: "row" }, url, el("button", { class: "button primary" }, "Fetch")),
+    );
   }
 
   paste() {
@@ -34,7 +56,14 @@ export class AddView {
       "form",
       { class: "panel", submit: (e) => (e.preventDefault(), this.pasted(form)) },
       el("h2", {}, "Paste"),
-      el("div", { class: "fields" }, field("title", "Headline"), field("publisher", "Outlet"), field("publish_date", "Published", { type: "date" }), field("url", "Address", { type: "url" })),
+      el(
+        "div",
+        { class: "fields" },
+        field("title", "Headline"),
+        field("publisher", "Outlet"),
+        field("publish_date", "Published", { type: "date" }),
+        field("url", "Address", { type: "url" }),
+      ),
       el("label", { class: "field" }, el("span", {}, "Text"), text),
       el("div", { class: "bar" }, el("button", { class: "button primary" }, "Add this article")),
     );
@@ -59,7 +88,8 @@ export class AddView {
     const job = new JobView(name, () => (job.element.remove(), this.send(name, body)));
     this.jobs.prepend(job.element);
     try {
-      const sent = body instanceof FormData ? await (await request("POST", "/v1/articles", { body })).json() : await call("POST", "/v1/articles", body);
+      const sent =
+        body instanceof FormData ? await (await request("POST", "/v1/articles", { body })).json() : await call("POST", "/v1/articles", body);
       await job.follow(sent.job_id);
       this.onAdded();
     } catch (error) {

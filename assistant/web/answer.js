@@ -39,7 +39,11 @@ export class AnswerView {
     this.claims = answer.claims;
     this.conflicts = answer.conflicts;
     this.citations = new Map(answer.citations.map((c) => [c.n, c]));
-    if (told !== JSON.stringify([this.claims, this.conflicts])) fill(this.sentences, this.claims.map((c, i) => this.sentence(c, i)));
+    if (told !== JSON.stringify([this.claims, this.conflicts]))
+      fill(
+        this.sentences,
+        this.claims.map((c, i) => this.sentence(c, i)),
+      );
     if (answer.status === "abstained") fill(this.sentences, abstention(answer));
     this.showConflicts();
     fill(this.foot, this.footOf(answer));
@@ -88,7 +92,13 @@ export class AnswerView {
 }
 
 function chip(claim) {
-  return el("span", { class: "chip" }, bdi(claim.speaker, { class: "chip-who" }), claim.cue && ` ${claim.cue}`, el("span", { class: "unseen" }, ": "));
+  return el(
+    "span",
+    { class: "chip" },
+    bdi(claim.speaker, { class: "chip-who" }),
+    claim.cue && ` ${claim.cue}`,
+    el("span", { class: "unseen" }, ": "),
+  );
 }
 
 function noteOf({ kind, claims, sides }, all) {
@@ -100,11 +110,22 @@ function noteOf({ kind, claims, sides }, all) {
 /** Why nothing is answered, and what the archive holds instead, in the answer's own words. */
 function abstention(answer) {
   const [first, ...rest] = answer.text.split(/(?<=\.) (?=Nearest in the archive)/);
-  return el("div", { class: "abstention" }, el("p", { class: "abstained", dir: "auto" }, first), rest.length > 0 && el("p", { dir: "auto" }, rest.join(" ")));
+  return el(
+    "div",
+    { class: "abstention" },
+    el("p", { class: "abstained", dir: "auto" }, first),
+    rest.length > 0 && el("p", { dir: "auto" }, rest.join(" ")),
+  );
 }
 
 function gateReport({ claims, gate }) {
-  const row = (claim) => el("li", { class: fate(claim).state, dir: "auto" }, el("b", {}, fate(claim).label), ` — ${claim.reason} (score ${claim.score.toFixed(2)}, judged by ${claim.judge})`);
+  const row = (claim) =>
+    el(
+      "li",
+      { class: fate(claim).state, dir: "auto" },
+      el("b", {}, fate(claim).label),
+      ` — ${claim.reason} (score ${claim.score.toFixed(2)}, judged by ${claim.judge})`,
+    );
   return [el("ol", {}, claims.map(row)), el("p", {}, `${gate.version}, ${Math.round(gate.ms)} ms`)];
 }
 

@@ -11,6 +11,7 @@ export class ApiError extends Error {
 }
 
 let askForKey = async () => null;
+let asking = null; // one question for all requests that want a key
 
 /** `asker` resolves to a key, or to null where the reader gave none. */
 export function onKeyWanted(asker) {
@@ -30,10 +31,17 @@ export async function request(method, path, { body, headers = {}, signal } = {})
   if (response.ok) return response;
   const error = await told(response);
   if (response.status !== 401) throw error;
-  const given = await askForKey(error.message);
-  if (!given) throw error;
-  sessionStorage.setItem(KEY, given);
+  if (!(await anotherKey(key, error.message))) throw error;
   return request(method, path, { body, headers, signal });
+}
+
+/** Whether there is a key now that was not tried yet. */
+async function anotherKey(tried, message) {
+  if (sessionStorage.getItem(KEY) !== tried) return true;
+  asking ??= askForKey(message).finally(() => (asking = null));
+  const given = await asking;
+  if (given) sessionStorage.setItem(KEY, given);
+  return Boolean(given);
 }
 
 /** The JSON of the answer; null where it has no body. */
@@ -58,7 +66,12 @@ async function told(response) {
   } catch {
     // an answer that is not ours: its status is all there is to say
   }
-  return new ApiError(said?.type ?? "HTTPError", said?.message ?? `The server answered with status ${response.status}.`, response.status);
+  return new ApiError(said?.type ?? "HTTPError", sentence(said?.message ?? `the server answered with status ${response.status}`), response.status);
+}
+
+/** A server's message as a sentence of its own. */
+export function sentence(message) {
+  return message.charAt(0).toUpperCase() + message.slice(1) + (/[.!?…]$/.test(message) ? "" : ".");
 }
 
 /** Path with a query; values that are null or empty are left out. */

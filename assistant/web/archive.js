@@ -24,7 +24,15 @@ export class ArchiveView {
       fill(this.body, [el("h1", {}, "Archive"), stats.articles ? this.parts(stats, articles) : empty(), lastEval(stats.last_eval)]);
       if (stats.articles) await articles.start(null);
     } catch (error) {
-      fill(this.body, el("div", { class: "trouble loud", role: "alert" }, el("p", {}, error.message), button("Try again", () => this.load())));
+      fill(
+        this.body,
+        el(
+          "div",
+          { class: "trouble loud", role: "alert" },
+          el("p", {}, error.message),
+          button("Try again", () => this.load()),
+        ),
+      );
     }
   }
 
@@ -34,13 +42,25 @@ export class ArchiveView {
 }
 
 function empty() {
-  return el("div", {}, el("p", { class: "lead" }, "The archive is empty."), el("p", {}, ownLink("/#add", { class: "button primary" }, "Add articles")));
+  return el(
+    "div",
+    { class: "empty" },
+    el("p", { class: "lead" }, "The archive is empty."),
+    el("p", {}, ownLink("/#add", { class: "button primary" }, "Add articles")),
+  );
 }
 
 function figures({ articles, passages, publishers, oldest, newest, retracted, embedding_model }) {
   const figure = (value, name) => el("div", { class: "figure" }, el("dt", {}, name), el("dd", {}, value));
   return [
-    el("dl", { class: "figures" }, figure(articles.toLocaleString("en"), "articles"), figure(publishers.length.toLocaleString("en"), "outlets"), figure(passages.toLocaleString("en"), "passages"), figure(retracted.toLocaleString("en"), "retracted")),
+    el(
+      "dl",
+      { class: "figures" },
+      figure(articles.toLocaleString("en"), "articles"),
+      figure(publishers.length.toLocaleString("en"), "outlets"),
+      figure(passages.toLocaleString("en"), "passages"),
+      figure(retracted.toLocaleString("en"), "retracted"),
+    ),
     el("p", { class: "quiet-words" }, `${day(oldest)} to ${day(newest)} · searched with ${embedding_model}`),
   ];
 }
@@ -48,9 +68,31 @@ function figures({ articles, passages, publishers, oldest, newest, retracted, em
 /** @param choose called with an outlet's name, to see its articles alone. */
 function outlets(publishers, choose) {
   const row = (p) =>
-    el("tr", {}, el("th", { scope: "row" }, p.publisher ? button(p.publisher, () => choose(p.publisher), { class: "button linklike", dir: direction(p.publisher) }) : "Outlet unknown"), el("td", { class: "number" }, p.articles.toLocaleString("en")), el("td", {}, day(p.oldest, "short")), el("td", {}, day(p.newest, "short")));
-  const head = ["Outlet", "Articles", "Oldest", "Newest"].map((name) => el("th", { scope: "col", class: name === "Articles" ? "number" : null }, name));
-  return el("section", { "aria-label": "Outlets" }, el("h2", {}, "Outlets"), el("div", { class: "wide", tabindex: 0, role: "region", "aria-label": "Table of outlets" }, el("table", {}, el("thead", {}, el("tr", {}, head)), el("tbody", {}, publishers.map(row)))));
+    el(
+      "tr",
+      {},
+      el(
+        "th",
+        { scope: "row" },
+        p.publisher ? button(p.publisher, () => choose(p.publisher), { class: "button linklike", dir: direction(p.publisher) }) : "Outlet unknown",
+      ),
+      el("td", { class: "number" }, p.articles.toLocaleString("en")),
+      el("td", {}, day(p.oldest, "short")),
+      el("td", {}, day(p.newest, "short")),
+    );
+  const head = ["Outlet", "Articles", "Oldest", "Newest"].map((name) =>
+    el("th", { scope: "col", class: name === "Articles" ? "number" : null }, name),
+  );
+  return el(
+    "section",
+    { "aria-label": "Outlets" },
+    el("h2", {}, "Outlets"),
+    el(
+      "div",
+      { class: "wide", tabindex: 0, role: "region", "aria-label": "Table of outlets" },
+      el("table", {}, el("thead", {}, el("tr", {}, head)), el("tbody", {}, publishers.map(row))),
+    ),
+  );
 }
 
 class ArticleList {
@@ -83,5 +125,18 @@ class ArticleList {
 
 function row(a) {
   const state = a.retracted ? el("span", { class: "tag" }, "retracted") : null;
-  return el("li", {}, ownLink(at("a", a.article_id), {}, bdi(a.title)), " ", state, el("span", { class: "source-where" }, " ", bdi(a.publisher ?? "Outlet unknown"), ` · ${day(a.published_at)}${a.version > 1 ? ` · version ${a.version}` : ""}`));
+  return el(
+    "li",
+    {},
+    ownLink(at("a", a.article_id), {}, bdi(a.title)),
+    " ",
+    state,
+    el(
+      "span",
+      { class: "source-where" },
+      " ",
+      bdi(a.publisher ?? "Outlet unknown"),
+      ` · ${day(a.published_at)}${a.version > 1 ? ` · version ${a.version}` : ""}`,
+    ),
+  );
 }

@@ -10,10 +10,23 @@ export function facts(article, passage) {
   return el(
     "div",
     { class: "facts" },
-    article.retracted !== null && article.retracted !== undefined && el("p", { class: "banner retracted" }, el("b", {}, "Retracted. "), bdi(article.retracted)),
+    article.retracted !== null &&
+      article.retracted !== undefined &&
+      el("p", { class: "banner retracted" }, el("b", {}, "Retracted. "), bdi(article.retracted)),
     article.latest > article.version && newer(article),
-    el("p", { class: "byline" }, el("b", {}, bdi(article.publisher ?? "Outlet unknown")), article.authors.length > 0 && [" · ", bdi(article.authors.join(", "))]),
-    el("p", {}, article.published_at ? `Published ${day(article.published_at)}` : "Undated", article.updated_at && ` · updated ${day(article.updated_at)}`, ` · version ${article.version}${article.latest > 1 ? ` of ${article.latest}` : ""}`),
+    el(
+      "p",
+      { class: "byline" },
+      el("b", {}, bdi(article.publisher ?? "Outlet unknown")),
+      article.authors.length > 0 && [" · ", bdi(article.authors.join(", "))],
+    ),
+    el(
+      "p",
+      {},
+      article.published_at ? `Published ${day(article.published_at)}` : "Undated",
+      article.updated_at && ` · updated ${day(article.updated_at)}`,
+      ` · version ${article.version}${article.latest > 1 ? ` of ${article.latest}` : ""}`,
+    ),
     article.url && el("p", {}, linkAbroad(article.url, hostOf(article.url))),
     article.copies?.length > 0 && copies(article.copies),
     passage.start !== null && el("p", { class: "quiet-words" }, `Passage: characters ${passage.start} to ${passage.end}`),
@@ -21,19 +34,41 @@ export function facts(article, passage) {
 }
 
 function newer({ article_id, version, latest }) {
-  return el("p", { class: "banner" }, `This is version ${version}; the article has changed since. `, ownLink(addressOf({ article_id, version: latest }), {}, `Read version ${latest}`));
+  return el(
+    "p",
+    { class: "banner" },
+    `This is version ${version}; the article has changed since. `,
+    ownLink(addressOf({ article_id, version: latest }), {}, `Read version ${latest}`),
+  );
 }
 
 function copies(found) {
-  const item = (c) => el("li", {}, ownLink(addressOf(c), {}, bdi(c.publisher ?? "Outlet unknown")), `, ${day(c.published_at)}`, c.share ? ` (${Math.round(c.share * 100)}% the same)` : "");
-  return el("details", { class: "copies" }, el("summary", {}, `The same story in ${plural(found.length, "other place")}`), el("ul", {}, found.map(item)));
+  const item = (c) =>
+    el(
+      "li",
+      {},
+      ownLink(addressOf(c), {}, bdi(c.publisher ?? "Outlet unknown")),
+      `, ${day(c.published_at)}`,
+      c.share ? ` (${Math.round(c.share * 100)}% the same)` : "",
+    );
+  return el(
+    "details",
+    { class: "copies" },
+    el("summary", {}, `The same story in ${plural(found.length, "other place")}`),
+    el("ul", {}, found.map(item)),
+  );
 }
 
 /** What cleaning took out, for who asks. */
 export function removedReport({ removed }) {
   if (!removed.length) return el("p", { class: "quiet-words" }, "Nothing was removed from this article when it was taken in.");
   const item = (r) => el("li", { dir: "auto" }, el("span", { class: "rule" }, r.rule), r.text);
-  return el("details", { class: "removed" }, el("summary", {}, `${plural(removed.length, "piece")} removed when it was taken in`), el("ul", {}, removed.map(item)));
+  return el(
+    "details",
+    { class: "removed" },
+    el("summary", {}, `${plural(removed.length, "piece")} removed when it was taken in`),
+    el("ul", {}, removed.map(item)),
+  );
 }
 
 export function copyLinkButton(passage) {

@@ -1,6 +1,6 @@
 // One question under way: its events, a stream that broke and is taken up again, and stopping.
 
-import { ApiError, at, request } from "./api.js";
+import { ApiError, at, request, sentence } from "./api.js";
 import { readEvents } from "./events.js";
 
 const BROKEN = "The connection broke before the answer was complete. Try again.";
@@ -35,7 +35,7 @@ export class Ask {
       if (data.run_id) this.learn(data.run_id);
       if (this.stopped) return null;
       if (event === "answer") return data;
-      if (event === "error") throw new ApiError(data.error.type, data.error.message);
+      if (event === "error") throw new ApiError(data.error.type, sentence(data.error.message));
       this.hear(event, data);
     }
     return null;

@@ -56,7 +56,11 @@ function show(marker, facts) {
 function contents({ speaker, role, cue, citation, claim, stale }) {
   const { state, label } = claim ? fate(claim) : {};
   return [
-    el("p", { class: "card-who" }, speaker ? [bdi(speaker), role && `, ${role}`, cue && el("span", { class: "cue" }, ` ${cue}`)] : "In the outlet’s own words"),
+    el(
+      "p",
+      { class: "card-who" },
+      speaker ? [bdi(speaker), role && `, ${role}`, cue && el("span", { class: "cue" }, ` ${cue}`)] : "In the outlet’s own words",
+    ),
     el("blockquote", { dir: direction(citation.cited_text) }, citation.cited_text),
     el("p", { class: "card-where" }, bdi(citation.publisher ?? "Outlet unknown"), ` · ${day(citation.published_at)}`),
     el("p", { class: "card-title" }, bdi(citation.title)),

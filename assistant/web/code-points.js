@@ -24,7 +24,10 @@ export function slice(text, start, end) {
  * @returns `[{text, kinds}]`, which joined give the text again.
  */
 export function pieces(text, ranges) {
-  const offsets = unitOffsets(text, ranges.flatMap((r) => [r.start, r.end]));
+  const offsets = unitOffsets(
+    text,
+    ranges.flatMap((r) => [r.start, r.end]),
+  );
   const cuts = [...new Set([0, ...offsets, text.length])].sort((a, b) => a - b);
   return cuts.slice(1).map((end, i) => {
     const covering = ranges.filter((_, j) => offsets[2 * j] <= cuts[i] && offsets[2 * j + 1] >= end);

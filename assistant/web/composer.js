@@ -21,7 +21,12 @@ export class Composer {
       input: () => this.grow(),
     });
     this.place = el("span");
-    this.element = el("form", { class: "composer", submit: (e) => (e.preventDefault(), this.ask()) }, el("div", { class: "entry" }, this.field, this.place), this.narrow.element);
+    this.element = el(
+      "form",
+      { class: "composer", submit: (e) => (e.preventDefault(), this.ask()) },
+      el("div", { class: "entry" }, this.field, this.place),
+      this.narrow.element,
+    );
     this.busy(false);
   }
 
@@ -48,7 +53,12 @@ export class Composer {
   busy(running) {
     const focused = this.place.contains(document.activeElement);
     this.running = running;
-    fill(this.place, running ? iconButton("stop", "Stop", () => this.onStop(), { class: "icon-button stop" }) : iconButton("send", "Ask", null, { type: "submit", class: "icon-button send" }));
+    fill(
+      this.place,
+      running
+        ? iconButton("stop", "Stop", () => this.onStop(), { class: "icon-button stop" })
+        : iconButton("send", "Ask", null, { type: "submit", class: "icon-button send" }),
+    );
     if (focused) this.focus();
   }
 

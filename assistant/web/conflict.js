@@ -55,7 +55,13 @@ function column(side, key, later, against, citation, staleness) {
     { class: "side" },
     which && el("p", { class: "side-which" }, which),
     el("p", { class: "side-who" }, bdi(side.speaker ?? citation?.publisher ?? "The outlet itself")),
-    el("p", { class: "side-words", dir: direction(side.text) }, side.text, " ", citation && marker({ speaker: side.speaker, citation, stale: staleness.get(citation.n) })),
+    el(
+      "p",
+      { class: "side-words", dir: direction(side.text) },
+      side.text,
+      " ",
+      citation && marker({ speaker: side.speaker, citation, stale: staleness.get(citation.n) }),
+    ),
     citation && el("p", { class: "side-where" }, bdi(citation.publisher ?? "Outlet unknown"), ` · ${day(citation.published_at)}`),
     against.length > 0 && el("p", { class: "side-against" }, `differs from ${against.join(", ")}`),
   );

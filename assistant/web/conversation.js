@@ -9,15 +9,26 @@ import { named } from "./places.js";
 import { TurnView } from "./turn.js";
 import { welcome } from "./welcome.js";
 
+const NAME = "On Record";
+
 export class Conversation {
   /** @param onChange called when a turn was added, so that lists and titles can be read again. */
   constructor(onChange) {
     this.onChange = onChange;
     this.id = null;
     this.under = null; // the Ask under way
-    this.composer = new Composer((question, narrowed) => this.ask(question, narrowed), () => this.stop());
+    this.composer = new Composer(
+      (question, narrowed) => this.ask(question, narrowed),
+      () => this.stop(),
+    );
     this.turns = el("div", { class: "turns" });
-    this.element = el("section", { class: "conversation", "aria-label": "Conversation" }, el("h1", { class: "unseen" }, "Conversation"), el("div", { class: "scroll" }, this.turns), this.composer.element);
+    this.element = el(
+      "section",
+      { class: "conversation", "aria-label": "Conversation" },
+      el("h1", { class: "unseen" }, "Conversation"),
+      el("div", { class: "scroll" }, this.turns),
+      this.composer.element,
+    );
   }
 
   /** Shows a stored conversation, or an empty page for a new one where `id` is null. */
@@ -37,11 +48,13 @@ export class Conversation {
   }
 
   start() {
+    document.title = NAME;
     fill(this.turns, welcome());
     if (matchMedia("(hover: hover)").matches) this.composer.focus(); // on a phone it would call up the keyboard
   }
 
-  fillFrom({ turns }) {
+  fillFrom({ title, turns }) {
+    document.title = `${title || turns[0]?.answer.question || "Conversation"} · ${NAME}`;
     const made = turns.map((turn) => {
       const view = new TurnView(turn.answer.question, { again: (q) => this.ask(q, {}), stale: turn.stale });
       view.finish(turn.answer, turn.turn_id, turn.feedback);
@@ -52,18 +65,28 @@ export class Conversation {
   }
 
   unread(error) {
-    return el("div", { class: "trouble loud", role: "alert" }, el("p", {}, el("b", {}, "The conversation cannot be shown. "), error.message), button("Try again", () => this.show(this.id)));
+    return el(
+      "div",
+      { class: "trouble loud", role: "alert" },
+      el("p", {}, el("b", {}, "The conversation cannot be shown. "), error.message),
+      button("Try again", () => this.show(this.id)),
+    );
   }
 
   /** Asks; the turn shows its stages, its sentences as they pass, and then the answer or what went wrong. */
   async ask(question, narrowed) {
     if (this.under) return;
     this.turns.querySelector(".welcome")?.remove();
-    const turn = new TurnView(question, { again: (q) => (turn.done || turn.element.remove(), this.ask(q, narrowed)), narrowed: narrowWords(narrowed) });
+    const turn = new TurnView(question, {
+      again: (q) => (turn.done || turn.element.remove(), this.ask(q, narrowed)),
+      narrowed: narrowWords(narrowed),
+    });
     this.turns.append(turn.element);
     turn.stage("rewrite_question");
     turn.element.scrollIntoView({ block: "start" });
-    const under = (this.under = new Ask({ question, ...narrowed }, (event, data) => (event === "stage" ? turn.stage(data.stage) : turn.view.add(data))));
+    const under = (this.under = new Ask({ question, ...narrowed }, (event, data) =>
+      event === "stage" ? turn.stage(data.stage) : turn.view.add(data),
+    ));
     this.current = turn;
     this.composer.busy(true);
     try {

@@ -14,14 +14,25 @@ export class Conversations {
     this.current = null;
     this.list = el("ul", { class: "conversation-list" });
     this.told = el("p", { class: "quiet-words", role: "status" });
-    this.element = el("nav", { class: "rail", id: "rail", "aria-label": "Conversations" }, ownLink("/", { class: "button primary new" }, "New question"), el("h2", {}, "Conversations"), this.told, this.list);
+    this.element = el(
+      "nav",
+      { class: "rail", id: "rail", "aria-label": "Conversations" },
+      ownLink("/", { class: "button primary new" }, "New question"),
+      el("h2", {}, "Conversations"),
+      this.told,
+      this.list,
+    );
   }
 
   async load() {
     try {
       const { conversations } = await call("GET", "/v1/conversations");
-      fill(this.list, conversations.map((c) => this.item(c)));
-      this.told.textContent = conversations.length ? "" : "None yet.";
+      const shown = conversations.filter((c) => c.turns || c.title); // not those that a question was only tried in
+      fill(
+        this.list,
+        shown.map((c) => this.item(c)),
+      );
+      this.told.textContent = shown.length ? "" : "None yet.";
       this.mark(this.current);
     } catch (error) {
       this.told.textContent = error.message;
@@ -39,7 +50,12 @@ export class Conversations {
 
   item(conversation) {
     const { conversation_id: id, title, updated_at, turns } = conversation;
-    const link = ownLink(conversationAddress(id), { class: "conversation-link", "data-id": id }, bdi(title || "Untitled"), el("span", { class: "when" }, `${day(updated_at, "short")} · ${plural(turns, "question")}`));
+    const link = ownLink(
+      conversationAddress(id),
+      { class: "conversation-link", "data-id": id },
+      bdi(title || "Untitled"),
+      el("span", { class: "when" }, `${day(updated_at, "short")} · ${plural(turns, "question")}`),
+    );
     return el("li", {}, link, this.menu(conversation));
   }
 
@@ -49,15 +65,32 @@ export class Conversations {
     const doing = (what) => () => (close(), what().catch((error) => (this.told.textContent = error.message)));
     const menu = el(
       "details",
-      { class: "menu", keydown: (e) => e.key === "Escape" && (close(), menu.querySelector("summary").focus(), e.stopPropagation()), focusout: (e) => e.relatedTarget && !menu.contains(e.relatedTarget) && close() },
+      {
+        class: "menu",
+        keydown: (e) => e.key === "Escape" && (close(), menu.querySelector("summary").focus(), e.stopPropagation()),
+        focusout: (e) => e.relatedTarget && !menu.contains(e.relatedTarget) && close(),
+      },
       el("summary", { "aria-label": `Actions for ${title || "Untitled"}` }, "⋯"),
       el(
         "div",
         { class: "menu-items" },
-        button("Rename", doing(() => this.rename(conversation, menu))),
-        button("Export as Markdown", doing(() => download(id, "markdown", "md"))),
-        button("Export as JSON", doing(() => download(id, "json", "json"))),
-        button("Delete", doing(() => this.remove(conversation)), { class: "button danger" }),
+        button(
+          "Rename",
+          doing(() => this.rename(conversation, menu)),
+        ),
+        button(
+          "Export as Markdown",
+          doing(() => download(id, "markdown", "md")),
+        ),
+        button(
+          "Export as JSON",
+          doing(() => download(id, "json", "json")),
+        ),
+        button(
+          "Delete",
+          doing(() => this.remove(conversation)),
+          { class: "button danger" },
+        ),
       ),
     );
     return menu;
@@ -67,7 +100,16 @@ export class Conversations {
   async rename({ conversation_id: id, title }, menu) {
     const field = el("input", { value: title ?? "", maxlength: 200, "aria-label": "New title" });
     const save = async () => (field.value.trim() && (await call("PATCH", at("v1", "conversations", id), { title: field.value.trim() })), this.load());
-    const form = el("form", { class: "rename", submit: (e) => (e.preventDefault(), save().catch((error) => (this.told.textContent = error.message))), keydown: (e) => e.key === "Escape" && (e.stopPropagation(), this.load()) }, field, el("button", { class: "button" }, "Save"));
+    const form = el(
+      "form",
+      {
+        class: "rename",
+        submit: (e) => (e.preventDefault(), save().catch((error) => (this.told.textContent = error.message))),
+        keydown: (e) => e.key === "Escape" && (e.stopPropagation(), this.load()),
+      },
+      field,
+      el("button", { class: "button" }, "Save"),
+    );
     menu.parentElement.replaceChildren(form);
     field.select();
   }

@@ -10,13 +10,27 @@ export function confirmed(question, action) {
 /** Resolves to the key that the reader gives, or null. It is kept for this tab only. */
 export function keyWanted(message) {
   const field = el("input", { type: "password", autocomplete: "off", required: true, "aria-label": "Key" });
-  return ask([el("p", {}, message), el("p", { class: "quiet-words" }, "The key is kept until this tab is closed."), field], "Use this key", () => field.value.trim() || null);
+  return ask(
+    [el("p", {}, message), el("p", { class: "quiet-words" }, "The key is kept until this tab is closed."), field],
+    "Use this key",
+    () => field.value.trim() || null,
+  );
 }
 
 function ask(contents, action, value) {
   return new Promise((resolve) => {
     const end = (answer) => (dialog.remove(), resolve(answer));
-    const form = el("form", { submit: (e) => (e.preventDefault(), end(value())) }, contents, el("div", { class: "bar" }, el("button", { class: "button primary" }, action), button("Cancel", () => end(null))));
+    const form = el(
+      "form",
+      { submit: (e) => (e.preventDefault(), end(value())) },
+      contents,
+      el(
+        "div",
+        { class: "bar" },
+        el("button", { class: "button primary" }, action),
+        button("Cancel", () => end(null)),
+      ),
+    );
     const dialog = el("dialog", { "aria-label": action, cancel: () => end(null) }, form);
     document.body.append(dialog);
     dialog.showModal();

@@ -38,7 +38,12 @@ export function isAbroad(address) {
 /** A link to a page of somebody else, which opens beside this one; plain text where the address is not http(s). */
 export function linkAbroad(address, text) {
   if (!isAbroad(address)) return el("span", {}, text);
-  return el("a", { href: address, target: "_blank", rel: "noopener noreferrer", class: "abroad" }, text, el("span", { class: "unseen" }, " (opens in a new tab)"));
+  return el(
+    "a",
+    { href: address, target: "_blank", rel: "noopener noreferrer", class: "abroad" },
+    text,
+    el("span", { class: "unseen" }, " (opens in a new tab)"),
+  );
 }
 
 /** A name or title from outside, kept apart from the direction of the text around it. */

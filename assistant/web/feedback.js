@@ -6,8 +6,23 @@ import { button, el, iconButton } from "./dom.js";
 /** @param given `{rating, comment}` of before, or null. */
 export function feedback(turnId, given) {
   const told = el("span", { class: "told", role: "status" });
-  const comment = el("textarea", { rows: 2, maxlength: 2000, "aria-label": "Comment on this answer", placeholder: "What was right or wrong? (optional)" });
-  const form = el("form", { class: "comment", hidden: true, submit: (e) => (e.preventDefault(), send(true)) }, comment, el("div", {}, el("button", { class: "button" }, "Save comment"), button("Close", () => (form.hidden = true))));
+  const comment = el("textarea", {
+    rows: 2,
+    maxlength: 2000,
+    "aria-label": "Comment on this answer",
+    placeholder: "What was right or wrong? (optional)",
+  });
+  const form = el(
+    "form",
+    { class: "comment", hidden: true, submit: (e) => (e.preventDefault(), send(true)) },
+    comment,
+    el(
+      "div",
+      {},
+      el("button", { class: "button" }, "Save comment"),
+      button("Close", () => (form.hidden = true)),
+    ),
+  );
   const [up, down] = ["up", "down"].map((r) => iconButton(r, r === "up" ? "Good answer" : "Bad answer", () => rate(r), { "aria-pressed": "false" }));
   let rating = given?.rating ?? null;
   comment.value = given?.comment ?? "";

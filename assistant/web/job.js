@@ -7,6 +7,7 @@ import { readEvents } from "./events.js";
 import { ownLink } from "./markers.js";
 import { plural } from "./wording.js";
 
+const NAMED = 20; // articles of a job, by title
 const LOOK_AGAIN = 1000; // ms, where the events broke off
 
 export class JobView {
@@ -43,11 +44,22 @@ export class JobView {
   finish({ state, articles, rejected, error }) {
     const outcomes = Object.values(articles);
     const counts = ["added", "updated", "unchanged"].map((o) => [outcomes.filter((x) => x === o).length, o]).filter(([n]) => n);
-    const words = [...counts.map(([n, o]) => `${plural(n, "article")} ${o}`), rejected.length ? `${rejected.length} rejected` : null].filter(Boolean).join(", ");
+    const words = [...counts.map(([n, o]) => `${plural(n, "article")} ${o}`), rejected.length ? `${rejected.length} rejected` : null]
+      .filter(Boolean)
+      .join(", ");
     if (state === "failed") return this.failed(error ?? "The job failed.");
     this.end(words || "Nothing was found in it.", rejected.length && !outcomes.length ? "job loud" : "job done");
-    const links = Object.entries(articles).map(([id, outcome]) => el("li", {}, ownLink(at("a", id), {}, `Read ${id}`), ` ${outcome}`));
-    fill(this.details, [el("ul", {}, links), el("ul", { class: "rejected" }, rejected.map((r) => el("li", { dir: "auto" }, el("b", {}, bdi(r.where)), `: ${r.reason}`)))]);
+    const links = Object.entries(articles)
+      .slice(0, NAMED)
+      .map(([id, outcome]) => el("li", {}, articleLink(id), ` ${outcome}`));
+    fill(this.details, [
+      el("ul", {}, links),
+      el(
+        "ul",
+        { class: "rejected" },
+        rejected.map((r) => el("li", { dir: "auto" }, el("b", {}, bdi(r.where)), `: ${r.reason}`)),
+      ),
+    ]);
   }
 
   failed(message) {
@@ -61,4 +73,14 @@ export class JobView {
     this.words.textContent = words;
     announce(words);
   }
+}
+
+/** A link by the article's title, once it is known. */
+function articleLink(id) {
+  const name = bdi("Read the article");
+  call("GET", at("v1", "articles", id)).then(
+    ({ title }) => (name.textContent = title),
+    () => {},
+  );
+  return ownLink(at("a", id), {}, name);
 }

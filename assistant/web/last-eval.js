@@ -5,18 +5,31 @@ import { day } from "./wording.js";
 
 /** @param report `{ran_at, summary: {name: {value, n, low, high}}}`, or null. */
 export function lastEval(report) {
-  const contents = report ? [el("p", { class: "quiet-words" }, `Measured ${day(report.ran_at)} on the gold questions`), table(report.summary)] : el("p", { class: "quiet-words" }, "No eval has been run yet; `onrecord eval run` runs one.");
+  const contents = report
+    ? [el("p", { class: "quiet-words" }, `Measured ${day(report.ran_at)} on the gold questions`), table(report.summary)]
+    : el("p", { class: "quiet-words" }, "No eval has been run yet: ", el("code", {}, "onrecord eval run"));
   return el("section", { "aria-label": "Last eval" }, el("h2", {}, "Last eval"), contents);
 }
 
 function table(summary) {
   const head = ["Figure", "Value", "Questions", "95% interval"].map((name, i) => el("th", { scope: "col", class: i ? "number" : null }, name));
-  return el("div", { class: "wide", tabindex: 0, role: "region", "aria-label": "Table of figures" }, el("table", {}, el("thead", {}, el("tr", {}, head)), el("tbody", {}, Object.entries(summary).map(row))));
+  return el(
+    "div",
+    { class: "wide", tabindex: 0, role: "region", "aria-label": "Table of figures" },
+    el("table", {}, el("thead", {}, el("tr", {}, head)), el("tbody", {}, Object.entries(summary).map(row))),
+  );
 }
 
 function row([name, { value, n, low, high }]) {
   const interval = low === null || low === undefined ? "—" : `${share(low)}–${share(high)}`;
-  return el("tr", {}, el("th", { scope: "row" }, name.replaceAll("_", " ")), el("td", { class: "number" }, share(value)), el("td", { class: "number" }, n), el("td", { class: "number" }, interval));
+  return el(
+    "tr",
+    {},
+    el("th", { scope: "row" }, name.replaceAll("_", " ")),
+    el("td", { class: "number" }, share(value)),
+    el("td", { class: "number" }, n),
+    el("td", { class: "number" }, interval),
+  );
 }
 
 function share(value) {

@@ -21,14 +21,36 @@ const list = new Conversations((id) => id === conversation.id && go("/"));
 const views = { ask: conversation, archive: new ArchiveView(), add: new AddView(() => offer()) };
 const links = { ask: ownLink("/", {}, "Ask"), archive: ownLink("/#archive", {}, "Archive"), add: ownLink("/#add", {}, "Add") };
 const rail = list.element;
-const menu = iconButton("menu", "Conversations", () => drawer(!rail.classList.contains("open")), { class: "icon-button menu-button", "aria-expanded": "false", "aria-controls": "rail" });
-const masthead = el("header", { class: "masthead" }, menu, ownLink("/", { class: "wordmark" }, "On Record"), el("nav", { "aria-label": "Views" }, Object.values(links)), iconButton("theme", "Light or dark", () => dispatchEvent(new Event("toggle-theme"))));
-const main = el("main", { id: "main", tabindex: -1 }, Object.values(views).map((v) => v.element));
+const menu = iconButton("menu", "Conversations", () => drawer(!rail.classList.contains("open")), {
+  class: "icon-button menu-button",
+  "aria-expanded": "false",
+  "aria-controls": "rail",
+});
+const masthead = el(
+  "header",
+  { class: "masthead" },
+  menu,
+  ownLink("/", { class: "wordmark" }, "On Record"),
+  el("nav", { "aria-label": "Views" }, Object.values(links)),
+  iconButton("theme", "Light or dark", () => dispatchEvent(new Event("toggle-theme"))),
+);
+const main = el(
+  "main",
+  { id: "main", tabindex: -1 },
+  Object.values(views).map((v) => v.element),
+);
 let shown = {};
 
 function build() {
   const status = el("div", { class: "unseen", role: "status", "aria-live": "polite" });
-  document.body.append(el("a", { class: "skip", href: "#main", click: (e) => (e.preventDefault(), main.focus()) }, "Skip to content"), masthead, rail, main, source.element, status);
+  document.body.append(
+    el("a", { class: "skip", href: "#main", click: (e) => (e.preventDefault(), main.focus()) }, "Skip to content"),
+    masthead,
+    rail,
+    main,
+    source.element,
+    status,
+  );
   announceIn(status);
   mountCard(main);
   onKeyWanted(keyWanted);
@@ -38,7 +60,8 @@ function show() {
   const place = here();
   drawer(false);
   for (const [name, view] of Object.entries(views)) view.element.hidden = name !== place.view;
-  for (const [name, link] of Object.entries(links)) name === place.view ? link.setAttribute("aria-current", "page") : link.removeAttribute("aria-current");
+  for (const [name, link] of Object.entries(links))
+    name === place.view ? link.setAttribute("aria-current", "page") : link.removeAttribute("aria-current");
   if (place.view === "archive" && shown.view !== "archive") views.archive.load();
   if (place.view === "ask" && (shown.conversation === undefined || place.conversation !== conversation.id)) conversation.show(place.conversation);
   shown = { view: place.view, conversation: place.view === "ask" ? place.conversation : shown.conversation };
@@ -67,6 +90,12 @@ addEventListener("keydown", (event) => {
   if (event.key !== "Escape" || event.defaultPrevented) return;
   if (rail.classList.contains("open")) (drawer(false), menu.focus());
   else if (source.passage) source.dismiss();
+});
+
+addEventListener("click", ({ target }) => {
+  if (!SHEET.matches || !target.isConnected) return;
+  if (rail.classList.contains("open") && !rail.contains(target) && !menu.contains(target)) drawer(false);
+  else if (source.passage && target === document.body) source.dismiss(); // what lies under the sheet is inert
 });
 
 build();

@@ -9,7 +9,11 @@ import { origin } from "./wording.js";
 export function marker(facts) {
   const { citation, speaker, stale } = facts;
   const label = [`Source ${citation.n}`, speaker, origin(citation), stale].filter(Boolean).join(", ");
-  const link = el("a", { class: stale ? "marker stale" : "marker", href: addressOf(citation), "aria-label": label, "data-n": citation.n, click: open }, String(citation.n));
+  const link = el(
+    "a",
+    { class: stale ? "marker stale" : "marker", href: addressOf(citation), "aria-label": label, "data-n": citation.n, click: open },
+    String(citation.n),
+  );
   return withCard(link, facts);
 }
 

@@ -18,7 +18,12 @@ export class Narrow {
       field("Asked as of", date("as_of")),
       this.modelField,
     ];
-    this.element = el("details", { class: "narrow", input: () => this.tell() }, el("summary", {}, "Narrow", this.count), el("div", { class: "fields" }, this.fields));
+    this.element = el(
+      "details",
+      { class: "narrow", input: () => this.tell() },
+      el("summary", {}, "Narrow", this.count),
+      el("div", { class: "fields" }, this.fields),
+    );
   }
 
   /** Offers the archive's outlets and the models that may draft. */
@@ -45,7 +50,14 @@ export class Narrow {
 
 /** In words, to stand under a question. */
 export function narrowWords({ since, until, publisher, speaker, as_of, model }) {
-  const words = [publisher && `only ${publisher}`, speaker && `only words of ${speaker}`, since && `from ${day(since)}`, until && `until ${day(until)}`, as_of && `as of ${day(as_of)}`, model && `written by ${model}`];
+  const words = [
+    publisher && `only ${publisher}`,
+    speaker && `only words of ${speaker}`,
+    since && `from ${day(since)}`,
+    until && `until ${day(until)}`,
+    as_of && `as of ${day(as_of)}`,
+    model && `written by ${model}`,
+  ];
   return words.filter(Boolean).join(" · ");
 }
 

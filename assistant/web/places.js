@@ -7,7 +7,7 @@ const VIEWS = { "#archive": "archive", "#add": "add" };
 /** Where the reader is: `{view, conversation, passage}`. A passage lies over the place it was opened from. */
 export function here() {
   const passage = passageAt(location);
-  const under = passage ? history.state?.under ?? "/" : location.pathname + location.hash;
+  const under = passage ? (history.state?.under ?? "/") : location.pathname + location.hash;
   const { pathname, hash } = new URL(under, location.origin);
   const [, room, id] = pathname.split("/").map(decodeURIComponent);
   return { view: VIEWS[hash] ?? "ask", conversation: room === "c" ? id : null, passage };
@@ -32,7 +32,7 @@ export function conversationAddress(id) {
 /** Goes to an address of ours and tells the page. */
 export function go(address, { replace = false } = {}) {
   const opening = address.startsWith("/a/");
-  const from = location.pathname.startsWith("/a/") ? history.state?.under ?? "/" : location.pathname + location.hash;
+  const from = location.pathname.startsWith("/a/") ? (history.state?.under ?? "/") : location.pathname + location.hash;
   const again = replace || (opening && location.pathname.startsWith("/a/")); // one step back closes, however many were opened
   const state = opening ? { under: from, pushed: again ? history.state?.pushed : true } : null;
   history[again ? "replaceState" : "pushState"](state, "", address);

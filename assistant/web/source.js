@@ -13,7 +13,12 @@ export class Source {
     this.body = el("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": "Article" });
     this.close = iconButton("close", "Close the source", () => this.dismiss());
     this.bar = el("div", { class: "source-bar" });
-    this.element = el("aside", { class: "source", "aria-label": "Source" }, el("div", { class: "source-head" }, el("h2", {}, "Source"), this.bar, this.close), this.body);
+    this.element = el(
+      "aside",
+      { class: "source", "aria-label": "Source" },
+      el("div", { class: "source-head" }, el("h2", {}, "Source"), this.bar, this.close),
+      this.body,
+    );
     this.returnTo = null;
     this.passage = null;
   }
@@ -36,7 +41,16 @@ export class Source {
       const article = await call("GET", withQuery(at("v1", "articles", article_id), { version, start, end }));
       if (passage === this.passage) this.fillFrom(article, passage);
     } catch (error) {
-      if (passage === this.passage) fill(this.body, el("div", { class: "trouble loud", role: "alert" }, el("p", {}, el("b", {}, "The article cannot be shown. "), error.message), button("Try again", () => this.load(passage))));
+      if (passage === this.passage)
+        fill(
+          this.body,
+          el(
+            "div",
+            { class: "trouble loud", role: "alert" },
+            el("p", {}, el("b", {}, "The article cannot be shown. "), error.message),
+            button("Try again", () => this.load(passage)),
+          ),
+        );
     } finally {
       this.body.removeAttribute("aria-busy");
     }
@@ -44,7 +58,12 @@ export class Source {
 
   fillFrom(article, passage) {
     const text = articleText(article, passage);
-    fill(this.body, [el("h1", { class: "headline", dir: direction(article.title), tabindex: -1 }, bdi(article.title)), facts(article, passage), text, removedReport(article)]);
+    fill(this.body, [
+      el("h1", { class: "headline", dir: direction(article.title), tabindex: -1 }, bdi(article.title)),
+      facts(article, passage),
+      text,
+      removedReport(article),
+    ]);
     const mark = text.querySelector("mark");
     (mark ?? this.body.querySelector("h1")).focus({ preventScroll: true });
     if (mark) mark.scrollIntoView({ block: "center" });
@@ -67,7 +86,10 @@ export class Source {
 /** The text to the letter, the passage in a `mark`, notices of correction and broken quotation marks in spans of their own. */
 function articleText(article, { start, end }) {
   const range = ([from, to], kind) => ({ kind, start: from, end: to });
-  const ranges = [...(article.corrections ?? []).map((r) => range(r, "correction")), ...(article.broken_quotes ?? []).map((r) => range(r, "broken-quote"))];
+  const ranges = [
+    ...(article.corrections ?? []).map((r) => range(r, "correction")),
+    ...(article.broken_quotes ?? []).map((r) => range(r, "broken-quote")),
+  ];
   if (start !== null && end !== null) ranges.push(range([start, end], "passage"));
   const gapped = !article.text.includes("\n\n");
   const mark = el("mark", { tabindex: -1, "aria-label": "Cited passage" });

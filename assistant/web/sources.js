@@ -23,7 +23,13 @@ function item(cited, staleness) {
       "div",
       {},
       ownLink(addressOf(first), { class: "source-link" }, bdi(first.title)),
-      el("span", { class: "source-where" }, bdi(first.publisher ?? "Outlet unknown"), ` · ${day(first.published_at)}`, first.url && [" · ", linkAbroad(first.url, hostOf(first.url))]),
+      el(
+        "span",
+        { class: "source-where" },
+        bdi(first.publisher ?? "Outlet unknown"),
+        ` · ${day(first.published_at)}`,
+        first.url && [" · ", linkAbroad(first.url, hostOf(first.url))],
+      ),
       staleness.has(first.n) && el("span", { class: "source-stale" }, staleness.get(first.n)),
     ),
   );
@@ -40,7 +46,9 @@ export function hostOf(address) {
 
 /** The answer for a story or a mail: question, sentences with their numbers, and under each number where its words stand. */
 export function asText(question, answer) {
-  const sources = answer.citations.map((c) => `[${c.n}] ${c.title}. ${origin(c)}.${c.url ? ` ${c.url}` : ""}\n    “${c.cited_text}”\n    ${location.origin}${addressOf(c)}`);
+  const sources = answer.citations.map(
+    (c) => `[${c.n}] ${c.title}. ${origin(c)}.${c.url ? ` ${c.url}` : ""}\n    “${c.cited_text}”\n    ${location.origin}${addressOf(c)}`,
+  );
   const checked = answer.citations.length ? [`${gateLine(answer.gate)}; as of ${day(answer.as_of)}`] : [];
   return [question, answer.text, ...sources, ...checked].join("\n\n");
 }

@@ -9,12 +9,32 @@ export function timeline(counts) {
   if (!months.length) return null;
   const most = Math.max(...months.map((m) => m.articles));
   const label = `Articles by month, ${monthOf(months[0].month)} to ${monthOf(months.at(-1).month)}; most in a month: ${most}`;
-  return el("section", { "aria-label": "Timeline" }, el("h2", {}, "By month"), el("div", { class: "timeline-box", tabindex: 0, role: "region", "aria-label": label }, el("ol", { class: "timeline" }, months.map((m, i) => bar(m, most, i, months.length)))));
+  return el(
+    "section",
+    { "aria-label": "Timeline" },
+    el("h2", {}, "By month"),
+    el(
+      "div",
+      { class: "timeline-box", tabindex: 0, role: "region", "aria-label": label },
+      el(
+        "ol",
+        { class: "timeline" },
+        months.map((m, i) => bar(m, most, i, months.length)),
+      ),
+    ),
+  );
 }
 
 function bar({ month, articles }, most, place, of) {
   const words = `${monthOf(month)}: ${plural(articles, "article")}`;
-  const made = el("li", { title: words }, el("span", { class: "unseen" }, words), el("span", { class: "bar-count", "aria-hidden": "true" }, of <= 24 && articles ? String(articles) : ""), el("span", { class: "bar-fill", "aria-hidden": "true" }), el("span", { class: "bar-label", "aria-hidden": "true" }, labelOf(month, place, of)));
+  const made = el(
+    "li",
+    { title: words },
+    el("span", { class: "unseen" }, words),
+    el("span", { class: "bar-count", "aria-hidden": "true" }, of <= 24 && articles ? String(articles) : ""),
+    el("span", { class: "bar-fill", "aria-hidden": "true" }),
+    el("span", { class: "bar-label", "aria-hidden": "true" }, labelOf(month, place, of)),
+  );
   made.style.setProperty("--share", String(articles / most));
   return made;
 }

@@ -53,12 +53,20 @@ export class TurnView {
 
   stopped() {
     const kept = this.view.claims.length;
-    this.interrupt("Stopped.", kept ? ` ${plural(kept, "sentence")} had passed the check before; the answer is not complete.` : " Nothing had been answered yet.", "quiet");
+    this.interrupt(
+      "Stopped.",
+      kept ? ` ${plural(kept, "sentence")} had passed the check before; the answer is not complete.` : " Nothing had been answered yet.",
+      "quiet",
+    );
   }
 
   failed(error) {
     const kept = this.view.claims.length;
-    this.interrupt("This question was not answered.", ` ${error.message}${kept ? " What stands above passed the check, but is not the whole answer." : ""}`, "loud");
+    this.interrupt(
+      "This question was not answered.",
+      ` ${error.message}${kept ? " What stands above passed the check, but is not the whole answer." : ""}`,
+      "loud",
+    );
   }
 
   interrupt(what, why, kind) {
@@ -76,7 +84,12 @@ export class TurnView {
 
 function staleNotice(stale) {
   const line = (s) => el("li", {}, `Source ${s.citation} was ${staleWords(s)}.`);
-  return el("div", { class: "stale-notice", role: "note" }, el("p", {}, el("b", {}, "A source of this answer is not what it was.")), el("ul", {}, stale.map(line)));
+  return el(
+    "div",
+    { class: "stale-notice", role: "note" },
+    el("p", {}, el("b", {}, "A source of this answer is not what it was.")),
+    el("ul", {}, stale.map(line)),
+  );
 }
 
 function copyButton(question, answer) {

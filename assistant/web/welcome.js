@@ -1,9 +1,8 @@
 // What an empty conversation shows: what the archive holds, and its latest articles; or that it holds none.
 
-import { call } from "./api.js";
+import { at, call } from "./api.js";
 import { bdi, el, fill } from "./dom.js";
 import { ownLink } from "./markers.js";
-import { at } from "./api.js";
 import { day, plural } from "./wording.js";
 
 const LATEST = 5;
@@ -11,7 +10,17 @@ const LATEST = 5;
 export function welcome() {
   const rest = el("div", { class: "welcome-rest" });
   describe(rest).catch((error) => fill(rest, el("p", { class: "quiet-words" }, error.message)));
-  return el("div", { class: "welcome" }, el("h2", {}, "What do the articles say?"), el("p", { class: "lead" }, "Every sentence of an answer rests on a passage that you can open, says whose word it is, and was checked before you read it."), rest);
+  return el(
+    "div",
+    { class: "welcome" },
+    el("h2", {}, "What do the articles say?"),
+    el(
+      "p",
+      { class: "lead" },
+      "Every sentence of an answer rests on a passage that you can open, says whose word it is, and was checked before you read it.",
+    ),
+    rest,
+  );
 }
 
 async function describe(place) {
@@ -21,8 +30,23 @@ async function describe(place) {
     return;
   }
   fill(place, [
-    el("p", {}, `${plural(stats.articles, "article")} from ${plural(stats.publishers.length, "outlet")}, ${day(stats.oldest)} to ${day(stats.newest)}.`),
+    el(
+      "p",
+      {},
+      `${plural(stats.articles, "article")} from ${plural(stats.publishers.length, "outlet")}, ${day(stats.oldest)} to ${day(stats.newest)}.`,
+    ),
     el("h3", {}, "Latest"),
-    el("ul", { class: "latest" }, articles.map((a) => el("li", {}, ownLink(at("a", a.article_id), {}, bdi(a.title)), el("span", { class: "source-where" }, " ", bdi(a.publisher ?? "Outlet unknown"), ` · ${day(a.published_at)}`)))),
+    el(
+      "ul",
+      { class: "latest" },
+      articles.map((a) =>
+        el(
+          "li",
+          {},
+          ownLink(at("a", a.article_id), {}, bdi(a.title)),
+          el("span", { class: "source-where" }, " ", bdi(a.publisher ?? "Outlet unknown"), ` · ${day(a.published_at)}`),
+        ),
+      ),
+    ),
   ]);
 }

@@ -1,0 +1,39 @@
+"""Where the server wants a key, the page asks for one, once, and keeps it for its tab alone. The archive behind it is empty, and says so."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+from playwright.sync_api import Browser, expect
+
+from assistant.api.service import Service
+from assistant.keys import Keys
+from tests.assistant.web.desk import Desk, desk
+from tests.serving import serving
+from vectorstore.embed import DEFAULT_MODEL
+from vectorstore.settings import Settings
+from vectorstore.store import open_store
+
+
+@pytest.fixture
+def locked(browser: Browser, tmp_path: Path) -> Iterator[tuple[Desk, str]]:
+    key = Keys(tmp_path).add("desk", ("ask",), "default")
+    with open_store(tmp_path, DEFAULT_MODEL) as store, serving(Service({"default": store}, Settings(home=tmp_path), keys_needed=True)) as url:
+        with httpx.Client(base_url=url) as api, desk(browser, api) as made:
+            yield made, key
+
+
+def test_a_key_is_asked_for_and_an_empty_archive_says_so(locked: tuple[Desk, str]) -> None:
+    at_desk, key = locked
+    at_desk.open()
+    for tried in ("wrong", key):
+        at_desk.page.get_by_label("Key", exact=True).fill(tried)
+        at_desk.page.get_by_role("button", name="Use this key").click()
+    expect(at_desk.page.locator(".welcome-rest")).to_contain_text("The archive is empty.")
+    expect(at_desk.page.get_by_role("dialog")).to_have_count(0)
+    at_desk.page.reload()
+    expect(at_desk.page.locator(".welcome-rest")).to_contain_text("The archive is empty.")
+    assert at_desk.page.evaluate("JSON.stringify(localStorage)").find(key) == -1
+    at_desk.page.get_by_role("link", name="Archive", exact=True).click()
+    expect(at_desk.page.locator(".archive")).to_contain_text("The archive is empty.")
