@@ -31,7 +31,7 @@ demo: .venv/installed ## Set up, take in the sample newsroom, answer a question 
 	@printf '  export ONRECORD_HOME=%s\n' "$(DEMO_HOME)"
 	@printf '  %s ask "How many people did the Oske flood kill?"\n' "$(BIN)/onrecord"
 	@printf '  %s chat\n' "$(BIN)/onrecord"
-	@printf '  %s serve        # then: curl -s localhost:8765/v1/ask -H "content-type: application/json" -d '"'"'{"question": "Was the embankment budget cut?"}'"'"'\n' "$(BIN)/onrecord"
+	@printf '  %s serve        # the page is http://localhost:8765; or: curl -s localhost:8765/v1/ask -H "content-type: application/json" -d '"'"'{"question": "Was the embankment budget cut?"}'"'"'\n' "$(BIN)/onrecord"
 	@printf '  %s --help\n' "$(BIN)/onrecord"
 
 test: .venv/installed-test ## Lint, types and all tests

@@ -76,18 +76,9 @@ export class Conversation {
   /** Asks; the turn shows its stages, its sentences as they pass, and then the answer or what went wrong. */
   async ask(question, narrowed) {
     if (this.under) return;
-    this.turns.querySelector(".welcome")?.remove();
-    const turn = new TurnView(question, {
-      again: (q) => (turn.done || turn.element.remove(), this.ask(q, narrowed)),
-      narrowed: narrowWords(narrowed),
-    });
-    this.turns.append(turn.element);
-    turn.stage("rewrite_question");
-    turn.element.scrollIntoView({ block: "start" });
-    const under = (this.under = new Ask({ question, ...narrowed }, (event, data) =>
-      event === "stage" ? turn.stage(data.stage) : turn.view.add(data),
-    ));
-    this.current = turn;
+    const turn = this.newTurn(question, narrowed);
+    const under = new Ask({ question, ...narrowed }, (event, data) => turn.hear(event, data));
+    [this.under, this.current] = [under, turn];
     this.composer.busy(true);
     try {
       await this.listen(under, turn);
@@ -98,13 +89,29 @@ export class Conversation {
     }
   }
 
+  /** A turn at the end, in sight. */
+  newTurn(question, narrowed) {
+    this.turns.querySelector(".welcome")?.remove();
+    const turn = new TurnView(question, { again: (q) => this.again(turn, q, narrowed), narrowed: narrowWords(narrowed) });
+    this.turns.append(turn.element);
+    turn.stage("rewrite_question");
+    turn.element.scrollIntoView({ block: "start" });
+    return turn;
+  }
+
+  /** The same once more; a turn that was not answered makes room for it. */
+  again(turn, question, narrowed) {
+    if (this.under) return;
+    if (!turn.answered) turn.element.remove();
+    this.ask(question, narrowed);
+  }
+
   async listen(under, turn) {
     const id = this.id ?? (await this.begin(under));
     if (under.stopped) return;
     under.body.conversation_id = id;
     const answer = await under.answer();
     if (!answer) return;
-    turn.done = true;
     turn.finish(answer, answer.turn_id);
     turn.announceEnd(answer);
     this.onChange();

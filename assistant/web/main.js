@@ -87,7 +87,7 @@ addEventListener("place", show);
 addEventListener("popstate", show);
 SHEET.addEventListener("change", show);
 addEventListener("keydown", (event) => {
-  if (event.key !== "Escape" || event.defaultPrevented) return;
+  if (event.key !== "Escape" || event.defaultPrevented || document.querySelector("dialog[open]")) return;
   if (rail.classList.contains("open")) (drawer(false), menu.focus());
   else if (source.passage) source.dismiss();
 });

@@ -21,7 +21,7 @@ export class Narrow {
     this.element = el(
       "details",
       { class: "narrow", input: () => this.tell() },
-      el("summary", {}, "Narrow", this.count),
+      el("summary", {}, "Narrow by day, outlet or speaker", this.count),
       el("div", { class: "fields" }, this.fields),
     );
   }

@@ -7,16 +7,18 @@ import { pieces } from "./code-points.js";
 import { direction } from "./direction.js";
 import { bdi, button, el, fill, iconButton } from "./dom.js";
 import { closePassage } from "./places.js";
+import { day } from "./wording.js";
 
 export class Source {
   constructor() {
     this.body = el("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": "Article" });
     this.close = iconButton("close", "Close the source", () => this.dismiss());
+    this.heading = el("h2");
     this.bar = el("div", { class: "source-bar" });
     this.element = el(
       "aside",
       { class: "source", "aria-label": "Source" },
-      el("div", { class: "source-head" }, el("h2", {}, "Source"), this.bar, this.close),
+      el("div", { class: "source-head" }, this.heading, this.bar, this.close),
       this.body,
     );
     this.returnTo = null;
@@ -30,6 +32,7 @@ export class Source {
     this.passage = passage;
     this.element.classList.toggle("open", Boolean(passage));
     fill(this.bar, passage && copyLinkButton(passage));
+    fill(this.heading, "Source");
     if (passage) await this.load(passage);
     else this.empty();
   }
@@ -64,6 +67,7 @@ export class Source {
       text,
       removedReport(article),
     ]);
+    fill(this.heading, [bdi(article.publisher ?? "Outlet unknown"), ` · ${day(article.published_at)}`]);
     const mark = text.querySelector("mark");
     (mark ?? this.body.querySelector("h1")).focus({ preventScroll: true });
     if (mark) mark.scrollIntoView({ block: "center" });

@@ -13,6 +13,7 @@ export class TurnView {
   constructor(question, { again, stale = [], narrowed = "" }) {
     this.question = question;
     this.again = again;
+    this.answered = false;
     this.view = new AnswerView(stale);
     this.progress = el("div", { class: "progress", hidden: true });
     this.trouble = el("div", { class: "trouble", hidden: true });
@@ -39,7 +40,14 @@ export class TurnView {
     announce(STAGES[name] ?? name);
   }
 
+  /** An event of the stream: a stage, or a sentence that passed. */
+  hear(event, data) {
+    if (event === "stage") this.stage(data.stage);
+    if (event === "claim") this.view.add(data);
+  }
+
   finish(answer, turnId, given = null) {
+    this.answered = true;
     this.progress.hidden = true;
     this.view.finish(answer);
     const { buttons, form } = turnId ? feedback(turnId, given) : {};

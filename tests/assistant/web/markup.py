@@ -34,5 +34,6 @@ def article(n: int, vector: str) -> dict[str, object]:
         "authors": [f"Ann {vector}"],
         "url": f"javascript:{RUN}//{n}",
         "publish_date": f"2026-05-{n + 1:02}",
-        "text": f"Marek Tolland{n} said the signboard number {n * 37} read {vector} in red letters.\n\n" + f"Nobody in district {n} painted over the board. " * 3,
+        "text": f"Marek Tolland{n} said the signboard number {n * 37} read {vector} in red letters.\n\n"
+        + f"Nobody in district {n} painted over the board. " * 3,
     }

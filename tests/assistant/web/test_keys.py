@@ -1,6 +1,7 @@
 """Where the server wants a key, the page asks for one, once, and keeps it for its tab alone. The archive behind it is empty, and says so."""
 
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import httpx
@@ -19,9 +20,11 @@ from vectorstore.store import open_store
 @pytest.fixture
 def locked(browser: Browser, tmp_path: Path) -> Iterator[tuple[Desk, str]]:
     key = Keys(tmp_path).add("desk", ("ask",), "default")
-    with open_store(tmp_path, DEFAULT_MODEL) as store, serving(Service({"default": store}, Settings(home=tmp_path), keys_needed=True)) as url:
-        with httpx.Client(base_url=url) as api, desk(browser, api) as made:
-            yield made, key
+    with ExitStack() as opened:
+        store = opened.enter_context(open_store(tmp_path, DEFAULT_MODEL))
+        url = opened.enter_context(serving(Service({"default": store}, Settings(home=tmp_path), keys_needed=True)))
+        api = opened.enter_context(httpx.Client(base_url=url))
+        yield opened.enter_context(desk(browser, api)), key
 
 
 def test_a_key_is_asked_for_and_an_empty_archive_says_so(locked: tuple[Desk, str]) -> None:

@@ -67,7 +67,10 @@ def test_in_what_a_chat_model_writes(at_desk: Desk, articles: list[str], provide
 
 def test_in_file_names(at_desk: Desk) -> None:
     at_desk.open("/#add")
-    files = [{"name": f"{n} {v.replace('/', ' ')}.txt", "mimeType": "text/plain", "buffer": b"" if n % 2 else f"Bulletin {n}.".encode()} for n, v in enumerate(VECTORS)]
+    files = [
+        {"name": f"{n} {v.replace('/', ' ')}.txt", "mimeType": "text/plain", "buffer": b"" if n % 2 else f"Bulletin {n}.".encode()}
+        for n, v in enumerate(VECTORS)
+    ]
     for name in files[:2]:
         at_desk.page.set_input_files("#files", [name])  # type: ignore[list-item]
         at_desk.page.locator(".job.done, .job.loud").first.wait_for()

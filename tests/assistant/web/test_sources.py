@@ -134,7 +134,11 @@ def test_a_source_that_changed_since_says_so(at_desk: Desk) -> None:
 
 def test_files_are_added_with_what_was_rejected_and_why(at_desk: Desk) -> None:
     at_desk.open("/#add")
-    good = {"name": "good.txt", "mimeType": "text/plain", "buffer": b"Title: Nets mended\n\nFisher Ada Bo said the nets of Ostrand were mended on Monday, and that the boats would sail at dawn.\n"}
+    good = {
+        "name": "good.txt",
+        "mimeType": "text/plain",
+        "buffer": b"Title: Nets mended\n\nFisher Ada Bo said the nets of Ostrand were mended on Monday, and that the boats would sail at dawn.\n",
+    }
     at_desk.page.set_input_files("#files", [good, {"name": "empty.txt", "mimeType": "text/plain", "buffer": b""}])  # type: ignore[list-item]
     expect(at_desk.page.locator(".job")).to_contain_text("1 article added")
     expect(at_desk.page.locator(".rejected")).to_contain_text("empty.txt")
