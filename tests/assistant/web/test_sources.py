@@ -144,6 +144,26 @@ def test_files_are_added_with_what_was_rejected_and_why(at_desk: Desk) -> None:
     expect(at_desk.page.locator(".rejected")).to_contain_text("empty.txt")
 
 
+def test_a_file_is_dropped_on_the_page(at_desk: Desk) -> None:
+    at_desk.open()
+    at_desk.page.locator(".latest").wait_for()
+    at_desk.page.evaluate("""() => {
+        const data = new DataTransfer();
+        data.items.add(new File(["Title: A bell recast\\n\\nFounder Ida Roth said the bell of Kall would be recast in bronze before the winter came."], "bell.txt"));
+        document.body.dispatchEvent(new DragEvent("drop", { dataTransfer: data, bubbles: true, cancelable: true }));
+    }""")
+    expect(at_desk.page.locator(".job.done")).to_contain_text("1 article added")
+    at_desk.page.get_by_role("link", name="A bell recast").click()
+    expect(at_desk.page.locator(".headline")).to_have_text("A bell recast")
+
+
+def test_an_address_that_may_not_be_fetched_is_told_why(at_desk: Desk) -> None:
+    at_desk.open("/#add")
+    at_desk.page.get_by_label("Address of the page").fill("http://127.0.0.1:9/story")
+    at_desk.page.get_by_role("button", name="Fetch").click()
+    expect(at_desk.page.locator(".job.loud")).to_contain_text("127.0.0.1")
+
+
 def test_the_archive_shows_its_outlets_and_their_articles(at_desk: Desk) -> None:
     at_desk.open("/#archive")
     stats = at_desk.api.get("/v1/stats").json()
