@@ -6,7 +6,7 @@ import { bdi, button, el, fill } from "./dom.js";
 import { lastEval } from "./last-eval.js";
 import { ownLink } from "./markers.js";
 import { timeline } from "./timeline.js";
-import { day, plural } from "./wording.js";
+import { day } from "./wording.js";
 
 const PAGE = 25;
 

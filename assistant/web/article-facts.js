@@ -25,7 +25,7 @@ export function facts(article, passage) {
       {},
       article.published_at ? `Published ${day(article.published_at)}` : "Undated",
       article.updated_at && ` · updated ${day(article.updated_at)}`,
-      ` · version ${article.version}${article.latest > 1 ? ` of ${article.latest}` : ""}`,
+      ` · version\u00a0${article.version}${article.latest > 1 ? `\u00a0of\u00a0${article.latest}` : ""}`,
     ),
     article.url && el("p", {}, linkAbroad(article.url, hostOf(article.url))),
     article.copies?.length > 0 && copies(article.copies),

@@ -37,7 +37,7 @@ function later() {
   timer = setTimeout(hide, HIDDEN_AFTER);
 }
 
-export function hide() {
+function hide() {
   clearTimeout(timer);
   card.hidden = true;
   owner?.removeAttribute("aria-describedby");

@@ -1,7 +1,7 @@
 // Offsets of the archive count code points; strings of this language count UTF-16 units. One walk turns the ones into the others.
 
 /** UTF-16 offsets of code-point offsets, in the order they were asked for; those behind the end are the end. */
-export function unitOffsets(text, points) {
+function unitOffsets(text, points) {
   const wanted = points.map((point, place) => [point, place]).sort((a, b) => a[0] - b[0]);
   const found = new Array(points.length);
   let [unit, point] = [0, 0];
@@ -10,12 +10,6 @@ export function unitOffsets(text, points) {
     found[place] = unit;
   }
   return found;
-}
-
-/** `text[start:end]` in code points. */
-export function slice(text, start, end) {
-  const [from, to] = unitOffsets(text, [start, end]);
-  return text.slice(from, to);
 }
 
 /**

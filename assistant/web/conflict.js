@@ -14,7 +14,7 @@ export function conflictBlocks(conflicts, citations, staleness) {
 }
 
 /** Conflicts that share a side and a kind are one group, so that five outlets with five figures make one block and not ten. */
-export function groups(conflicts) {
+function groups(conflicts) {
   const found = [];
   for (const { kind, sides } of conflicts) {
     const keys = sides.map(keyOf);

@@ -27,11 +27,11 @@ export function fill(parent, children) {
   return parent;
 }
 
-export function isOwn(address) {
+function isOwn(address) {
   return OWN.test(address);
 }
 
-export function isAbroad(address) {
+function isAbroad(address) {
   return typeof address === "string" && ABROAD.test(address);
 }
 
@@ -62,13 +62,8 @@ export function iconButton(sign, label, onclick, attributes = {}) {
 
 const SIGNS = {
   close: "M6 6l12 12M18 6L6 18",
-  copy: "M9 9h11v11H9zM5 15H4V4h11v1",
   down: "M17 3h3v11h-3M17 14l-4 7c-2 0-3-1-2.6-3l.6-3H5.5c-1.5 0-2.3-1-2-2.5l1.3-7C5 4 6 3 7.5 3H17",
-  link: "M10 14a4 4 0 0 0 6 .5l3-3a4 4 0 0 0-6-6l-1 1M14 10a4 4 0 0 0-6-.5l-3 3a4 4 0 0 0 6 6l1-1",
   menu: "M4 7h16M4 12h16M4 17h16",
-  more: "M5 12h.01M12 12h.01M19 12h.01",
-  plus: "M12 5v14M5 12h14",
-  retry: "M20 11a8 8 0 1 0-1 5M20 5v6h-6",
   send: "M12 20V5M5 11l7-7 7 7",
   stop: "M7 7h10v10H7z",
   theme: "M12 3a9 9 0 1 0 0 18zM12 3a9 9 0 0 1 0 18",

@@ -13,7 +13,7 @@ export class Source {
   constructor() {
     this.body = el("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": "Article" });
     this.close = iconButton("close", "Close the source", () => this.dismiss());
-    this.heading = el("h2");
+    this.heading = el("h2", {}, "Source");
     this.bar = el("div", { class: "source-bar" });
     this.element = el(
       "aside",

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from assistant.api.service import Service
+from assistant.last_eval import write_last_eval
 from evals.cases import corpus
 from ingest.pipeline import ingest
 from tests.assistant.web.desk import Desk, desk, take_in
@@ -41,6 +42,7 @@ def provider() -> Iterator[Provider]:
 def api(provider: Provider, tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
     home = tmp_path_factory.mktemp("desk")
     settings = Settings(home=home, models=("openai:m",), base_url=provider.base_url)
+    write_last_eval(home, "newsroom", {"quotes_verbatim": {"value": 0.987, "n": 138, "low": 0.973, "high": 1.0}})
     with open_store(home, DEFAULT_MODEL) as store:
         assert not ingest(store, [corpus() / "articles"]).rejected
         with serving(Service({"default": store}, settings)) as url, httpx.Client(base_url=url, timeout=60) as client:

@@ -3,7 +3,7 @@
 import httpx
 from playwright.sync_api import Browser, expect
 
-from evals.cases import newsroom_cases
+from evals.suite import newsroom_cases
 from tests.assistant.web.desk import PHONE, Desk, desk, take_in
 
 CITATIONS = 100
@@ -168,6 +168,8 @@ def test_the_archive_shows_its_outlets_and_their_articles(at_desk: Desk) -> None
     at_desk.open("/#archive")
     stats = at_desk.api.get("/v1/stats").json()
     expect(at_desk.page.locator(".figure").first).to_contain_text(str(stats["articles"]))
+    row = at_desk.page.get_by_role("row", name="quotes verbatim")
+    assert row.locator("td").all_inner_texts() == ["0.987", "138", "0.973–1.000"]
     at_desk.page.get_by_role("button", name="צפון היום").click()
     expect(at_desk.page.get_by_role("heading", name="Articles of צפון היום")).to_be_focused()
     at_desk.page.get_by_role("link", name="סכר אלון").click()
