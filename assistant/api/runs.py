@@ -54,6 +54,8 @@ class Run:
         try:
             self.result = turn(self._tell)
             self._end("answer", self.result)
+        except Stopped:
+            self.stop()
         except Exception as e:
             self._end("error", as_error(e), e)
 
