@@ -53,7 +53,7 @@ class Change:
 
 REGRESSIONS = (
     Change("gate off", "assistant/gate.py", "judgement = judge_claim(claim, self._evidence, self._judge)", 'judgement = Judgement("supported", 1.0, "")', ("faults_stopped",)),
-    Change("attribution dropped", "assistant/compose.py", "text=gated.claim.text,", "text=gated.claim.body,", ("attribution_kept",)),
+    Change("attribution dropped", "assistant/compose.py", "text=gated.claim.text,", "text=first.article.text[first.statement.content.start : first.statement.content.end] if first.statement else gated.claim.text,", ("attribution_kept",)),
     Change("citations shifted by one", "assistant/compose.py", "tuple(numbers[c] for c in gated.claim.cites)", "tuple(numbers[c] % len(numbers) + 1 for c in gated.claim.cites)", ("faithfulness",)),
     Change("the wrong article", "vectorstore/search.py", ", limit)[:limit]", ", limit)[-3:]", ("citation_recall", "answered_right")),
     Change("numbers altered", "assistant/compose.py", "text=gated.claim.text,", 'text=gated.claim.text.replace("1", "7").replace("two ", "six "),', ("faithfulness",)),
