@@ -37,7 +37,8 @@ class Worker:
         self._channel, theirs = Pipe()
         with theirs:
             command = [sys.executable, "-P", "-c", BOOT, str(theirs.fileno()), *[p for p in sys.path if p]]
-            self._process = subprocess.Popen(command, stdin=subprocess.DEVNULL, pass_fds=[theirs.fileno()])
+            # In a group of its own: a terminal sends Ctrl-C to the whole group of the command.
+            self._process = subprocess.Popen(command, stdin=subprocess.DEVNULL, pass_fds=[theirs.fileno()], process_group=0)
         try:
             self._channel.recv()
         except (EOFError, OSError):

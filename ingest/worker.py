@@ -80,7 +80,6 @@ def prepare() -> None:
     dateparser.parse("March 4, 2026", languages=["en"])
     gc.freeze()
     logging.disable()
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that reads the answers
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
     silence = os.open(os.devnull, os.O_RDWR)
     for stream in (0, 1, 2):  # libraries in C print what they think of a document

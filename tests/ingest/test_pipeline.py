@@ -91,10 +91,10 @@ def test_a_file_whose_documents_were_not_all_taken_in_is_read_again(tmp_path: Pa
 def test_ctrl_c_ends_an_ingest_cleanly_and_the_next_goes_on(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "ingest", str(first_articles(tmp_path / "articles")), "--home", str(tmp_path / "home"), "--json-lines"]
     for step in ("reading", "embedding", "reading who said what"):
-        with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, process_group=0) as process:
             assert process.stdout and process.stderr
             next(line for line in process.stdout if f'"{step}"' in line)
-            process.send_signal(signal.SIGINT)
+            os.killpg(process.pid, signal.SIGINT)  # as a terminal does
             told = process.stderr.read()
         assert (process.returncode, told) == (130, "onrecord: interrupted; run the same command again to go on\n")
     done = subprocess.run(command, capture_output=True, text=True, check=True)
