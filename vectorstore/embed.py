@@ -97,9 +97,9 @@ class PackagedEmbedder:
 
     def _one_by_one(self, texts: Sequence[str], half: "HalfReader") -> Iterator[Batch]:
         tokenizer, _ = self._load()
-        for i, text in enumerate(texts):
-            encoding = tokenizer.encode(text)
-            yield [i], [encoding], [half.read(encoding.ids)[None]], np.ones((1, len(encoding.ids), 1), dtype=np.float32)
+        encoded = [tokenizer.encode(text) for text in texts]
+        for i, tokens in enumerate(half.read(e.ids for e in encoded)):
+            yield [i], [encoded[i]], [tokens[None]], np.ones((1, len(tokens), 1), dtype=np.float32)
 
     def _in_batches(self, texts: Sequence[str], layers: Sequence[int]) -> Iterator[Batch]:
         """Texts of like length together: a batch is padded to its longest."""
