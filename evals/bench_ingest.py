@@ -22,7 +22,7 @@ from typing import Any
 
 from evals.lines import read_rows
 from vectorstore.embed import DEFAULT_MODEL
-from vectorstore.store import open_archive, open_store
+from vectorstore.store import MANY, open_archive, open_store
 
 EMBEDDING_ALONE = "from evals.bench_ingest import embed_alone; embed_alone('{home}')"
 
@@ -74,9 +74,9 @@ def embed_alone(home: str) -> None:
     """Runs in a process of its own; prints seconds."""
     with open_store(Path(home), DEFAULT_MODEL) as store:
         texts = list(store.archive.unembedded("nobody's model").values())
-        store.embedder.embed_passages(texts[:8])
+        store.embedder.embed_passages(texts[:8], many=len(texts) >= MANY)
         began = time.monotonic()
-        store.embedder.embed_passages(texts)
+        store.embedder.embed_passages(texts, many=len(texts) >= MANY)
         print(time.monotonic() - began)
 
 

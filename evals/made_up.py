@@ -162,7 +162,7 @@ class MadeUpVectors(PackagedEmbedder):
         super().__init__()
         self._real = real
 
-    def embed_passages(self, passages: Sequence[PassageText]) -> tuple[np.ndarray, list[np.ndarray]]:
+    def embed_passages(self, passages: Sequence[PassageText], many: bool = False) -> tuple[np.ndarray, list[np.ndarray]]:
         made = [self._made_up(p) for p in passages]
         return np.stack([vector for vector, _ in made]), [sentences for _, sentences in made]
 

@@ -1,12 +1,21 @@
 """`python -m ingest`: the same as `onrecord ingest`, for callers that know this room only."""
 
-import typer
+from typing import NoReturn
 
-from ingest.cli import register
-from vectorstore.terminal import run
+from vectorstore.interrupts import interruptible
 
-app = typer.Typer(add_completion=False)
-register(app)
+
+def main() -> NoReturn:
+    with interruptible():
+        import typer
+
+        from ingest.cli import register
+        from vectorstore.terminal import run
+
+        app = typer.Typer(add_completion=False)
+        register(app)
+        run(app)
+
 
 if __name__ == "__main__":
-    run(app)
+    main()

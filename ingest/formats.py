@@ -31,6 +31,8 @@ def decode(document: Document | Source) -> Source | Rejected:
         kind, text, facts = BINARY[document.kind](document.raw)
         key, facts_from = facts.pop("key", None) or key, "mail" if document.kind == "email" else "document"
         return Source(document.where, key, kind, text, document.file_name, facts | document.facts, facts_from)
+    if document.kind == "page":
+        return Source(document.where, key, "html", read_page(document.raw), facts=document.facts, facts_from="feed")
     try:
         text = document.raw.decode(encoding(document))
     except (UnicodeDecodeError, LookupError):
@@ -39,6 +41,13 @@ def decode(document: Document | Source) -> Source | Rejected:
 
 
 BINARY = {"pdf": read_pdf, "docx": read_docx, "email": read_mail}
+
+
+def read_page(raw: bytes) -> str:
+    """What a server sent, in whatever encoding and however packed."""
+    from trafilatura.utils import decode_file  # slow to import
+
+    return str(decode_file(raw))
 
 
 def encoding(document: Document) -> str:

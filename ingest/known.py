@@ -13,7 +13,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from ingest.sources import Document, Rejected, Source, list_files, read_files
+from ingest.sources import Document, Rejected, Source, Unread, list_files, read_files
 from vectorstore.archive import Archive
 
 RACY_NS = 2_000_000_000  # a file may change again within one tick of its clock; then its content is compared
@@ -65,7 +65,8 @@ class KnownFiles:
         return found
 
     def keep(self, found: ReadFile) -> None:
-        if found.state is None:
+        """For the next run; but not where a document was given up, which may then be read."""
+        if found.state is None or any(isinstance(r, Unread) for r in found.rejected):
             return
         row = {"path": str(found.path.resolve()), "stamp": found.state[0], "digest": found.state[1], "release": self._release}
         self._unsaved.append(row | {"articles": found.articles, "rejected": [[r.where, r.reason] for r in found.rejected]})

@@ -14,11 +14,13 @@ from multiprocessing import Pipe
 from signal import SIGALRM
 
 from ingest.limits import MEMORY_BYTES, SECONDS
-from ingest.sources import Document, Rejected, Source
+from ingest.listings import Listing
+from ingest.sources import Document, Rejected, Source, Unread
 from ingest.worker import Parsed
 from vectorstore.errors import Unavailable
 
 WORKERS = 2
+Answer = Parsed | Listing | Rejected
 AHEAD = 16  # documents read before their turn
 # The module path is handed over before anything is imported, and the current folder is not on it: it may hold anybody's files.
 BOOT = """
@@ -37,22 +39,28 @@ class Worker:
         self._channel, theirs = Pipe()
         with theirs:
             command = [sys.executable, "-P", "-c", BOOT, str(theirs.fileno()), *[p for p in sys.path if p]]
-            self._process = subprocess.Popen(command, stdin=subprocess.DEVNULL, pass_fds=[theirs.fileno()])
+            # In a group of its own: a terminal sends Ctrl-C to the whole group of the command.
+            self._process = subprocess.Popen(command, stdin=subprocess.DEVNULL, pass_fds=[theirs.fileno()], process_group=0)
         try:
             self._channel.recv()
-        except (EOFError, OSError):
+        except BaseException as e:
             self.close()
+            if not isinstance(e, (EOFError, OSError)):
+                raise
             raise Unavailable("the process that reads documents did not start; what it printed above says why") from None
 
-    def parse(self, document: Document | Source) -> Parsed | Rejected | None:
+    def parse(self, document: Document | Source) -> Answer | None:
         """None when the process has ended by itself, idle or worn, before it took the document."""
         try:
             self._channel.send(document)
-            answer: Parsed | Rejected = self._channel.recv()
+            answer: Answer = self._channel.recv()
             return answer
         except (EOFError, OSError):
             code = self._process.wait()
-            return None if code == 0 else Rejected(document.where, how_it_died(code))
+            return None if code == 0 else Unread(document.where, how_it_died(code))
+        except BaseException:  # Ctrl-C: nobody takes the answer, and the next document must not get it
+            self.close()
+            raise
 
     @property
     def alive(self) -> bool:
@@ -115,6 +123,11 @@ class Run:
         self._pool, self._lock, self._busy, self._stopped = pool, threading.Lock(), set[Worker](), False
 
     def parse(self, document: Document | Source) -> Parsed | Rejected:
+        answer = self.ask(document)
+        assert not isinstance(answer, Listing)
+        return answer
+
+    def ask(self, document: Document | Source) -> Answer:
         while True:
             worker = self._pool.take()
             with self._lock:
@@ -135,6 +148,13 @@ class Run:
             self._stopped = True
             for worker in self._busy:
                 worker.kill()
+
+
+def parse_listing(document: Document, pool: Pool = POOL) -> Listing | Rejected:
+    """A feed or a sitemap parsed. Raises Unavailable when no process can be started to parse in."""
+    answer = Run(pool).ask(document)
+    assert not isinstance(answer, Parsed)
+    return answer
 
 
 def parse_all(sources: Iterable[Document | Source | Rejected], pool: Pool = POOL) -> Iterator[Parsed | Rejected]:

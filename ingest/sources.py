@@ -49,7 +49,7 @@ class Document:
 
     where: str
     key: str
-    kind: str  # text, markdown, html, json, pdf, docx, email
+    kind: str  # text, markdown, html, json, pdf, docx, email; page, feed, sitemap from the web
     raw: bytes
     file_name: str = ""
     facts: dict[str, Any] = field(default_factory=dict)
@@ -61,6 +61,10 @@ class Rejected:
 
     where: str
     reason: str
+
+
+class Unread(Rejected):
+    """The process that read it ended: too long, or too much. Where less else goes on, it may be an article."""
 
 
 Read = Document | Rejected

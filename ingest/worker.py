@@ -17,6 +17,7 @@ from multiprocessing.connection import Connection
 from ingest.extract import extract
 from ingest.formats import decode
 from ingest.limits import MAX_CHARACTERS, MEMORY_BYTES, NESTING, SECONDS, OverLimit
+from ingest.listings import Listing, read_listing
 from ingest.sources import Document, Rejected, Source
 from ingest.split import Span, split
 from vectorstore.records import Article
@@ -33,9 +34,11 @@ class Parsed:
     passages: list[tuple[int, int, list[Span]]]
 
 
-def parse(document: Document | Source) -> Parsed | Rejected:
+def parse(document: Document | Source) -> Parsed | Listing | Rejected:
     """Everything that reads what strangers wrote. Never raises: what cannot be read is rejected."""
     try:
+        if isinstance(document, Document) and document.kind in ("feed", "sitemap"):
+            return read_listing(document)
         source = decode(document)
         article = extract(source) if isinstance(source, Source) else source
         if isinstance(article, Rejected):
@@ -72,6 +75,7 @@ def serve(channel: Connection) -> None:
 def prepare() -> None:
     """Import what parsing needs, so that no document waits for it, then give up what a document could misuse."""
     import dateparser
+    import feedparser  # noqa: F401
     import htmldate  # noqa: F401
     import nupunkt
     import trafilatura  # noqa: F401
@@ -80,7 +84,6 @@ def prepare() -> None:
     dateparser.parse("March 4, 2026", languages=["en"])
     gc.freeze()
     logging.disable()
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that reads the answers
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
     silence = os.open(os.devnull, os.O_RDWR)
     for stream in (0, 1, 2):  # libraries in C print what they think of a document

@@ -17,11 +17,15 @@ if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
     from tokenizers import Encoding, Tokenizer
 
+    from vectorstore.half import HalfReader
+
 DEFAULT_MODEL = "all-MiniLM-L6-v2"
 MAX_TOKENS = 256  # all-MiniLM-L6-v2's own limit
 TINY = np.finfo(np.float32).tiny
 BATCH = 8  # of sentence-transformers
 BATCH_CHARACTERS = 600  # read at once, padding included: five sentences, or one passage, which takes a fifth less time than one of eight
+
+Batch = tuple[list[int], "list[Encoding]", list[np.ndarray], np.ndarray]  # indices, encodings, token vectors a layer, mask
 
 
 @dataclass(frozen=True)
@@ -39,8 +43,12 @@ class Embedder(Protocol):
         """Unit vectors, float32, shape (len(texts), dimension)."""
         ...
 
-    def embed_passages(self, passages: Sequence[PassageText]) -> tuple[np.ndarray, list[np.ndarray]]:
-        """The vector of each passage as `embed` gives it, and those of its sentences: unit, float32, shape (sentences, dimension) each."""
+    def embed_passages(self, passages: Sequence[PassageText], many: bool = False) -> tuple[np.ndarray, list[np.ndarray]]:
+        """The vector of each passage as `embed` gives it, and those of its sentences: unit, float32, shape (sentences, dimension) each.
+
+        Args:
+            many: so many are to come that it pays to load what reads them sooner.
+        """
         ...
 
 
@@ -59,6 +67,7 @@ class PackagedEmbedder:
 
     def __init__(self) -> None:
         self._loaded: tuple[Tokenizer, onnxruntime.InferenceSession] | None = None
+        self._half: HalfReader | None = None
 
     def embed(self, texts: Sequence[str]) -> np.ndarray:
         vectors = np.zeros((len(texts), 384), dtype=np.float32)
@@ -66,11 +75,12 @@ class PackagedEmbedder:
             vectors[some] = unit((tokens * mask).sum(1))
         return vectors
 
-    def embed_passages(self, passages: Sequence[PassageText]) -> tuple[np.ndarray, list[np.ndarray]]:
+    def embed_passages(self, passages: Sequence[PassageText], many: bool = False) -> tuple[np.ndarray, list[np.ndarray]]:
         """A sentence's vector is the mean of its tokens as the model read them in the passage: it costs no reading of its own."""
         vectors = np.zeros((len(passages), 384), dtype=np.float32)
         sentences = [np.zeros((0, 384), dtype=np.float32)] * len(passages)
-        for some, encoded, (tokens,), mask in self._in_batches([p.text for p in passages], (LAYERS,)):
+        texts, half = [p.text for p in passages], self._load_half() if many else None
+        for some, encoded, (tokens,), mask in self._one_by_one(texts, half) if half else self._in_batches(texts, (LAYERS,)):
             vectors[some] = unit((tokens * mask).sum(1))
             for i, encoding, read in zip(some, encoded, tokens, strict=True):
                 sentences[i] = pool_sentences(passages[i].sentences, encoding, read, vectors[i])
@@ -85,10 +95,14 @@ class PackagedEmbedder:
                 found[i] = unit(inner)
         return found
 
-    def _in_batches(
-        self, texts: Sequence[str], layers: Sequence[int]
-    ) -> Iterator[tuple[list[int], "list[Encoding]", list[np.ndarray], np.ndarray]]:
-        """(indices, encodings, token vectors a layer, mask) a batch, texts of like length together: a batch is padded to its longest."""
+    def _one_by_one(self, texts: Sequence[str], half: "HalfReader") -> Iterator[Batch]:
+        tokenizer, _ = self._load()
+        encoded = [tokenizer.encode(text) for text in texts]
+        for i, tokens in enumerate(half.read(e.ids for e in encoded)):
+            yield [i], [encoded[i]], [tokens[None]], np.ones((1, len(tokens), 1), dtype=np.float32)
+
+    def _in_batches(self, texts: Sequence[str], layers: Sequence[int]) -> Iterator[Batch]:
+        """Texts of like length together: a batch is padded to its longest."""
         tokenizer, session = self._load()
         for some in batches([len(text) for text in texts]):
             encoded = tokenizer.encode_batch([texts[i] for i in some])
@@ -96,6 +110,14 @@ class PackagedEmbedder:
             mask = np.array([e.attention_mask for e in encoded], dtype=np.int64)
             outputs = session.run([f"layer{n}" for n in layers], {"input_ids": ids, "attention_mask": mask})
             yield some, encoded, outputs, mask[..., None].astype(np.float32)
+
+    def _load_half(self) -> "HalfReader | None":
+        """None on a processor that gains nothing by it."""
+        from vectorstore.half import HalfReader, is_fast  # imports torch, which takes seconds
+
+        if self._half is None and is_fast():
+            self._half = HalfReader()
+        return self._half
 
     def _load(self) -> "tuple[Tokenizer, onnxruntime.InferenceSession]":
         if self._loaded is None:
@@ -125,7 +147,7 @@ class SentenceTransformerEmbedder:
             self._model = _load(self.name)
         return self._model.encode(list(texts), batch_size=BATCH, normalize_embeddings=True, show_progress_bar=False)
 
-    def embed_passages(self, passages: Sequence[PassageText]) -> tuple[np.ndarray, list[np.ndarray]]:
+    def embed_passages(self, passages: Sequence[PassageText], many: bool = False) -> tuple[np.ndarray, list[np.ndarray]]:
         """Each sentence is read by itself: not every model's vector is a mean of its tokens."""
         vectors = self.embed([p.text for p in passages])
         alone = self.embed([p.text[s:e] for p in passages for s, e in p.sentences])

@@ -17,6 +17,7 @@ from vectorstore.errors import HomeInUse, Unavailable
 from vectorstore.index import WRITE_BATCH, Index, fingerprint, read_facts
 
 EMBED_CHUNK = 64  # passages embedded between two commits: what an interruption can lose
+MANY = 500  # passages: what reads them sooner takes as long to load as it saves with half of them
 READ_CHUNK = 16  # articles read between two commits
 QUESTIONS = 16  # whose vectors are kept
 REBUILD_BATCH = 1000  # nobody is asking while a rebuild runs, so larger writes are right
@@ -116,7 +117,8 @@ class Store:
         for at in range(0, len(missing), EMBED_CHUNK):
             some = missing[at : at + EMBED_CHUNK]
             progress("embedding", at, len(missing))
-            self.archive.put_embeddings(self.embedder.name, [h for h, _ in some], *self.embedder.embed_passages([p for _, p in some]))
+            found = self.embedder.embed_passages([p for _, p in some], many=len(missing) >= MANY)
+            self.archive.put_embeddings(self.embedder.name, [h for h, _ in some], *found)
         if missing:
             progress("embedding", len(missing), len(missing))
         return len(missing)

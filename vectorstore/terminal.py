@@ -14,8 +14,8 @@ from typer.exceptions import TyperException
 
 from vectorstore import store
 from vectorstore.errors import OnRecordError
+from vectorstore.interrupts import INTERRUPTED, interruptible
 
-INTERRUPTED = 130
 EXIT_CODES = (
     "Exit codes: 0 done · 1 failed · 2 bad input · 3 not in the archive · 4 a model, the archive or a server is unavailable"
     " · 5 the home is in use by another process · 6 an eval fell below its baseline · 130 interrupted"
@@ -24,20 +24,21 @@ EXIT_CODES = (
 
 def run(app: typer.Typer) -> NoReturn:
     """Run a command line: errors become one line on stderr that says what to do, and an exit code; never a traceback."""
-    try:
-        code = app(standalone_mode=False) or 0
+    with interruptible():
+        try:
+            code = app(standalone_mode=False) or 0
+        except OnRecordError as e:
+            code = complain(str(e), e.exit_code)
+        except TyperException as e:  # a wrong option or argument
+            code = complain(f"{e}; see --help", 2)
+        except typer.Abort:
+            code = INTERRUPTED
+        except BrokenPipeError:  # `onrecord … | head`
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            code = 0
         if code == INTERRUPTED:  # typer makes a Ctrl-C an exit without a word
             raise KeyboardInterrupt
-    except OnRecordError as e:
-        code = complain(str(e), e.exit_code)
-    except TyperException as e:  # a wrong option or argument
-        code = complain(f"{e}; see --help", 2)
-    except (KeyboardInterrupt, typer.Abort):
-        code = complain("interrupted; run the same command again to go on", INTERRUPTED)
-    except BrokenPipeError:  # `onrecord … | head`
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        code = 0
-    sys.exit(code)
+        sys.exit(code)
 
 
 def complain(message: str, code: int) -> int:

@@ -22,6 +22,7 @@ from ingest.pipeline import ingest
 from ingest.pool import parse_all
 from ingest.sources import Rejected, Source
 from ingest.split import PASSAGE_CHARACTERS, SENTENCE_CHARACTERS, split
+from tests.ingest.bombs import BOMBS
 from vectorstore.embed import DEFAULT_MODEL
 from vectorstore.records import Article
 from vectorstore.store import Store, open_store
@@ -88,13 +89,23 @@ def test_a_file_whose_documents_were_not_all_taken_in_is_read_again(tmp_path: Pa
         assert len(store.archive.files(version("onrecord"))) == 1
 
 
+def test_a_file_that_was_given_up_is_read_again_and_one_that_is_no_article_is_not(tmp_path: Path) -> None:
+    articles = tmp_path / "articles"
+    articles.mkdir()
+    (articles / "slow.md").write_bytes(BOMBS["front-matter.md"]())
+    (articles / "short.txt").write_text("Too short.")
+    with open_store(tmp_path / "home", DEFAULT_MODEL) as store:
+        assert len(ingest(store, [articles]).rejected) == 2
+        assert [Path(p).name for p in store.archive.files(version("onrecord"))] == ["short.txt"]
+
+
 def test_ctrl_c_ends_an_ingest_cleanly_and_the_next_goes_on(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "ingest", str(first_articles(tmp_path / "articles")), "--home", str(tmp_path / "home"), "--json-lines"]
     for step in ("reading", "embedding", "reading who said what"):
-        with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, process_group=0) as process:
             assert process.stdout and process.stderr
             next(line for line in process.stdout if f'"{step}"' in line)
-            process.send_signal(signal.SIGINT)
+            os.killpg(process.pid, signal.SIGINT)  # as a terminal does
             told = process.stderr.read()
         assert (process.returncode, told) == (130, "onrecord: interrupted; run the same command again to go on\n")
     done = subprocess.run(command, capture_output=True, text=True, check=True)

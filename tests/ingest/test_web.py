@@ -9,8 +9,11 @@ from pathlib import Path
 import pytest
 
 from ingest.fetch import Fetcher
-from ingest.sources import Rejected, Source
-from ingest.web import Web, parse_sitemap
+from ingest.listings import MAX_ENTRIES, read_sitemap
+from ingest.pool import Pool, parse_all, parse_listing
+from ingest.sources import Document, Rejected
+from ingest.web import Web
+from ingest.worker import Parsed
 from tests.ingest.test_fetch import Site, site  # noqa: F401  # a fixture
 
 LONG = "The council of Druva met on Tuesday and put off the vote on the harbour until the autumn. " * 3
@@ -34,7 +37,7 @@ def test_a_page_keeps_the_address_it_was_found_at(site: Site, tmp_path: Path) ->
     body = page("Harbour").replace(b"<head>", b'<head><link rel="canonical" href="https://other.example/">')
     site.pages |= {"/old": (301, {"Location": "/new"}, b""), "/new": (200, HTML, body), "/pdf": (200, {"Content-Type": "application/zip"}, b"PK")}
     (source,) = web(tmp_path).pages([site.url("/old")])
-    assert isinstance(source, Source) and source.facts["url"] == site.url("/new") and "Harbour" in source.raw
+    assert isinstance(source, Document) and source.facts["url"] == site.url("/new") and source.raw == body
     (refused,) = web(tmp_path).pages([site.url("/pdf")])
     assert refused == Rejected(site.url("/pdf"), "is application/zip, not a page")
 
@@ -52,7 +55,7 @@ def test_a_feed_is_read_again_only_for_what_is_new(site: Site, tmp_path: Path) -
     site.pages["/rss"] = 200, {"ETag": '"2"'}, rss(site, ("/a", april), ("/b", march), ("/c", april))
     before = len(site.asked)
     (found,) = web(tmp_path).feed(site.url("/rss"))
-    assert isinstance(found, Source) and found.facts["url"] == site.url("/c") and found.facts["publish_date"] == april
+    assert isinstance(found, Document) and found.facts["url"] == site.url("/c") and found.facts["publish_date"] == april
     assert [p for p, _ in site.asked[before:]] == ["/robots.txt", "/rss", "/a", "/c"], "a is asked for, and has not changed; b is not asked for"
 
 
@@ -69,7 +72,7 @@ def test_a_page_that_failed_is_fetched_again_and_one_that_is_none_is_not(site: S
     first.save()
     site.pages["/a"] = 200, HTML, page("a")
     (found,) = web(tmp_path).feed(site.url("/rss"))
-    assert isinstance(found, Source) and found.facts["url"] == site.url("/a")
+    assert isinstance(found, Document) and found.facts["url"] == site.url("/a")
 
 
 def test_sitemaps_name_pages_and_other_sitemaps(site: Site, tmp_path: Path) -> None:  # noqa: F811
@@ -80,12 +83,48 @@ def test_sitemaps_name_pages_and_other_sitemaps(site: Site, tmp_path: Path) -> N
         "/a": (200, HTML, page("a")),
         "/b": (200, HTML, page("b")),
     }
-    assert [s.facts["url"] for s in web(tmp_path).sitemap(site.url("/map")) if isinstance(s, Source)] == [site.url("/b"), site.url("/a")]
+    assert [s.facts["url"] for s in web(tmp_path).sitemap(site.url("/map")) if isinstance(s, Document)] == [site.url("/b"), site.url("/a")]
 
 
-@pytest.mark.parametrize("body", [b"", b"no xml", b"<a/>", b'<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]><urlset><url><loc>&e;</loc></url></urlset>'])
+NO_SITEMAPS = [b"", b"no xml", b"<a/>", b'<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]><urlset><url><loc>&e;</loc></url></urlset>']
+
+
+@pytest.mark.parametrize("body", NO_SITEMAPS)
 def test_what_is_no_sitemap_names_nothing(body: bytes) -> None:
-    assert parse_sitemap(body)[1] == []
+    found = read_sitemap(body)
+    assert found is None or found.entries == []
+
+
+def feed_of(items: str, head: str = "") -> bytes:
+    return f'<?xml version="1.0"?>{head}<rss version="2.0"><channel><title>Druva Daily</title>{items}</channel></rss>'.encode()
+
+
+ENTITIES = "".join(f'<!ENTITY a{n} "{f"&a{n - 1};" * 10}">' for n in range(1, 12))
+LISTING_BOMBS = {
+    "nested": feed_of("<item>" * 1_000_000),
+    "attributes": feed_of(f"<item {' '.join(f'a{n}=1' for n in range(700_000))}/>"),
+    "brackets": feed_of("<" * 9_000_000),
+    "entities": feed_of("<item><title>&a11;</title></item>", f'<!DOCTYPE d [<!ENTITY a0 "ha">{ENTITIES}]>'),
+    "long": feed_of("<item><link>http://druva.example/a</link><pubDate>Tue, 10 Mar 2026 08:00:00 GMT</pubDate></item>" * 100_000),
+}
+
+
+@pytest.mark.parametrize("kind", ["feed", "sitemap"])
+@pytest.mark.parametrize("name", LISTING_BOMBS)
+def test_no_feed_or_sitemap_costs_more_than_a_document_may(name: str, kind: str) -> None:
+    pool = Pool()
+    try:
+        found = parse_listing(Document("here", "", kind, LISTING_BOMBS[name]), pool)
+    finally:
+        pool.close()
+    assert isinstance(found, Rejected) or (name == "long" and len(found.entries) == MAX_ENTRIES)
+
+
+def test_a_page_of_another_encoding_is_read_beside_the_files() -> None:
+    body = page("Müller im Hafen").decode().replace("<head>", '<head><meta charset="iso-8859-1">').encode("latin-1")
+    (found,) = parse_all([Document("here", "key", "page", body, facts={"publisher": "Druva Daily"})])
+    assert isinstance(found, Parsed) and found.article.title == "Müller im Hafen"
+    assert (found.article.publisher, found.article.fact_sources["publisher"]) == ("Druva Daily", "feed")
 
 
 def ingest(*options: str, **settings: str) -> "subprocess.CompletedProcess[str]":

@@ -7,10 +7,11 @@ import pytest
 from sqlalchemy import create_engine, event, text
 
 from ingest.pipeline import ingest
-from vectorstore.embed import BATCH_CHARACTERS, DEFAULT_MODEL, PassageText, SentenceTransformerEmbedder, batches, load_embedder
+from vectorstore.embed import BATCH_CHARACTERS, DEFAULT_MODEL, PackagedEmbedder, PassageText, SentenceTransformerEmbedder, batches, load_embedder
 from vectorstore.errors import HomeInUse, NotFound, Unavailable
+from vectorstore.half import HalfReader
 from vectorstore.index import read_facts, write_facts
-from vectorstore.rows import from_bytes, to_bytes
+from vectorstore.rows import from_bytes, passage_text, to_bytes
 from vectorstore.search import Query, fts_query, fuse, ranks, search
 from vectorstore.store import Store, index_state, open_archive, open_store
 from vectorstore.weights import packaged_weights
@@ -191,6 +192,21 @@ def test_packaged_model_agrees_with_sentence_transformers() -> None:
     texts = ["a", "", "The general claimed that 15 tanks were lost.", "日本 🎉 e\u0301", "word " * 600]
     reference = SentenceTransformer(str(packaged_weights()), device="cpu").encode(texts, normalize_embeddings=True)
     assert ((load_embedder().embed(texts) * reference).sum(1) >= 0.9999).all()
+
+
+def test_many_passages_get_the_vectors_that_few_do(newsroom: Store) -> None:
+    passages = [p for i in newsroom.archive.article_ids()[:10] for p in texts_of(newsroom, i)]
+    half = PackagedEmbedder()
+    half._half = HalfReader()  # also on a processor that gains nothing by it
+    (few, of_few), (many, of_many) = load_embedder().embed_passages(passages), half.embed_passages(passages, many=True)
+    assert not np.array_equal(few, many), "one of the two was read in the other's way"
+    assert (few * many).sum(1).min() >= 0.9999
+    assert min((a * b).sum(1).min() for a, b in zip(of_few, of_many, strict=True)) >= 0.9999
+
+
+def texts_of(store: Store, article_id: str) -> list[PassageText]:
+    article = store.archive.article(article_id)
+    return [passage_text(article.title, article.text[p.start : p.end], p) for p in store.archive.passages_of(article)]
 
 
 TWO = PassageText("Harbour vote\nThe mayor closed the harbour. Bakers in the old town went on strike.", ((13, 42), (43, 83)))
