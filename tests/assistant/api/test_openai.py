@@ -24,6 +24,7 @@ from vectorstore.settings import Settings
 from vectorstore.store import Store, open_store
 
 ASKED = "How many Norrhamar workers joined the strike on the first day?"
+TWO_OF_ONE_ARTICLE = "Which explosive did the Ishkaran prosecutors say they'd found on the pipeline debris?"  # and one without an address
 OURS = {"as_of": "2026-05-25"}
 
 
@@ -52,21 +53,27 @@ def native(url: str, **more: Any) -> dict[str, Any]:
     return httpx.post(f"{url}/v1/ask", json={"question": ASKED} | OURS | more, timeout=60).json()  # type: ignore[no-any-return]
 
 
+def link(citation: dict[str, Any], url: str) -> str:
+    """The article's own address, or the passage on the server's page."""
+    return citation["url"] or "{}/a/{}?version={}&start={}&end={}".format(url, *(citation[k] for k in ("article_id", "version", "start", "end")))
+
+
 def annotated(content: str, annotations: list[Any]) -> list[str]:
     return [content[a["url_citation"]["start_index"] : a["url_citation"]["end_index"]] for a in annotations]
 
 
-def test_a_completion_is_the_answer_with_its_markers_annotated(client: openai.OpenAI, url: str) -> None:
-    completion, answer = ask(client, ASKED), native(url)
+@pytest.mark.parametrize("asked", [ASKED, TWO_OF_ONE_ARTICLE])
+def test_a_completion_is_the_answer_with_its_markers_annotated(client: openai.OpenAI, url: str, asked: str) -> None:
+    completion, answer = ask(client, asked), native(url, question=asked)
     (choice,) = completion.choices
     assert choice.finish_reason == "stop" and choice.message.content == answer["text"]
     spans = [a.url_citation for a in choice.message.annotations]
     marked = [choice.message.content[s.start_index : s.end_index] for s in spans]
-    assert marked == re.findall(r"\[\d\]", answer["text"]) and len(marked) > len(answer["citations"]), "those within notes too"
+    assert marked == re.findall(r"\[\d\]", answer["text"]) and len(marked) >= len(answer["citations"]) > 0
     by_n = {f"[{c['n']}]": c for c in answer["citations"]}
-    assert [(s.url, s.title) for s in spans] == [(by_n[m]["url"], by_n[m]["title"]) for m in marked]
+    assert [(s.url, s.title) for s in spans] == [(link(by_n[m], url), by_n[m]["title"]) for m in marked]
     assert choice.message.onrecord["citations"] == answer["citations"]
-    assert completion.usage.completion_tokens == len(answer["text"].split()) and completion.usage.prompt_tokens == len(ASKED.split())
+    assert completion.usage.completion_tokens == len(answer["text"].split()) and completion.usage.prompt_tokens == len(asked.split())
 
 
 def test_a_stream_adds_up_to_the_completion(client: openai.OpenAI) -> None:
@@ -89,10 +96,12 @@ def test_an_abstention_is_said_in_both(client: openai.OpenAI) -> None:
     assert "".join(c.choices[0].delta.content or "" for c in ask(client, asked, stream=True)) == said.content
 
 
-def test_a_follow_up_leans_on_the_messages_before_it(client: openai.OpenAI) -> None:
-    first = "How many people were evacuated in the Oske flood?"
-    told = ask(client, first).choices[0].message.content
-    assert "Brandvåg" in ask(client, first, told, "And what did the mayor say about it?").choices[0].message.content
+@pytest.mark.parametrize("markers", ["[1]", "[[1]](http://oske.example/flood)"])
+def test_a_follow_up_leans_on_the_messages_before_it(client: openai.OpenAI, url: str, markers: str) -> None:
+    first, then, said = "How many people were evacuated in the Oske flood?", "And what did the mayor say about it?", "Some 3,000 people were. "
+    history = [{"role": "user", "content": first}, {"role": "assistant", "content": said + "[1]"}]
+    told = ask(client, first, said + markers, then).choices[0].message.content
+    assert "Brandvåg" in told and told == native(url, question=then, history=history)["text"]
 
 
 def test_parts_roles_and_parameters_that_clients_send(client: openai.OpenAI) -> None:
@@ -165,30 +174,25 @@ def test_keys_and_limits(article_file: Path, tmp_path: Path) -> None:
             with pytest.raises(openai.AuthenticationError):
                 ask(client_of(url, "onrec_wrong"), "How many tanks did Kask claim?")
             cited = ask(client_of(url), "How many tanks did Kask claim?").choices[0].message
-            link, citation = cited.annotations[0].url_citation.url, cited.onrecord["citations"][0]
-            place = {k: str(citation[k]) for k in ("version", "start", "end")}
-            assert citation["url"] is None and link.startswith(f"{url}/a/{citation['article_id']}?") and dict(httpx.URL(link).params) == place
+            assert cited.annotations[0].url_citation.url == link(cited.onrecord["citations"][0], url)
 
 
 def test_markers_as_links_and_the_sources_of_open_webui(newsroom: Store) -> None:
-    settings = Settings(home=newsroom.home, markers="links", open_webui=True)
-    with serving(Service({"default": newsroom}, settings)) as url:
-        body = {"model": "onrecord", "messages": [{"role": "user", "content": ASKED}], "stream": True} | OURS
+    with serving(Service({"default": newsroom}, Settings(home=newsroom.home, markers="links", open_webui=True))) as url:
+        asked = TWO_OF_ONE_ARTICLE
+        body = {"model": "onrecord", "messages": [{"role": "user", "content": asked}], "stream": True} | OURS
         lines = httpx.post(f"{url}/v1/chat/completions", json=body, timeout=60).text.split("\n\n")
         assert lines[-2:] == ["data: [DONE]", ""]
         sent = [json.loads(line.removeprefix("data: ")) for line in lines[:-2]]
         deltas = [c["choices"][0]["delta"] for c in sent if "choices" in c]
         content, annotations = "".join(d.get("content", "") for d in deltas), [a for d in deltas for a in d.get("annotations", [])]
-        answer = native(url)
+        answer = native(url, question=asked)
         assert re.sub(r"\[(\[\d\])\]\([^)]*\)", r"\1", content) == answer["text"]
-        by_n = {c["n"]: c for c in answer["citations"]}
-        assert annotated(content, annotations) == [f"[{m}]({by_n[int(m[1:-1])]['url']})" for m in re.findall(r"\[\d\]", answer["text"])]
-        assert [c["event"]["data"]["document"] for c in sent if "event" in c] == [[c["cited_text"]] for c in answer["citations"]]
-        assert numbered_by_open_webui(sent) == [c["cited_text"] for c in answer["citations"]]
-        follow_up = client_of(url)
-        assert ask(follow_up, ASKED, content, "And on the second day?").choices[0].message.onrecord["text"] == native(
-            url, question="And on the second day?", history=[{"role": "user", "content": ASKED}, {"role": "assistant", "content": answer["text"]}]
-        )["text"]
+        by_n = {f"[{c['n']}]": c for c in answer["citations"]}
+        assert annotated(content, annotations) == [f"[{m}]({link(by_n[m], url)})" for m in re.findall(r"\[\d\]", answer["text"])]
+        quotes = [c["cited_text"] for c in answer["citations"]]
+        assert len({c["article_id"] for c in answer["citations"]}) < len(quotes)
+        assert [c["event"]["data"]["document"] for c in sent if "event" in c] == [[q] for q in quotes] and numbered_by_open_webui(sent) == quotes
 
 
 def numbered_by_open_webui(sent: list[dict[str, Any]]) -> list[str]:
