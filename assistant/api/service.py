@@ -105,7 +105,7 @@ class Caller:
 class Service:
     """Args:
     stores: opened, by the name of their collection.
-    keys_needed: whether everybody needs a key; otherwise who comes without one may do all in the settings' collection.
+    keys_needed: whether everybody needs a key; otherwise who comes without one of ours may do all in the settings' collection.
     """
 
     def __init__(self, stores: Mapping[str, Store], settings: Settings, keys_needed: bool = False) -> None:

@@ -17,7 +17,8 @@ import pytest
 from assistant.api.service import Service
 from assistant.runnable import AnswerRunnable
 from assistant.turn import Assistant
-from evals.cases import Case, newsroom_cases
+from evals.cases import Case
+from evals.suite import newsroom_cases
 from tests.serving import serving
 from vectorstore.settings import Settings
 from vectorstore.store import Store

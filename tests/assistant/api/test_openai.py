@@ -233,7 +233,7 @@ def test_a_client_that_leaves_stops_the_model(newsroom: Store, stream: bool) -> 
         time.sleep(1)
         written = provider.written
         time.sleep(1)
-        assert 0 < written and provider.written <= written + 1, "it is not read on"
+        assert written > 0 and provider.written <= written + 1, "it is not read on"
     provider.stop()
 
 
