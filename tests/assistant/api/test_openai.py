@@ -174,7 +174,8 @@ def test_keys_and_limits(article_file: Path, tmp_path: Path) -> None:
             with pytest.raises(openai.AuthenticationError):
                 ask(client_of(url, "onrec_wrong"), "How many tanks did Kask claim?")
             cited = ask(client_of(url), "How many tanks did Kask claim?").choices[0].message
-            assert cited.annotations[0].url_citation.url == link(cited.onrecord["citations"][0], url)
+            opened = cited.annotations[0].url_citation.url
+            assert opened == link(cited.onrecord["citations"][0], url) and httpx.get(opened).status_code == 200
 
 
 def test_markers_as_links_and_the_sources_of_open_webui(newsroom: Store) -> None:
