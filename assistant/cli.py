@@ -37,7 +37,7 @@ Since = Annotated[str | None, typer.Option(help="Only articles published on this
 Until = Annotated[str | None, typer.Option(help="Only articles published on this day (YYYY-MM-DD) or earlier.", metavar="DAY")]
 Publisher = Annotated[str | None, typer.Option(help="Only articles of this outlet.")]
 Speaker = Annotated[str | None, typer.Option(help="Only passages that quote this person or body; a last name or an office will do.")]
-Model = Annotated[str | None, typer.Option(help="Chat model that drafts: openai:…, anthropic:…, ollama:…; without one the sources are quoted.")]
+Model = Annotated[str | None, typer.Option(help="Chat model that drafts: openai:…, anthropic:…, ollama:…, gguf:PATH; without one the sources are quoted.")]
 BaseUrl = Annotated[str | None, typer.Option(help="Base URL of the chat model's API, for a local or compatible server.")]
 
 

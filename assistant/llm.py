@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from assistant.local_model import PREFIX as GGUF
+from assistant.local_model import check_gguf, serve_gguf
 from vectorstore.errors import BadInput, OnRecordError, UpstreamFailed
 from vectorstore.settings import Settings
 
@@ -14,7 +16,8 @@ EXTRAS = ("openai", "anthropic", "ollama")
 
 @dataclass
 class ChatModel:
-    """A chat model named `provider:model`, as `langchain.chat_models.init_chat_model` names it. Connects on first use."""
+    """A chat model named `provider:model`, as `langchain.chat_models.init_chat_model` names it, or `gguf:PATH`, which is served in this
+    process. Connects on first use."""
 
     name: str
     base_url: str | None = None
@@ -52,9 +55,11 @@ class ChatModel:
 
 
 def chat_model(settings: Settings) -> ChatModel | None:
-    """The chat model that the settings name, or None for extractive drafts."""
+    """The chat model that the settings name, or None for extractive drafts. Raises BadInput: it names a GGUF file that is none."""
     if settings.model is None:
         return None
+    if settings.model.startswith(GGUF):
+        check_gguf(settings.model)
     key = settings.api_key.get_secret_value() if settings.api_key else None
     return ChatModel(settings.model, settings.base_url, key, settings.model_timeout)
 
@@ -62,6 +67,9 @@ def chat_model(settings: Settings) -> ChatModel | None:
 def connect(model: ChatModel) -> Any:
     from langchain.chat_models import init_chat_model
 
+    if model.name.startswith(GGUF):
+        served = serve_gguf(model.name)
+        return connect(ChatModel("openai:local", served.base_url, served.api_key, model.timeout))
     provider = model.name.partition(":")[0]
     options: dict[str, Any] = {"temperature": 0, "timeout": model.timeout, "max_tokens": MAX_TOKENS, "max_retries": 1}
     if provider == "ollama":  # it names these options otherwise

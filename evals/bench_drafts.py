@@ -1,7 +1,7 @@
-"""`python -m evals.bench_drafts --gguf FILE | --model NAME --base-url URL [--out FILE]`: a chat model drafts, the gate reads.
+"""`python -m evals.bench_drafts --model gguf:FILE | --model NAME [--base-url URL] [--out FILE]`: a chat model drafts, the gate reads.
 
 Answers the newsroom's gold questions with that drafter and prints what share of the drafted claims the gate stopped, and why.
---gguf serves the file in this process (needs xllamacpp). --out writes every served claim beside what it cites, for a reader to label.
+--out writes every served claim beside what it cites, for a reader to label.
 
 `python -m evals.bench_drafts --labels evals/served_claims.jsonl`: the share that a reader found unfaithful.
 """
@@ -12,7 +12,6 @@ import sys
 import tempfile
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -25,23 +24,10 @@ from vectorstore.embed import DEFAULT_MODEL
 from vectorstore.store import open_store
 from vectorstore.terminal import progress_bar
 
-CONTEXT_TOKENS = 4096
 SECONDS = 300.0
 
 
-@contextmanager
-def served_gguf(path: Path) -> Iterator[str]:
-    """The base URL of a loopback server with an OpenAI-compatible API."""
-    import xllamacpp
-
-    params = xllamacpp.CommonParams()
-    params.model.path = str(path)
-    params.n_ctx, params.n_parallel, params.cpuparams.n_threads = CONTEXT_TOKENS, 1, 2
-    server = xllamacpp.Server(params)
-    yield f"{server.listening_address}/v1"
-
-
-def draft(name: str, base_url: str, out: Path | None, every: int) -> None:
+def draft(name: str, base_url: str | None, out: Path | None, every: int) -> None:
     outcomes: Counter[str] = Counter()
     reasons: Counter[str] = Counter()
     rows: list[dict[str, Any]] = []
@@ -96,8 +82,7 @@ def labels(path: Path) -> None:
 
 def main(arguments: Sequence[str]) -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--gguf", type=Path)
-    parser.add_argument("--model", default="openai:local")
+    parser.add_argument("--model", help="as onrecord ask --model has it")
     parser.add_argument("--base-url")
     parser.add_argument("--out", type=Path)
     parser.add_argument("--labels", type=Path)
@@ -105,13 +90,10 @@ def main(arguments: Sequence[str]) -> None:
     given = parser.parse_args(arguments)
     if given.labels:
         labels(given.labels)
-    elif given.gguf:
-        with served_gguf(given.gguf) as url:
-            draft("openai:local", url, given.out, given.every)
-    elif given.base_url:
+    elif given.model:
         draft(given.model, given.base_url, given.out, given.every)
     else:
-        parser.error("name a model: --gguf FILE, or --model NAME --base-url URL")
+        parser.error("name a model: --model gguf:FILE, or --model NAME --base-url URL")
 
 
 if __name__ == "__main__":

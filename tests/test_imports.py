@@ -34,7 +34,7 @@ def test_imports_go_one_way(path: Path) -> None:
     assert others <= MAY_IMPORT[room], f"{room} may not import {others - MAY_IMPORT[room]}"
 
 
-@pytest.mark.parametrize(("library", "home"), [("chromadb", "vectorstore/index.py"), ("langchain", "assistant/llm.py")])
+@pytest.mark.parametrize(("library", "home"), [("chromadb", "vectorstore/index.py"), ("langchain", "assistant/llm.py"), ("xllamacpp", "assistant/local_model.py")])
 def test_one_file_imports(library: str, home: str) -> None:
     users = [str(p.relative_to(ROOT)) for p in FILES if library in imported(p)]
     assert users == [home]

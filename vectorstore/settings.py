@@ -3,7 +3,7 @@
 import os
 import re
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import platformdirs
 from pydantic import Field, SecretStr, ValidationError, field_validator
@@ -31,7 +31,7 @@ class Settings(BaseSettings):
         DEFAULT_MODEL, description="Embedding model: the packaged one, or any name or path that sentence-transformers loads."
     )
     model: str | None = Field(
-        None, description="Chat model that drafts, as provider:name (openai:…, anthropic:…, ollama:…); without one, drafts are extractive."
+        None, description="Chat model that drafts, as provider:name (openai:…, anthropic:…, ollama:…) or gguf:PATH; without one, drafts are extractive."
     )
     base_url: str | None = Field(None, description="Base URL of the chat model's API, for local or compatible servers.")
     api_key: SecretStr | None = Field(None, description="Key for the chat model's API; otherwise the provider's own variable is read.")
@@ -48,6 +48,8 @@ class Settings(BaseSettings):
     hosts: Names = Field((), description="Host names under which a proxy serves this server, separated by commas; keys are needed then.")
     cors_origins: Names = Field((), description="Origins of web pages that may use the API, separated by commas, such as https://desk.example.")
     rate: str = Field("60/minute", description="Requests that a key may make, as N/second, N/minute, N/hour or N/day.")
+    markers: Literal["plain", "links"] = Field("plain", description="Markers in chat completions: [1], or Markdown links.")
+    open_webui: bool = Field(False, description="Chat completions also send the events from which Open WebUI shows quotes.")
     concurrent: int = Field(4, ge=1, description="Requests that a key may have under way at once.")
 
     @field_validator("models", "hosts", "cors_origins", mode="before")

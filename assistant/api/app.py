@@ -9,7 +9,7 @@ import uvicorn
 from fastapi import FastAPI, Response
 from starlette.middleware.cors import CORSMiddleware
 
-from assistant.api import archive, ask, check, conversations
+from assistant.api import archive, ask, check, conversations, openai
 from assistant.api.errors import add_handlers
 from assistant.api.guard import LOOPBACK, Guard
 from assistant.api.models import ErrorBody, StateBody
@@ -38,7 +38,7 @@ def make_app(service: Service) -> FastAPI:
 
     app = FastAPI(title="On Record", version=version("onrecord"), description=DESCRIPTION, lifespan=lifespan, responses=ERRORS)
     add_handlers(app)
-    for door in (ask, conversations, archive, check):
+    for door in (ask, conversations, archive, check, openai):
         door.add_routes(app, service)
     add_health(app, service)
     add_pages(app)

@@ -1,4 +1,7 @@
-"""The one place where errors become answers: `{"error": {"type", "message"}}`, and never more than a person can act on."""
+"""The one place where errors become answers: `{"error": {"type", "message"}}`, and never more than a person can act on.
+
+Two paths answer OpenAI's clients, in the shape that these read.
+"""
 
 import logging
 from typing import Any
@@ -8,6 +11,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
+from assistant.api.openai_errors import PATHS, openai_body
 from vectorstore.errors import OnRecordError
 
 UNEXPECTED = "something broke here; the server's log says what"
@@ -32,32 +36,34 @@ def error_body(kind: str, message: str) -> dict[str, Any]:
     return {"error": {"type": kind, "message": message}}
 
 
-def error(status: int, kind: str, message: str, retry_seconds: int | None = None) -> JSONResponse:
+def error(path: str, status: int, kind: str, message: str, retry_seconds: int | None = None, param: str | None = None) -> JSONResponse:
+    """Args: path: what was asked for; param: the field of the body that is wrong."""
     headers = {"Retry-After": str(retry_seconds)} if retry_seconds else {}
     if status == 401:
         headers["WWW-Authenticate"] = "Bearer"
-    return JSONResponse(error_body(kind, message), status, headers=headers)
+    body = openai_body(status, kind, message, param) if path in PATHS else error_body(kind, message)
+    return JSONResponse(body, status, headers=headers)
 
 
-async def told(_: Request, e: Exception) -> JSONResponse:
+async def told(request: Request, e: Exception) -> JSONResponse:
     assert isinstance(e, OnRecordError)
-    return error(e.status, type(e).__name__, str(e), e.retry_seconds)
+    return error(request.url.path, e.status, type(e).__name__, str(e), e.retry_seconds)
 
 
-async def refused(_: Request, e: Exception) -> JSONResponse:
+async def refused(request: Request, e: Exception) -> JSONResponse:
     first = e.errors()[0] if isinstance(e, RequestValidationError) else {"loc": (), "msg": str(e)}
     where = ".".join(str(x) for x in first["loc"] if x != "body")
-    return error(422, "BadInput", f"{where or 'the body'}: {first['msg']}")
+    return error(request.url.path, 422, "BadInput", f"{where or 'the body'}: {first['msg']}", param=where or None)
 
 
-async def missing(_: Request, e: Exception) -> JSONResponse:
+async def missing(request: Request, e: Exception) -> JSONResponse:
     assert isinstance(e, HTTPException)
     kind = {404: "NotFound", 405: "MethodNotAllowed"}.get(e.status_code, "BadInput")
-    response = error(e.status_code, kind, str(e.detail))
+    response = error(request.url.path, e.status_code, kind, str(e.detail))
     response.headers.update(e.headers or {})
     return response
 
 
-async def broken(_: Request, e: Exception) -> JSONResponse:
+async def broken(request: Request, e: Exception) -> JSONResponse:
     log.error("unexpected error", exc_info=e)
-    return error(500, "InternalError", UNEXPECTED)
+    return error(request.url.path, 500, "InternalError", UNEXPECTED)

@@ -41,23 +41,24 @@ class Guard:
         await (refused or self._app)(scope, receive, send_with_headers)
 
     def _refusal(self, scope: Scope, headers: Headers) -> Response | None:
-        host = headers.get("host", "")
+        host, path = headers.get("host", ""), scope["path"]
         if self._hosts is not None and hostname(host) not in self._hosts:
-            return error(421, "BadInput", f"this server is not {host}; a proxy's name is allowed by ONRECORD_HOSTS")
+            return error(path, 421, "BadInput", f"this server is not {host}; a proxy's name is allowed by ONRECORD_HOSTS")
         origin = headers.get("origin")
         if origin and urlsplit(origin).netloc != host and origin not in self._origins and "*" not in self._origins:
-            return error(403, "Forbidden", f"pages of {origin} may not use this server; ONRECORD_CORS_ORIGINS allows them")
+            return error(path, 403, "Forbidden", f"pages of {origin} may not use this server; ONRECORD_CORS_ORIGINS allows them")
         return self._too_large(scope, headers)
 
     def _too_large(self, scope: Scope, headers: Headers) -> Response | None:
         """By the declared length: a body without one is refused."""
-        length, limit = headers.get("content-length"), self._body_limits.get(scope["path"], MAX_BODY_BYTES)
+        path, length = scope["path"], headers.get("content-length")
+        limit = self._body_limits.get(path, MAX_BODY_BYTES)
         if length is not None and not (length.isascii() and length.isdigit()):
-            return error(400, "BadInput", "Content-Length is no number")
+            return error(path, 400, "BadInput", "Content-Length is no number")
         if length is None and (scope["method"] in WITH_BODIES or "transfer-encoding" in headers):
-            return error(411, "BadInput", "send a Content-Length")
+            return error(path, 411, "BadInput", "send a Content-Length")
         if length is not None and int(length) > limit:
-            return error(413, "BadInput", f"the body is larger than {limit} bytes")
+            return error(path, 413, "BadInput", f"the body is larger than {limit} bytes")
         return None
 
 

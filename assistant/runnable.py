@@ -1,0 +1,98 @@
+"""The whole turn as a LangChain Runnable: every promise holds, whatever stands before and after it in a chain."""
+
+import queue
+import threading
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextvars import copy_context
+from dataclasses import asdict
+from functools import reduce
+from operator import add
+from typing import Any
+
+from langchain_core.runnables import RunnableGenerator
+from langchain_core.runnables.config import run_in_executor
+from langchain_core.runnables.utils import AddableDict
+
+from assistant.answer import Answer, Part
+from assistant.batch import read_filters, read_history
+from assistant.turn import Assistant, Listener, answer_turn
+from vectorstore.errors import BadInput
+from vectorstore.filters import NO_FILTERS
+from vectorstore.store import Stopped
+
+Asked = str | dict[str, Any]
+FIELDS = {"question", "history", "as_of", "since", "until", "publisher", "speaker"}
+GROWING = ("text", "claims", "citations", "conflicts")  # fields of an answer that come with its claims
+
+
+class AnswerRunnable(RunnableGenerator[Asked, AddableDict]):
+    """`invoke` gives `assistant.answer.Answer` as a dict. `stream` gives what each claim adds to it once it has passed the gate, and last
+    the rest; added up, the parts are the answer. Who stops reading stops the turn.
+
+    Input is a question, or a dict with `question` and any of `history`, `as_of`, `since`, `until`, `publisher` and `speaker`, as a line of
+    `onrecord ask --batch` has them.
+
+    Raises, when invoked:
+        BadInput: it cannot be asked so.
+        UpstreamFailed: the chat model did not answer.
+    """
+
+    def __init__(self, assistant: Assistant) -> None:
+        self._assistant = assistant
+        super().__init__(self._answer, self._answer_async, name="AnswerRunnable")
+
+    def _answer(self, inputs: Iterator[Asked]) -> Iterator[AddableDict]:
+        yield from self._parts(gathered(inputs))
+
+    async def _answer_async(self, inputs: AsyncIterator[Asked]) -> AsyncIterator[AddableDict]:
+        parts = self._parts(gathered([asked async for asked in inputs]))
+        while (part := await run_in_executor(None, next, parts, None)) is not None:
+            yield part
+
+    def _parts(self, asked: Asked) -> Iterator[AddableDict]:
+        told: queue.SimpleQueue[Part | None] = queue.SimpleQueue()
+        left = threading.Event()
+
+        def tell(news: str | Part) -> None:
+            if left.is_set():
+                raise Stopped
+            if isinstance(news, Part):
+                told.put(news)
+
+        turn = in_thread(lambda: self._turn(asked, tell))
+        turn.add_done_callback(lambda _: told.put(None))
+        said = 0
+        try:
+            for said, part in enumerate(iter(told.get, None), 1):
+                yield added(part, "\n" if said > 1 else "")
+            yield AddableDict({k: v for k, v in asdict(turn.result()).items() if not said or k not in GROWING})
+        finally:
+            left.set()
+
+    def _turn(self, asked: Asked, tell: Listener) -> Answer:
+        row = {"question": asked} if isinstance(asked, str) else asked
+        if not isinstance(row, dict) or not isinstance(row.get("question"), str):
+            raise BadInput("ask with a question, or with a dict that has one as text under `question`")
+        if unknown := sorted(row.keys() - FIELDS):
+            raise BadInput(f"there is no {', '.join(unknown)} in a question; there are {', '.join(sorted(FIELDS))}")
+        history, filters = read_history(row.get("history")), read_filters(row, NO_FILTERS)
+        return answer_turn(self._assistant, row["question"], history, row.get("as_of"), filters, tell).answer
+
+
+def gathered(inputs: Iterable[Asked]) -> Asked:
+    """The step before may stream its output, in pieces that are added up."""
+    return reduce(add, inputs)
+
+
+def in_thread(work: Callable[[], Answer]) -> Future[Answer]:
+    """In the caller's context, by which traces nest."""
+    pool = ThreadPoolExecutor(1, thread_name_prefix="turn")
+    future = pool.submit(copy_context().run, work)
+    pool.shutdown(wait=False)
+    return future
+
+
+def added(part: Part, separator: str) -> AddableDict:
+    body = asdict(part)
+    return AddableDict(text=separator + part.text, claims=(body["claim"],), citations=body["citations"], conflicts=body["conflicts"])
