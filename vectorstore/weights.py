@@ -39,6 +39,15 @@ def packaged_weights() -> Path:
     return folder
 
 
+def packaged_model(**options: str) -> Any:
+    """As transformers loads it, to be read and not trained. Raises Unavailable as `packaged_weights` does."""
+    from transformers import AutoModel
+    from transformers.utils import logging
+
+    logging.disable_progress_bar()  # type: ignore[no-untyped-call]  # a bar for the weights would break our own
+    return AutoModel.from_pretrained(packaged_weights(), **options).eval()
+
+
 def exported_graph() -> Path:
     """The graph as an .onnx file in the user's cache folder (90 MB); exported on first use, a few seconds."""
     cached = Path(platformdirs.user_cache_dir("onrecord", appauthor=False)) / GRAPH
@@ -60,11 +69,8 @@ def export(path: Path) -> None:
     Outputs `layer0` (the words alone) to `layer6`, float32 (batch, tokens, 384).
     """
     import torch
-    from transformers import AutoModel
-    from transformers.utils import logging
 
-    logging.disable_progress_bar()  # type: ignore[no-untyped-call]
-    model = AutoModel.from_pretrained(packaged_weights(), attn_implementation="eager").eval()
+    model = packaged_model(attn_implementation="eager")
 
     class TokenVectors(torch.nn.Module):
         def __init__(self) -> None:
