@@ -1,7 +1,8 @@
 """Anybody's text through our gate: each sentence judged by the sources that come with it, or by what the archive holds."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from typing import Any, get_args
 
 from assistant.answer import Citation, Verdict
 from assistant.claims import DraftedClaim, cite, split_claims
@@ -44,6 +45,11 @@ def check_text(assistant: Assistant, text: str, sources: Sequence[str] = (), as_
         raise BadInput("there is no sentence to check")
     with assistant.lock:
         return [by_sources(assistant, c, sources) if sources else by_archive(assistant, c, as_of) for c in claims]
+
+
+def counted(checked: Sequence[Checked]) -> dict[str, Any]:
+    """The sentences, and how many there are of each verdict."""
+    return {"claims": [asdict(c) for c in checked]} | {verdict: sum(c.verdict == verdict for c in checked) for verdict in get_args(Verdict)}
 
 
 def by_sources(assistant: Assistant, claim: DraftedClaim, sources: Sequence[str]) -> Checked:

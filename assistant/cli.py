@@ -1,24 +1,21 @@
 """The command line. Rooms that the assistant may not import (ingest, evals) add their commands through entry points."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import asdict
 from importlib.metadata import entry_points
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import Annotated, NoReturn
 
 import typer
 
 from assistant.keys_cli import group as keys_group
+from assistant.opened import opened_assistant, opened_store
+from assistant.options import AsJson, AsOf, BaseUrl, Batch, Collection, Home, JudgedBy, Model, Publisher, Since, Speaker, Until
+from assistant.serve_cli import register as serve_commands
 from vectorstore.errors import BadInput, NotFound
 from vectorstore.filters import Filters
-from vectorstore.settings import Settings, read_settings
+from vectorstore.settings import read_settings
 from vectorstore.store import index_state, open_archive, open_store
 from vectorstore.terminal import EXIT_CODES, print_json, progress_bar, run
-
-if TYPE_CHECKING:  # imported where used: --help and status need neither spaCy nor a model
-    from assistant.turn import Assistant
-    from vectorstore.store import Store
 
 HELP = """Ask a collection of news articles a question. Every sentence of the answer is cited verbatim, says who said it, and was checked.
 
@@ -27,21 +24,8 @@ Begin with `onrecord ingest FOLDER`, then `onrecord ask "…"`. No key and no ne
 
 app = typer.Typer(help=HELP, epilog=EXIT_CODES, no_args_is_help=True, add_completion=False, rich_markup_mode="markdown")
 
-Home = Annotated[Path | None, typer.Option(help="Folder of the archive; default: ONRECORD_HOME or the platform's data folder.")]
-Collection = Annotated[str | None, typer.Option(help="Newsroom of the home, kept apart from the others; default: ONRECORD_COLLECTION or `default`.", metavar="NAME")]
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
-JudgedBy = Annotated[str | None, typer.Option("--judge", help="Who judges support: local, nli:MODEL or llm:PROVIDER:MODEL. The rules stay in force.")]
-Batch = Annotated[str | None, typer.Option(help="File of JSON lines, - for standard input; prints JSON lines in the same order.", metavar="FILE")]
-AsOf = Annotated[str | None, typer.Option(help="Answer as of this day (YYYY-MM-DD): later articles are no evidence.", metavar="DAY")]
-Since = Annotated[str | None, typer.Option(help="Only articles published on this day (YYYY-MM-DD) or later.", metavar="DAY")]
-Until = Annotated[str | None, typer.Option(help="Only articles published on this day (YYYY-MM-DD) or earlier.", metavar="DAY")]
-Publisher = Annotated[str | None, typer.Option(help="Only articles of this outlet.")]
-Speaker = Annotated[str | None, typer.Option(help="Only passages that quote this person or body; a last name or an office will do.")]
-Model = Annotated[str | None, typer.Option(help="Chat model that drafts: openai:…, anthropic:…, ollama:…, gguf:PATH; without one the sources are quoted.")]
-BaseUrl = Annotated[str | None, typer.Option(help="Base URL of the chat model's API, for a local or compatible server.")]
-
-
 app.add_typer(keys_group, name="keys")
+serve_commands(app)
 
 
 def main() -> NoReturn:
@@ -274,46 +258,6 @@ def attribute(
     rows = read_batch(batch, ["text"]) if batch is not None else iter([{"id": str(file), "text": read_text(Path(str(file)))}])
     for read in attribute_rows(rows):
         print_json(read)
-
-
-@app.command(epilog="Examples: `onrecord serve` · `onrecord serve --port 8000 --model ollama:llama3.2` · `onrecord keys add desk && onrecord serve --host 0.0.0.0`")
-def serve(
-    host: Annotated[str, typer.Option(help="Address to bind. Anything but loopback needs keys.")] = "127.0.0.1",
-    port: Annotated[int, typer.Option(min=0, max=65535)] = 8765,
-    model: Model = None,
-    base_url: BaseUrl = None,
-    judge: JudgedBy = None,
-    home: Home = None,
-    collection: Collection = None,
-) -> None:
-    """Serve the chat page at /, and the HTTP API; its documentation is at /docs. All collections are served, each to its keys; who needs
-    no key is in --collection."""
-    from assistant.api.app import serve as serve_api
-
-    serve_api(read_settings(home=home, collection=collection, model=model, base_url=base_url, judge=judge), host, port)
-
-
-@contextmanager
-def opened_store(settings: Settings) -> "Iterator[Store]":
-    """A store to ask: its index level with the archive, which holds something."""
-    with open_store(settings.folder, settings.embedding_model) as store:
-        if not store.archive.counts()["articles"]:
-            raise NotFound(f"there are no articles in {settings.folder}; take some in with `onrecord ingest PATH`")
-        with progress_bar() as progress:
-            store.catch_up(progress)
-        yield store
-
-
-@contextmanager
-def opened_assistant(settings: Settings) -> "Iterator[Assistant]":
-    from assistant.judges import make_judge
-    from assistant.llm import chat_model
-    from assistant.turn import Assistant
-
-    model = chat_model(settings)
-    make_judge(settings)  # a judge that cannot be is refused before anything is opened
-    with opened_store(settings) as store:
-        yield Assistant(store, model, make_judge(settings, store.embedder))
 
 
 def read_text(path: Path) -> str:

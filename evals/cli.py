@@ -12,7 +12,7 @@ from typing import Annotated, Any
 
 import typer
 
-from assistant.cli import opened_assistant
+from assistant.opened import opened_assistant
 from vectorstore.errors import BadInput, EvalFailed, NotFound, OnRecordError
 from vectorstore.settings import DEFAULT_COLLECTION, Settings, read_settings
 from vectorstore.terminal import EXIT_CODES, print_json, progress_bar

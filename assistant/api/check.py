@@ -1,18 +1,15 @@
 """`POST /v1/check`: anybody's text through our gate."""
 
-from dataclasses import asdict
 from typing import Any
 
 from fastapi import FastAPI
 
 from assistant.api.models import CheckBody, CheckedBody
 from assistant.api.service import Caller, Service
-from assistant.checking import check_text
+from assistant.checking import check_text, counted
 
 
 def add_routes(app: FastAPI, service: Service) -> None:
     @app.post("/v1/check", response_model=CheckedBody, summary="Judge a text, sentence by sentence, by sources or by the archive", tags=["ask"])
     def check(body: CheckBody, caller: Caller = service.caller("ask")) -> Any:
-        checked = check_text(service.assistant(caller), body.text, body.sources, body.as_of)
-        counts = {verdict: sum(c.verdict == verdict for c in checked) for verdict in ("supported", "unsupported", "contradicted", "unchecked")}
-        return {"claims": [asdict(c) for c in checked], **counts}
+        return counted(check_text(service.assistant(caller), body.text, body.sources, body.as_of))

@@ -4,6 +4,7 @@ Two paths answer OpenAI's clients, in the shape that these read.
 """
 
 import logging
+from collections.abc import Sequence
 from typing import Any
 
 from fastapi import FastAPI, Request
@@ -51,9 +52,17 @@ async def told(request: Request, e: Exception) -> JSONResponse:
 
 
 async def refused(request: Request, e: Exception) -> JSONResponse:
-    first = e.errors()[0] if isinstance(e, RequestValidationError) else {"loc": (), "msg": str(e)}
-    where = ".".join(str(x) for x in first["loc"] if x != "body")
-    return error(request.url.path, 422, "BadInput", f"{where or 'the body'}: {first['msg']}", param=where or None)
+    faults = e.errors() if isinstance(e, RequestValidationError) else [{"loc": (), "msg": str(e)}]
+    return error(request.url.path, 422, "BadInput", first_fault(faults), param=place(faults[0]) or None)
+
+
+def first_fault(faults: Sequence[Any]) -> str:
+    """What is wrong and where, of what pydantic found."""
+    return f"{place(faults[0]) or 'the body'}: {faults[0]['msg']}"
+
+
+def place(fault: Any) -> str:
+    return ".".join(str(x) for x in fault["loc"] if x != "body")
 
 
 async def missing(request: Request, e: Exception) -> JSONResponse:
