@@ -145,7 +145,10 @@ def serve_stdio(assistant: Assistant) -> None:
         # A read of standard input cannot be broken off, so it happens in a thread that the process need not wait for.
         serving = threading.Thread(target=anyio.run, args=(partial(over_stdio, server),), daemon=True)
         serving.start()
-        serving.join()
+        try:
+            serving.join()
+        finally:
+            signal.signal(signal.SIGTERM, signal.SIG_IGN)  # it ends already; a client that is in a hurry must not break the index off
 
 
 async def over_stdio(server: "Server[Any]") -> None:

@@ -8,10 +8,12 @@ from typing import Any
 import uvicorn
 from fastapi import FastAPI, Response
 from starlette.middleware.cors import CORSMiddleware
+from starlette.routing import Route
 
 from assistant.api import archive, ask, check, conversations, openai
 from assistant.api.errors import add_handlers
 from assistant.api.guard import LOOPBACK, Guard
+from assistant.api.mcp import McpDoor
 from assistant.api.models import ErrorBody, StateBody
 from assistant.api.pages import add_pages
 from assistant.api.service import Service
@@ -30,14 +32,18 @@ ERRORS: dict[int | str, dict[str, Any]] = {status: {"model": ErrorBody} for stat
 
 
 def make_app(service: Service) -> FastAPI:
+    mcp = McpDoor(service)
+
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        service.start()
-        yield
+        async with mcp.open():
+            service.start()
+            yield
         service.stop()
 
     app = FastAPI(title="On Record", version=version("onrecord"), description=DESCRIPTION, lifespan=lifespan, responses=ERRORS)
     add_handlers(app)
+    app.router.routes.append(Route("/mcp", mcp))
     for door in (ask, conversations, archive, check, openai):
         door.add_routes(app, service)
     add_health(app, service)
@@ -46,7 +52,7 @@ def make_app(service: Service) -> FastAPI:
         routes.load()(app, service)
     settings = service.settings
     if settings.cors_origins:
-        app.add_middleware(CORSMiddleware, allow_origins=settings.cors_origins, allow_methods=["*"], allow_headers=["*"], expose_headers=["Retry-After"])
+        app.add_middleware(CORSMiddleware, allow_origins=settings.cors_origins, allow_methods=["*"], allow_headers=["*"], expose_headers=["Retry-After", "Mcp-Session-Id"])
     hosts = None if service.keys_needed and not settings.hosts else (*LOOPBACK, *settings.hosts)
     app.add_middleware(Guard, body_limits=service.body_limits, hosts=hosts, origins=settings.cors_origins)
     return app

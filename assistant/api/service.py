@@ -4,10 +4,11 @@ import logging
 import threading
 from collections.abc import AsyncIterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from typing import Annotated, Any, Protocol
 
-from fastapi import Depends, Request
+from fastapi import Depends
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
 from assistant.api.limits import Limits
@@ -152,20 +153,28 @@ class Service:
     def caller(self, scope: str) -> Any:
         """A dependency of routes: who asks, if the key has this scope and asks no more often than it may."""
 
-        async def admitted(request: Request, sent: Annotated[HTTPAuthorizationCredentials | None, Depends(BEARER)]) -> AsyncIterator[Caller]:
-            placeholder = sent is None or not sent.credentials.startswith(PREFIX)  # OpenAI's clients always send something
-            if placeholder and not self.keys_needed:
-                yield Caller(NOBODY, self._newsroom(self.settings.collection))
-                return
-            key = self.keys.find(sent.credentials) if sent else None
-            if key is None:
-                raise Unauthorized("a key is needed: Authorization: Bearer KEY; `onrecord keys add NAME` makes one")
-            if not key.may(scope):
-                raise Forbidden(f"the key {key.name} has no scope {scope}; it has {', '.join(key.scopes)}")
-            with self.limits.admit(key.name):
-                yield Caller(key.name, self._newsroom(key.collection))
+        async def admitted(sent: Annotated[HTTPAuthorizationCredentials | None, Depends(BEARER)]) -> AsyncIterator[Caller]:
+            caller = self.identify(sent.credentials if sent else None, scope)
+            with self.admit(caller):
+                yield caller
 
         return Depends(admitted)
+
+    def identify(self, token: str | None, scope: str) -> Caller:
+        """Raises Unauthorized, Forbidden, and NotFound where the key's collection is not served."""
+        placeholder = token is None or not token.startswith(PREFIX)  # OpenAI's clients always send something
+        if placeholder and not self.keys_needed:
+            return Caller(NOBODY, self._newsroom(self.settings.collection))
+        key = self.keys.find(token) if token else None
+        if key is None:
+            raise Unauthorized("a key is needed: Authorization: Bearer KEY; `onrecord keys add NAME` makes one")
+        if not key.may(scope):
+            raise Forbidden(f"the key {key.name} has no scope {scope}; it has {', '.join(key.scopes)}")
+        return Caller(key.name, self._newsroom(key.collection))
+
+    def admit(self, caller: Caller) -> AbstractContextManager[None]:
+        """For as long as a request is under way. Raises Busy."""
+        return self.limits.admit(caller.name) if caller.name != NOBODY else nullcontext()
 
     def _newsroom(self, collection: str) -> Newsroom:
         if collection not in self.newsrooms:
