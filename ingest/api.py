@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Annotated, Any, Protocol
 
 from fastapi import FastAPI, Request, Response
+from fastapi import Path as PathParameter
 from fastapi.concurrency import run_in_threadpool
 from fastapi.exceptions import RequestValidationError
 from fastapi.sse import EventSourceResponse, format_sse_event
@@ -27,6 +28,10 @@ MAX_BODY_BYTES = 32_000_000
 MAX_DOCUMENTS = 1000  # of one request
 LOOK_SECONDS = 0.25  # between two looks at a job that is followed
 KEEP_ALIVE_SECONDS = 15
+TAKEN_IN = """Answers as soon as what was sent is stored; what becomes of it is told by the job at `Location`. Send one article, a list
+of up to 1000, or a multipart form of files whose names tell their kind; an article of a `url` alone is fetched."""
+FOLLOWED = """As events, one for each change that is seen, named by the job's state: `{job_id, state, stage, done, total, archived}`; the last
+one, `done` or `failed`, is the job as it is given in one piece."""
 SENT_AS = "articles.jsonl"  # name of what comes as JSON, in reasons of rejection
 
 
@@ -93,14 +98,30 @@ def add_routes(app: FastAPI, host: Host) -> None:
     host.body_limits["/v1/articles"] = MAX_BODY_BYTES
     ingesting = host.caller("ingest")
 
-    @app.post("/v1/articles", status_code=202, response_model=JobBody, summary="Take in articles, as JSON, as files or by their address", openapi_extra=REQUEST, tags=["articles"])
-    async def articles(request: Request, response: Response, caller: Any = ingesting) -> Any:
+    @app.post(
+        "/v1/articles",
+        status_code=202,
+        response_model=JobBody,
+        summary="Take in articles, as JSON, as files or by their address",
+        description=TAKEN_IN,
+        responses={415: {}},
+        openapi_extra=REQUEST,
+        tags=["articles"],
+    )
+    async def take_in(request: Request, response: Response, caller: Any = ingesting) -> Any:
         job = await run_in_threadpool(jobs[caller.newsroom.name].submit, await documents(request))
         response.headers["Location"] = f"/v1/jobs/{job.job_id}"
         return asdict(job)
 
-    @app.get("/v1/jobs/{job_id}", response_model=JobBody, summary="A job; as events with Accept: text/event-stream", tags=["articles"])
-    async def job(job_id: str, request: Request, caller: Any = ingesting) -> Any:
+    @app.get(
+        "/v1/jobs/{job_id}",
+        response_model=JobBody,
+        summary="A job; as events with Accept: text/event-stream",
+        description=FOLLOWED,
+        responses={200: {"description": "The job as it is now, or its events.", "content": {"text/event-stream": {"schema": {"type": "string"}}}}},
+        tags=["articles"],
+    )
+    async def job(job_id: Annotated[str, PathParameter(max_length=64, description="`job_id` of what `POST /v1/articles` answered.")], request: Request, caller: Any = ingesting) -> Any:
         own = jobs[caller.newsroom.name]
         found = own.job(job_id)
         if "text/event-stream" in request.headers.get("accept", ""):

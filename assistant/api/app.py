@@ -3,7 +3,6 @@
 from collections.abc import AsyncIterator
 from contextlib import ExitStack, asynccontextmanager
 from importlib.metadata import entry_points, version
-from typing import Any
 
 import uvicorn
 from fastapi import FastAPI, Response
@@ -11,10 +10,11 @@ from starlette.middleware.cors import CORSMiddleware
 from starlette.routing import Route
 
 from assistant.api import archive, ask, check, conversations, openai
+from assistant.api.docs import add_docs
 from assistant.api.errors import add_handlers
 from assistant.api.guard import LOOPBACK, Guard
 from assistant.api.mcp import McpDoor
-from assistant.api.models import ErrorBody, StateBody
+from assistant.api.models import StateBody
 from assistant.api.pages import add_pages
 from assistant.api.service import Service
 from assistant.keys import Keys
@@ -28,7 +28,6 @@ DESCRIPTION = """Ask a collection of news articles. Every sentence of an answer 
 a gate. A citation is `{article_id, version, start, end}` in code points: `GET /v1/articles/{article_id}?version=…` gives the text that it cuts.
 
 Errors are `{"error": {"type", "message"}}`; the message says what to do. 429 and 503 say when in `Retry-After`."""
-ERRORS: dict[int | str, dict[str, Any]] = {status: {"model": ErrorBody} for status in (400, 401, 403, 404, 422, 429, 502, 503)}
 
 
 def make_app(service: Service) -> FastAPI:
@@ -41,7 +40,15 @@ def make_app(service: Service) -> FastAPI:
             yield
         service.stop()
 
-    app = FastAPI(title="On Record", version=version("onrecord"), description=DESCRIPTION, lifespan=lifespan, responses=ERRORS)
+    app = FastAPI(
+        title="On Record",
+        version=version("onrecord"),
+        description=DESCRIPTION,
+        lifespan=lifespan,
+        docs_url=None,
+        redoc_url=None,
+        generate_unique_id_function=lambda route: route.name,
+    )
     add_handlers(app)
     app.router.routes.append(Route("/mcp", mcp))
     for door in (ask, conversations, archive, check, openai):
@@ -50,6 +57,7 @@ def make_app(service: Service) -> FastAPI:
     add_pages(app)
     for routes in sorted(entry_points(group="onrecord.routes"), key=lambda e: e.name):  # of rooms that this one may not import
         routes.load()(app, service)
+    add_docs(app)
     settings = service.settings
     if settings.cors_origins:
         app.add_middleware(CORSMiddleware, allow_origins=settings.cors_origins, allow_methods=["*"], allow_headers=["*"], expose_headers=["Retry-After", "Mcp-Session-Id"])
@@ -63,7 +71,7 @@ def add_health(app: FastAPI, service: Service) -> None:
     def healthz() -> dict[str, str]:
         return {"state": "alive"}
 
-    @app.get("/readyz", response_model=StateBody, summary="Questions can be answered", tags=["health"])
+    @app.get("/readyz", response_model=StateBody, responses={503: {"model": StateBody, "description": "Not yet, or not any more."}}, summary="Questions can be answered", tags=["health"])
     def readyz(response: Response) -> dict[str, str]:
         response.status_code = 200 if service.state == "ready" else 503
         return {"state": service.state}

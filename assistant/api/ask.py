@@ -4,11 +4,11 @@ from collections.abc import AsyncIterator
 from dataclasses import asdict
 from typing import Annotated, Any
 
-from fastapi import FastAPI, Header, Request, Response
+from fastapi import FastAPI, Header, Path, Request, Response
 from fastapi.responses import StreamingResponse
 from fastapi.sse import format_sse_event
 
-from assistant.api.errors import body_of
+from assistant.api.errors import body_of, responses
 from assistant.api.models import AskBody, AskedAnswer, FeedbackBody
 from assistant.api.runs import Run, Tell
 from assistant.api.service import Caller, Service
@@ -19,6 +19,7 @@ from vectorstore.filters import Filters
 from vectorstore.store import Stopped
 
 EVENTS = "text/event-stream"
+EXAMPLE = 'event: stage\nid: 4f1c…-1\ndata: {"run_id": "4f1c…", "stage": "search"}\n\n'
 STREAMED = """With `Accept: text/event-stream` as events: `stage` `{run_id, stage}`, `claim` `{text, claim, citations, conflicts}` for each
 sentence once it has passed the gate, and last `answer`, the same body as in one piece, or `error`. Within a minute of its end a stream that
 broke is gone on with by the same request and `Last-Event-ID`."""
@@ -32,14 +33,14 @@ def add_routes(app: FastAPI, service: Service) -> None:
         response_model=AskedAnswer,
         summary="Answer a question, or abstain",
         description=STREAMED,
-        responses={200: {"content": {EVENTS: {"schema": {"type": "string"}}}}},
+        responses=responses(502, 503) | {200: {"description": "The answer, or the events that lead to it.", "content": {EVENTS: {"schema": {"type": "string"}, "example": EXAMPLE}}}},
         tags=["ask"],
     )
     async def ask(
         body: AskBody,
         request: Request,
         caller: Caller = asking,
-        last_event_id: Annotated[str | None, Header(max_length=100)] = None,
+        last_event_id: Annotated[str | None, Header(max_length=100, description="`id` of the last event received of a stream that broke.")] = None,
     ) -> Any:
         streamed = EVENTS in request.headers.get("accept", "")
         if streamed and last_event_id:
@@ -48,7 +49,7 @@ def add_routes(app: FastAPI, service: Service) -> None:
         return events(run) if streamed else await whole(run)
 
     @app.delete("/v1/ask/{run_id}", status_code=204, summary="Stop an answer under way", tags=["ask"])
-    def stop(run_id: str, caller: Caller = asking) -> Response:
+    def stop(run_id: RunId, caller: Caller = asking) -> Response:
         service.runs.get(caller.name, run_id).stop()
         return Response(status_code=204)
 
@@ -56,6 +57,9 @@ def add_routes(app: FastAPI, service: Service) -> None:
     def feedback(body: FeedbackBody, caller: Caller = asking) -> Response:
         caller.newsroom.conversations.rate(caller.name, body.turn_id, body.rating, body.comment)
         return Response(status_code=204)
+
+
+RunId = Annotated[str, Path(max_length=64, description="`run_id` of the stream's first event.")]
 
 
 def turn_of(service: Service, caller: Caller, body: AskBody) -> Any:

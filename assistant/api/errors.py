@@ -12,9 +12,23 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
+from assistant.api.models import ErrorBody
 from assistant.api.openai_errors import PATHS, openai_body
 from vectorstore.errors import OnRecordError
 
+MEANINGS = {
+    400: "It cannot be used as it is: a question without a word, a day that is none, an unknown outlet.",
+    401: "A key is needed, and none that is known came.",
+    403: "The key may not do this.",
+    404: "There is no such thing in the key's collection, or it is not served.",
+    411: "The body comes without a Content-Length.",
+    413: "The body is too large.",
+    415: "Nothing here reads this kind of content.",
+    422: "A field is missing, unknown or out of bounds.",
+    429: "Too often, or too many at once; `Retry-After` says when to come again.",
+    502: "The chat model did not answer.",
+    503: "The index is not level yet, or a model cannot be used; `Retry-After` says when to come again.",
+}
 UNEXPECTED = "something broke here; the server's log says what"
 log = logging.getLogger("onrecord")
 
@@ -24,6 +38,16 @@ def add_handlers(app: FastAPI) -> None:
     app.exception_handler(RequestValidationError)(refused)
     app.exception_handler(HTTPException)(missing)
     app.exception_handler(Exception)(broken)
+
+
+def documented(status: int) -> dict[str, Any]:
+    """An error as OpenAPI's response of that status."""
+    return {"description": MEANINGS[status], "content": {"application/json": {"schema": {"$ref": "#/components/schemas/ErrorBody"}}}}
+
+
+def responses(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    """Of a route, beyond those that follow from what it is."""
+    return {status: {"model": ErrorBody, "description": MEANINGS[status]} for status in statuses}
 
 
 def body_of(e: Exception) -> dict[str, Any]:

@@ -25,16 +25,20 @@ def strict(**example: Any) -> ConfigDict:
 
 
 class ErrorDetail(BaseModel):
-    type: str
-    message: str
+    type: Annotated[str, Field(description="Such as BadInput, NotFound, Busy, Unavailable.")]
+    message: Annotated[str, Field(description="One sentence for people.")]
 
 
 class ErrorBody(BaseModel):
+    """Every error has this body; the message says what to do."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"error": {"type": "NotFound", "message": "article 4f1c… is not in the archive"}}]})
+
     error: ErrorDetail
 
 
 class StateBody(BaseModel):
-    state: str
+    state: Annotated[str, Field(description="`alive`; of the index `ready`, `building`, `stopped` or `broken: …`.")]
 
 
 class MessageBody(BaseModel):

@@ -11,7 +11,7 @@ from typing import Any
 from fastapi import FastAPI, Request
 from fastapi.responses import StreamingResponse
 
-from assistant.api.errors import body_of
+from assistant.api.errors import body_of, responses
 from assistant.api.openai_errors import openai_body
 from assistant.api.openai_shapes import ChatBody, Content, Piece, Sources, address, usage, words
 from assistant.api.runs import Event, Run, Tell
@@ -39,7 +39,9 @@ def add_routes(app: FastAPI, service: Service) -> None:
         names = [NAME, *(f"{NAME}/{name}" for name in service.models)]
         return {"object": "list", "data": [{"id": name, "object": "model", "created": began, "owned_by": NAME} for name in names]}
 
-    @app.post("/v1/chat/completions", summary="Answer as a chat completion", description=DESCRIBED, tags=["openai"])
+    streamed: dict[int | str, dict[str, Any]] = {200: {"description": "The completion, or its chunks.", "content": {"text/event-stream": {"schema": {"type": "string"}}}}}
+
+    @app.post("/v1/chat/completions", summary="Answer as a chat completion", description=DESCRIBED, responses=responses(502, 503) | streamed, tags=["openai"])
     async def complete(body: ChatBody, request: Request, caller: Caller = asking) -> Any:
         run = service.runs.start(caller.name, turn_of(service, caller, body), body_of)
         link = partial(address, base_url=str(request.base_url))

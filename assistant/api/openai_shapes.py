@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 from urllib.parse import quote
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from assistant.question import Message
 from vectorstore.errors import BadInput
@@ -47,6 +47,8 @@ class StreamOptions(BaseModel):
 
 class ChatBody(BaseModel):
     """Parameters that are not listed are ignored, as clients expect. The last five are our own, and the same as of `/v1/ask`."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"model": "onrecord", "messages": [{"role": "user", "content": "Who fired first?"}]}]})
 
     messages: Annotated[list[ChatMessage], Field(min_length=1)]
     model: str = "onrecord"

@@ -24,7 +24,7 @@ from vectorstore.settings import Settings
 from vectorstore.store import Stopped, Store
 
 NOBODY = ""  # name of who asks without a key
-BEARER = HTTPBearer(auto_error=False, description="A key, where the server asks for one: `onrecord keys add NAME`.")
+BEARER = HTTPBearer(scheme_name="key", auto_error=False, description="A key, where the server asks for one: `onrecord keys add NAME`.")
 log = logging.getLogger("onrecord")
 
 
