@@ -23,6 +23,7 @@ TAGS = [
     {"name": "articles", "description": "The archive: taken in, searched, read, retracted."},
     {"name": "health", "description": "For whoever watches the server; without a key."},
 ]
+DONE = {"200": "What was asked for.", "201": "It is made.", "202": "It is taken; the job says what becomes of it.", "204": "It is done."}
 METHODS = ("get", "post", "put", "patch", "delete")
 Schema = dict[str, Any]
 markdown = MarkdownIt("commonmark", {"html": False})
@@ -46,6 +47,9 @@ def described(spec: Schema) -> Schema:
         statuses |= {401, 403, 404, 429} if "security" in route else set()
         statuses |= {422} if "parameters" in route else set()
         statuses |= {400, 411, 413, 422} if "requestBody" in route else set()
+        for status in route["responses"].keys() & DONE.keys():
+            if route["responses"][status]["description"] == "Successful Response":
+                route["responses"][status]["description"] = DONE[status]
         route["responses"] = dict(sorted((route["responses"] | {str(status): documented(status) for status in statuses}).items()))
     for unused in ("HTTPValidationError", "ValidationError"):
         spec["components"]["schemas"].pop(unused, None)

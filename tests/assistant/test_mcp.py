@@ -25,7 +25,7 @@ from mcp.shared.exceptions import MCPError
 from assistant.api.service import Service
 from assistant.keys import Keys
 from assistant.turn import Assistant, answer_turn
-from evals.cases import newsroom_cases
+from evals.suite import newsroom_cases
 from tests.providers import Provider
 from tests.serving import serving
 from vectorstore.settings import Settings
