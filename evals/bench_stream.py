@@ -73,7 +73,7 @@ def since(began: float) -> float:
 @contextmanager
 def served(home: Path) -> Iterator[str]:
     command = [sys.executable, "-c", "from assistant.cli import main; main()", "serve", "--port", "0", "--home", str(home)]
-    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True) as process:
         assert process.stderr
         url = next(found[0] for line in process.stderr if (found := re.search(r"http://127\.0\.0\.1:\d+", line)))
         while httpx.get(f"{url}/readyz").status_code != 200:

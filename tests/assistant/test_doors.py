@@ -5,14 +5,16 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+import anyio
 import httpx
 import openai
 import pytest
+from mcp import Client
 
 from assistant.api.service import Service
 from assistant.runnable import AnswerRunnable
@@ -87,6 +89,17 @@ def by_runnable(assistant: Assistant) -> Door:
     return lambda case: said(runnable.invoke(asked(case)))
 
 
+def by_mcp(url: str, cases: Sequence[Case]) -> list[Said]:
+    """Of cases without a conversation, which its tool does not take."""
+
+    async def ask() -> list[Said]:
+        async with Client(url) as client:
+            calls = [await client.call_tool("ask", {"question": c.question, "as_of": c.as_of}) for c in cases]
+        return [said(call.structured_content or {}) for call in calls]
+
+    return anyio.run(ask)
+
+
 @pytest.fixture(scope="module")
 def by_command_line(newsroom: Store, tmp_path_factory: pytest.TempPathFactory) -> Iterator[subprocess.Popen[str]]:
     """`onrecord ask --batch` over a copy of the newsroom, which a second process may not open; at work beside the other doors."""
@@ -114,6 +127,9 @@ def test_every_door_says_the_same(newsroom: Store, assistant: Assistant, by_comm
             "LangChain": by_runnable(assistant),
         }
         told = {name: [as_json(door(case)) for case in CASES] for name, door in doors.items()}
+        alone = [case for case in CASES if not case.history]
+        told_by_mcp = [as_json(answer) for answer in by_mcp(f"{url}/mcp", alone)]
+    assert len(alone) > 40 and told_by_mcp == [told["JSON"][CASES.index(case)] for case in alone]
     output, _ = by_command_line.communicate(timeout=120)
     told["command line"] = [as_json(said(json.loads(line))) for line in output.splitlines()]
     assert len(CASES) == 50 and {len(answers) for answers in told.values()} == {50}
