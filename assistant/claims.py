@@ -53,8 +53,8 @@ def split_stream(chunks: Iterable[str]) -> Iterator[DraftedClaim]:
     yield from split_claims(prose)[given:]
 
 
-def split_claims(prose: str) -> list[DraftedClaim]:
-    """Sentences of a chat model's prose, without the [n] markers and with the numbers that these named."""
+def split_claims(prose: str, most: int | None = MOST) -> list[DraftedClaim]:
+    """Sentences of a chat model's prose, the first `most` (None: all), without the [n] markers and with the numbers that these named."""
     from nupunkt import sent_spans
 
     claims: list[DraftedClaim] = []
@@ -66,7 +66,7 @@ def split_claims(prose: str) -> list[DraftedClaim]:
             body = MARKER.sub("", line[start:end]).strip(" -*•\t")
             if re.search(r"\w", body):
                 claims.append(DraftedClaim(body, cites))
-    return claims[:MOST]
+    return claims[:most]
 
 
 def cite(claim: DraftedClaim, evidence: Sequence[Evidence], judge: Judge) -> DraftedClaim:

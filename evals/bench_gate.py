@@ -11,33 +11,27 @@ import random
 import sys
 import time
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from math import exp, prod
 from pathlib import Path
 from typing import Any
 
-from spacy.tokens import Span as DocSpan
-
-from assistant.attribution import Span
 from assistant.gate import LEAVES, check
 from assistant.judges import Judge
 from assistant.pair import Pair
-from assistant.parsing import parser
 from assistant.rules import RULES
 from assistant.support import MIDDLE, SLOPE, Support
 from assistant.words import content_words, stems
-from evals.edits import Article
 from evals.faults import FAULTS
 from evals.intervals import wilson
 from evals.lines import read_rows
+from evals.made_pairs import edits
 from evals.rates import auc, pairs_right
 from evals.rewrites import REWRITES
 from evals.support_pairs import LABELLED, labelled_rows
 from vectorstore.terminal import progress_bar
 
 SHOWN_FAULTS = ("number", "name", "speaker", "date", "negation", "attribution")
-AROUND = 350  # characters of the article before and after the sentence: a passage
-SENTENCES_PER_ARTICLE = 4
 
 
 def in_groups(rows: Sequence[dict[str, Any]], scores: Sequence[float]) -> list[tuple[list[float], list[int]]]:
@@ -127,27 +121,6 @@ def made(texts: Sequence[str], support: Judge) -> None:
             low, high = wilson(sum(outcomes), len(outcomes))
             if outcomes:
                 print(f"    {kind:14} {sum(outcomes) / len(outcomes):.3f} [{low:.3f}, {high:.3f}] (n {len(outcomes)}; {sum(model)} by the model alone)")
-
-
-def edits(text: str, rng: random.Random) -> Iterator[tuple[str, str, str]]:
-    """(kind, claim, passage) of some sentences of an article; none that goes on quoting whom an earlier sentence named, since
-    its bare copy has lost its speaker already."""
-    article = Article(parser()(text))
-    usable = [
-        s for s in article.doc.sents
-        if 8 <= len(s.text.split()) <= 45 and s.text.strip()[-1:] in ".!?\"”" and "|" not in s.text and not speaks_from_outside(article, s)
-    ]  # fmt: skip
-    for sentence in rng.sample(usable, min(SENTENCES_PER_ARTICLE, len(usable))):
-        source = text[max(0, sentence.start_char - AROUND) : sentence.end_char + AROUND]
-        for kind, editor in {**FAULTS, **REWRITES}.items():
-            edit = editor(article, sentence, rng)
-            if edit is not None and (kind in REWRITES or edit.text.strip() != sentence.text.strip()):
-                yield kind, edit.text.strip(), source
-
-
-def speaks_from_outside(article: Article, sentence: DocSpan) -> bool:
-    whole = Span(sentence.start_char, sentence.end_char)
-    return any(s.speaker and not whole.holds(s.speaker) and 2 * s.content.overlap(whole) > whole.end - whole.start for s in article.statements)
 
 
 def speed(support: Support) -> None:

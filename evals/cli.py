@@ -13,6 +13,7 @@ from typing import Annotated, Any
 import typer
 
 from assistant.opened import opened_assistant
+from evals.score_cli import add_commands
 from vectorstore.errors import BadInput, EvalFailed, NotFound, OnRecordError
 from vectorstore.settings import DEFAULT_COLLECTION, Settings, read_settings
 from vectorstore.terminal import EXIT_CODES, print_json, progress_bar
@@ -37,6 +38,8 @@ group = typer.Typer(help="Measure whether answers stay faithful to their sources
 def register(app: typer.Typer) -> None:
     app.add_typer(group, name="eval")
 
+
+add_commands(group)
 
 Suite = Annotated[str, typer.Option(help="`newsroom`, or a file or folder of cases.", metavar="newsroom|FILE|DIR")]
 Home = Annotated[Path | None, typer.Option(help="Folder of the archive that a suite of your own asks.")]

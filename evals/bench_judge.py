@@ -1,0 +1,137 @@
+"""`onrecord eval judge`: how good a judge is, on claims whose right verdict is known, beside the share of words found."""
+
+import random
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from rich import box
+from rich.console import Console
+from rich.table import Table
+
+from assistant.gate import check
+from assistant.judges import Judge
+from assistant.pair import Pair
+from assistant.support import MODEL_NAME
+from evals.asking import ask_ahead
+from evals.bench_gate import in_groups, sampled, words_found
+from evals.faults import FAULTS
+from evals.intervals import wilson
+from evals.judged_cache import CachedJudge
+from evals.made_pairs import edits, newsroom_texts
+from evals.rates import Rate, auc, pairs_right
+from evals.support_pairs import LABELLED, labelled_rows
+from vectorstore.errors import BadInput
+from vectorstore.store import Progress
+
+SEED = 3
+LEARNED = "The local judge's model has learned from these sets; README has what models reach that were trained without each."
+
+
+def measure_made(judge: Judge, sentences: int, progress: Progress) -> dict[str, Any]:
+    """Faults and safe rewrites made by rule in the sample newsroom, each judged by the passage around its sentence.
+
+    Returns:
+        `kinds{name: {faulty, n, stopped, low, high, overlap_stopped}}`, `auc{judge, overlap}`, and `overlap_threshold`: the share of
+        words at which overlap stops as many safe rewrites as the judge does, or fewer.
+    """
+    made = [(kind, {"claim": claim, "source": source}) for n, text in enumerate(newsroom_texts()) for kind, claim, source in edits(text, random.Random(SEED + n), sentences)]
+    rows = [row for _, row in made]
+    judged = judge_rows(rows, judge, "made by rule", progress)
+    right = [kind not in FAULTS for kind, _ in made]
+    stopped, found = [verdict != "supported" for verdict, _ in judged], [words_found(row) for row in rows]
+    threshold = as_careful(found, right, [s for s, r in zip(stopped, right, strict=True) if r])
+    kinds: dict[str, list[int]] = defaultdict(list)
+    for i, (kind, _) in enumerate(made):
+        kinds[kind].append(i)
+    return {
+        "kinds": {k: {"faulty": k in FAULTS, **share([stopped[i] for i in at]), "overlap_stopped": sum(found[i] < threshold for i in at) / len(at)} for k, at in in_order(kinds)},
+        "auc": {"judge": asdict(auc([s for _, s in judged], list(map(int, right)))), "overlap": asdict(auc(found, list(map(int, right))))},
+        "overlap_threshold": threshold,
+    }
+
+
+def in_order(kinds: dict[str, list[int]]) -> list[tuple[str, list[int]]]:
+    """The faults first."""
+    return sorted(kinds.items(), key=lambda k: k[0] not in FAULTS)
+
+
+def as_careful(found: Sequence[float], right: Sequence[bool], stopped: Sequence[bool]) -> float:
+    """The highest threshold at which no more right claims fall below it than the judge stopped."""
+    own = sorted(f for f, r in zip(found, right, strict=True) if r)
+    return own[min(sum(stopped), len(own) - 1)] if own else 0.0
+
+
+def measure_labelled(judge: Judge, folder: Path, most: int, progress: Progress) -> dict[str, Any]:
+    """The sets in a folder that people labelled.
+
+    Returns:
+        By set `{n, wrong_stopped, right_stopped, auc{judge, overlap}, pairs{judge, overlap}}`.
+
+    Raises:
+        BadInput: none of the sets is there.
+    """
+    there = [name for name, file in LABELLED.items() if (folder / f"{file}.jsonl.gz").exists()]
+    if not there:
+        raise BadInput(f"{folder} holds none of {', '.join(f'{file}.jsonl.gz' for file in LABELLED.values())}")
+    return {name: measure_set(judge, name, sampled(labelled_rows(folder, name), most), progress) for name in there}
+
+
+def measure_set(judge: Judge, name: str, rows: Sequence[dict[str, Any]], progress: Progress) -> dict[str, Any]:
+    judged = judge_rows(rows, judge, name, progress)
+    labels = [int(r["label"]) for r in rows]
+    by = {"judge": [s for _, s in judged], "overlap": [words_found(r) for r in rows]}
+    stopped = {label: [v != "supported" for (v, _), y in zip(judged, labels, strict=True) if y == label] for label in (0, 1)}
+    return {
+        "n": len(rows),
+        "wrong_stopped": share(stopped[0]),
+        "right_stopped": share(stopped[1]),
+        "auc": {who: asdict(auc(scores, labels)) for who, scores in by.items()},
+        "pairs": {who: asdict(rate) if (rate := pairs_right(in_groups(rows, scores))) else None for who, scores in by.items()},
+    }
+
+
+def judge_rows(rows: Sequence[dict[str, Any]], judge: Judge, stage: str, progress: Progress) -> list[tuple[str, float]]:
+    """(verdict, score) of each row's claim by its source."""
+    if isinstance(judge, CachedJudge):
+        ask_ahead([(r["claim"], r["source"]) for r in rows], judge, lambda done, total: progress(f"asking about {stage}", done, total))
+    judged: list[tuple[str, float]] = []
+    for done, r in enumerate(rows, 1):
+        found = check(Pair(r["claim"], r["source"]), judge)
+        judged.append((found.verdict, found.score))
+        progress(f"judging {stage}", done, len(rows))
+    return judged
+
+
+def share(outcomes: Sequence[bool]) -> dict[str, Any]:
+    low, high = wilson(sum(outcomes), len(outcomes))
+    return {"n": len(outcomes), "stopped": sum(outcomes) / len(outcomes) if outcomes else None, "low": low, "high": high}
+
+
+def show_judged(results: dict[str, Any]) -> None:
+    out, made = Console(highlight=False), results["made"]
+    out.print(f"judge {results['judge']}", markup=False)
+    out.print(made_table(made))
+    out.print(f"AUC {Rate(**made['auc']['judge'])}; share of words found {Rate(**made['auc']['overlap'])}", markup=False)
+    for name, figures in results["sets"].items():
+        out.print(f"\n{name}, {figures['n']} claims: stopped {told(figures['wrong_stopped'])} of the wrong, {told(figures['right_stopped'])} of the right", markup=False)
+        for what in ("auc", "pairs"):
+            if (by := figures[what])["judge"]:
+                out.print(f"  {what:6} {Rate(**by['judge'])}; share of words found {Rate(**by['overlap'])}", markup=False)
+    if results["sets"] and results["judge"] == MODEL_NAME:
+        out.print(f"\n{LEARNED}")
+
+
+def made_table(made: dict[str, Any]) -> Table:
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, title=f"made by rule; words found below {made['overlap_threshold']:.2f} stop", title_justify="left")
+    for column in ("must be", "kind", "n", "stopped", "95% interval", "by words found"):
+        table.add_column(column, no_wrap=True)
+    for kind, k in made["kinds"].items():
+        table.add_row("stopped" if k["faulty"] else "passed", kind, str(k["n"]), f"{k['stopped']:.3f}", f"{k['low']:.3f}–{k['high']:.3f}", f"{k['overlap_stopped']:.3f}")
+    return table
+
+
+def told(s: dict[str, Any]) -> str:
+    return "none" if s["stopped"] is None else f"{s['stopped']:.3f} [{s['low']:.3f}, {s['high']:.3f}]"

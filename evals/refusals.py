@@ -1,0 +1,63 @@
+"""Sentences that say nothing of the world: that the sources do not answer; and "according to the context" before one that does."""
+
+import re
+from collections.abc import Sequence
+
+DETERMINER = r"(?:the|these|this|those|any of the|my|your|our)"
+SUPPLIED = r"(?:provided|given|retrieved|available|supplied|above|cited|search)"
+AFTER = r"(?: (?:provided|given|above|here|available|(?:in|of) (?:this|the) archive|that (?:was|were) (?:provided|given)))?"
+# Never bare: "sources say" and "documents show" are the news's own words.
+SOURCES = (
+    rf"(?:{DETERMINER} (?:{SUPPLIED} )*|(?:{SUPPLIED} )+)"
+    rf"(?:contexts?|articles?|documents?|sources?|passages?|texts?|excerpts?|information|materials?|results?|snippets?|archive|knowledge base){AFTER}"
+)
+NOT = r"(?:do(?:es)? not|don['’]t|doesn['’]t|did not|didn['’]t)"
+CANNOT = r"(?:cannot|can['’]?t|could not|couldn['’]t|(?:am|was|are) (?:not able|unable) to)"
+TELL = r"(?:say|answer|mention|contain|include|provide|specify|state|give|cover|tell|address|discuss|support|have|explain|indicate|offer|reveal|report)"
+FIND = r"(?:answer|find|determine|say|tell|provide|confirm|give|verify|help|locate|see|identify)"
+FOUND = r"(?:mentioned|stated|specified|given|provided|answered|known|clear|found|available|determined|unclear|unknown)"
+ANSWER = r"(?:information|data|details?|answers?|context|sources?|knowledge)"
+OPENING = (
+    rf"(?:(?:unfortunately|(?:i['’]m |i am )?sorry|i apologi[sz]e|(?:based on|according to|from|in) {SOURCES})[,;:.]?\s*(?:but\s+)?)*"
+)
+SAYINGS = (
+    rf"(?:i|we) (?:(?:really |simply )?{NOT} know\b|{CANNOT} {FIND}\b)",
+    rf"(?:i|we) (?:{NOT} have|have|have found|found)(?: (?:no|not|any|enough|sufficient|relevant|specific|such))+ {ANSWER}\b",
+    r"(?:i['’]m|i am|we are) (?:not sure|unsure|unable)\b",
+    rf"{SOURCES} (?:{NOT} {TELL}|{CANNOT} {FIND}|(?:is|are) (?:silent|insufficient|not (?:sufficient|enough)))\b",
+    rf"{SOURCES} (?:ha(?:s|ve) no|says? nothing|contains? no(?:thing)?|gives? no|makes? no mention|lacks?)\b",
+    rf"none of {SOURCES} {TELL}s?\b",
+    rf"(?:there (?:is|was|are|were) )?(?:not enough|insufficient|no(?: relevant| specific| such| clear| further)*) {ANSWER}"
+    r"(?=[.!]?$| (?:about|on|regarding|to|that|in|available|provided|given|found|(?:is|was) (?:available|provided|given|found))\b)",
+    rf"(?:there (?:is|was) )?no (?:evidence|mention)\b.* in {SOURCES}[.!]?$",
+    rf"(?:it|this|that|the answer|(?:this|that|the) (?:question|information))(?: (?:is|was|can|could|not|be)| {CANNOT})+ {FOUND}"
+    rf"(?: (?:in|by|from|with|using|based on) {SOURCES})?[.!]?$",
+    r"(?:unanswerable|unknown|no answer|n/?a|not (?:answerable|mentioned|stated|specified|available|known))[.!]?$",
+)
+REFUSES = re.compile(rf"^\s*{OPENING}(?:{'|'.join(SAYINGS)})", re.IGNORECASE)
+GOES_ON = re.compile(r" (?:but|however|although|though|yet|because)\b|[,;:—]", re.IGNORECASE)
+NEAREST = re.compile(r"^Nearest in the archive: ")  # what our own abstention goes on with
+# Of what an article may itself speak of ("the documents"), only with "provided" or the like.
+FRAMED = rf"(?:the|these|this)(?: (?:{SUPPLIED} )*(?:contexts?|articles?|passages?|texts?|excerpts?)| (?:{SUPPLIED} )+(?:sources?|documents?|information)){AFTER}"
+FRAME = re.compile(
+    rf"^\s*(?:(?:according to|based on|as (?:stated|mentioned|noted|reported) in|from) {FRAMED}, "
+    rf"|{FRAMED} (?:says?|states?|mentions?|notes?|indicates?|reports?|shows?) that )",
+    re.IGNORECASE,
+)
+
+
+def refuses(sentence: str) -> bool:
+    """Whether all that a sentence says is that there is no answer: one that goes on ("…, but …") claims something."""
+    start = REFUSES.match(sentence)
+    return bool(NEAREST.match(sentence)) or (start is not None and GOES_ON.search(sentence, start.end()) is None)
+
+
+def is_refusal(sentences: Sequence[str]) -> bool:
+    """Whether an answer is nothing but a refusal. An empty one is none: something went wrong there."""
+    return bool(sentences) and all(map(refuses, sentences))
+
+
+def unframed(sentence: str) -> str:
+    """The sentence without "According to the provided context," before it: that the sources say it is what is judged."""
+    rest = FRAME.sub("", sentence, count=1)
+    return rest[:1].upper() + rest[1:] if rest != sentence else sentence
