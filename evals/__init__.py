@@ -1,0 +1,16 @@
+"""Evals. `from evals import assert_faithful, assert_cited` for tests of your own; loaded when first used."""
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from evals.asserting import assert_cited, assert_faithful
+
+__all__ = ["assert_cited", "assert_faithful"]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from evals import asserting
+
+    return getattr(asserting, name)

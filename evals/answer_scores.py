@@ -1,7 +1,7 @@
 """The scores of one answer. Three states, never merged: pass, fail, and not judged, which has no value."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.claims import MARKER
 from assistant.dates import read_dates
@@ -19,7 +19,7 @@ from assistant.rules import (
     words_in_place,
 )
 from assistant.words import content_words, stems
-from evals.grounds import Contexts, JudgedAnswer, JudgedClaim, State, answerable
+from evals.grounds import Contexts, JudgedAnswer, JudgedClaim, State, answerable, by_cited
 from evals.refusals import unframed
 from vectorstore.embed import Embedder
 
@@ -52,6 +52,11 @@ def not_judged(why: str) -> AnswerScore:
     return AnswerScore("not_judged", None, why)
 
 
+def told(score: AnswerScore, faults: Sequence[str]) -> AnswerScore:
+    """With what was wrong, each once."""
+    return replace(score, why="; ".join([score.why, *dict.fromkeys(faults)]))
+
+
 def nothing_said(answer: JudgedAnswer) -> str:
     return "the answer is a refusal" if answer.refused else "the answer is empty"
 
@@ -65,7 +70,8 @@ def citation_recall(answer: JudgedAnswer) -> AnswerScore:
     """Share of the sentences that what they cite, read together, supports."""
     if not any(c.citations for c in answer.said):
         return not_judged("nothing is cited")
-    return of_states([by_cited(c, answer.contexts) for c in answer.said], "sentences are supported by what they cite", "")
+    read = [by_cited(c, answer.contexts) for c in answer.said]
+    return told(of_states([g.state for g in read], "sentences are supported by what they cite", ""), [g.judgement.reason for g in read if g.state == "fail"])
 
 
 def citation_precision(answer: JudgedAnswer) -> AnswerScore:
@@ -73,14 +79,8 @@ def citation_precision(answer: JudgedAnswer) -> AnswerScore:
     return of_states([s for c in answer.said for s in counting(c, answer.contexts)], "citations count", "nothing is cited")
 
 
-def by_cited(claim: JudgedClaim, contexts: Contexts) -> State:
-    if not claim.citations or any(n not in contexts.all for n in claim.citations):
-        return "fail"
-    return contexts.judge(unframed(claim.text), claim.citations).state
-
-
 def counting(claim: JudgedClaim, contexts: Contexts) -> list[State]:
-    whole = by_cited(claim, contexts)
+    whole = by_cited(claim, contexts).state
     if whole != "pass" or len(claim.citations) == 1:
         return [whole] * len(claim.citations)
     return [counts(unframed(claim.text), n, claim.citations, contexts) for n in claim.citations]
@@ -100,15 +100,15 @@ def quotes_are_verbatim(answer: JudgedAnswer) -> AnswerScore:
     quotes = QUOTED.findall(MARKER.sub("", answer.row.answer))
     altered = [q for q in quotes if quotes_verbatim(Pair(f"“{q}”", source))]
     score = of_states(["fail" if q in altered else "pass" for q in quotes], "quotes are in the contexts", "nothing is quoted")
-    return AnswerScore(score.state, score.value, "; ".join([score.why, *(f"“{q}” is not in them" for q in altered)]))
+    return told(score, [f"“{q}” is not in them" for q in altered])
 
 
 def attribution(answer: JudgedAnswer) -> AnswerScore:
     """Share of the sentences that say somebody's words, by the statements read in the contexts, and credit them to that speaker."""
-    read = [(c, attributed(c.grounded.pair)) for c in answer.said]
-    states: list[State] = ["fail" if fault else "pass" for _, fault in read if fault is not None]
+    faults = [fault for c in answer.said if (fault := attributed(c.grounded.pair)) is not None]
+    states: list[State] = ["fail" if fault else "pass" for fault in faults]
     score = of_states(states, "sentences keep whose words they are", "no sentence says anybody's words")
-    return AnswerScore(score.state, score.value, "; ".join([score.why, *(fault for _, fault in read if fault)]))
+    return told(score, [fault for fault in faults if fault])
 
 
 def attributed(pair: Pair) -> str | None:
@@ -125,9 +125,9 @@ def attributed(pair: Pair) -> str | None:
 
 def numbers_and_dates(answer: JudgedAnswer) -> AnswerScore:
     """Share of the sentences with a number or a date whose every number, bound, unit and date the source has in this place."""
-    read = [(c, number_faults(c.grounded.pair)) for c in answer.said if holds_numbers(c.grounded.pair.claim)]
-    score = of_states(["fail" if faults else "pass" for _, faults in read], "sentences with numbers or dates have them right", "no number and no date")
-    return AnswerScore(score.state, score.value, "; ".join([score.why, *(f for _, faults in read for f in faults)]))
+    read = [number_faults(c.grounded.pair) for c in answer.said if holds_numbers(c.grounded.pair.claim)]
+    score = of_states(["fail" if faults else "pass" for faults in read], "sentences with numbers or dates have them right", "no number and no date")
+    return told(score, [fault for faults in read for fault in faults])
 
 
 def holds_numbers(claim: str) -> bool:

@@ -11,7 +11,7 @@ from assistant.pair import Pair, meaning_words
 from assistant.rules import RULES
 from assistant.support import windows
 from evals.refusals import is_refusal, refuses, unframed
-from evals.score_rows import ScoreRow, citations_of
+from evals.score_rows import ScoreRow, sentences
 
 State = Literal["pass", "fail", "not_judged"]
 NO_CONTEXT = Judgement("unsupported", 0.0, "no-context: nothing was retrieved", RULES_JUDGE)
@@ -113,10 +113,8 @@ class JudgedAnswer:
 
 def judge_answer(row: ScoreRow, judge: Judge) -> JudgedAnswer:
     """Raises BadInput: `citations` are lists for another number of sentences than the answer has."""
-    drafted = split_claims(row.answer, most=None)
     contexts = Contexts(row.contexts, judge)
-    cites = citations_of(row, [c.cites for c in drafted])
-    return JudgedAnswer(row, tuple(judge_sentence(c.body, n, contexts) for c, n in zip(drafted, cites, strict=True)), contexts)
+    return JudgedAnswer(row, tuple(judge_sentence(c.body, c.cites, contexts) for c in sentences(row)), contexts)
 
 
 def judge_sentence(text: str, citations: tuple[int, ...], contexts: Contexts) -> JudgedClaim:
@@ -124,6 +122,15 @@ def judge_sentence(text: str, citations: tuple[int, ...], contexts: Contexts) ->
         return JudgedClaim(text, citations, Grounded(SAYS_NOTHING, Pair(text, "")), None, None, True)
     claim = unframed(text)
     return JudgedClaim(text, citations, contexts.judge(claim), *contexts.nearest(claim), False)
+
+
+def by_cited(claim: JudgedClaim, contexts: Contexts) -> Grounded:
+    """Whether what a sentence cites, read together, supports it; nothing, or what is not there, does not."""
+    unknown = [n for n in claim.citations if n not in contexts.all]
+    if unknown or not claim.citations:
+        reason = f"unknown-citation: there is no context [{unknown[0]}]" if unknown else "no-citation: nothing is cited"
+        return Grounded(Judgement("unsupported", 0.0, reason, RULES_JUDGE), Pair(claim.text, ""))
+    return contexts.judge(unframed(claim.text), claim.citations)
 
 
 def answerable(row: ScoreRow) -> bool | None:

@@ -3,13 +3,15 @@
 import hashlib
 import json
 import sys
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, StrictBool, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictBool, ValidationError
 
+from assistant.attribution import LONE_SURROGATE
+from assistant.claims import DraftedClaim, split_claims
 from vectorstore.errors import BadInput
 
 # Ours, then RAGAS's, RAGAS's of before and DeepEval's; the first that a row has (null is not having it) is read.
@@ -23,6 +25,7 @@ ALIASES = {
     "id": ("id",),
 }
 Number = Annotated[int, Field(strict=True)]
+Text = Annotated[str, AfterValidator(lambda text: LONE_SURROGATE.sub("\ufffd", text))]  # which no output takes
 
 
 class ScoreRow(BaseModel):
@@ -31,13 +34,13 @@ class ScoreRow(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    id: str = ""
-    question: str = ""
-    answer: str
-    contexts: tuple[str, ...]
+    id: Text = ""
+    question: Text = ""
+    answer: Text
+    contexts: tuple[Text, ...]
     citations: tuple[Number, ...] | tuple[tuple[Number, ...], ...] | None = None
     answerable: StrictBool | None = None
-    reference: str | None = None
+    reference: Text | None = None
 
 
 @dataclass(frozen=True)
@@ -60,6 +63,7 @@ def read_score_rows(path: str) -> ScoreRows:
     for number, line in numbered_lines(path):
         found = parse_json(line, f"{where}:{number}")
         row = parse_row(found, f"{where}:{number}", number)
+        sentences(row, f"{where}:{number}")
         if row.id in rows:
             raise BadInput(f"{where}:{number} has the id {row.id} of an earlier row")
         rows[row.id] = row
@@ -98,7 +102,8 @@ def parse_row(found: dict[str, Any], where: str, number: int) -> ScoreRow:
         first = e.errors()[0]
         name, *rest = map(str, first["loc"])
         called = " or ".join(f"`{key}`" for key in ALIASES[name])
-        raise BadInput(f"{where} is no answer to score: {called}{' ' + rest[-1] if rest else ''}: {first['msg']}") from None
+        what = first["msg"].replace("tuple", "list")
+        raise BadInput(f"{where} is no answer to score: {called}{' ' + rest[-1] if rest else ''}: {what}") from None
 
 
 def own_names(found: dict[str, Any]) -> Iterator[tuple[str, str]]:
@@ -115,19 +120,19 @@ def chosen_keys(found: dict[str, Any]) -> set[str]:
 
 def digest(rows: Iterable[ScoreRow]) -> str:
     """Of all that decides a score, so that results of other rows are never compared with these."""
-    return hashlib.sha256(json.dumps([r.model_dump() for r in rows], ensure_ascii=False, sort_keys=True).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+    return hashlib.sha256(json.dumps([r.model_dump() for r in rows], ensure_ascii=False, sort_keys=True).encode()).hexdigest()[:16]
 
 
-def citations_of(row: ScoreRow, own: Sequence[Sequence[int]]) -> list[tuple[int, ...]]:
-    """What each sentence cites. `own` are the numbers that stand in each sentence as [n].
+def sentences(row: ScoreRow, where: str = "the row") -> list[DraftedClaim]:
+    """The answer's sentences, each with the numbers that it cites: those of `citations` or of its own [n].
 
     Raises:
         BadInput: lists are given for another number of sentences than the answer has.
     """
-    given = row.citations
-    if given and any(isinstance(c, tuple) for c in given):
-        if len(given) != len(own):
-            raise BadInput(f"row {row.id}: `citations` has {len(given)} lists, and the answer {len(own)} sentences; give one for each, or plain numbers")
-        return [tuple(dict.fromkeys(c)) if isinstance(c, tuple) else (c,) for c in given]
-    whole = tuple(n for n in dict.fromkeys(given or ()) if isinstance(n, int))
-    return [tuple(c) or whole for c in own]
+    claims = split_claims(row.answer, most=None)
+    given = row.citations or ()
+    if not any(isinstance(c, tuple) for c in given):
+        return [replace(c, cites=c.cites or tuple(dict.fromkeys(n for n in given if isinstance(n, int)))) for c in claims]
+    if len(given) != len(claims):
+        raise BadInput(f"{where}: `citations` has {len(given)} lists, and the answer {len(claims)} sentences; give one for each, or plain numbers")
+    return [replace(c, cites=tuple(dict.fromkeys(own))) for c, own in zip(claims, given, strict=True) if isinstance(own, tuple)]

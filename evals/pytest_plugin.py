@@ -1,0 +1,89 @@
+"""pytest: the fixture `faithfulness`, and what it counted on the last lines. Nothing is loaded by test runs that do not use it."""
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from assistant.judges import Judge
+    from evals.asserting import Citations
+    from evals.controls import Controls
+
+
+class Faithfulness:
+    """Asserts about answers, by a judge that has got all controls right, and counts how many held."""
+
+    def __init__(self, judge: "Judge", controls: "Controls") -> None:
+        self._judge, self._controls = judge, controls
+        self.passed = self.failed = 0
+
+    def __call__(self, answer: str, contexts: Sequence[str]) -> None:
+        """Every sentence is supported by the contexts: `evals.assert_faithful`."""
+        from evals.asserting import assert_faithful
+
+        __tracebackhide__ = True
+        with self._counted():
+            assert_faithful(answer, contexts, self._judge)
+
+    def cited(self, answer: str, contexts: Sequence[str], citations: "Citations" = None) -> None:
+        """Every sentence is supported by what it cites: `evals.assert_cited`."""
+        from evals.asserting import assert_cited
+
+        __tracebackhide__ = True
+        with self._counted():
+            assert_cited(answer, contexts, citations, self._judge)
+
+    @property
+    def summary(self) -> str:
+        right = len(self._controls.outcomes) - len(self._controls.wrong)
+        return f"faithfulness: {self.passed} held, {self.failed} failed · judge {self._judge.name} · {right} of {len(self._controls.outcomes)} controls right"
+
+    def _counted(self) -> "_Counted":
+        return _Counted(self)
+
+
+class _Counted:
+    def __init__(self, counts: Faithfulness) -> None:
+        self._counts = counts
+
+    def __enter__(self) -> None: ...
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        self._counts.failed += kind is not None
+        self._counts.passed += kind is None
+
+
+USED = pytest.StashKey[Faithfulness]()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.getgroup("onrecord").addoption(
+        "--faithfulness-judge", metavar="JUDGE", help="who judges for the fixture `faithfulness`: local (default), nli:MODEL or llm:PROVIDER:MODEL"
+    )
+
+
+@pytest.fixture(scope="session")
+def faithfulness(request: pytest.FixtureRequest) -> Iterator[Faithfulness]:
+    """`faithfulness(answer, contexts)` and `faithfulness.cited(answer, contexts, citations=None)`."""
+    from contextlib import closing
+
+    from assistant.judges import make_judge
+    from evals.asking import careful
+    from evals.controls import run_controls
+    from evals.judged_cache import opened_cache
+    from vectorstore.settings import read_settings
+
+    settings = read_settings(judge=request.config.getoption("--faithfulness-judge"))
+    with closing(opened_cache(kept=True)) as cache:
+        judge = careful(make_judge(settings), cache, settings)
+        controls = run_controls(judge)
+        if controls.wrong:
+            pytest.fail(controls.sentence, pytrace=False)
+        request.config.stash[USED] = used = Faithfulness(judge, controls)
+        yield used
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    if (used := config.stash.get(USED, None)) is not None:
+        terminalreporter.write_line(used.summary)
