@@ -112,16 +112,16 @@ def share(outcomes: Sequence[bool]) -> dict[str, Any]:
 
 def show_judged(results: dict[str, Any]) -> None:
     out, made = Console(highlight=False), results["made"]
-    out.print(f"judge {results['judge']}", markup=False)
+    out.print(f"judge {results['judge']}", markup=False, soft_wrap=True)
     out.print(made_table(made))
-    out.print(f"AUC {Rate(**made['auc']['judge'])}; share of words found {Rate(**made['auc']['overlap'])}", markup=False)
+    out.print(f"AUC {Rate(**made['auc']['judge'])}; share of words found {Rate(**made['auc']['overlap'])}", markup=False, soft_wrap=True)
     for name, figures in results["sets"].items():
-        out.print(f"\n{name}, {figures['n']} claims: stopped {told(figures['wrong_stopped'])} of the wrong, {told(figures['right_stopped'])} of the right", markup=False)
+        out.print(f"\n{name}, {figures['n']} claims: stopped {told(figures['wrong_stopped'])} of the wrong, {told(figures['right_stopped'])} of the right", markup=False, soft_wrap=True)
         for what in ("auc", "pairs"):
             if (by := figures[what])["judge"]:
-                out.print(f"  {what:6} {Rate(**by['judge'])}; share of words found {Rate(**by['overlap'])}", markup=False)
+                out.print(f"  {what:6} {Rate(**by['judge'])}; share of words found {Rate(**by['overlap'])}", markup=False, soft_wrap=True)
     if results["sets"] and results["judge"] == MODEL_NAME:
-        out.print(f"\n{LEARNED}")
+        out.print(f"\n{LEARNED}", soft_wrap=True)
 
 
 def made_table(made: dict[str, Any]) -> Table:

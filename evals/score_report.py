@@ -17,7 +17,7 @@ def show_scores(results: dict[str, Any]) -> None:
         table.add_row(name.replace("_", " "), *cells(f))
     out.print(table)
     controls = results["controls"]
-    out.print(f"{len(results['cases'])} answers · judge {results['judge']} · {controls['right']} of {controls['n']} controls right", markup=False)
+    out.print(f"{len(results['cases'])} answers · judge {results['judge']} · {controls['right']} of {controls['n']} controls right", markup=False, soft_wrap=True)
     if results["unchecked"]:
         out.print(f"{results['unchecked']} sentences could not be judged")
     show_failed(out, results["cases"])
@@ -26,9 +26,9 @@ def show_scores(results: dict[str, Any]) -> None:
 def show_failed(out: Console, cases: list[dict[str, Any]]) -> None:
     failed = [(case, claim) for case in cases for claim in case["claims"] if claim["verdict"] == "fail"]
     for case, claim in failed[:SHOWN]:
-        out.print(f"\n[bold]{escape(case['id'])}[/] {escape(shortened(claim['text']))}")
+        out.print(f"\n[bold]{escape(case['id'])}[/] {escape(shortened(claim['text']))}", soft_wrap=True)
         for line in told(claim):
-            out.print(f"  {line}", markup=False)
+            out.print(f"  {line}", markup=False, soft_wrap=True)
     if len(failed) > SHOWN:
         out.print(f"\n… and {len(failed) - SHOWN} more sentences that failed; --json has them all")
 

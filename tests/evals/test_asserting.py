@@ -38,7 +38,7 @@ def test_a_failure_names_claim_reason_and_the_nearest_source() -> None:
 
 @pytest.mark.parametrize(
     ("answer", "citations", "reason"),
-    [(SHUT, None, "nothing is cited"), (SHUT, [2], "does not say"), (SHUT, [7], "no context [7]"), (f"{SHUT[:-1]} [1][2].", None, "citation_precision")],
+    [(SHUT, None, "nothing is cited"), (SHUT, [2], "not in the cited text"), (SHUT, [7], "no context [7]"), (f"{SHUT[:-1]} [1][2].", None, "citation_precision")],
 )
 def test_a_wrong_or_idle_citation_fails(answer: str, citations: list[int] | None, reason: str) -> None:
     with pytest.raises(AssertionError) as failed:

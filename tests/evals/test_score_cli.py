@@ -2,7 +2,7 @@
 
 import gzip
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -12,9 +12,11 @@ import typer
 from evals import asking, cli
 from evals.answer_scores import SCORES
 from evals.bench_judge import as_careful
+from evals.score_run import broken, read_bounds
 from tests.evals.test_answer_scores import DEAD, NONSENSE, SHUT
 from tests.evals.test_judged_cache import provider  # noqa: F401
 from tests.providers import Provider
+from vectorstore.errors import BadInput
 from vectorstore.terminal import run
 
 GOOD = {"id": "good", "question": "Why was the ford at Hrabin shut?", "answer": f"{SHUT[:-1]} [1].", "contexts": [SHUT, DEAD], "answerable": True}
@@ -75,20 +77,29 @@ def test_people_see_the_table_and_what_failed_beside_its_source(onrecord: Onreco
     assert "number-not-in-source" in out and "[1] At least 12 people died" in out and "no word of it is in the contexts" in out
 
 
+def test_a_bound_that_is_broken_ends_with_six(onrecord: Onrecord, tmp_path: Path) -> None:
+    code, out, err = onrecord("score", written(tmp_path, GOOD, BAD, NO), "--fail-under", "faithfulness=0.5", "--fail-under", "verdict=0.9")
+    assert code == 6 and err.splitlines()[-1] == "onrecord: verdict is 0.667, and must be 0.900" and "faithfulness" in out
+
+
 @pytest.mark.parametrize(
-    ("bounds", "code", "message"),
+    ("bound", "unchecked", "sentences"),
     [
-        (["faithfulness=0.5", "verdict=0.5"], 0, ""),
-        (["verdict=0.9"], 6, "verdict is 0.667, and must be 0.900"),
-        (["quotes_verbatim=0"], 6, "quotes_verbatim was not judged"),
-        (["faithfullness=0.5"], 2, "a name of faithfulness"),
-        (["faithfulness=nan"], 2, "from 0 to 1"),
-        (["faithfulness"], 2, "NAME=VALUE"),
+        ("faithfulness=0.5", 0, []),
+        ("faithfulness=0.51", 0, ["faithfulness is 0.500, and must be 0.510"]),
+        ("quotes_verbatim=0", 0, ["quotes_verbatim was not judged"]),
+        ("faithfulness=0", 2, ["2 sentences could not be judged"]),
     ],
 )
-def test_bounds(onrecord: Onrecord, tmp_path: Path, bounds: Sequence[str], code: int, message: str) -> None:
-    ended, _, err = onrecord("score", written(tmp_path, GOOD, BAD, NO), *(part for b in bounds for part in ("--fail-under", b)))
-    assert ended == code and message in err
+def test_what_was_not_judged_holds_no_bound(bound: str, unchecked: int, sentences: list[str]) -> None:
+    results = {"summary": {"faithfulness": {"value": 0.5}, "quotes_verbatim": {"value": None}}, "unchecked": unchecked}
+    assert broken(results, read_bounds([bound])) == sentences
+
+
+@pytest.mark.parametrize("bound", ["faithfullness=0.5", "faithfulness=nan", "faithfulness=1.1", "faithfulness", "=1"])
+def test_bounds_that_say_nothing_are_refused(bound: str) -> None:
+    with pytest.raises(BadInput, match="NAME=VALUE with a value from 0 to 1 and a name of faithfulness"):
+        read_bounds([bound])
 
 
 def test_bad_rows_end_with_two_before_anything_is_judged(onrecord: Onrecord, tmp_path: Path) -> None:
