@@ -11,6 +11,7 @@ from rich import box
 from rich.console import Console
 from rich.table import Table
 
+from assistant.claims import split_claims
 from assistant.gate import check
 from assistant.judges import Judge
 from assistant.pair import Pair
@@ -22,11 +23,14 @@ from evals.intervals import wilson
 from evals.judged_cache import CachedJudge
 from evals.made_pairs import edits, newsroom_texts
 from evals.rates import Rate, auc, pairs_right
+from evals.rewrites import REWRITES
 from evals.support_pairs import LABELLED, labelled_rows
 from vectorstore.errors import BadInput
 from vectorstore.store import Progress
 
 SEED = 3
+ANSWERS = "clapnq_dev_answerable"
+SHORTEST_ANSWER = 8  # words
 LEARNED = "The local judge's model has learned from these sets; README has what models reach that were trained without each."
 
 
@@ -43,19 +47,24 @@ def measure_made(judge: Judge, sentences: int, progress: Progress) -> dict[str, 
     right = [kind not in FAULTS for kind, _ in made]
     stopped, found = [verdict != "supported" for verdict, _ in judged], [words_found(row) for row in rows]
     threshold = as_careful(found, right, [s for s, r in zip(stopped, right, strict=True) if r])
-    kinds: dict[str, list[int]] = defaultdict(list)
-    for i, (kind, _) in enumerate(made):
-        kinds[kind].append(i)
     return {
-        "kinds": {k: {"faulty": k in FAULTS, **share([stopped[i] for i in at]), "overlap_stopped": sum(found[i] < threshold for i in at) / len(at)} for k, at in in_order(kinds)},
+        "kinds": {
+            kind: {"faulty": not right[at[0]], **share([stopped[i] for i in at]), "overlap_stopped": sum(found[i] < threshold for i in at) / len(at)}
+            for kind, at in by_kind([kind for kind, _ in made]).items()
+        },
         "auc": {"judge": asdict(auc([s for _, s in judged], list(map(int, right)))), "overlap": asdict(auc(found, list(map(int, right))))},
         "overlap_threshold": threshold,
     }
 
 
-def in_order(kinds: dict[str, list[int]]) -> list[tuple[str, list[int]]]:
-    """The faults first."""
-    return sorted(kinds.items(), key=lambda k: k[0] not in FAULTS)
+def by_kind(kinds: Sequence[str]) -> dict[str, list[int]]:
+    """Where each kind is, the faults first, and all of either together."""
+    places: dict[str, list[int]] = defaultdict(list)
+    for i, kind in enumerate(kinds):
+        places[kind].append(i)
+        places["all faults" if kind in FAULTS else "all rewrites"].append(i)
+    order = [*FAULTS, "all faults", *REWRITES, "all rewrites"]
+    return {kind: places[kind] for kind in order if kind in places}
 
 
 def as_careful(found: Sequence[float], right: Sequence[bool], stopped: Sequence[bool]) -> float:
@@ -65,7 +74,7 @@ def as_careful(found: Sequence[float], right: Sequence[bool], stopped: Sequence[
 
 
 def measure_labelled(judge: Judge, folder: Path, most: int, progress: Progress) -> dict[str, Any]:
-    """The sets in a folder that people labelled.
+    """The sets in a folder that people labelled or wrote.
 
     Returns:
         By set `{n, wrong_stopped, right_stopped, auc{judge, overlap}, pairs{judge, overlap}}`.
@@ -73,10 +82,23 @@ def measure_labelled(judge: Judge, folder: Path, most: int, progress: Progress) 
     Raises:
         BadInput: none of the sets is there.
     """
-    there = [name for name, file in LABELLED.items() if (folder / f"{file}.jsonl.gz").exists()]
+    files = LABELLED | {"clapnq": ANSWERS}
+    there = [name for name, file in files.items() if (folder / f"{file}.jsonl.gz").exists()]
     if not there:
-        raise BadInput(f"{folder} holds none of {', '.join(f'{file}.jsonl.gz' for file in LABELLED.values())}")
-    return {name: measure_set(judge, name, sampled(labelled_rows(folder, name), most), progress) for name in there}
+        raise BadInput(f"{folder} holds none of {', '.join(f'{file}.jsonl.gz' for file in files.values())}")
+    rows = {name: answers(folder, most) if name == "clapnq" else sampled(labelled_rows(folder, name), most) for name in there}
+    return {name: measure_set(judge, name, some, progress) for name, some in rows.items()}
+
+
+def answers(folder: Path, most: int) -> list[dict[str, Any]]:
+    """Sentences of answers that people wrote from a passage: right by theirs, wrong by that of another question."""
+    found = [r for r in labelled_rows(folder, ANSWERS) if r["output"] and len(r["output"][0]["answer"].split()) >= SHORTEST_ANSWER]
+    random.Random(SEED).shuffle(found)
+    rows = []
+    for own, other in zip(found, [*found[1:], *found[:1]], strict=True):
+        claims = split_claims(own["output"][0]["answer"], most=None)
+        rows += [{"claim": c.body, "source": r["passages"][0]["text"], "label": int(r is own)} for c in claims for r in (own, other)]
+    return rows[:most]
 
 
 def measure_set(judge: Judge, name: str, rows: Sequence[dict[str, Any]], progress: Progress) -> dict[str, Any]:

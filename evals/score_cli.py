@@ -90,7 +90,7 @@ def show_estimate(estimate: Any, price: float | None, json: bool) -> None:
 
 
 def judge(
-    bench: Annotated[Path | None, typer.Option(help="Folder with falke, fib_fib, fib_mfma, wice_dev or xsumfaith, each .jsonl.gz.")] = None,
+    bench: Annotated[Path | None, typer.Option(help="Folder with falke, fib_fib, fib_mfma, wice_dev, xsumfaith or clapnq_dev_answerable, each .jsonl.gz.")] = None,
     judge: JudgedBy = None,
     base_url: BaseUrl = None,
     sentences: Annotated[int, typer.Option(min=1, help="Of each article of the sample newsroom.")] = 6,

@@ -18,7 +18,7 @@ from vectorstore.interrupts import INTERRUPTED, interruptible
 
 EXIT_CODES = (
     "Exit codes: 0 done · 1 failed · 2 bad input · 3 not in the archive · 4 a model, the archive or a server is unavailable"
-    " · 5 the home is in use by another process · 6 an eval fell below its baseline · 130 interrupted"
+    " · 5 the home is in use by another process · 6 an eval fell below its baseline or a bound · 130 interrupted"
 )
 
 
