@@ -14,9 +14,9 @@ from threading import Lock
 from assistant.judges import Judge
 from assistant.support import MODEL_NAME
 from evals.answer_scores import citation_precision
-from evals.controls import made_controls
 from evals.grounds import judge_answer
 from evals.judged_cache import CachedJudge, JudgedCache, version_of
+from evals.made_controls import made_controls
 from evals.score_rows import ScoreRow
 from prompts import load
 from vectorstore.errors import Unavailable, UpstreamFailed

@@ -2,6 +2,8 @@
 
 Overlap is the share of a sentence's content words that what it is judged by holds, the least of an answer's sentences; it passes from
 the threshold at which it gets most of these very cases right, which no score chosen beforehand could beat.
+
+Last, both errors of `answer_relevance` over the sample newsroom's gold questions.
 """
 
 import json
@@ -12,11 +14,14 @@ from pathlib import Path
 
 from assistant.judges import Judge
 from assistant.support import Support
-from evals.answer_scores import SCORES
+from evals.answer_scores import SCORES, answer_relevance
 from evals.bench_gate import words_found
-from evals.controls import Control, made_controls
 from evals.grounds import judge_answer
+from evals.intervals import share
+from evals.made_controls import Control, made_controls
 from evals.score_rows import ScoreRow, read_score_rows
+from evals.suite import newsroom_cases
+from vectorstore.embed import PackagedEmbedder
 
 SHAPES = {
     "RAGAS": {"answer": "response", "contexts": "retrieved_contexts", "question": "user_input"},
@@ -57,6 +62,18 @@ def best_threshold(cases: Sequence[Compared]) -> float:
     return max(sorted({c.overlap for c in cases}), key=lambda t: sum((c.overlap >= t) == (c.control.expected == "pass") for c in cases))
 
 
+def relevance_errors(judge: Judge) -> tuple[list[bool], list[bool]]:
+    """Of gold questions, each with a sentence that answers it: whether that fails, and whether another question's passes."""
+    cases = [c for c in newsroom_cases() if c.quotes and c.answerable and not c.history]
+    embedder = PackagedEmbedder()
+
+    def passes(question: str, text: str) -> bool:
+        return answer_relevance(judge_answer(ScoreRow(question=question, answer=text, contexts=()), judge), embedder).state == "pass"
+
+    others = cases[len(cases) // 2 :] + cases[: len(cases) // 2]  # of another story
+    return [not passes(c.question, c.quotes[0]) for c in cases], [passes(c.question, o.quotes[0]) for c, o in zip(cases, others, strict=True)]
+
+
 def main() -> None:
     cases = compared(Support())
     threshold = best_threshold(cases)
@@ -66,6 +83,8 @@ def main() -> None:
         ours = [sum(c.ours[n] for c in some) for n in range(len(SHAPES))]
         right = sum((c.overlap >= threshold) == (c.control.expected == "pass") for c in some)
         print(f"| {kind} | {some[0].control.expected} | {' | '.join(f'{n} of {len(some)}' for n in ours)} | {right} of {len(some)} |")
+    own, other = relevance_errors(Support())
+    print(f"\nanswer_relevance: fails {share(own)} of the sentences that answer, passes {share(other)} of those that answer another question (n {len(own)})")
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -24,6 +25,8 @@ ALIASES = {
     "answerable": ("answerable",),
     "id": ("id",),
 }
+ITEM = re.compile(r"^[ \t]*(?:\d{1,2}[.)]|[-*•])[ \t]+", re.MULTILINE)  # "1. " would be a number that no context has
+BOLD = re.compile(r"(\*\*|__)(\S.*?)\1")
 Number = Annotated[int, Field(strict=True)]
 Text = Annotated[str, AfterValidator(lambda text: LONE_SURROGATE.sub("\ufffd", text))]  # which no output takes
 
@@ -97,7 +100,7 @@ def parse_row(found: dict[str, Any], where: str, number: int) -> ScoreRow:
     if "id" in named and isinstance(named["id"], int):
         named["id"] = str(named["id"])
     try:
-        return ScoreRow.model_validate({"id": str(number), **named})
+        return ScoreRow.model_validate({"id": f"line {number}", **named})
     except ValidationError as e:
         first = e.errors()[0]
         name, *rest = map(str, first["loc"])
@@ -124,12 +127,12 @@ def digest(rows: Iterable[ScoreRow]) -> str:
 
 
 def sentences(row: ScoreRow, where: str = "the row") -> list[DraftedClaim]:
-    """The answer's sentences, each with the numbers that it cites: those of `citations` or of its own [n].
+    """The answer's sentences without Markdown's marks, each with the numbers that it cites: those of `citations` or of its own [n].
 
     Raises:
         BadInput: lists are given for another number of sentences than the answer has.
     """
-    claims = split_claims(row.answer, most=None)
+    claims = split_claims(BOLD.sub(r"\2", ITEM.sub("", row.answer)), most=None)
     given = row.citations or ()
     if not any(isinstance(c, tuple) for c in given):
         return [replace(c, cites=c.cites or tuple(dict.fromkeys(n for n in given if isinstance(n, int)))) for c in claims]

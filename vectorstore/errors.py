@@ -77,6 +77,6 @@ class HomeInUse(OnRecordError):
 
 
 class EvalFailed(OnRecordError):
-    """An eval ran, and a figure fell below its baseline."""
+    """An eval ran, and a figure fell below its baseline or a bound."""
 
     exit_code = 6

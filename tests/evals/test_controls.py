@@ -3,7 +3,8 @@
 import pytest
 
 from evals.asserting import local_judge
-from evals.controls import EACH, made_controls, run_controls
+from evals.controls import run_controls
+from evals.made_controls import EACH, made_controls
 from tests.evals.test_answer_scores import Judge
 
 

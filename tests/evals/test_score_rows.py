@@ -25,7 +25,7 @@ def test_the_names_of_other_tools_are_the_same_rows(tmp_path: Path) -> None:
     deepeval = {"input": "Is it shut?", "actual_output": "It is shut.", "retrieval_context": ["It is shut."], "expected_output": "Yes."}
     read_rows = read(tmp_path, ragas, before, deepeval).rows
     assert {(r.question, r.answer, r.contexts, r.reference) for r in read_rows} == {("Is it shut?", "It is shut.", ("It is shut.",), "Yes.")}
-    assert [r.id for r in read_rows] == ["1", "2", "3"]
+    assert [r.id for r in read_rows] == ["line 1", "line 2", "line 3"]
 
 
 def test_what_was_retrieved_comes_before_what_should_have_been_and_null_is_not_there(tmp_path: Path) -> None:
@@ -52,7 +52,7 @@ def test_what_was_retrieved_comes_before_what_should_have_been_and_null_is_not_t
         ({**ROW, "citations": [True]}, r":2 .*`citations`"),
         ({**ROW, "citations": [1.5]}, r":2 .*`citations`"),
         ({**ROW, "citations": [[1], [1]]}, r":2: `citations` has 2 lists, and the answer 1 sentences"),
-        ({**ROW, "id": "1"}, r":2 has the id 1 of an earlier row"),
+        ({**ROW, "id": "line 1"}, r":2 has the id line 1 of an earlier row"),
     ],
 )
 def test_what_is_no_row_is_refused_with_its_line(tmp_path: Path, line: Any, message: str) -> None:
@@ -93,6 +93,13 @@ def test_markers_count_unless_a_list_for_each_sentence_is_given(citations: Any, 
 
 def test_a_long_answer_keeps_all_its_sentences() -> None:
     assert len(sentences(ScoreRow(answer=" ".join(f"Sentence number {n} is here." for n in range(30)), contexts=()))) == 30
+
+
+def test_lists_and_bold_type_are_no_part_of_what_is_said() -> None:
+    answer = "1. **Three people** died [1].\n2) The ford was __shut__ [2].\n- It rained in 2024.\n* 4 * 5 is 20."
+    assert [s.body for s in sentences(ScoreRow(answer=answer, contexts=()))] == [
+        "Three people died.", "The ford was shut.", "It rained in 2024.", "4 * 5 is 20.",
+    ]  # fmt: skip
 
 
 def test_the_digest_is_of_all_that_decides_a_score() -> None:
