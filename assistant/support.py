@@ -40,19 +40,23 @@ class Support:
     def __init__(self, embedder: PackagedEmbedder | None = None) -> None:
         self._embedder = embedder or PackagedEmbedder()
         self._sentences = lru_cache(maxsize=64)(self._read)
+        self._claim = lru_cache(maxsize=16)(self._read_claim)  # it is tried against all evidence
 
     def score(self, claim: str, source: str) -> float:
         """Probability in 0…1 that `source` supports `claim`."""
         return 1.0 / (1.0 + exp(-max(-60.0, min(60.0, SLOPE * (self.logit(claim, source) - MIDDLE)))))
 
     def logit(self, claim: str, source: str) -> float:
-        (vectors,) = self._embedder.embed_tokens([claim], DEPTHS)
-        vectors, sentences = vectors[:, :CLAIM_TOKENS], self._sentences(source)
+        vectors, sentences = self._claim(claim), self._sentences(source)
         if not vectors.shape[1] or not sentences:
             return -60.0
         order = best_first(vectors, sentences)
         inputs = model_inputs(vectors, [sentences[i] for i in sorted(order)], readings(order))
         return float(np.max(self._model.run(["claim_logits"], inputs)[0])) + ALIGNED * alignment(vectors, sentences)
+
+    def _read_claim(self, claim: str) -> Vectors:
+        (vectors,) = self._embedder.embed_tokens([claim], DEPTHS)
+        return vectors[:, :CLAIM_TOKENS]
 
     def _read(self, source: str) -> tuple[Vectors, ...]:
         read = self._embedder.embed_tokens(windows(source), DEPTHS)
