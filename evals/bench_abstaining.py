@@ -15,9 +15,9 @@ from assistant.answerability import ANSWERABLE
 from assistant.evidence import select_evidence
 from assistant.question import Question, rewrite_question
 from assistant.turn import HITS, Assistant
-from evals.cli import take_in
 from evals.intervals import share
 from evals.lines import read_rows
+from evals.newsroom import take_in
 from evals.rates import Rate, auc
 from vectorstore.embed import DEFAULT_MODEL
 from vectorstore.filters import NO_FILTERS, Filters

@@ -17,8 +17,8 @@ from typing import Any
 
 from assistant.llm import ChatModel
 from assistant.turn import Assistant, Turn, answer_turn
-from evals.cli import take_in_newsroom
 from evals.intervals import wilson
+from evals.newsroom import take_in_newsroom
 from evals.suite import newsroom_cases
 from vectorstore.embed import DEFAULT_MODEL
 from vectorstore.store import open_store

@@ -18,8 +18,8 @@ from assistant.question import Message, rewrite_question
 from assistant.reading import read_statements
 from assistant.words import content_words
 from evals.cases import Case, CaseRow, Gold, corpus, find_gold
-from evals.cli import take_in_newsroom
 from evals.intervals import bootstrap, share
+from evals.newsroom import take_in_newsroom
 from evals.suite import newsroom_cases
 from vectorstore.embed import DEFAULT_MODEL
 from vectorstore.records import Hit

@@ -19,8 +19,8 @@ from typing import Any, TypeVar
 import numpy as np
 
 from assistant.turn import Assistant, answer_turn
-from evals.cli import take_in_newsroom
 from evals.made_up import PASSAGES, PREFIX, MadeUpReader, MadeUpVectors, Story, made_up, take_apart
+from evals.newsroom import take_in_newsroom
 from evals.run import latency
 from evals.suite import newsroom_cases
 from vectorstore.embed import DEFAULT_MODEL, PackagedEmbedder

@@ -62,7 +62,7 @@ def shown(case: Mapping[str, Any]) -> Iterator[str]:
         yield f'<p class="fail">{escape(failures(case))}</p>'
     yield '<div class="sides"><div>'
     for claim in case.get("claims", []):
-        bad = claim["verdict"] != "supported"
+        bad = claim["verdict"] not in ("supported", "pass")
         marks = "".join(f"[{n}]" for n in claim.get("citations", []))
         yield f"<p{' class=fail' if bad else ''}>{escape(claim['text'])} {marks}" + (f"<br><span class=quiet>{escape(claim['verdict'])}: {escape(claim['reason'])}</span>" if bad else "") + "</p>"
     if not case.get("claims"):

@@ -31,7 +31,7 @@ def figures_table(figures: dict[str, Any], comparisons: Sequence[Comparison]) ->
     before = {c.name: c for c in comparisons}
     for name, f in figures.items():
         c = before.get(name)
-        bound = "—" if c is None or c.floor is None else f"{'≤' if name in LESS_IS_BETTER else '≥'} {digits(c.floor)}"
+        bound = "—" if c is None or c.floor is None else f"{'≤' if name in LESS_IS_BETTER else '≥'}{digits(c.floor)}"
         change = f"-{len(c.worse)} +{len(c.better)}" if c and (c.worse or c.better) else ""
         made.add_row(name.replace("_", " "), *cells(f), change, bound)
     return made
@@ -39,7 +39,7 @@ def figures_table(figures: dict[str, Any], comparisons: Sequence[Comparison]) ->
 
 def show_comparison(comparisons: Sequence[Comparison]) -> None:
     out = Console(highlight=False)
-    made = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    made = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0))
     for column in ("figure", "baseline", "now", "floor", "worse", "better", "p"):
         made.add_column(column, no_wrap=True)
     for c in comparisons:
@@ -57,7 +57,7 @@ def kinds_table(kinds: dict[str, Any]) -> Table:
 
 def figures_head(of: str, *more: str) -> Table:
     """Fits 80 columns with every header unbroken but "not judged"."""
-    made = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    made = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0))
     for column in (of, "value", "passed", "failed", "not\njudged", "95% interval", *more):
         made.add_column(column, no_wrap=True)
     return made

@@ -39,13 +39,19 @@ def score(
     fail_under: Annotated[list[str] | None, typer.Option(help="Fail when this score is lower; may be repeated.", metavar="NAME=VALUE")] = None,
     no_cache: NoCache = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Print what an llm: judge would be asked, and ask nothing.")] = False,
+    junit: Annotated[Path | None, typer.Option(help="Write JUnit XML.", metavar="FILE")] = None,
+    markdown: Annotated[Path | None, typer.Option(help="Append a Markdown summary, as for a pull request.", metavar="FILE")] = None,
+    html: Annotated[Path | None, typer.Option(help="Write a page with the failed sentences first.", metavar="FILE")] = None,
     price_per_million: Annotated[float | None, typer.Option(min=0, help="Price of a million tokens, for --dry-run.")] = None,
     json: AsJson = False,
 ) -> None:
     from assistant.judges import make_judge
     from evals import asking
     from evals.controls import run_controls
+    from evals.html import write_html
     from evals.judged_cache import CachedJudge, opened_cache
+    from evals.junit import write_junit
+    from evals.markdown import write_markdown
     from evals.score_report import show_scores
     from evals.score_rows import read_score_rows
     from evals.score_run import broken, read_bounds, score_rows
@@ -71,10 +77,17 @@ def score(
         if controls.wrong:  # before anything that might be believed
             complain(controls.sentence, 6)
         results = score_rows(read.rows, asked, embedder, controls, lambda done, total: bar("scoring", done, total))
+    failures = [s for s in (controls.sentence, *broken(results, bounds)) if s]
+    if junit:
+        write_junit(junit, results, failures)
+    if markdown:
+        write_markdown(markdown, results)
+    if html:
+        write_html(html, results, failures)
     try:
         print_json(results) if json else show_scores(results)
     finally:  # the verdict stands also where a pipe was closed
-        if failures := [s for s in (controls.sentence, *broken(results, bounds)) if s]:
+        if failures:
             raise EvalFailed("; ".join(failures))
 
 

@@ -25,7 +25,7 @@ def score_rows(
     """Results as JSON holds them; with the local judge the same rows give the same bytes.
 
     Returns:
-        `cases[{id, verdict, scores{name: {state, value, why}}, claims[{text, verdict, score, reason, nearest, source, citations}]}]`,
+        `cases[{id, verdict, question, answer, scores{name: {state, value, why}}, claims[{text, verdict, score, reason, nearest, source, citations}]}]`,
         `summary{name: {value, n, passed, failed, not_judged, low, high}}` with a `verdict` of its own, `unchecked` (sentences that the
         judge could not judge), `controls`, `judge`, `versions`, `digest`.
 
@@ -53,6 +53,8 @@ def scored_case(answer: JudgedAnswer, embedder: Embedder) -> dict[str, Any]:
     return {
         "id": answer.row.id,
         "verdict": verdict(answer),
+        "question": answer.row.question,
+        "answer": answer.row.answer,
         "scores": {name: score_json(score) for name, score in scores.items()},
         "claims": [claim_json(c) for c in answer.claims],
     }

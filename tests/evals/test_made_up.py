@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from evals.bench_speed import fill, take_newsroom_apart
-from evals.cli import take_in_newsroom
 from evals.made_up import CHARACTERS, PASSAGES, PREFIX, MadeUpReader, MadeUpVectors, Story, made_up
+from evals.newsroom import take_in_newsroom
 from vectorstore.embed import DEFAULT_MODEL, PackagedEmbedder, PassageText
 from vectorstore.store import Store, home_lock, no_progress
 

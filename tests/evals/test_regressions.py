@@ -36,7 +36,7 @@ with open_store(Path(sys.argv[1]), DEFAULT_MODEL) as store:
     store.catch_up()
     print(json.dumps(run(cases, Assistant(store))))
 """
-TAKE_IN = "import sys; from evals.cli import take_in_newsroom; take_in_newsroom(sys.argv[1])"
+TAKE_IN = "import sys; from evals.newsroom import take_in_newsroom; take_in_newsroom(sys.argv[1])"
 
 
 @dataclass(frozen=True)
