@@ -58,7 +58,7 @@ def kinds_table(kinds: dict[str, Any]) -> Table:
 def figures_head(of: str, *more: str) -> Table:
     """Fits 80 columns with every header unbroken but "not judged"."""
     made = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0))
-    for column in (of, "value", "passed", "failed", "not\njudged", "95% interval", *more):
+    for column in (of, "value", "pass", "fail", "not\njudged", "95% interval", *more):
         made.add_column(column, no_wrap=True)
     return made
 
