@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from assistant.evidence import Evidence
 from assistant.judges import Judge
 
-MARKER = re.compile(r"\s*\[(\d{1,3}(?:\s*,\s*\d{1,3})*)\]")
+MARKER = re.compile(r"(?<!\s)\s*\[(\d{1,3}(?:\s*,\s*\d{1,3})*)\]")
 MARKER_AFTER_STOP = re.compile(r"([.!?][\"”’]?)((?:\s*\[[\d,\s]+\])+)")
-BEGUN_MARKER = re.compile(r"\s*\[[\d,\s]*$")
+BEGUN_MARKER = re.compile(r"(?<!\s)\s*\[[\d,\s]*$")
 MOST = 8  # a chat model that rambles on is cut here
 
 

@@ -51,12 +51,16 @@ class Drafting:
         if self._model is None or not self._evidence:
             yield from quotes(self._evidence)
             return
+        written = 0
         try:
-            yield from split_stream(self._written(self._model))
+            for claim in split_stream(self._written(self._model)):
+                written += 1
+                yield claim
         except UpstreamFailed as e:
             if not self._fall_back:
                 raise
-            self.drafted_by, self.notice = EXTRACTIVE, f"The sources are quoted instead: {e}"
+            self.drafted_by = self.drafted_by if written else EXTRACTIVE
+            self.notice = f"The sources are quoted {'for the rest' if written else 'instead'}: {e}"
             yield from quotes(self._evidence)
 
     def _written(self, model: ChatModel) -> Iterator[str]:

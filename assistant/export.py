@@ -1,5 +1,6 @@
 """A stored conversation as Markdown, for people."""
 
+import re
 from collections.abc import Sequence
 
 from assistant.conversation import Conversation, StoredTurn
@@ -18,4 +19,5 @@ def markdown(conversation: Conversation, said: Sequence[StoredTurn]) -> str:
 
 def plain(text: str) -> str:
     """On one line, and nothing in it is markup."""
-    return " ".join("".join(f"\\{c}" if c in "\\`*_<>#|![" else c for c in text).split())
+    line = " ".join("".join("&amp;" if c == "&" else f"\\{c}" if c in "\\`*_<>#|![~" else c for c in text).split())
+    return re.sub(r"^([-+]|\d+(?=[.)]))", lambda m: f"\\{m[1]}" if m[1] in "-+" else f"{m[1]}\\", line)

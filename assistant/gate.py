@@ -7,6 +7,7 @@ cannot be checked is `unchecked` and is treated like a failure.
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from math import prod
 from typing import Literal
 
@@ -19,9 +20,10 @@ from assistant.judges import Judge
 from assistant.pair import Pair
 from assistant.rules import RULES, Fault, words_shared
 
-GATE_VERSION = "gate-3"
+GATE_VERSION = "gate-4"
 RULES_JUDGE = "rules"
 SAME_MATTER = 0.6  # share of a claim's words in the source, from which a fault contradicts it and is not merely lacking
+OPENING, CLOSING = "\"“‘", "\"”’"
 SUPPORTED = 0.5  # of the support score, for a claim in which no rule found a fault
 
 # How much of a claim's score a fault leaves, as seen on falke, fib and xsumfaith: a swapped name or number is nearly
@@ -35,13 +37,14 @@ LEAVES = {
     "roles-exchanged": 0.5,
     "quote-altered": 0.5,
     "bound-changed": 0.5,
+    "doubt-dropped": 0.25,
     "negation-changed": 0.8,
     "modality-changed": 0.8,
     "chain-shortened": 0.9,
     "speaker-changed": 0.8,
     "attribution-dropped": 0.9,
 }
-CONTRADICTS = {"number-not-in-source", "bound-changed", "word-exchanged", "unit-changed", "roles-exchanged", "negation-changed", "speaker-changed"}
+CONTRADICTS = {"doubt-dropped", "number-not-in-source", "bound-changed", "word-exchanged", "unit-changed", "roles-exchanged", "negation-changed", "speaker-changed"}
 
 
 @dataclass(frozen=True)
@@ -87,10 +90,27 @@ def is_whole_sentences(pair: Pair) -> bool:
     """Whether a claim is one or more of the source's sentences to the letter: a piece of one may leave out what turns its sense."""
     claim = pair.claim.strip()
     start = pair.source.find(claim)
-    if start < 0:
+    if start < 0 or not claim:
         return False
-    before, after = pair.source[:start].rstrip(" \"“‘"), pair.source[start + len(claim) :].lstrip("\"”’")
-    return (not before or before[-1] in ".!?\n\"”’") and (not after.strip() or claim[-1] in ".!?\"”’" or after[0] == "\n")
+    starts, ends = sentence_bounds(pair.source)
+    return start in starts and start + len(claim) in ends
+
+
+@lru_cache(maxsize=256)
+def sentence_bounds(source: str) -> tuple[frozenset[int], frozenset[int]]:
+    """Where sentences begin and end, with and without their quotation marks and the stop at the end of a line."""
+    from nupunkt import sent_spans
+
+    starts, ends, at = set[int](), set[int](), 0
+    for line in source.splitlines(keepends=True):
+        for s, e in sent_spans(line) if line.strip() else ():
+            text = line[s:e]
+            first, last = at + s + len(text) - len(text.lstrip()), at + s + len(text.rstrip())
+            inner = text.strip()
+            starts |= {first, first + len(inner) - len(inner.lstrip(OPENING))}
+            ends |= {last, last - (len(inner) - len(inner.rstrip(CLOSING)))}
+        at += len(line)
+    return frozenset(starts), frozenset(ends)
 
 
 class Gate:

@@ -52,7 +52,7 @@ class Keys:
             raise BadInput("a key's name has 1 to 60 letters, digits, spaces and . @ - _")
         if not scopes or not set(scopes) <= set(SCOPES):
             raise BadInput(f"--scope is one or more of {', '.join(SCOPES)}")
-        if not re.match(COLLECTION_NAME, collection):
+        if not re.fullmatch(COLLECTION_NAME.strip("^$"), collection):
             raise BadInput("a collection's name has lower-case letters, digits and -, at most 40")
         token = PREFIX + secrets.token_urlsafe(32)
         with self._writing():

@@ -158,6 +158,7 @@ async def over_stdio(server: "Server[Any]") -> None:
 
 def serve_http(assistant: Assistant, port: int) -> None:
     """On 127.0.0.1 at /mcp, for clients and pages of this machine only, until Ctrl-C or SIGTERM."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # uvicorn sends it once more when it has ended: the store is closed then
     with offered(assistant) as server:
         app = server.streamable_http_app(host="127.0.0.1", max_request_body_size=MAX_BODY_BYTES)
         uvicorn.run(app, host="127.0.0.1", port=port, log_level="info", timeout_graceful_shutdown=1)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from assistant.attribution import Statement
 from assistant.dates import DAY_OF_MONTH, read_dates
+from assistant.doubted import doubt_dropped
 from assistant.figures import MONTHS, figures
 from assistant.near_copies import counts_another, names_another
 from assistant.pair import Pair, meaning_words
@@ -122,6 +123,12 @@ def modality_holds(pair: Pair) -> Fault | None:
     return None
 
 
+def doubt_kept(pair: Pair) -> Fault | None:
+    """What the source finds no ground for is not told as so."""
+    doubt = doubt_dropped(pair)
+    return Fault("doubt-dropped", f"the cited text has this behind “{doubt}”") if doubt else None
+
+
 def attribution_kept(pair: Pair) -> Fault | None:
     """What the source credits to somebody is credited in the claim, to the same speaker, through the same chain."""
     owner = owning_statement(pair)
@@ -145,7 +152,8 @@ def quoted_by(pair: Pair, owner: Statement) -> list[str]:
 
 
 RULES: tuple[Callable[[Pair], Fault | None], ...] = (
-    quotes_verbatim, numbers_hold, dates_hold, names_hold, words_in_place, units_hold, roles_hold, negation_holds, modality_holds, attribution_kept,
+    quotes_verbatim, numbers_hold, dates_hold, names_hold, words_in_place, units_hold, roles_hold, negation_holds, modality_holds, doubt_kept,
+    attribution_kept,
 )  # fmt: skip
 
 

@@ -19,10 +19,10 @@ from ingest.sources import read_file
 from vectorstore.errors import Busy, NotFound, Unavailable
 
 PAGES = "pages"  # name of a document that holds addresses, a line each; no file that is sent can have it
+FAILED = "failed"  # an empty file in the folder of a job that failed
 WAITING = 100  # jobs that may wait
 KEPT = 1000  # finished jobs that are remembered
 NAME = re.compile(r"[0-9a-f]{32}")
-STATES = ("queued", "archiving", "indexing", "done", "failed")
 
 
 @dataclass
@@ -32,7 +32,7 @@ class Job:
     job_id: str
     names: list[str]  # of the documents' files, as they were sent
     created_at: str
-    state: str = "queued"  # one of STATES
+    state: str = "queued"  # archiving, indexing, done, failed
     stage: str = ""  # of `indexing`, with how much of it is done
     done: int = 0
     total: int = 0
@@ -58,7 +58,7 @@ class Inbox:
             Busy: too many jobs wait.
             Unavailable: the disk takes no more.
         """
-        if sum(1 for _ in self.unfinished()) >= WAITING:
+        if sum(not (p / FAILED).exists() for p in self.unfinished()) >= WAITING:
             raise Busy(f"{WAITING} jobs wait already; send it again later")
         job = Job(uuid.uuid4().hex, [name for name, _ in documents], datetime.now(UTC).isoformat(timespec="seconds"))
         aside = self.folder / f".{job.job_id}"
@@ -97,7 +97,10 @@ class Inbox:
         folder = self.folder / job.job_id
         write_through(folder / "job.json.new", json.dumps(asdict(job)).encode())
         os.replace(folder / "job.json.new", folder / "job.json")
+        if job.state == "failed":  # waits for the next start, and takes nobody's place until then
+            (folder / FAILED).touch()
         if job.state == "done":
+            (folder / FAILED).unlink(missing_ok=True)
             for number in range(len(job.names)):
                 (folder / str(number)).unlink(missing_ok=True)
 
@@ -106,7 +109,9 @@ class Inbox:
         return (p for p in self._folders() if (p / "0").exists())
 
     def waiting(self) -> list[str]:
-        """Jobs that are to be done, the oldest first; what is too old to be remembered goes."""
+        """Jobs that are to be done, the oldest first. What is too old to be remembered goes, and what a crash left half accepted."""
+        for left in self.folder.glob(".*"):
+            shutil.rmtree(left, ignore_errors=True)
         finished = sorted((p for p in self._folders() if not (p / "0").exists()), key=lambda p: p.stat().st_mtime, reverse=True)
         for old in finished[KEPT:]:
             shutil.rmtree(old, ignore_errors=True)

@@ -62,20 +62,26 @@ class Jobs:
 
     def _run(self) -> None:
         while (job_id := self._queue.get()) is not None and not self._stopping.is_set():
-            job = self.inbox.job(job_id)
-            if job.state == "done":  # listed twice, or its documents were left by a crash
-                self.inbox.save(job)
-                continue
+            try:
+                self._work_on(self.inbox.job(job_id))
+            except Stopped:
+                return
+            except Exception:  # a full disk, perhaps: the others are still to be done
+                log.exception("job %s could not be kept; it is gone on with when the server starts", job_id)
+
+    def _work_on(self, job: Job) -> None:
+        """Raises Stopped when it is to go on with it after the next start."""
+        if job.state != "done":  # as one that is listed twice, or whose documents were left by a crash
             self._current = job
             try:
                 self._take_in(job)
             except Stopped:
-                return
+                raise
             except Exception as e:  # told by the job; the next may do better
-                log.exception("job %s failed", job_id)
+                log.exception("job %s failed", job.job_id)
                 job.state, job.error = "failed", f"{type(e).__name__}; the server's log says more, and it is tried again when the server starts"
-            self.inbox.save(job)
-            self._current = None
+        self.inbox.save(job)
+        self._current = None
 
     def _take_in(self, job: Job) -> None:
         def acknowledge(article: Article, outcome: str) -> None:

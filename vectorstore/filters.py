@@ -31,6 +31,8 @@ class Filters:
 
     def __post_init__(self) -> None:
         since, until = iso_day(self.since, "since"), iso_day(self.until, "until")
+        object.__setattr__(self, "since", since)  # 20260301 is a day too, and would be compared as text
+        object.__setattr__(self, "until", until)
         if since and until and since > until:
             raise BadInput(f"since ({since}) is after until ({until}); no article can pass")
 

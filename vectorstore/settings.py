@@ -52,6 +52,11 @@ class Settings(BaseSettings):
     open_webui: bool = Field(False, description="Chat completions also send the events from which Open WebUI shows quotes.")
     concurrent: int = Field(4, ge=1, description="Requests that a key may have under way at once.")
 
+    @field_validator("hosts")
+    @classmethod
+    def _lower(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(host.lower() for host in value)
+
     @field_validator("models", "hosts", "cors_origins", mode="before")
     @classmethod
     def _separated(cls, value: object) -> object:

@@ -1,5 +1,6 @@
 """The HTTP API: the same turn as every other door, and the stored articles that its citations point into."""
 
+import signal
 from collections.abc import AsyncIterator
 from contextlib import ExitStack, asynccontextmanager
 from importlib.metadata import entry_points, version
@@ -91,5 +92,10 @@ def serve(settings: Settings, host: str, port: int) -> None:
         embedder = load_embedder(settings.embedding_model)
         names = sorted({*collections_in(settings.home), settings.collection, *(k.collection for k in Keys(settings.home).all())})
         stores = {n: opened.enter_context(open_store(collection_folder(settings.home, n), settings.embedding_model, embedder)) for n in names}
-        app = make_app(Service(stores, settings, keys_needed))
-        uvicorn.run(app, host=host, port=port, log_level="info", timeout_graceful_shutdown=GRACE_SECONDS)
+        service = Service(stores, settings, keys_needed)
+        signal.signal(signal.SIGTERM, signal.default_int_handler)  # uvicorn sends it once more when it has ended: the stores are closed then
+        try:
+            uvicorn.run(make_app(service), host=host, port=port, log_level="info", timeout_graceful_shutdown=GRACE_SECONDS)
+        finally:
+            signal.signal(signal.SIGTERM, signal.SIG_IGN)  # it ends already, and shall close the indexes whole
+            service.stop()  # a second Ctrl-C skips the app's own ending

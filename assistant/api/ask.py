@@ -14,7 +14,7 @@ from assistant.api.runs import Run, Tell
 from assistant.api.service import Caller, Service
 from assistant.question import Message
 from assistant.turn import answer_turn
-from vectorstore.errors import BadInput
+from vectorstore.errors import BadInput, Unavailable
 from vectorstore.filters import Filters
 from vectorstore.store import Stopped
 
@@ -90,7 +90,7 @@ async def whole(run: Run) -> Any:
     async for _ in run.follow():
         pass
     if isinstance(run.error, Stopped):
-        raise BadInput("stopped as asked")
+        raise Unavailable("stopped before it was answered; ask again")
     if run.error:
         raise run.error
     return run.result

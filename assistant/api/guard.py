@@ -45,7 +45,7 @@ class Guard:
         if self._hosts is not None and hostname(host) not in self._hosts:
             return error(path, 421, "BadInput", f"this server is not {host}; a proxy's name is allowed by ONRECORD_HOSTS")
         origin = headers.get("origin")
-        if origin and urlsplit(origin).netloc != host and origin not in self._origins and "*" not in self._origins:
+        if origin and netloc(origin) != host and origin not in self._origins and "*" not in self._origins:
             return error(path, 403, "Forbidden", f"pages of {origin} may not use this server; ONRECORD_CORS_ORIGINS allows them")
         return self._too_large(scope, headers)
 
@@ -60,6 +60,14 @@ class Guard:
         if length is not None and int(length) > limit:
             return error(path, 413, "BadInput", f"the body is larger than {limit} bytes")
         return None
+
+
+def netloc(origin: str) -> str:
+    """ "" for what is no address."""
+    try:
+        return urlsplit(origin).netloc
+    except ValueError:
+        return ""
 
 
 def hostname(host: str) -> str:

@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from assistant.question import Message
+from assistant.question import MAX_CHARACTERS, REMEMBERED, Message
 from vectorstore.errors import BadInput
 
 Markers = Literal["plain", "links"]
@@ -70,7 +70,8 @@ class ChatBody(BaseModel):
         last = max((i for i, m in enumerate(said) if m.role == "user"), default=None)
         if last is None:
             raise BadInput("messages hold no message of the user; the last one is the question")
-        return said[last].text, [Message("user" if m.role == "user" else "assistant", LINKED.sub(r"\1", m.text)) for m in said[:last]]
+        before = [(m.role, m.text[: 2 * MAX_CHARACTERS]) for m in said[:last]][-2 * REMEMBERED :]  # more is not read
+        return said[last].text, [Message("user" if role == "user" else "assistant", LINKED.sub(r"\1", text)) for role, text in before]
 
     def words(self) -> int:
         return sum(words(m.text) for m in self.messages if m.role in ("user", "assistant"))

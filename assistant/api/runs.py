@@ -7,6 +7,7 @@ import time
 import uuid
 from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -46,7 +47,7 @@ class Run:
         self._events: list[Event] = []
         self._stages: set[str] = set()
         self._stopping = threading.Event()
-        self._ending = threading.Lock()
+        self._sending = threading.Lock()
         self._followers: set[tuple[asyncio.AbstractEventLoop, asyncio.Event]] = set()
 
     def work(self, turn: Callable[[Tell], Any], as_error: Callable[[Exception], Any]) -> None:
@@ -74,26 +75,25 @@ class Run:
             self._send("stage", {"run_id": self.run_id, "stage": told})
 
     def _end(self, event: str, body: Any, error: Exception | None = None) -> None:
-        with self._ending:
+        self._send(event, body, error, last=True)
+
+    def _send(self, event: str, body: Any, error: Exception | None = None, last: bool = False) -> None:
+        """Nothing comes after the last."""
+        with self._sending:
             if self.ended_at is None:
-                self.error = error
-                self._send(event, body)
-                self.ended_at = time.monotonic()
-        self._wake()
-
-    def _send(self, event: str, body: Any) -> None:
-        self._events.append(Event(event, f"{self.run_id}-{len(self._events) + 1}", json.dumps(body, ensure_ascii=False)))
-        self._wake()
-
-    def _wake(self) -> None:
-        for loop, news in list(self._followers):
-            loop.call_soon_threadsafe(news.set)
+                self._events.append(Event(event, f"{self.run_id}-{len(self._events) + 1}", json.dumps(body, ensure_ascii=False)))
+                self.error, self.ended_at = error, time.monotonic() if last else None
+            followers = list(self._followers)
+        for loop, news in followers:
+            with suppress(RuntimeError):  # its loop is closed
+                loop.call_soon_threadsafe(news.set)
 
     async def follow(self, after: int = 0) -> AsyncIterator[Event]:
         """The events after the first `after`, as they come, to the last."""
         news = asyncio.Event()
         follower = (asyncio.get_running_loop(), news)
-        self._followers.add(follower)
+        with self._sending:
+            self._followers.add(follower)
         try:
             while True:
                 news.clear()
@@ -105,28 +105,36 @@ class Run:
                     return
                 await news.wait()
         finally:
-            self._followers.discard(follower)
+            with self._sending:
+                self._followers.discard(follower)
 
 
 class Runs:
-    def __init__(self) -> None:
+    """Args: of_one: runs that an owner with a name may have under way, also those that nobody follows any more."""
+
+    def __init__(self, of_one: int) -> None:
         self._pool = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="turn")
         self._runs: dict[str, Run] = {}
+        self._of_one = of_one
+        self._changing = threading.Lock()
 
     def start(self, owner: str, turn: Callable[[Tell], Any], as_error: Callable[[Exception], Any]) -> Run:
         """Raises Busy when too many wait already."""
-        self._forget()
-        if sum(run.ended_at is None for run in self._runs.values()) >= WAITING:
-            raise Busy(f"{WAITING} questions wait already; ask again in a moment")
-        run = Run(owner)
-        self._runs[run.run_id] = run
-        self._pool.submit(run.work, turn, as_error)
+        with self._changing:
+            self._forget()
+            under_way = [run.owner for run in self._runs.values() if run.ended_at is None]
+            if len(under_way) >= WAITING or (owner and under_way.count(owner) >= self._of_one):
+                raise Busy(f"{len(under_way)} questions wait already; ask again in a moment, or stop one")
+            run = Run(owner)
+            self._runs[run.run_id] = run
+            self._pool.submit(run.work, turn, as_error)
         return run
 
     def get(self, owner: str, run_id: str) -> Run:
         """Raises NotFound when there is none, it is another's, or it is over for longer than it is kept."""
-        self._forget()
-        run = self._runs.get(run_id)
+        with self._changing:
+            self._forget()
+            run = self._runs.get(run_id)
         if run is None or run.owner != owner:
             raise NotFound(f"there is no run {run_id}; one can be followed until {KEPT_SECONDS} s after its end; ask again")
         return run
@@ -139,7 +147,9 @@ class Runs:
         return self.get(owner, run_id), int(number)
 
     def stop(self) -> None:
-        for run in list(self._runs.values()):
+        with self._changing:
+            runs = list(self._runs.values())
+        for run in runs:
             if run.ended_at is None:
                 run.stop()
         self._pool.shutdown(wait=False, cancel_futures=True)

@@ -51,8 +51,7 @@ class Newsroom:
     def start(self) -> None:
         """Returns when questions can be answered, or it is stopped before, or it cannot be."""
         try:
-            with self.turn:
-                self.store.catch_up(self._go_on)
+            self.store.catch_up(self._go_on, turn=lambda: self.turn)
             self.state = "ready"
             for task in self.tasks:
                 task.start()
@@ -79,12 +78,13 @@ class Newsroom:
         self._stopping.set()
 
     def stop(self) -> None:
-        """Returns when nothing here uses the store any more."""
+        """Returns when nothing here uses the store any more: what a turn does after that ends at its next step."""
         self.halt()
         self._levelling.shutdown()
         for task in self.tasks:
             task.stop()
-        self.conversations.close()
+        with self.turn:
+            self.conversations.close()
 
     def _go_on(self, stage: str, done: int, total: int) -> None:
         if self._stopping.is_set():
@@ -113,7 +113,7 @@ class Service:
         self.settings, self.keys_needed = settings, keys_needed
         self.keys = Keys(settings.home)
         self.limits = Limits(settings.rate, settings.concurrent)
-        self.runs = Runs()
+        self.runs = Runs(settings.concurrent)
         self.body_limits: dict[str, int] = {}  # bytes, by path
         lock, judge = threading.Lock(), self._judge(stores)  # the parser and the models are shared by all newsrooms
         model = chat_model(settings)
@@ -121,6 +121,7 @@ class Service:
             name: Newsroom(name, store, Assistant(store, model, judge, settings.fall_back, lock)) for name, store in stores.items()
         }
 
+        self._stopped = False
         self._builder = threading.Thread(target=self._build, name="catch-up")
 
     def _judge(self, stores: Mapping[str, Store]) -> Judge:
@@ -186,10 +187,15 @@ class Service:
         self._builder.start()
 
     def stop(self) -> None:
+        """May be called again."""
+        if self._stopped:
+            return
+        self._stopped = True
         self.runs.stop()
         for newsroom in self.newsrooms.values():
             newsroom.halt()
-        self._builder.join()
+        if self._builder.ident:
+            self._builder.join()
         for newsroom in self.newsrooms.values():
             newsroom.stop()
 

@@ -107,6 +107,33 @@ def test_broken_decoding_stops_nothing(support: Support) -> None:
     assert judged.verdict in ("unsupported", "contradicted", "unchecked")
 
 
+@pytest.mark.parametrize(
+    ("claim", "source"),
+    [
+        ("Ford stole the money.", "There is no evidence that Dr. Ford stole the money."),
+        ("The minister stole the money.", "Investigators found no evidence that the minister stole the money."),
+        ("Smith resigned on Sunday.", "The office dismissed rumours that Gov. Smith resigned on Sunday."),
+        ("The bridge was mined.", "It is unclear whether the bridge was mined."),
+        ("The ford was closed.", "It is not true that the ford was closed, the army said."),
+    ],
+)
+def test_what_the_source_only_doubts_is_not_told_as_so(claim: str, source: str, support: Support) -> None:
+    assert check(Pair(claim, source), support).verdict in ("unsupported", "contradicted")
+
+
+@pytest.mark.parametrize(
+    ("claim", "source"),
+    [
+        ("There is no evidence that the minister stole the money.", "There is no evidence that the minister stole the money."),
+        ("The ford was closed.", "There were rumours that the ford was closed. The ford was closed on Sunday, the mayor’s office confirmed."),
+        ("“We lost nobody,” Kask said.", "The ford was closed. “We lost nobody,” Kask said."),
+        ("Gov. Smith resigned.", "Gov. Smith resigned. The town slept."),
+    ],
+)
+def test_what_is_told_or_kept_with_its_doubt_stands(claim: str, source: str, support: Support) -> None:
+    assert check(Pair(claim, source), support).verdict == "supported"
+
+
 def test_numbers_in_one_form() -> None:
     assert figures("26,000")[0].value == figures("26 thousand")[0].value == figures("twenty-six thousand")[0].value
     assert figures("more than 26,000")[0].bound == "more" and figures("26,000")[0].bound == "exact"

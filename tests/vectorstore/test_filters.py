@@ -102,3 +102,7 @@ def test_filters_hold_in_both_rankings(newsroom: Store) -> None:
     assert quoted and {h.passage.passage_id for h in quoted} <= allowed
     with pytest.raises(BadInput, match="publishers are"):
         search(newsroom, Query("flood", publisher="The Moon"))
+
+
+def test_a_day_in_another_form_is_the_same_day() -> None:
+    assert Filters("20260301", "2026-W10-7") == Filters("2026-03-01", "2026-03-08")

@@ -136,6 +136,7 @@ def test_a_model_that_is_not_allowed(client: httpx.Client) -> None:
         ("GET", "/readyz", {"host": "localhost:8765"}, 200),
         ("GET", "/readyz", {"origin": "https://evil.example"}, 403),
         ("GET", "/readyz", {"origin": "null"}, 403),
+        ("GET", "/readyz", {"origin": "http://[x"}, 403),
         ("POST", "/v1/articles", {"origin": "https://evil.example", "content-type": "multipart/form-data; boundary=x"}, 403),
         ("PUT", "/v1/ask", {}, 405),
         ("GET", "/v2/nothing", {}, 404),
