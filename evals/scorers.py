@@ -118,8 +118,9 @@ def cited_gold(j: Judged) -> bool:
 
 
 def in_archive(archive: Archive, c: Citation) -> bool:
+    """To the letter; nothing at all is never in it."""
     try:
-        return archive.article(c.article_id, c.version).text[c.start : c.end] == c.cited_text
+        return bool(c.cited_text.strip()) and archive.article(c.article_id, c.version).text[c.start : c.end] == c.cited_text
     except NotFound:
         return False
 

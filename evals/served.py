@@ -1,5 +1,7 @@
 """Scorers of what was served, whatever the case expects: judged anew, and not by the verdict that the answer carries."""
 
+import re
+
 from assistant.answer import Citation, Claim
 from assistant.gate import check
 from assistant.pair import Pair
@@ -8,6 +10,7 @@ from evals.judged import Judged, Score, cited_by, share
 from vectorstore.errors import NotFound
 from vectorstore.retractions import retractions_of, standing
 
+DENIES = re.compile(r"\b(?:not?|never|none|nobody|nothing|neither|nor|cannot|false|falsely|untrue|wrong|wrongly|denie[sd]|deny|denying|reject(?:s|ed|ing)?)\b|n['’]t\b", re.IGNORECASE)
 BRACKETED = " ["  # an editor's "[name]" behind a pronoun
 SHOWN = 3  # faults that an explanation lists
 
@@ -24,12 +27,19 @@ def faithfulness(j: Judged) -> Score:
 def unfaithful(claim: Claim, cited: list[Citation], j: Judged) -> str | None:
     if not cited:
         return f"{claim.text!r} cites nothing"
-    said = plain_quotes(claim.text)
-    if any(said.endswith(plain_quotes(c.cited_text)) or (BRACKETED in said and without_brackets(said).endswith(plain_quotes(c.cited_text))) for c in cited):
+    if any(is_quoted(form, c.cited_text) for form in (claim.text, without_brackets(claim.text)) for c in cited):
         return None
     known = "\n".join(f"{claim.speaker or ''} {c.publisher or ''} {c.published_at or ''} {c.title}" for c in cited)
     judged = check(Pair(claim.text, "\n".join(c.cited_text for c in cited), known), j.judge)
     return None if judged.verdict == "supported" else f"{claim.text!r}: {judged.reason}"
+
+
+def is_quoted(said: str, cited: str) -> bool:
+    """Whether a claim is the cited text to the letter, alone or behind a lead-in: "Corvane Wire on 4 March 2026:". What else stands before
+    it may turn its sense."""
+    said, cited = plain_quotes(said), plain_quotes(cited)
+    lead_in = said.removesuffix(cited).strip()
+    return bool(cited.strip()) and said.endswith(cited) and (not lead_in or (lead_in.endswith(":") and DENIES.search(lead_in) is None))
 
 
 def without_brackets(text: str) -> str:

@@ -223,6 +223,20 @@ def test_faithfulness_is_judged_anew_whatever_verdict_the_answer_carries(archive
     assert judge("faithfulness", archive, ABSTAINED).value is None
 
 
+def test_a_lead_in_that_turns_the_sense_is_no_lead_in(archive: Archive) -> None:
+    for before in ("It is not true, and Ivo Kask denied, that", "It is not true:", "In the valley on Sunday, nobody knows whether"):
+        assert judge("faithfulness", archive, answer((f"{before} {VELL}", citation(1, VELL)))).value == 0, before
+    denial = answer((f"Oona Vell’s denial, as reported by Corvane Wire on 4 March 2026: {VELL}", citation(1, VELL)))
+    assert judge("faithfulness", archive, denial).value == 1
+
+
+def test_an_empty_span_cites_nothing(archive: Archive) -> None:
+    start = TEXT.index(KASK) + 5
+    empty = answer((f"Nothing of this is so: {VELL}", citation(1, KASK, start=start, end=start, cited_text="")))
+    for name in ("faithfulness", "quotes_verbatim", "citation_precision", "citation_recall"):
+        assert judge(name, archive, empty).value == 0, name
+
+
 def test_a_citation_of_an_older_version_or_of_a_retracted_article_is_stale(archive: Archive) -> None:
     assert judge("current_version", archive, RIGHT).value == 1
     retract(archive, "valley", "invented")
