@@ -40,19 +40,23 @@ class Comparison:
 
 
 def read_results(path: Path) -> dict[str, Any]:
-    """What `eval run --out` wrote. Raises EvalFailed when it cannot be read, or is not whole."""
+    """What `eval run --out` wrote. Raises EvalFailed when it cannot be read, is not whole, or is of a judge who got a control wrong."""
     try:
         results = json.loads(path.read_text("utf-8"))
     except (OSError, ValueError) as e:
         raise EvalFailed(f"the results {path} cannot be read: {getattr(e, 'strerror', None) or 'they are no JSON'}; run onrecord eval run --out {path}") from None
     if (lacking := what_lacks(results)) is not None:
         raise EvalFailed(f"the results {path} are not whole: {lacking}; run onrecord eval run --out {path}")
+    if told := results["controls"]["sentence"]:
+        raise EvalFailed(f"the results {path} cannot be trusted: {told}")
     return dict(results)
 
 
 def what_lacks(results: Any) -> str | None:
     if not isinstance(results, dict) or not {"digest", "summary", "cases"} <= results.keys():
         return "they are not of `onrecord eval run`"
+    if not isinstance(results.get("controls"), dict) or not isinstance(results["controls"].get("sentence"), str):
+        return "they do not say how the controls came out"
     if not isinstance(results["cases"], list) or not results["cases"]:
         return "there is no case"
     for case in results["cases"]:

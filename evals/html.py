@@ -21,6 +21,7 @@ blockquote { margin: .6rem 0; font-family: Georgia, serif; white-space: pre-wrap
 
 
 def write_html(path: Path, results: Mapping[str, Any], gate: Sequence[str] = ()) -> None:
+    """Args: gate: why the run fails, a sentence each."""
     try:
         path.write_text(page(results, gate), "utf-8", errors="replace")
     except OSError as e:

@@ -74,23 +74,28 @@ def run(
     before = baselines.read_baseline(path) if path and (not update_baseline or path.exists()) else None
     for file in (out, junit, markdown, html):
         require_writable(file)
+    for file in (out, junit, html):  # nobody may take what an earlier run left for what this one found
+        empty(file)
     results = answered(suite, settings, home, repeat, not no_cache)
-    write_last_eval(settings.folder, suite, results["summary"])
+    untrusted = results["controls"]["sentence"]
+    if not untrusted:
+        write_last_eval(settings.folder, suite, results["summary"])
     if out:
         out.write_text(jsonlib.dumps(results, ensure_ascii=False, indent=1) + "\n", "utf-8")
-    if path and update_baseline:
+    if path and update_baseline and not untrusted:
         baselines.write_baseline(path, baselines.make_baseline(results, before, lowered, reason))
     compared, worse = held_against(results, before) if before and not update_baseline else ([], [])
+    failed = [s for s in (untrusted, *worse) if s]
     if junit:
-        write_junit(junit, results, worse)
+        write_junit(junit, results, failed)
     if markdown:
-        write_markdown(markdown, results, compared)
+        write_markdown(markdown, results, compared, failed)
     if html:
-        write_html(html, results, worse)
+        write_html(html, results, failed)
     try:
         print_json(results) if json else show(results, compared)
     finally:  # `onrecord eval run | head` closes the pipe; the verdict must stand nonetheless
-        if failed := [s for s in (results["controls"]["sentence"], *worse) if s]:
+        if failed:
             raise EvalFailed("; ".join(failed))
 
 
@@ -142,7 +147,7 @@ def answered(suite: str, settings: Settings, home: Path | None, repeat: int = 1,
         results = [run_cases(cases, assistant, lambda done, total: bar("answering", done, total)) for _ in range(repeat)]
     if any(timeless(r) != timeless(results[0]) for r in results[1:]):
         raise EvalFailed(f"{repeat} runs of the same cases differ; an archive or a model that changes cannot be compared with a baseline")
-    return results[0] | {"controls": controls.as_json() | {"sentence": controls.sentence}}
+    return results[0] | {"controls": controls.as_json()}
 
 
 @contextmanager
@@ -163,3 +168,8 @@ def require_writable(path: Path | None) -> None:
                 pass
     except OSError as e:
         raise BadInput(f"{path} cannot be written: {e.strerror or e}") from None
+
+
+def empty(path: Path | None) -> None:
+    if path and path.is_file():
+        path.write_text("")

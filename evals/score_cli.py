@@ -81,7 +81,7 @@ def score(
     if junit:
         write_junit(junit, results, failures)
     if markdown:
-        write_markdown(markdown, results)
+        write_markdown(markdown, results, gate=failures)
     if html:
         write_html(html, results, failures)
     try:

@@ -30,7 +30,7 @@ def results(**changed: Any) -> dict[str, Any]:
         return changed.get(name, {}).get(n, usual)  # type: ignore[no-any-return]
 
     cases = [{"id": f"c{n}", "verdict": "pass", "scores": {name: score(name, value(name, n)) for name in SCORERS}} for n in range(CASES)]
-    return {"digest": "d1", "cases": cases, "summary": {name: figure([c["scores"][name] for c in cases]) for name in SCORERS}}
+    return {"digest": "d1", "controls": {"sentence": ""}, "cases": cases, "summary": {name: figure([c["scores"][name] for c in cases]) for name in SCORERS}}
 
 
 def worse_in(name: str, count: int) -> dict[str, Any]:
@@ -182,6 +182,8 @@ def test_a_missing_baseline_fails(tmp_path: Path) -> None:
         lambda r: json.dumps(r).replace('"value": 1.0', '"value": NaN', 1),
         lambda r: json.dumps(r).replace('"answered_right"', '"other"', 1),
         lambda r: json.dumps(r | {"cases": [*r["cases"], None]}),
+        lambda r: json.dumps(r | {"controls": {"sentence": "9 of 44 controls came out wrong"}}),
+        lambda r: json.dumps({k: v for k, v in r.items() if k != "controls"}),
     ],
 )
 def test_results_that_are_not_whole_fail(tmp_path: Path, change: Any) -> None:

@@ -82,6 +82,14 @@ def test_a_bound_that_is_broken_ends_with_six(onrecord: Onrecord, tmp_path: Path
     assert code == 6 and err.splitlines()[-1] == "onrecord: verdict is 0.667, and must be 0.900" and "faithfulness" in out
 
 
+def test_every_report_says_which_bound_is_broken(onrecord: Onrecord, tmp_path: Path) -> None:
+    reports = {name: tmp_path / f"report.{name}" for name in ("junit", "markdown", "html")}
+    answers = written(tmp_path, BAD | {"id": "a\\b|c"})
+    assert onrecord("score", answers, "--fail-under", "verdict=0.9", *(x for n, path in reports.items() for x in (f"--{n}", path)))[0] == 6
+    assert all("verdict is 0.000, and must be 0.900" in path.read_text("utf-8") for path in reports.values())
+    assert "| a\\\\b\\|c |" in reports["markdown"].read_text("utf-8"), "a backslash escapes nothing of ours"
+
+
 @pytest.mark.parametrize(
     ("bound", "unchecked", "sentences"),
     [
