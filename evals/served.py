@@ -3,7 +3,7 @@
 import re
 
 from assistant.answer import Citation, Claim
-from assistant.gate import check
+from assistant.gate import Judgement, check
 from assistant.pair import Pair
 from assistant.rules import plain_quotes
 from evals.judged import Judged, Score, cited_by, share
@@ -16,22 +16,26 @@ SHOWN = 3  # faults that an explanation lists
 
 
 def faithfulness(j: Judged) -> Score:
-    """Share of the claims that their cited text supports: to the letter behind a lead-in, or by the gate's own check."""
+    """Share of the claims that their cited text supports: to the letter behind a lead-in, or by the gate's own check. One that fails
+    fails it; one that could not be judged leaves it not judged."""
     if j.abstained:
         return Score(None, "abstained")
-    faults = [fault for claim in j.answer.claims if (fault := unfaithful(claim, cited_by(claim, j.answer), j))]
-    score = share([True] * (len(j.answer.claims) - len(faults)) + [False] * len(faults), "claims are supported by what they cite")
+    judged = [(claim, judgement(claim, cited_by(claim, j.answer), j)) for claim in j.answer.claims]
+    known = [(claim, found) for claim, found in judged if found.verdict != "unchecked"]
+    faults = [f"{claim.text!r}: {found.reason}" for claim, found in known if found.verdict != "supported"]
+    if not faults and len(known) < len(judged):
+        return Score(None, f"{len(judged) - len(known)} of {len(judged)} claims could not be judged")
+    score = share([True] * (len(known) - len(faults)) + [False] * len(faults), "claims are supported by what they cite")
     return Score(score.value, "; ".join([score.why, *faults[:SHOWN]]))
 
 
-def unfaithful(claim: Claim, cited: list[Citation], j: Judged) -> str | None:
+def judgement(claim: Claim, cited: list[Citation], j: Judged) -> Judgement:
     if not cited:
-        return f"{claim.text!r} cites nothing"
+        return Judgement("unsupported", 0.0, "it cites nothing")
     if any(is_quoted(form, c.cited_text) for form in (claim.text, without_brackets(claim.text)) for c in cited):
-        return None
+        return Judgement("supported", 1.0, "quoted")
     known = "\n".join(f"{claim.speaker or ''} {c.publisher or ''} {c.published_at or ''} {c.title}" for c in cited)
-    judged = check(Pair(claim.text, "\n".join(c.cited_text for c in cited), known), j.judge)
-    return None if judged.verdict == "supported" else f"{claim.text!r}: {judged.reason}"
+    return check(Pair(claim.text, "\n".join(c.cited_text for c in cited), known), j.judge)
 
 
 def is_quoted(said: str, cited: str) -> bool:
