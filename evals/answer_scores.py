@@ -94,6 +94,11 @@ def counts(claim: str, number: int, cited: Sequence[int], contexts: Contexts) ->
     return {"pass": "fail", "fail": "pass"}.get(without, "not_judged")  # type: ignore[return-value]
 
 
+def unchecked(answer: JudgedAnswer) -> int:
+    """Sentences of which something could not be judged: by all contexts, by what they cite, or by one citation of several."""
+    return sum("not_judged" in (c.state, by_cited(c, answer.contexts).state, *counting(c, answer.contexts)) for c in answer.said)
+
+
 def quotes_are_verbatim(answer: JudgedAnswer) -> AnswerScore:
     """Share of what stands in quotation marks that the contexts hold to the letter."""
     source = "\n".join(answer.row.contexts)

@@ -1,7 +1,8 @@
 """The baseline: what each case scored, and a floor for every figure. A missing, unreadable or foreign one fails, and loudly.
 
-A floor is the low end of the figure's 95% interval when the baseline was made; verbatim is verbatim, and so are others that may not fall at
-all. A newer baseline never has a lower floor, unless that is asked for with a reason, which stays in the file.
+A floor is what the same system run again stays above though both runs have noise: all figures together, in 19 of 20 runs. Verbatim is
+verbatim, and others that were 1 in every case may not fall at all either. A newer baseline never has a lower floor, unless that is asked
+for with a reason, which stays in the file.
 """
 
 import json
@@ -13,10 +14,12 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from evals.intervals import wilson
 from evals.scorers import LESS_IS_BETTER, SCORERS
 from vectorstore.errors import BadInput, EvalFailed
 
-EXACT = {"quotes_verbatim", "faithfulness", "current_version"}
+EXACT = {"quotes_verbatim", "faithfulness", "current_version"}  # where every case has it
+NOISE = 3.69  # standard deviations of one run: √2 for two, times the 2.61 beyond which lies .05 / 11 figures
 
 Value = float | None
 
@@ -44,11 +47,12 @@ class Floor(BaseModel):
 
 
 class Baseline(BaseModel):
-    """`cases` has the scores of each case, by their names in the order of `figures`; None where it was not judged."""
+    """`judge` judged them. `cases` has the scores of each case, by their names in the order of `figures`; None where it was not judged."""
 
     model_config = ConfigDict(extra="forbid")
 
     digest: str
+    judge: str
     figures: dict[str, Floor]
     cases: dict[str, list[Value]]
 
@@ -69,19 +73,23 @@ def make_baseline(results: Mapping[str, Any], before: Baseline | None = None, lo
     Raises:
         BadInput: a floor is to be lowered without a reason, or there is none of that name.
     """
-    lower = lower or {}
+    check_lowered(lower or {}, reason)
+    figures = {name: new_floor(name, results["summary"][name], before.figures[name] if before else None, (lower or {}).get(name), reason) for name in SCORERS}
+    cases = {c["id"]: [c["scores"][name]["value"] for name in SCORERS] for c in results["cases"]}
+    return Baseline(digest=results["digest"], judge=results["versions"]["judge"], figures=figures, cases=cases)
+
+
+def check_lowered(lower: Mapping[str, float], reason: str) -> None:
+    """Raises BadInput: a floor is to be lowered without a reason, or there is none of that name."""
     if unknown := lower.keys() - SCORERS.keys():
         raise BadInput(f"there is no figure {', '.join(sorted(unknown))}; there are {', '.join(SCORERS)}")
     if lower and len(reason.strip()) < 10:
         raise BadInput('a floor is lowered with a reason: --lower NAME=VALUE --reason "…"')
-    figures = {name: new_floor(name, results["summary"][name], before.figures[name] if before else None, lower.get(name), reason) for name in SCORERS}
-    cases = {c["id"]: [c["scores"][name]["value"] for name in SCORERS] for c in results["cases"]}
-    return Baseline(digest=results["digest"], figures=figures, cases=cases)
 
 
 def new_floor(name: str, figure: Mapping[str, Any], before: Floor | None, lower: float | None, reason: str) -> Floor:
     value, less = figure["value"], name in LESS_IS_BETTER
-    measured = value if value is None or name in EXACT else figure["high" if less else "low"]
+    measured = None if value is None else value if name in EXACT and value == 1 else wilson(value * figure["n"], figure["n"], NOISE)[less]
     kept, lowered = before.floor if before else None, before.lowered if before else []
     known = [x for x in (measured, kept) if x is not None]
     floor = (min(known) if less else max(known)) if known else None
@@ -118,4 +126,5 @@ def read_baseline(path: Path) -> Baseline:
 
 
 def unusable(path: Path, why: str) -> EvalFailed:
-    return EvalFailed(f"the baseline {path} cannot be used: {why.strip()}; make one with onrecord eval run --update-baseline")
+    first = "delete it, then make one" if path.exists() else "make one"
+    return EvalFailed(f"the baseline {path} cannot be used: {why.strip()}; {first} with onrecord eval run --update-baseline")

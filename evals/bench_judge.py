@@ -38,12 +38,13 @@ def measure_made(judge: Judge, sentences: int, progress: Progress) -> dict[str, 
     """Faults and safe rewrites made by rule in the sample newsroom, each judged by the passage around its sentence.
 
     Returns:
-        `kinds{name: {faulty, n, stopped, low, high, overlap_stopped}}`, `auc{judge, overlap}`, and `overlap_threshold`: the share of
-        words at which overlap stops as many safe rewrites as the judge does, or fewer.
+        `kinds{name: {faulty, n, stopped, low, high, overlap_stopped}}`, `auc{judge, overlap}` (None where there is nothing to rank),
+        `overlap_threshold`: the share of words at which overlap stops as many safe rewrites as the judge does, or fewer; and `unchecked`:
+        how many the judge could not judge, which are in no other figure.
     """
-    made = [(kind, {"claim": claim, "source": source}) for n, text in enumerate(newsroom_texts()) for kind, claim, source in edits(text, random.Random(SEED + n), sentences)]
-    rows = [row for _, row in made]
-    judged = judge_rows(rows, judge, "made by rule", progress)
+    every = [(kind, {"claim": claim, "source": source}) for n, text in enumerate(newsroom_texts()) for kind, claim, source in edits(text, random.Random(SEED + n), sentences)]
+    judged, known = judge_rows([row for _, row in every], judge, "made by rule", progress)
+    made, rows = [every[i] for i in known], [every[i][1] for i in known]
     right = [kind not in FAULTS for kind, _ in made]
     stopped, found = [verdict != "supported" for verdict, _ in judged], [words_found(row) for row in rows]
     threshold = as_careful(found, right, [s for s, r in zip(stopped, right, strict=True) if r])
@@ -52,8 +53,9 @@ def measure_made(judge: Judge, sentences: int, progress: Progress) -> dict[str, 
             kind: {"faulty": not right[at[0]], **share([stopped[i] for i in at]), "overlap_stopped": sum(found[i] < threshold for i in at) / len(at)}
             for kind, at in by_kind([kind for kind, _ in made]).items()
         },
-        "auc": {"judge": asdict(auc([s for _, s in judged], list(map(int, right)))), "overlap": asdict(auc(found, list(map(int, right))))},
+        "auc": {"judge": ranked([s for _, s in judged], list(map(int, right))), "overlap": ranked(found, list(map(int, right)))},
         "overlap_threshold": threshold,
+        "unchecked": len(every) - len(known),
     }
 
 
@@ -77,7 +79,7 @@ def measure_labelled(judge: Judge, folder: Path, most: int, progress: Progress) 
     """The sets in a folder that people labelled or wrote.
 
     Returns:
-        By set `{n, wrong_stopped, right_stopped, auc{judge, overlap}, pairs{judge, overlap}}`.
+        By set `{n, unchecked, wrong_stopped, right_stopped, auc{judge, overlap}, pairs{judge, overlap}}`; `n` were judged.
 
     Raises:
         BadInput: none of the sets is there.
@@ -101,30 +103,40 @@ def answers(folder: Path, most: int) -> list[dict[str, Any]]:
     return rows[:most]
 
 
-def measure_set(judge: Judge, name: str, rows: Sequence[dict[str, Any]], progress: Progress) -> dict[str, Any]:
-    judged = judge_rows(rows, judge, name, progress)
+def measure_set(judge: Judge, name: str, every: Sequence[dict[str, Any]], progress: Progress) -> dict[str, Any]:
+    judged, known = judge_rows(every, judge, name, progress)
+    rows = [every[i] for i in known]
     labels = [int(r["label"]) for r in rows]
     by = {"judge": [s for _, s in judged], "overlap": [words_found(r) for r in rows]}
     stopped = {label: [v != "supported" for (v, _), y in zip(judged, labels, strict=True) if y == label] for label in (0, 1)}
     return {
         "n": len(rows),
+        "unchecked": len(every) - len(rows),
         "wrong_stopped": share(stopped[0]),
         "right_stopped": share(stopped[1]),
-        "auc": {who: asdict(auc(scores, labels)) for who, scores in by.items()},
+        "auc": {who: ranked(scores, labels) for who, scores in by.items()},
         "pairs": {who: asdict(rate) if (rate := pairs_right(in_groups(rows, scores))) else None for who, scores in by.items()},
     }
 
 
-def judge_rows(rows: Sequence[dict[str, Any]], judge: Judge, stage: str, progress: Progress) -> list[tuple[str, float]]:
-    """(verdict, score) of each row's claim by its source."""
+def judge_rows(rows: Sequence[dict[str, Any]], judge: Judge, stage: str, progress: Progress) -> tuple[list[tuple[str, float]], list[int]]:
+    """(verdict, score) of each claim by its source that the judge could judge, and the places of those."""
     if isinstance(judge, CachedJudge):
         ask_ahead([(r["claim"], r["source"]) for r in rows], judge, lambda done, total: progress(f"asking about {stage}", done, total))
     judged: list[tuple[str, float]] = []
-    for done, r in enumerate(rows, 1):
+    known: list[int] = []
+    for i, r in enumerate(rows):
         found = check(Pair(r["claim"], r["source"]), judge)
-        judged.append((found.verdict, found.score))
-        progress(f"judging {stage}", done, len(rows))
-    return judged
+        if found.verdict != "unchecked":
+            judged.append((found.verdict, found.score))
+            known.append(i)
+        progress(f"judging {stage}", i + 1, len(rows))
+    return judged, known
+
+
+def ranked(scores: Sequence[float], labels: Sequence[int]) -> dict[str, Any] | None:
+    """AUC as JSON holds it; None where all are right or all are wrong."""
+    return asdict(auc(scores, labels)) if len(set(labels)) > 1 else None
 
 
 def share(outcomes: Sequence[bool]) -> dict[str, Any]:
@@ -136,7 +148,10 @@ def show_judged(results: dict[str, Any]) -> None:
     out, made = Console(highlight=False), results["made"]
     out.print(f"judge {results['judge']}", markup=False, soft_wrap=True)
     out.print(made_table(made))
-    out.print(f"AUC {Rate(**made['auc']['judge'])}; share of words found {Rate(**made['auc']['overlap'])}", markup=False, soft_wrap=True)
+    if made["auc"]["judge"]:
+        out.print(f"AUC {Rate(**made['auc']['judge'])}; share of words found {Rate(**made['auc']['overlap'])}", markup=False, soft_wrap=True)
+    if unchecked := made["unchecked"] + sum(figures["unchecked"] for figures in results["sets"].values()):
+        out.print(f"{unchecked} claims could not be judged, and are in no figure")
     for name, figures in results["sets"].items():
         out.print(f"\n{name}, {figures['n']} claims: stopped {told(figures['wrong_stopped'])} of the wrong, {told(figures['right_stopped'])} of the right", markup=False, soft_wrap=True)
         for what in ("auc", "pairs"):

@@ -89,6 +89,8 @@ class CaseRow(_Row):
 
     @model_validator(mode="after")
     def _can_fail(self) -> "CaseRow":
+        if self.unanswerable and self.answer:
+            raise ValueError("what is `unanswerable` has no `answer`")
         if self.unanswerable:
             self.kind = "unanswerable"
         if self.answer:

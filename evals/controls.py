@@ -44,11 +44,12 @@ class Controls:
         return f"{len(self.wrong)} of {len(self.outcomes)} controls came out wrong, so that no score of this run can be trusted: {kinds}"
 
     def as_json(self) -> dict[str, Any]:
-        """`{n, right, kinds{kind: {n, right}}, wrong[{kind, answer, score, expected, got, why}]}`."""
+        """`{n, right, sentence, kinds{kind: {n, right}}, wrong[{kind, answer, score, expected, got, why}]}`."""
         kinds = {k: [o.right for o in self.outcomes if o.kind == k] for k in dict.fromkeys(o.kind for o in self.outcomes)}
         return {
             "n": len(self.outcomes),
             "right": len(self.outcomes) - len(self.wrong),
+            "sentence": self.sentence,
             "kinds": {k: {"n": len(rights), "right": sum(rights)} for k, rights in kinds.items()},
             "wrong": [asdict(o) for o in self.wrong],
         }

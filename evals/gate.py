@@ -1,8 +1,9 @@
 """The gate of CI: results against a baseline, case by case. It fires on what got worse, and not on noise.
 
-A figure fails when the cases that changed got worse more often than chance would have it (an exact sign-flip test, one-sided, at 5%: five
-cases that got worse and none that got better are enough), or when it falls below its floor. What is missing, unreadable, half or of
-other cases fails too.
+A figure fails when the cases that changed got worse more often than chance would have it (an exact sign-flip test, one-sided, at 5% for
+all figures together by Holm's correction: where eleven are judged and one alone got worse, eight cases that did and none that got better
+are enough, seven are not), or when it falls below its floor. What is missing, unreadable, half, of other cases or of another judge fails
+too.
 """
 
 import json
@@ -27,7 +28,8 @@ NAMED = 5  # cases that a failure lists
 
 @dataclass(frozen=True)
 class Comparison:
-    """A figure before and now. `p` is how often chance alone would have made it this much worse; `failure` a sentence where it fails."""
+    """A figure before and now. `p` is how often chance alone would have made it, or another figure, this much worse (Holm); `failure` a
+    sentence where it fails."""
 
     name: str
     before: Value
@@ -40,19 +42,25 @@ class Comparison:
 
 
 def read_results(path: Path) -> dict[str, Any]:
-    """What `eval run --out` wrote. Raises EvalFailed when it cannot be read, or is not whole."""
+    """What `eval run --out` wrote. Raises EvalFailed when it cannot be read, is not whole, or is of a judge who got a control wrong."""
     try:
         results = json.loads(path.read_text("utf-8"))
     except (OSError, ValueError) as e:
         raise EvalFailed(f"the results {path} cannot be read: {getattr(e, 'strerror', None) or 'they are no JSON'}; run onrecord eval run --out {path}") from None
     if (lacking := what_lacks(results)) is not None:
         raise EvalFailed(f"the results {path} are not whole: {lacking}; run onrecord eval run --out {path}")
+    if told := results["controls"]["sentence"]:
+        raise EvalFailed(f"the results {path} cannot be trusted: {told}")
     return dict(results)
 
 
 def what_lacks(results: Any) -> str | None:
     if not isinstance(results, dict) or not {"digest", "summary", "cases"} <= results.keys():
         return "they are not of `onrecord eval run`"
+    if not isinstance(results.get("controls"), dict) or not isinstance(results["controls"].get("sentence"), str):
+        return "they do not say how the controls came out"
+    if not isinstance(results.get("versions"), dict) or not isinstance(results["versions"].get("judge"), str):
+        return "they do not say who judged"
     if not isinstance(results["cases"], list) or not results["cases"]:
         return "there is no case"
     for case in results["cases"]:
@@ -68,14 +76,19 @@ def is_score(score: Any) -> bool:
 
 
 def compare(results: Mapping[str, Any], baseline: Baseline) -> list[Comparison]:
-    """Raises EvalFailed when the results are of other cases."""
+    """Raises EvalFailed when the results are of other cases or of another judge."""
     now = {c["id"]: c["scores"] for c in results["cases"]}
     if results["digest"] != baseline.digest:
         raise EvalFailed("the cases are not those of the baseline; look at the figures, then run with --update-baseline")
+    if results["versions"]["judge"] != baseline.judge:
+        raise EvalFailed(f"the judge was {results['versions']['judge']}, and {baseline.judge} in the baseline; a baseline of its own goes in another FILE")
     if now.keys() != baseline.cases.keys():
         odd = ", ".join(sorted(now.keys() ^ baseline.cases.keys())[:NAMED])
         raise EvalFailed(f"the results and the baseline differ in the cases {odd}; a run counts whole or not at all")
-    return [figure_compared(name, {case: s[name]["value"] for case, s in now.items()}, baseline) for name in SCORERS]
+    values = {name: {case: scores[name]["value"] for case, scores in now.items()} for name in SCORERS}
+    changed = {name: gains(name, values[name], baseline) for name in SCORERS}
+    chances = holm({name: chance_of([g for g in by_case.values() if abs(g) > ROUNDING]) for name, by_case in changed.items() if by_case})
+    return [figure_compared(name, values[name], changed[name], baseline.figures[name], chances.get(name, 1.0)) for name in SCORERS]
 
 
 def failures(comparisons: Sequence[Comparison]) -> list[str]:
@@ -91,14 +104,24 @@ def held_against(results: Mapping[str, Any], baseline: Baseline) -> tuple[list[C
     return compared, [f"worse than the baseline: {f}" for f in failures(compared)]
 
 
-def figure_compared(name: str, now: Mapping[str, Value], baseline: Baseline) -> Comparison:
-    before, floor = baseline.scored(name), baseline.figures[name]
+def gains(name: str, now: Mapping[str, Value], baseline: Baseline) -> dict[str, float]:
+    """By how much each case judged before and now got better, below 0 where it got worse."""
     sign = -1 if name in LESS_IS_BETTER else 1
-    gains = {case: sign * (n - b) for case, b in before.items() if b is not None and (n := now[case]) is not None}
-    worse, better = (tuple(c for c, gain in gains.items() if s * gain > ROUNDING) for s in (-1, 1))
+    return {case: sign * (n - b) for case, b in baseline.scored(name).items() if b is not None and (n := now[case]) is not None}
+
+
+def holm(chances: Mapping[str, float]) -> dict[str, float]:
+    """Chances made so much larger that one of them all is below a level no more often than that level says."""
+    adjusted, most = {}, 0.0
+    for rank, name in enumerate(sorted(chances, key=lambda name: chances[name])):
+        most = adjusted[name] = max(most, min(1.0, (len(chances) - rank) * chances[name]))
+    return adjusted
+
+
+def figure_compared(name: str, now: Mapping[str, Value], changed: Mapping[str, float], floor: Floor, p: float) -> Comparison:
+    worse, better = (tuple(c for c, gain in changed.items() if s * gain > ROUNDING) for s in (-1, 1))
     judged = [v for v in now.values() if v is not None]
     value = sum(judged) / len(judged) if judged else None
-    p = chance_of([gain for gain in gains.values() if abs(gain) > ROUNDING])
     return Comparison(name, floor.value, value, floor.floor, worse, better, p, failure(name, value, len(judged), floor, worse, better, p))
 
 

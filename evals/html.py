@@ -8,6 +8,7 @@ from typing import Any
 from evals.report import failures
 from vectorstore.errors import BadInput
 
+PASSED, FAILED = ("supported", "pass"), ("unsupported", "contradicted", "fail")  # what else there is was not judged
 STYLE = """
 :root { color-scheme: light dark; --line: #8884; --bad: #c0392b; --mark: #ffe08a; }
 @media (prefers-color-scheme: dark) { :root { --bad: #ff8a75; --mark: #6b5400; } }
@@ -21,6 +22,7 @@ blockquote { margin: .6rem 0; font-family: Georgia, serif; white-space: pre-wrap
 
 
 def write_html(path: Path, results: Mapping[str, Any], gate: Sequence[str] = ()) -> None:
+    """Args: gate: why the run fails, a sentence each."""
     try:
         path.write_text(page(results, gate), "utf-8", errors="replace")
     except OSError as e:
@@ -62,9 +64,9 @@ def shown(case: Mapping[str, Any]) -> Iterator[str]:
         yield f'<p class="fail">{escape(failures(case))}</p>'
     yield '<div class="sides"><div>'
     for claim in case.get("claims", []):
-        bad = claim["verdict"] not in ("supported", "pass")
+        bad, told = claim["verdict"] in FAILED, claim["verdict"] not in PASSED
         marks = "".join(f"[{n}]" for n in claim.get("citations", []))
-        yield f"<p{' class=fail' if bad else ''}>{escape(claim['text'])} {marks}" + (f"<br><span class=quiet>{escape(claim['verdict'])}: {escape(claim['reason'])}</span>" if bad else "") + "</p>"
+        yield f"<p{' class=fail' if bad else ''}>{escape(claim['text'])} {marks}" + (f"<br><span class=quiet>{escape(claim['verdict'])}: {escape(claim['reason'])}</span>" if told else "") + "</p>"
     if not case.get("claims"):
         yield f"<p>{escape(case.get('text') or case.get('answer', ''))}</p>"
     yield "</div><div>"

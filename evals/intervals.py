@@ -7,13 +7,13 @@ from math import sqrt
 Z = 1.959964
 
 
-def wilson(successes: int, n: int) -> tuple[float, float]:
-    """Interval of a share; (0, 1) when nothing was counted."""
+def wilson(successes: float, n: int, z: float = Z) -> tuple[float, float]:
+    """Interval of a share; (0, 1) when nothing was counted. Of a mean of fractions it is wider than needed."""
     if n == 0:
         return 0.0, 1.0
-    share, z2 = successes / n, Z * Z
+    share, z2 = successes / n, z * z
     middle = (share + z2 / (2 * n)) / (1 + z2 / n)
-    half = Z * sqrt(share * (1 - share) / n + z2 / (4 * n * n)) / (1 + z2 / n)
+    half = z * sqrt(share * (1 - share) / n + z2 / (4 * n * n)) / (1 + z2 / n)
     return max(0.0, middle - half), min(1.0, middle + half)
 
 

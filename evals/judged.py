@@ -48,7 +48,8 @@ def share(hits: Sequence[bool], what: str) -> Score:
 
 
 def overlaps(c: Citation, g: Gold) -> bool:
-    return (c.article_id, c.version) == (g.article_id, g.version) and c.start < g.end and g.start < c.end
+    """An empty span overlaps nothing."""
+    return (c.article_id, c.version) == (g.article_id, g.version) and c.start < c.end and c.start < g.end and g.start < c.end
 
 
 def cited_by(claim: Claim, answer: Answer) -> list[Citation]:

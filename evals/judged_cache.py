@@ -72,9 +72,9 @@ class CachedJudge:
         return hashlib.sha256(json.dumps([claim, source, self.name, self._version, GATE_VERSION, prompt]).encode()).hexdigest()
 
 
-def opened_cache(kept: bool) -> JudgedCache:
-    """Args: kept: in the platform's cache folder; otherwise for this run only."""
-    return JudgedCache(Path(platformdirs.user_cache_dir("onrecord", appauthor=False)) / FILE if kept else None)
+def opened_cache(judge: Judge, kept: bool) -> JudgedCache:
+    """Args: kept: in the platform's cache folder, unless the judge is local and never kept; otherwise as long as the object."""
+    return JudgedCache(Path(platformdirs.user_cache_dir("onrecord", appauthor=False)) / FILE if kept and judge.name != MODEL_NAME else None)
 
 
 def version_of(judge: Judge, settings: Settings) -> str:

@@ -10,7 +10,7 @@ from vectorstore.errors import BadInput
 
 
 def write_junit(path: Path, results: Mapping[str, Any], gate: Sequence[str] = ()) -> None:
-    """Args: gate: what the gate found worse than the baseline, a sentence each; every one is a test case that failed."""
+    """Args: gate: why the run fails, a sentence each; every one is a test case that failed."""
     cases = results["cases"]
     failed, skipped = (sum(c["verdict"] == v for c in cases) for v in ("fail", "not_judged"))
     counts = {"tests": len(cases) + len(gate), "failures": failed + len(gate), "skipped": skipped, "errors": 0}

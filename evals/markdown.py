@@ -11,21 +11,23 @@ from vectorstore.errors import BadInput
 SHOWN = 15  # failed cases
 
 
-def write_markdown(path: Path, results: Mapping[str, Any], comparisons: Sequence[Comparison] = ()) -> None:
+def write_markdown(path: Path, results: Mapping[str, Any], comparisons: Sequence[Comparison] = (), gate: Sequence[str] = ()) -> None:
+    """Args: gate: why the run fails, a sentence each."""
     try:
         with path.open("a", encoding="utf-8") as f:  # as a CI's summary file wants it, which others may have written to
-            f.write(summary(results, comparisons))
+            f.write(summary(results, comparisons, gate))
     except OSError as e:
         raise BadInput(f"the summary cannot be written to {path}: {e.strerror or e}") from None
 
 
-def summary(results: Mapping[str, Any], comparisons: Sequence[Comparison] = ()) -> str:
+def summary(results: Mapping[str, Any], comparisons: Sequence[Comparison] = (), gate: Sequence[str] = ()) -> str:
     cases = results["cases"]
     counts = {v: sum(c["verdict"] == v for c in cases) for v in ("pass", "fail", "not_judged")}
-    failed = [c.failure for c in comparisons if c.failure]
     lines = [f"## Faithfulness: {len(cases)} cases, {counts['pass']} passed, {counts['fail']} failed, {counts['not_judged']} not judged", ""]
-    if comparisons:
-        lines += ["**Worse than the baseline**" if failed else "Not worse than the baseline.", "", *(f"- {cell(f)}" for f in failed), *([""] if failed else [])]
+    if gate:
+        lines += ["**The run fails**", "", *(f"- {cell(sentence)}" for sentence in gate), ""]
+    elif comparisons:
+        lines += ["Not worse than the baseline.", ""]
     before = {c.name: c.before for c in comparisons}
     lines += ["| figure | value | baseline | judged | 95% interval |", "|---|---|---|---|---|"]
     for name, f in results["summary"].items():
@@ -44,4 +46,4 @@ def number(value: float | None) -> str:
 
 def cell(text: str) -> str:
     """In a table, and as text: nothing of an article or an answer is markup."""
-    return "".join({"&": "&amp;", "<": "&lt;", ">": "&gt;", "|": "\\|", "`": "\\`", "*": "\\*", "_": "\\_", "[": "\\[", "@": "&#64;"}.get(c, c) for c in " ".join(text.split()))
+    return "".join({"\\": "\\\\", "&": "&amp;", "<": "&lt;", ">": "&gt;", "|": "\\|", "`": "\\`", "*": "\\*", "_": "\\_", "[": "\\[", "@": "&#64;"}.get(c, c) for c in " ".join(text.split()))

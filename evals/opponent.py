@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from spacy.tokens import Span as DocSpan
 
+from assistant.claims import split_claims
 from assistant.evidence import Evidence
 from assistant.llm import ChatModel
 from assistant.parsing import parser
@@ -29,7 +30,7 @@ class Opponent(ChatModel):
         self._sentences = sentences
 
     def stream(self, prompt: str) -> Iterator[str]:
-        yield " ".join(self._sentences)
+        yield "\n".join(self._sentences)  # a line each, so that none is merged with the next
 
 
 def oppose(assistant: Assistant, case: Case, evidence: Sequence[Evidence]) -> list[Fault]:
@@ -52,8 +53,13 @@ def faulty(evidence: Sequence[Evidence], rng: random.Random) -> list[tuple[str, 
         kinds = [k for k in KINDS if k not in {kind for kind, _, _ in found}]
         edits = [(k, edit) for k in kinds if sentence is not None and (edit := FAULTS[k](article, sentence, rng)) is not None]
         texts = [(k, " ".join(edit.text.split())) for k, edit in edits]
-        found += [(k, text, n) for k, text in texts if text != e.text][:2]
+        found += [(k, text, n) for k, text in texts if text != e.text and comes_whole(text)][:2]
     return found[:MOST]
+
+
+def comes_whole(text: str) -> bool:
+    """Whether a sentence is one claim after it was split: what is cut could never be served as drafted, and would count as stopped."""
+    return [claim.body for claim in split_claims(f"{text} [1]", most=None)] == [text]
 
 
 @lru_cache(PARSED)

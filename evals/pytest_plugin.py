@@ -75,8 +75,9 @@ def faithfulness(request: pytest.FixtureRequest) -> Iterator[Faithfulness]:
     from vectorstore.settings import read_settings
 
     settings = read_settings(judge=request.config.getoption("--faithfulness-judge"))
-    with closing(opened_cache(kept=True)) as cache:
-        judge = careful(make_judge(settings), cache, settings)
+    made = make_judge(settings)
+    with closing(opened_cache(made, kept=True)) as cache:
+        judge = careful(made, cache, settings)
         controls = run_controls(judge)
         if controls.wrong:
             pytest.fail(controls.sentence, pytrace=False)

@@ -15,14 +15,15 @@ NOT = r"(?:do(?:es)? not|don['’]t|doesn['’]t|did not|didn['’]t)"
 CANNOT = r"(?:cannot|can['’]?t|could not|couldn['’]t|(?:am|was|are) (?:not able|unable) to)"
 TELL = r"(?:say|answer|mention|contain|include|provide|specify|state|give|cover|tell|address|discuss|support|have|explain|indicate|offer|reveal|report)"
 FIND = r"(?:answer|find|determine|say|tell|provide|confirm|give|verify|help|locate|see|identify)"
-FOUND = r"(?:mentioned|stated|specified|given|provided|answered|known|clear|found|available|determined|unclear|unknown)"
+FOUND = r"(?:mentioned|stated|specified|given|provided|answered|known|clear|found|available|determined)"
+UNKNOWN = r"(?:unclear|unknown|unanswerable|unavailable)"
 ANSWER = r"(?:information|data|details?|answers?|context|sources?|knowledge)"
 OPENING = (
     rf"(?:(?:unfortunately|(?:i['’]m |i am )?sorry|i apologi[sz]e|(?:based on|according to|from|in) {SOURCES})[,;:.]?\s*(?:but\s+)?)*"
 )
 SAYINGS = (
     rf"(?:i|we) (?:(?:really |simply )?{NOT} know\b|{CANNOT} {FIND}\b)",
-    rf"(?:i|we) (?:{NOT} have|have|have found|found)(?: (?:no|not|any|enough|sufficient|relevant|specific|such))+ {ANSWER}\b",
+    rf"(?:i|we) (?:{NOT} have|(?:have found|have|found) (?:no|not any|not enough|not sufficient))(?: (?:any|enough|sufficient|relevant|specific|such))* {ANSWER}\b",
     r"(?:i['’]m|i am|we are) (?:not sure|unsure|unable)\b",
     rf"{SOURCES} (?:{NOT} {TELL}|{CANNOT} {FIND}|(?:is|are) (?:silent|insufficient|not (?:sufficient|enough)))\b",
     rf"{SOURCES} (?:ha(?:s|ve) no|says? nothing|contains? no(?:thing)?|gives? no|makes? no mention|lacks?)\b",
@@ -30,7 +31,8 @@ SAYINGS = (
     rf"(?:there (?:is|was|are|were) )?(?:not enough|insufficient|no(?: relevant| specific| such| clear| further)*) {ANSWER}"
     r"(?=[.!]?$| (?:about|on|regarding|to|that|in|available|provided|given|found|(?:is|was) (?:available|provided|given|found))\b)",
     rf"(?:there (?:is|was) )?no (?:evidence|mention)\b.* in {SOURCES}[.!]?$",
-    rf"(?:it|this|that|the answer|(?:this|that|the) (?:question|information))(?: (?:is|was|can|could|not|be)| {CANNOT})+ {FOUND}"
+    r"(?!(?:it|this|that) was not found[.!]?$)"  # which may be said of a body
+    rf"(?:it|this|that|the answer|(?:this|that|the) (?:question|information)) (?:(?:(?:is|was)(?: not|n['’]t)|{CANNOT} be) {FOUND}|(?:is|was) {UNKNOWN})"
     rf"(?: (?:in|by|from|with|using|based on) {SOURCES})?[.!]?$",
     r"(?:unanswerable|unknown|no answer|n/?a|not (?:answerable|mentioned|stated|specified|available|known))[.!]?$",
 )

@@ -61,7 +61,7 @@ def run_case(case: Case, gold: Sequence[Gold], assistant: Assistant, opposed: bo
     return {
         "id": case.id,
         "kind": case.kind,
-        "verdict": verdict([scores[name]["state"] for name in DECISIVE]),
+        "verdict": verdict([scores[name]["state"] for name in DECISIVE], unjudged=not judged.abstained and scores["faithfulness"]["value"] is None),
         "question": case.question,
         "expect": [list(group) for group in case.expect],
         "forbid": list(case.forbid),
@@ -80,9 +80,9 @@ def score_json(name: str, score: Score) -> dict[str, Any]:
     return {"state": state(name, score), **asdict(score)}
 
 
-def verdict(states: Sequence[str]) -> str:
-    """`fail` where one of them is; `pass` where one is and none fails; else `not_judged`."""
-    return "fail" if "fail" in states else "pass" if "pass" in states else "not_judged"
+def verdict(states: Sequence[str], unjudged: bool = False) -> str:
+    """`fail` where one of them is; `pass` where one is, none fails and no claim was left `unjudged`; else `not_judged`."""
+    return "fail" if "fail" in states else "pass" if "pass" in states and not unjudged else "not_judged"
 
 
 def claim_json(c: Claim) -> dict[str, Any]:
@@ -100,6 +100,7 @@ def versions(assistant: Assistant) -> dict[str, str | None]:
     return {
         "onrecord": version("onrecord"),
         "gate": GATE_VERSION,
+        "judge": assistant.judge.name,
         "extractor": EXTRACTOR_VERSION,
         "embedding_model": assistant.store.embedder.name,
         "model": assistant.model.name if assistant.model else None,

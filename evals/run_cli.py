@@ -2,11 +2,11 @@
 
 import json as jsonlib
 import tempfile
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -15,6 +15,11 @@ from evals.newsroom import take_in_newsroom
 from vectorstore.errors import BadInput, EvalFailed
 from vectorstore.settings import DEFAULT_COLLECTION, Settings, read_settings
 from vectorstore.terminal import complain, print_json, progress_bar
+
+if TYPE_CHECKING:
+    from assistant.judges import Judge
+    from assistant.turn import Assistant
+    from evals.cases import Case
 
 NEWSROOM = "newsroom"
 DEFAULT = "default"
@@ -53,7 +58,7 @@ def run(
     update_baseline: Annotated[bool, typer.Option("--update-baseline", help="Write the baseline instead of comparing with it.")] = False,
     lower: Lower = None,
     reason: Reason = "",
-    repeat: Annotated[int, typer.Option(help="Run so often, and fail when two runs differ in anything but times.", min=1, max=20)] = 1,
+    repeat: Annotated[int, typer.Option(help="Run so often, and fail when two runs differ in anything but times; a judge is asked anew in each.", min=1, max=20)] = 1,
     no_cache: Annotated[bool, typer.Option("--no-cache", help="Ask nli: and llm: judges anew, and keep nothing.")] = False,
     json: Annotated[bool, typer.Option("--json", help="Print the results as JSON.")] = False,
 ) -> None:
@@ -70,27 +75,33 @@ def run(
     if update_baseline and path is None:
         raise BadInput("say which baseline to write: --baseline FILE")
     lowered = read_lowered(lower or [], update_baseline)
+    baselines.check_lowered(lowered, reason)
     # What the run will need is tried before it, which may take minutes.
     before = baselines.read_baseline(path) if path and (not update_baseline or path.exists()) else None
     for file in (out, junit, markdown, html):
         require_writable(file)
+    for file in (out, junit, html):  # nobody may take what an earlier run left for what this one found
+        empty(file)
     results = answered(suite, settings, home, repeat, not no_cache)
-    write_last_eval(settings.folder, suite, results["summary"])
+    untrusted = results["controls"]["sentence"]
+    if not untrusted:
+        write_last_eval(settings.folder, suite, results["summary"])
     if out:
         out.write_text(jsonlib.dumps(results, ensure_ascii=False, indent=1) + "\n", "utf-8")
-    if path and update_baseline:
+    if path and update_baseline and not untrusted:
         baselines.write_baseline(path, baselines.make_baseline(results, before, lowered, reason))
     compared, worse = held_against(results, before) if before and not update_baseline else ([], [])
+    failed = [s for s in (untrusted, *worse) if s]
     if junit:
-        write_junit(junit, results, worse)
+        write_junit(junit, results, failed)
     if markdown:
-        write_markdown(markdown, results, compared)
+        write_markdown(markdown, results, compared, failed)
     if html:
-        write_html(html, results, worse)
+        write_html(html, results, failed)
     try:
         print_json(results) if json else show(results, compared)
     finally:  # `onrecord eval run | head` closes the pipe; the verdict must stand nonetheless
-        if failed := [s for s in (results["controls"]["sentence"], *worse) if s]:
+        if failed:
             raise EvalFailed("; ".join(failed))
 
 
@@ -116,33 +127,45 @@ def baseline_path(given: str | None, suite: str, settings: Settings) -> Path | N
 
 
 def answered(suite: str, settings: Settings, home: Path | None, repeat: int = 1, kept: bool = True) -> dict[str, Any]:
-    """The controls first: where one comes out wrong, that is said before anything that might be believed.
-
-    Args:
-        kept: what slow judges say is kept, and not asked again.
+    """Args:
+        kept: what slow judges say is kept, and not asked again; never where runs are repeated, which would then be the same of necessity.
 
     Raises:
         EvalFailed: repeated runs differ.
     """
-    from evals.asking import careful
-    from evals.controls import run_controls
-    from evals.judged_cache import opened_cache
-    from evals.run import run as run_cases
     from evals.run import timeless
     from evals.suite import load_cases, newsroom_cases
 
     if suite == NEWSROOM and home:
         raise BadInput("the newsroom is asked in a home of its own; leave out --home, or name a --suite FILE for your archive")
     cases = newsroom_cases() if suite == NEWSROOM else load_cases(Path(suite))
-    with asked_home(suite, settings) as asked, opened_assistant(asked) as opened, progress_bar() as bar, closing(opened_cache(kept)) as cache:
-        assistant = replace(opened, judge=careful(opened.judge, cache, settings))
-        controls = run_controls(assistant.judge)
-        if controls.wrong:
-            complain(controls.sentence, EvalFailed.exit_code)
-        results = [run_cases(cases, assistant, lambda done, total: bar("answering", done, total)) for _ in range(repeat)]
+    with asked_home(suite, settings) as asked, opened_assistant(asked) as assistant, progress_bar() as bar:
+        judges = (judging(assistant.judge, settings, kept and repeat == 1) for _ in range(repeat))
+        results = [one_run(cases, assistant, judge, lambda done, total: bar("answering", done, total)) for judge in judges]
     if any(timeless(r) != timeless(results[0]) for r in results[1:]):
         raise EvalFailed(f"{repeat} runs of the same cases differ; an archive or a model that changes cannot be compared with a baseline")
-    return results[0] | {"controls": controls.as_json() | {"sentence": controls.sentence}}
+    return results[0]
+
+
+def one_run(cases: Sequence["Case"], assistant: "Assistant", judging: AbstractContextManager["Judge"], progress: Callable[[int, int], None]) -> dict[str, Any]:
+    """The controls first: where one comes out wrong, that is said before anything that might be believed."""
+    from evals.controls import run_controls
+    from evals.run import run as run_cases
+
+    with judging as judge:
+        controls = run_controls(judge)
+        if controls.wrong:
+            complain(controls.sentence, EvalFailed.exit_code)
+        return run_cases(cases, replace(assistant, judge=judge), progress) | {"controls": controls.as_json()}
+
+
+@contextmanager
+def judging(judge: "Judge", settings: Settings, kept: bool) -> Iterator["Judge"]:
+    from evals.asking import careful
+    from evals.judged_cache import opened_cache
+
+    with closing(opened_cache(judge, kept)) as cache:
+        yield careful(judge, cache, settings)
 
 
 @contextmanager
@@ -163,3 +186,8 @@ def require_writable(path: Path | None) -> None:
                 pass
     except OSError as e:
         raise BadInput(f"{path} cannot be written: {e.strerror or e}") from None
+
+
+def empty(path: Path | None) -> None:
+    if path and path.is_file():
+        path.write_text("")

@@ -36,7 +36,7 @@ def score(
     file: Annotated[str, typer.Argument(help="JSON lines, - for standard input.")],
     judge: JudgedBy = None,
     base_url: BaseUrl = None,
-    fail_under: Annotated[list[str] | None, typer.Option(help="Fail when this score is lower; may be repeated.", metavar="NAME=VALUE")] = None,
+    fail_under: Annotated[list[str] | None, typer.Option(help="Fail when this score is lower, or was judged for under 90% of the answers; may be repeated.", metavar="NAME=VALUE")] = None,
     no_cache: NoCache = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Print what an llm: judge would be asked, and ask nothing.")] = False,
     junit: Annotated[Path | None, typer.Option(help="Write JUnit XML.", metavar="FILE")] = None,
@@ -64,7 +64,7 @@ def score(
     read = read_score_rows(file)
     if read.ignored:
         typer.echo(f"onrecord: keys that nothing reads: {', '.join(read.ignored)}", err=True)
-    with closing(opened_cache(kept=not no_cache)) as cache, progress_bar() as bar:
+    with closing(opened_cache(made, not no_cache)) as cache, progress_bar() as bar:
         asked = asking.careful(made, cache, settings)
         if isinstance(asked, CachedJudge):
             pairs = asking.to_ask(read.rows, asked)
@@ -81,7 +81,7 @@ def score(
     if junit:
         write_junit(junit, results, failures)
     if markdown:
-        write_markdown(markdown, results)
+        write_markdown(markdown, results, gate=failures)
     if html:
         write_html(html, results, failures)
     try:
@@ -119,7 +119,8 @@ def judge(
     from evals.judged_cache import opened_cache
 
     settings = read_settings(judge=judge, base_url=base_url)
-    with closing(opened_cache(kept=not no_cache)) as cache, progress_bar() as bar:
-        asked = asking.careful(make_judge(settings), cache, settings)
+    made = make_judge(settings)
+    with closing(opened_cache(made, not no_cache)) as cache, progress_bar() as bar:
+        asked = asking.careful(made, cache, settings)
         results = {"judge": asked.name, "made": measure_made(asked, sentences, bar), "sets": measure_labelled(asked, bench, rows, bar) if bench else {}}
     print_json(results) if json else show_judged(results)

@@ -7,7 +7,7 @@ from typing import Any
 from assistant.attribution import EXTRACTOR_VERSION
 from assistant.gate import GATE_VERSION
 from assistant.judges import Judge
-from evals.answer_scores import RELEVANCE, SCORES, VERDICT, AnswerScore, answer_relevance, verdict
+from evals.answer_scores import RELEVANCE, SCORES, VERDICT, AnswerScore, answer_relevance, unchecked, verdict
 from evals.controls import Controls
 from evals.grounds import JudgedAnswer, JudgedClaim, judge_answer
 from evals.run import figure
@@ -17,6 +17,9 @@ from vectorstore.errors import BadInput
 
 NAMES = (*SCORES, RELEVANCE, VERDICT)
 DIGITS = 4
+COVERED = 0.9  # share of the answers that must have been judged where a bound is to hold
+OF_REFUSALS = ("abstention", VERDICT)
+OF_SOME = ("quotes_verbatim", "attribution", "numbers_and_dates")
 
 
 def score_rows(
@@ -25,9 +28,10 @@ def score_rows(
     """Results as JSON holds them; with the local judge the same rows give the same bytes.
 
     Returns:
-        `cases[{id, verdict, question, answer, scores{name: {state, value, why}}, claims[{text, verdict, score, reason, nearest, source, citations}]}]`,
-        `summary{name: {value, n, passed, failed, not_judged, low, high}}` with a `verdict` of its own, `unchecked` (sentences that the
-        judge could not judge), `controls`, `judge`, `versions`, `digest`.
+        `cases[{id, verdict, question, answer, scores{name: {state, value, why}}, claims[{text, verdict, score, reason, nearest, source, citations}],
+        refused, unchecked}]`,
+        `summary{name: {value, n, passed, failed, not_judged, low, high}}` with a `verdict` of its own, `unchecked` (sentences of
+        which the judge could not judge something), `controls`, `judge`, `versions`, `digest`.
 
     Raises:
         BadInput: citations are listed for another number of sentences than an answer has.
@@ -40,7 +44,7 @@ def score_rows(
     return {
         "cases": cases,
         "summary": {**{name: figure([c["scores"][name] for c in cases]) for name in NAMES[:-1]}, VERDICT: figure([of_verdict(c) for c in cases])},
-        "unchecked": sum(c["reason"].startswith("unchecked") for case in cases for c in case["claims"]),
+        "unchecked": sum(c["unchecked"] for c in cases),
         "controls": controls.as_json(),
         "judge": judge.name,
         "versions": {"gate": GATE_VERSION, "extractor": EXTRACTOR_VERSION, "embedding_model": embedder.name},
@@ -57,6 +61,8 @@ def scored_case(answer: JudgedAnswer, embedder: Embedder) -> dict[str, Any]:
         "answer": answer.row.answer,
         "scores": {name: score_json(score) for name, score in scores.items()},
         "claims": [claim_json(c) for c in answer.claims],
+        "refused": answer.refused,
+        "unchecked": unchecked(answer),
     }
 
 
@@ -99,11 +105,21 @@ def broken(results: Mapping[str, Any], bounds: Mapping[str, float]) -> list[str]
     """Which bounds do not hold, a sentence each. What was not judged holds none, and neither does anything where the judge failed."""
     found = []
     for name, bound in bounds.items():
-        f = results["summary"][name]
+        f, (judged, owed) = results["summary"][name], coverage(results["cases"], name)
         if f["value"] is None:
             found.append(f"{name} was not judged")
         elif f["value"] < bound:
             found.append(f"{name} is {f['value']:.3f}, and must be {bound:.3f}")
+        elif judged < COVERED * owed:
+            found.append(f"{name} was judged for {judged} of {owed} answers, and must be for {COVERED:.0%}")
     if bounds and results["unchecked"]:
         found.append(f"{results['unchecked']} sentences could not be judged")
     return found
+
+
+def coverage(cases: Sequence[Mapping[str, Any]], name: str) -> tuple[int, int]:
+    """For how many answers a score was judged, and for how many it should have been: a refusal claims nothing, and not every answer
+    quotes, counts or credits somebody."""
+    states = [c["verdict"] if name == VERDICT else c["scores"][name]["state"] for c in cases if name in OF_REFUSALS or not c["refused"]]
+    judged = len(states) - states.count("not_judged")
+    return judged, judged if name in OF_SOME else len(states)

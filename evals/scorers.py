@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 
 from assistant.answer import Answer, Citation, Claim
+from assistant.claims import MARKER
 from assistant.reading import read_statements
 from assistant.rules import plain_quotes
 from assistant.words import content_words, stems
@@ -38,11 +39,18 @@ def answered_right(j: Judged) -> Score:
 
 
 def said_as_expected(j: Judged) -> Score:
-    text = j.answer.text.lower()
-    lacking = [g for g in j.case.expect if not any(s.lower() in text for s in g)]
-    forbidden = [s for s in j.case.forbid if s.lower() in text]
+    text = MARKER.sub("", j.answer.text)
+    lacking = [g for g in j.case.expect if not any(holds(text, s) for s in g)]
+    forbidden = [s for s in j.case.forbid if holds(text, s)]
     faults = [f"lacks {' or '.join(map(repr, g))}" for g in lacking] + [f"holds {s!r}" for s in forbidden]
     return Score(float(not faults), "; ".join(faults) or "holds what was expected")
+
+
+def holds(text: str, expected: str) -> bool:
+    """Whether a string stands in a text, whatever its case: no number inside a longer one, as "15" in "115", "1,500" or "15.2"."""
+    before = r"(?<!\d)(?<!\d[.,])" if expected[:1].isdigit() else ""
+    after = r"(?!\d)(?![.,]\d)" if expected[-1:].isdigit() else ""
+    return re.search(before + re.escape(expected.lower()) + after, text.lower()) is not None
 
 
 def citation_precision(j: Judged) -> Score:
@@ -118,8 +126,9 @@ def cited_gold(j: Judged) -> bool:
 
 
 def in_archive(archive: Archive, c: Citation) -> bool:
+    """To the letter; nothing at all is never in it."""
     try:
-        return archive.article(c.article_id, c.version).text[c.start : c.end] == c.cited_text
+        return bool(c.cited_text.strip()) and archive.article(c.article_id, c.version).text[c.start : c.end] == c.cited_text
     except NotFound:
         return False
 

@@ -1,35 +1,49 @@
 """Scorers of what was served, whatever the case expects: judged anew, and not by the verdict that the answer carries."""
 
+import re
+
 from assistant.answer import Citation, Claim
-from assistant.gate import check
+from assistant.gate import Judgement, check
 from assistant.pair import Pair
 from assistant.rules import plain_quotes
 from evals.judged import Judged, Score, cited_by, share
 from vectorstore.errors import NotFound
 from vectorstore.retractions import retractions_of, standing
 
+DENIES = re.compile(r"\b(?:not?|never|none|nobody|nothing|neither|nor|cannot|false|falsely|untrue|wrong|wrongly|denie[sd]|deny|denying|reject(?:s|ed|ing)?)\b|n['’]t\b", re.IGNORECASE)
 BRACKETED = " ["  # an editor's "[name]" behind a pronoun
 SHOWN = 3  # faults that an explanation lists
 
 
 def faithfulness(j: Judged) -> Score:
-    """Share of the claims that their cited text supports: to the letter behind a lead-in, or by the gate's own check."""
+    """Share of the claims that their cited text supports: to the letter behind a lead-in, or by the gate's own check. One that fails
+    fails it; one that could not be judged leaves it not judged."""
     if j.abstained:
         return Score(None, "abstained")
-    faults = [fault for claim in j.answer.claims if (fault := unfaithful(claim, cited_by(claim, j.answer), j))]
-    score = share([True] * (len(j.answer.claims) - len(faults)) + [False] * len(faults), "claims are supported by what they cite")
+    judged = [(claim, judgement(claim, cited_by(claim, j.answer), j)) for claim in j.answer.claims]
+    known = [(claim, found) for claim, found in judged if found.verdict != "unchecked"]
+    faults = [f"{claim.text!r}: {found.reason}" for claim, found in known if found.verdict != "supported"]
+    if not faults and len(known) < len(judged):
+        return Score(None, f"{len(judged) - len(known)} of {len(judged)} claims could not be judged")
+    score = share([True] * (len(known) - len(faults)) + [False] * len(faults), "claims are supported by what they cite")
     return Score(score.value, "; ".join([score.why, *faults[:SHOWN]]))
 
 
-def unfaithful(claim: Claim, cited: list[Citation], j: Judged) -> str | None:
+def judgement(claim: Claim, cited: list[Citation], j: Judged) -> Judgement:
     if not cited:
-        return f"{claim.text!r} cites nothing"
-    said = plain_quotes(claim.text)
-    if any(said.endswith(plain_quotes(c.cited_text)) or (BRACKETED in said and without_brackets(said).endswith(plain_quotes(c.cited_text))) for c in cited):
-        return None
+        return Judgement("unsupported", 0.0, "it cites nothing")
+    if any(is_quoted(form, c.cited_text) for form in (claim.text, without_brackets(claim.text)) for c in cited):
+        return Judgement("supported", 1.0, "quoted")
     known = "\n".join(f"{claim.speaker or ''} {c.publisher or ''} {c.published_at or ''} {c.title}" for c in cited)
-    judged = check(Pair(claim.text, "\n".join(c.cited_text for c in cited), known), j.judge)
-    return None if judged.verdict == "supported" else f"{claim.text!r}: {judged.reason}"
+    return check(Pair(claim.text, "\n".join(c.cited_text for c in cited), known), j.judge)
+
+
+def is_quoted(said: str, cited: str) -> bool:
+    """Whether a claim is the cited text to the letter, alone or behind a lead-in: "Corvane Wire on 4 March 2026:". What else stands before
+    it may turn its sense."""
+    said, cited = plain_quotes(said), plain_quotes(cited)
+    lead_in = said.removesuffix(cited).strip()
+    return bool(cited.strip()) and said.endswith(cited) and (not lead_in or (lead_in.endswith(":") and DENIES.search(lead_in) is None))
 
 
 def without_brackets(text: str) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import yaml
 from pydantic import ValidationError
@@ -65,11 +66,30 @@ def yaml_rows(text: str, path: Path) -> Iterator[tuple[int, CaseRow]]:
             raise BadInput(f"{path} must hold a list of cases, each beginning with a dash")
         for node in root.value:
             line = node.start_mark.line + 1
-            value = yaml.SafeLoader("").construct_document(node)
-            yield line, parse_case(partial(CaseRow.model_validate, value), f"{path}:{line}")
+            yield line, parse_case(partial(CaseRow.model_validate, yaml_value(node, path)), f"{path}:{line}")
     except yaml.YAMLError as e:
         mark = getattr(e, "problem_mark", None)
         raise BadInput(f"{path}{f':{mark.line + 1}' if mark else ''} is no YAML: {getattr(e, 'problem', None) or e}") from None
+
+
+def yaml_value(node: yaml.Node, path: Path) -> Any:
+    for part in parts(node):
+        keys = [key.value for key, _ in part.value] if isinstance(part, yaml.MappingNode) else []
+        if twice := next((k for n, k in enumerate(keys) if k in keys[:n]), None):
+            raise BadInput(f"{path}:{part.start_mark.line + 1} is no case: {twice} stands twice")
+    try:
+        return yaml.SafeLoader("").construct_document(node)
+    except ValueError as e:  # a day that no month has
+        raise BadInput(f"{path}:{node.start_mark.line + 1} is no case: {e}") from None
+
+
+def parts(node: yaml.Node) -> Iterator[yaml.Node]:
+    """A node and all that is in it."""
+    yield node
+    if isinstance(node, yaml.SequenceNode | yaml.MappingNode):
+        for child in node.value:
+            for inner in child if isinstance(child, tuple) else (child,):
+                yield from parts(inner)
 
 
 def parse_case(read: Callable[[], CaseRow], where: str) -> CaseRow:

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from evals.answer_scores import RELEVANCE, SCORES, AnswerScore, answer_relevance, verdict
+from evals.answer_scores import RELEVANCE, SCORES, AnswerScore, answer_relevance, unchecked, verdict
 from evals.asserting import local_judge
 from evals.grounds import judge_answer
 from evals.score_rows import ScoreRow
@@ -149,6 +149,19 @@ def test_an_outage_is_not_judged_and_never_a_pass(given: Exception) -> None:
     found = scores(answer, judge=Judge(given))
     assert {found[n].state for n in ("faithfulness", "citation_recall", "citation_precision")} == {"not_judged"}
     assert verdict_of(answer, judge=Judge(given)) == "not_judged"
+
+
+def test_a_citation_that_could_not_be_judged_is_counted_where_the_whole_could() -> None:
+    class Half(Judge):
+        def score(self, claim: str, source: str) -> float:
+            if DEAD in source:
+                return 1.0
+            raise TimeoutError("down")
+
+    row = ScoreRow(answer="After the flood the ford was shut [1].", contexts=(SHUT, DEAD))
+    answer = judge_answer(row, Half(0.0))
+    assert answer.claims[0].state == "pass" and unchecked(answer) == 1
+    assert unchecked(judge_answer(row, Judge(1.0))) == 0
 
 
 def test_no_value_exactly_where_nothing_was_judged() -> None:

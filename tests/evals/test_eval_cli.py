@@ -11,6 +11,7 @@ from xml.etree import ElementTree
 import pytest
 
 from ingest.pipeline import ingest
+from tests.providers import Provider
 from vectorstore.embed import DEFAULT_MODEL
 from vectorstore.store import open_store
 
@@ -51,8 +52,9 @@ def test_own_cases_against_an_own_baseline(tmp_path: Path, home: Path, suite: Pa
     assert onrecord(out, "--baseline", baseline, command="gate").returncode == 0
 
     suite.write_text(suite.read_text("utf-8").replace('"15"', '"16"'), "utf-8")
-    other = onrecord(*asked, "--json")
-    assert other.returncode == 6 and "not those of the baseline" in other.stderr
+    summary = tmp_path / "summary.md"
+    other = onrecord(*asked, "--json", "--markdown", summary)
+    assert other.returncode == 6 and "not those of the baseline" in other.stderr and "not those of the baseline" in summary.read_text("utf-8")
     facts = json.loads(baseline.read_text("utf-8")) | {"digest": json.loads(other.stdout)["digest"]}
     baseline.write_text(json.dumps(facts), "utf-8")
     reports = {name: tmp_path / f"report.{name}" for name in ("junit", "markdown", "html")}
@@ -68,6 +70,29 @@ def test_own_cases_against_an_own_baseline(tmp_path: Path, home: Path, suite: Pa
     assert f"<mark>{QUOTE}</mark>" in reports["html"].read_text("utf-8") and "<script" not in reports["html"].read_text("utf-8")
     out.write_text(out.read_text("utf-8")[:-50])
     assert onrecord(out, "--baseline", baseline, command="gate").returncode == 6
+
+
+def test_a_run_that_dies_leaves_no_older_results_to_be_gated(tmp_path: Path, suite: Path) -> None:
+    out = tmp_path / "out.json"
+    out.write_text('{"digest": "of an earlier run"}')
+    assert onrecord("--suite", suite, "--home", tmp_path / "empty", "--out", out).returncode == 3
+    assert "earlier" not in out.read_text() and onrecord(out, command="gate").returncode == 6
+
+
+def test_a_judge_who_gets_a_control_wrong_writes_no_baseline_and_every_report_says_so(tmp_path: Path, home: Path, suite: Path) -> None:
+    baseline = tmp_path / "baseline.json"
+    asked = ("--suite", suite, "--home", home, "--baseline", baseline)
+    assert onrecord(*asked, "--update-baseline").returncode == 0
+    before, out = baseline.read_bytes(), tmp_path / "out.json"
+    reports = {name: tmp_path / f"report.{name}" for name in ("junit", "markdown", "html")}
+    yes = Provider("supported")
+    judge = ("--judge", "llm:openai:m", "--base-url", yes.base_url, "--no-cache")
+    done = onrecord(*asked, *judge, "--update-baseline", "--out", out, *(x for name, path in reports.items() for x in (f"--{name}", path)))
+    yes.stop()
+    assert done.returncode == 6 and baseline.read_bytes() == before
+    assert all("controls came out wrong" in path.read_text("utf-8") for path in reports.values())
+    gated = onrecord(out, "--baseline", baseline, command="gate")
+    assert gated.returncode == 6 and "controls came out wrong" in gated.stderr
 
 
 def test_repeated_runs_are_the_same(home: Path, suite: Path) -> None:

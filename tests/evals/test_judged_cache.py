@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 
 from assistant.judges import make_judge
+from assistant.support import Support
 from evals import asking, judged_cache
 from evals.asking import GIVEN_UP, PatientJudge, ask_ahead, careful, estimate, to_ask
-from evals.judged_cache import CachedJudge, JudgedCache, version_of
+from evals.judged_cache import CachedJudge, JudgedCache, opened_cache, version_of
 from evals.score_rows import ScoreRow
 from tests.evals.test_answer_scores import COUNCIL, DEAD, SHUT, Judge
 from tests.providers import Provider
@@ -94,6 +95,15 @@ def test_a_file_that_is_no_cache_says_what_to_do(tmp_path: Path) -> None:
     path.write_text("no database" * 100)
     with pytest.raises(Unavailable, match="--no-cache"):
         JudgedCache(path)
+
+
+def test_a_cache_folder_that_cannot_be_used_is_nothing_to_the_local_judge(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "file").write_text("no folder")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "file"))
+    opened_cache(Support(), kept=True).close()
+    opened_cache(Counting(1.0), kept=False).close()
+    with pytest.raises(Unavailable, match="--no-cache"):
+        opened_cache(Counting(1.0), kept=True)
 
 
 def test_a_model_that_does_not_answer_is_asked_again_and_then_no_more() -> None:

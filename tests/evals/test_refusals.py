@@ -25,6 +25,10 @@ from evals.refusals import is_refusal, refuses, unframed
         "The answer cannot be determined from the given context.",
         "None of the articles mention a date.",
         "Unanswerable",
+        "We have found no relevant details.",
+        "That is not clear from the passages.",
+        "It isn't known.",
+        "The answer is unknown.",
     ],
 )
 def test_saying_that_there_is_no_answer_is_a_refusal(sentence: str) -> None:
@@ -47,6 +51,12 @@ def test_saying_that_there_is_no_answer_is_a_refusal(sentence: str) -> None:
         "The bridge is not open.",
         "No data was lost in the breach.",
         "I cannot answer because the mayor was shot.",
+        "It was found.",
+        "It was not found.",
+        "That is clear.",
+        "It can be determined from the context.",
+        "I have enough information.",
+        "We found relevant details.",
     ],
 )
 def test_what_claims_something_is_none(sentence: str) -> None:

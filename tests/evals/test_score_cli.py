@@ -11,9 +11,9 @@ import typer
 
 from evals import asking, cli
 from evals.answer_scores import SCORES
-from evals.bench_judge import as_careful
+from evals.bench_judge import as_careful, measure_set
 from evals.score_run import broken, read_bounds
-from tests.evals.test_answer_scores import DEAD, NONSENSE, SHUT
+from tests.evals.test_answer_scores import DEAD, NONSENSE, SHUT, Judge
 from tests.evals.test_judged_cache import provider  # noqa: F401
 from tests.providers import Provider
 from vectorstore.errors import BadInput
@@ -82,6 +82,14 @@ def test_a_bound_that_is_broken_ends_with_six(onrecord: Onrecord, tmp_path: Path
     assert code == 6 and err.splitlines()[-1] == "onrecord: verdict is 0.667, and must be 0.900" and "faithfulness" in out
 
 
+def test_every_report_says_which_bound_is_broken(onrecord: Onrecord, tmp_path: Path) -> None:
+    reports = {name: tmp_path / f"report.{name}" for name in ("junit", "markdown", "html")}
+    answers = written(tmp_path, BAD | {"id": "a\\b|c"})
+    assert onrecord("score", answers, "--fail-under", "verdict=0.9", *(x for n, path in reports.items() for x in (f"--{n}", path)))[0] == 6
+    assert all("verdict is 0.000, and must be 0.900" in path.read_text("utf-8") for path in reports.values())
+    assert "| a\\\\b\\|c |" in reports["markdown"].read_text("utf-8"), "a backslash escapes nothing of ours"
+
+
 @pytest.mark.parametrize(
     ("bound", "unchecked", "sentences"),
     [
@@ -92,8 +100,15 @@ def test_a_bound_that_is_broken_ends_with_six(onrecord: Onrecord, tmp_path: Path
     ],
 )
 def test_what_was_not_judged_holds_no_bound(bound: str, unchecked: int, sentences: list[str]) -> None:
-    results = {"summary": {"faithfulness": {"value": 0.5}, "quotes_verbatim": {"value": None}}, "unchecked": unchecked}
+    results = {"cases": [], "summary": {"faithfulness": {"value": 0.5}, "quotes_verbatim": {"value": None}}, "unchecked": unchecked}
     assert broken(results, read_bounds([bound])) == sentences
+
+
+def test_a_bound_is_of_nearly_all_answers_and_not_of_the_one_that_says_something(onrecord: Onrecord, tmp_path: Path) -> None:
+    empty = [{"id": f"empty {n}", "answer": "", "contexts": [SHUT]} for n in range(9)]
+    code, _, err = onrecord("score", written(tmp_path, GOOD, *empty), "--fail-under", "verdict=1", "--fail-under", "citation_recall=1")
+    assert code == 6 and "verdict was judged for 1 of 10 answers, and must be for 90%" in err and "citation_recall was judged for 1 of 10" in err
+    assert onrecord("score", written(tmp_path, GOOD, NO, NO | {"id": "again"}), "--fail-under", "faithfulness=1", "--fail-under", "numbers_and_dates=1")[0] == 0
 
 
 @pytest.mark.parametrize("bound", ["faithfullness=0.5", "faithfulness=nan", "faithfulness=1.1", "faithfulness", "=1"])
@@ -145,10 +160,19 @@ def test_the_judge_is_measured_on_made_and_labelled_pairs(onrecord: Onrecord, tm
     results = json.loads(out)
     assert code == 0 and set(results["sets"]) == {"falke"}
     assert results["sets"]["falke"]["wrong_stopped"]["stopped"] == 1 and results["sets"]["falke"]["right_stopped"]["stopped"] == 0
+    assert results["sets"]["falke"]["unchecked"] == results["made"]["unchecked"] == 0
     assert results["made"]["auc"]["judge"]["low"] > results["made"]["auc"]["overlap"]["high"]
     kinds = results["made"]["kinds"]
     assert {k["faulty"] for k in kinds.values()} == {True, False} and all(k["low"] <= k["stopped"] <= k["high"] for k in kinds.values())
     assert onrecord("judge", "--bench", tmp_path / "none")[0] == 2
+
+
+def test_a_judge_who_is_down_stops_nothing_and_one_label_ranks_nothing() -> None:
+    rows = [{"claim": "After the flood the ford was shut.", "source": SHUT, "label": 1}, {"claim": NONSENSE, "source": SHUT, "label": 1}]
+    dead = measure_set(Judge(TimeoutError("down")), "falke", rows, lambda stage, done, total: None)
+    assert (dead["n"], dead["unchecked"], dead["right_stopped"]["stopped"]) == (0, 2, None)
+    alive = measure_set(Judge(1.0), "falke", rows, lambda stage, done, total: None)
+    assert (alive["n"], alive["unchecked"], alive["auc"]) == (2, 0, {"judge": None, "overlap": None})
 
 
 def test_overlap_is_given_the_threshold_at_which_it_is_as_careful_as_the_judge() -> None:

@@ -10,6 +10,7 @@ from assistant.answer import Answer, Citation, Claim, Conflict, GateFigures, Sid
 from assistant.support import Support
 from evals.cases import Case, Gold
 from evals.judged import Fault, Judged, Score
+from evals.run import verdict
 from evals.scorers import SCORERS, named, same_sentences, state
 from vectorstore.archive import Archive
 from vectorstore.records import Article
@@ -72,8 +73,28 @@ def test_answered_right_fails_a_wrong_number_a_forbidden_string_and_an_abstentio
 
 
 def test_expected_strings_are_not_stripped(archive: Archive) -> None:
-    assert judge("answered_right", archive, RIGHT, replace(CASE, expect=(("5 tanks",),))).value == 1
-    assert judge("answered_right", archive, RIGHT, replace(CASE, expect=((" 5 tanks",),))).value == 0
+    assert judge("answered_right", archive, RIGHT, replace(CASE, expect=(("anks",),))).value == 1
+    assert judge("answered_right", archive, RIGHT, replace(CASE, expect=((" anks",),))).value == 0
+
+
+@pytest.mark.parametrize(
+    ("said", "expected", "yes"),
+    [
+        ("It cost 115 euros.", "15", False),
+        ("It cost 15.2 million.", "15", False),
+        ("It cost 1,015 euros.", "015", False),
+        ("It cost 1,500 euros.", "1", False),
+        ("It cost 2.15 euros.", "15 Euros", False),
+        ("It was 15.", "15", True),
+        ("It was 15%, not 16", "16", True),
+        ("It was 15[1].", "15", True),
+        ("Nobody knows [15].", "15", False),
+    ],
+)
+def test_a_number_is_not_found_inside_another_nor_in_a_marker(archive: Archive, said: str, expected: str, yes: bool) -> None:
+    given = answer((said, citation(1, KASK)))
+    assert judge("answered_right", archive, given, replace(CASE, expect=((expected,),))).value == yes
+    assert judge("answered_right", archive, given, replace(CASE, expect=(), forbid=(expected,))).value == (not yes)
 
 
 def test_every_group_is_needed(archive: Archive) -> None:
@@ -221,6 +242,35 @@ def test_faithfulness_is_judged_anew_whatever_verdict_the_answer_carries(archive
     shifted = answer((KASK, citation(1, PLAIN)))
     assert judge("faithfulness", archive, shifted).value == 0
     assert judge("faithfulness", archive, ABSTAINED).value is None
+
+
+def test_a_judge_that_fails_leaves_claims_unjudged_and_a_fault_a_fault(archive: Archive) -> None:
+    class Down:
+        name = "down"
+
+        def score(self, claim: str, source: str) -> float:
+            raise TimeoutError("down")
+
+    given = answer(("The valley is closed to traffic.", citation(1, PLAIN)), (VELL, citation(2, VELL)))
+    unjudged = SCORERS["faithfulness"](Judged(CASE, [], given, archive, Down()))
+    assert unjudged == Score(None, "1 of 2 claims could not be judged")
+    uncited = replace(given, claims=(*given.claims, replace(given.claims[0], citations=())))
+    assert SCORERS["faithfulness"](Judged(CASE, [], uncited, archive, Down())).value == 0.5, "one is quoted, one cites nothing"
+    assert verdict(["pass", "not_judged"], unjudged=True) == "not_judged" and verdict(["pass", "fail"], unjudged=True) == "fail"
+
+
+def test_a_lead_in_that_turns_the_sense_is_no_lead_in(archive: Archive) -> None:
+    for before in ("It is not true, and Ivo Kask denied, that", "It is not true:", "In the valley on Sunday, nobody knows whether"):
+        assert judge("faithfulness", archive, answer((f"{before} {VELL}", citation(1, VELL)))).value == 0, before
+    denial = answer((f"Oona Vell’s denial, as reported by Corvane Wire on 4 March 2026: {VELL}", citation(1, VELL)))
+    assert judge("faithfulness", archive, denial).value == 1
+
+
+def test_an_empty_span_cites_nothing(archive: Archive) -> None:
+    start = TEXT.index(KASK) + 5
+    empty = answer((f"Nothing of this is so: {VELL}", citation(1, KASK, start=start, end=start, cited_text="")))
+    for name in ("faithfulness", "quotes_verbatim", "citation_precision", "citation_recall"):
+        assert judge(name, archive, empty).value == 0, name
 
 
 def test_a_citation_of_an_older_version_or_of_a_retracted_article_is_stale(archive: Archive) -> None:
