@@ -120,7 +120,7 @@ def test_chance_is_exact_where_few_changed_and_near_it_where_many_did() -> None:
 
 
 def test_noise_alone_rarely_fires() -> None:
-    """The same system twice, right by chance, in every figure at once: the gate fires in about one pair of runs of twenty."""
+    """The same system twice, right by chance, in every figure at once: the gate fires in at most one pair of runs of twenty, or so."""
     rng = random.Random(3)
 
     def by_chance() -> dict[str, Any]:

@@ -88,7 +88,10 @@ def test_a_judge_who_gets_a_control_wrong_writes_no_baseline_and_every_report_sa
     yes = Provider("supported")
     judge = ("--judge", "llm:openai:m", "--base-url", yes.base_url, "--no-cache")
     done = onrecord(*asked, *judge, "--update-baseline", "--out", out, *(x for name, path in reports.items() for x in (f"--{name}", path)))
+    once = len(yes.asked)
+    onrecord(*asked, *judge[:-1], "--repeat", 2)
     yes.stop()
+    assert len(yes.asked) == 3 * once, "a judge is asked anew in every run"
     assert done.returncode == 6 and baseline.read_bytes() == before
     assert all("controls came out wrong" in path.read_text("utf-8") for path in reports.values())
     gated = onrecord(out, "--baseline", baseline, command="gate")
@@ -100,10 +103,12 @@ def test_repeated_runs_are_the_same(home: Path, suite: Path) -> None:
 
 
 def test_what_cannot_run_says_so_before_it_runs(tmp_path: Path, home: Path, suite: Path) -> None:
-    asked = ("--suite", suite, "--home", home)
+    asked, new = ("--suite", suite, "--home", home), tmp_path / "new.json"
     for options, code, told in (
         ((*asked, "--baseline", tmp_path / "missing.json"), 6, "cannot be used"),
         ((*asked, "--update-baseline"), 2, "--baseline FILE"),
+        ((*asked, "--baseline", new, "--update-baseline", "--lower", "rightness=0.4", "--reason", "the questions are harder"), 2, "no figure rightness"),
+        ((*asked, "--baseline", new, "--update-baseline", "--lower", "answered_right=0.4"), 2, "--reason"),
         ((*asked, "--out", tmp_path / "no" / "out.json"), 2, "cannot be written"),
         (("--suite", suite, "--home", tmp_path / "empty"), 3, "no articles"),
         (("--home", home), 2, "leave out --home"),
