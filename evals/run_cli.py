@@ -59,6 +59,8 @@ def run(
     lower: Lower = None,
     reason: Reason = "",
     repeat: Annotated[int, typer.Option(help="Run so often, and fail when two runs differ in anything but times; a judge is asked anew in each.", min=1, max=20)] = 1,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Print what an llm: judge would be asked, and ask nothing.")] = False,
+    price_per_million: Annotated[float | None, typer.Option(min=0, help="Price of a million tokens, for --dry-run.")] = None,
     no_cache: Annotated[bool, typer.Option("--no-cache", help="Ask nli: and llm: judges anew, and keep nothing.")] = False,
     json: Annotated[bool, typer.Option("--json", help="Print the results as JSON.")] = False,
 ) -> None:
@@ -71,6 +73,8 @@ def run(
     from evals.report import show
 
     settings = read_settings(model=model, base_url=base_url, home=home, judge=judge)
+    if dry_run:
+        return show_cost(suite, settings, home, not no_cache, price_per_million, json)
     path = baseline_path(baseline, suite, settings)
     if update_baseline and path is None:
         raise BadInput("say which baseline to write: --baseline FILE")
@@ -147,12 +151,42 @@ def answered(suite: str, settings: Settings, home: Path | None, repeat: int = 1,
     return results[0]
 
 
-def one_run(cases: Sequence["Case"], assistant: "Assistant", judging: AbstractContextManager["Judge"], progress: Callable[[int, int], None]) -> dict[str, Any]:
-    """The controls first: where one comes out wrong, that is said before anything that might be believed."""
+def show_cost(suite: str, settings: Settings, home: Path | None, kept: bool, price: float | None, json: bool) -> None:
+    """What the judge of `settings` would be asked. Raises BadInput: it costs nothing."""
+    from evals.asking import estimate
+    from evals.judged_cache import CachedJudge
+    from evals.score_cli import show_estimate
+    from evals.suite import load_cases, newsroom_cases
+
+    cases = newsroom_cases() if suite == NEWSROOM else load_cases(Path(suite))
+    with asked_home(suite, settings) as asked, opened_assistant(asked) as assistant, judging(assistant.judge, settings, kept) as judge:
+        if not isinstance(judge, CachedJudge):
+            raise BadInput("the local judge asks nobody and costs nothing; leave out --dry-run, or name another --judge")
+        show_estimate(estimate(to_be_asked(cases, assistant, judge), judge), price, json)
+
+
+def to_be_asked(cases: Sequence["Case"], assistant: "Assistant", judge: "Judge") -> list[tuple[str, str]]:
+    """Claims and sources that a run will ask a judge about, or nearly so: found out from drafts that quote, with one that finds all supported."""
+    from evals.asking import Recorder
     from evals.controls import run_controls
     from evals.run import run as run_cases
 
+    recorder = Recorder(judge.name)
+    run_controls(recorder)
+    run_cases(cases, replace(assistant, model=None, judge=recorder))
+    return list(recorder.asked)
+
+
+def one_run(cases: Sequence["Case"], assistant: "Assistant", judging: AbstractContextManager["Judge"], progress: Callable[[int, int], None]) -> dict[str, Any]:
+    """The controls first: where one comes out wrong, that is said before anything that might be believed."""
+    from evals.asking import ask_ahead
+    from evals.controls import run_controls
+    from evals.judged_cache import CachedJudge
+    from evals.run import run as run_cases
+
     with judging as judge:
+        if isinstance(judge, CachedJudge):
+            ask_ahead(to_be_asked(cases, assistant, judge), judge, progress)
         controls = run_controls(judge)
         if controls.wrong:
             complain(controls.sentence, EvalFailed.exit_code)

@@ -116,3 +116,12 @@ def test_what_cannot_run_says_so_before_it_runs(tmp_path: Path, home: Path, suit
         done = onrecord(*options)
         assert (done.returncode, done.stdout) == (code, ""), done.stderr
         assert told in done.stderr and "Traceback" not in done.stderr
+
+
+def test_what_a_judge_would_cost_is_told_before_it_is_asked(home: Path, suite: Path) -> None:
+    asked = ("--suite", suite, "--home", home, "--dry-run", "--json")
+    told = onrecord(*asked, "--judge", "llm:openai:nobody", "--base-url", "http://127.0.0.1:9/v1", "--price-per-million", 2)
+    estimate = json.loads(told.stdout)
+    assert told.returncode == 0 and estimate["calls"] > 20 and estimate["tokens"] > 1000, told.stderr
+    assert estimate["cost"] == pytest.approx(estimate["tokens"] * 2e-6, rel=0.01)
+    assert onrecord(*asked).returncode == 2, "the local judge costs nothing"
