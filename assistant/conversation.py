@@ -5,7 +5,6 @@ An answer is kept to the letter; `stale.py` looks up what has become of the arti
 
 import uuid
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Literal
 
@@ -33,6 +32,7 @@ from sqlalchemy.exc import DatabaseError
 from assistant.answer import Answer
 from assistant.question import Message
 from vectorstore.errors import NotFound, Unavailable
+from vectorstore.retractions import now
 
 TITLE_CHARACTERS = 80
 Rating = Literal["up", "down"]
@@ -189,7 +189,3 @@ def configure(connection: Any, _: Any) -> None:
 def shortened(title: str) -> str:
     line = " ".join(title.split())
     return line if len(line) <= TITLE_CHARACTERS else f"{line[: TITLE_CHARACTERS - 1].rstrip()}…"
-
-
-def now() -> str:
-    return datetime.now(UTC).isoformat(timespec="seconds")

@@ -1,5 +1,6 @@
 """What scorers get and give: one finished turn with its case and gold, and a score with its explanation."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -7,6 +8,8 @@ from assistant.answer import Answer, Citation, Claim
 from assistant.judges import Judge
 from evals.cases import Case, Gold
 from vectorstore.archive import Archive
+
+BRACKETS = re.compile(r" \[[^\]]*\]")  # an editor's "[name]" behind a pronoun
 
 
 @dataclass(frozen=True)

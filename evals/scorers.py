@@ -12,13 +12,12 @@ from assistant.reading import read_statements
 from assistant.rules import plain_quotes
 from assistant.words import content_words, stems
 from evals.cases import Gold
-from evals.judged import Judged, Score, cited_by, overlaps, share
+from evals.judged import BRACKETS, Judged, Score, cited_by, overlaps, share
 from evals.served import conflict_shown, current_version, faithfulness, faults_stopped
 from vectorstore.archive import Archive
 from vectorstore.errors import NotFound
 
 QUOTED = re.compile(r"[“\"]([^“”\"]{2,}?)[”\"]")
-BRACKETS = re.compile(r" \[[^\]]*\]")  # an editor's "[name]" behind a pronoun
 PRONOUNS = frozenset("i you he she it we they one this that these those who which some others many".split())
 NAME_ENDS = re.compile(r"[,(;—]|\s(?:of|for|from|in|into|at|with|on|who|whose)\s", re.IGNORECASE)
 SAME_SENTENCE = 0.75  # share of common words from which two gold quotes are copies of one wire sentence

@@ -6,12 +6,11 @@ from assistant.answer import Citation, Claim
 from assistant.gate import Judgement, check
 from assistant.pair import Pair
 from assistant.rules import plain_quotes
-from evals.judged import Judged, Score, cited_by, share
+from evals.judged import BRACKETS, Judged, Score, cited_by, share
 from vectorstore.errors import NotFound
 from vectorstore.retractions import retractions_of, standing
 
 DENIES = re.compile(r"\b(?:not?|never|none|nobody|nothing|neither|nor|cannot|false|falsely|untrue|wrong|wrongly|denie[sd]|deny|denying|reject(?:s|ed|ing)?)\b|n['’]t\b", re.IGNORECASE)
-BRACKETED = " ["  # an editor's "[name]" behind a pronoun
 SHOWN = 3  # faults that an explanation lists
 
 
@@ -32,7 +31,7 @@ def faithfulness(j: Judged) -> Score:
 def judgement(claim: Claim, cited: list[Citation], j: Judged) -> Judgement:
     if not cited:
         return Judgement("unsupported", 0.0, "it cites nothing")
-    if any(is_quoted(form, c.cited_text) for form in (claim.text, without_brackets(claim.text)) for c in cited):
+    if any(is_quoted(form, c.cited_text) for form in (claim.text, BRACKETS.sub("", claim.text)) for c in cited):
         return Judgement("supported", 1.0, "quoted")
     known = "\n".join(f"{claim.speaker or ''} {c.publisher or ''} {c.published_at or ''} {c.title}" for c in cited)
     return check(Pair(claim.text, "\n".join(c.cited_text for c in cited), known), j.judge)
@@ -44,12 +43,6 @@ def is_quoted(said: str, cited: str) -> bool:
     said, cited = plain_quotes(said), plain_quotes(cited)
     lead_in = said.removesuffix(cited).strip()
     return bool(cited.strip()) and said.endswith(cited) and (not lead_in or (lead_in.endswith(":") and DENIES.search(lead_in) is None))
-
-
-def without_brackets(text: str) -> str:
-    while (start := text.find(BRACKETED)) >= 0 and (end := text.find("]", start)) >= 0:
-        text = text[:start] + text[end + 1 :]
-    return text
 
 
 def current_version(j: Judged) -> Score:
