@@ -67,10 +67,8 @@ def run(
     from assistant.last_eval import write_last_eval
     from evals import baseline as baselines
     from evals.gate import held_against
-    from evals.html import write_html
-    from evals.junit import write_junit
-    from evals.markdown import write_markdown
     from evals.report import show
+    from evals.reports import write_reports
 
     settings = read_settings(model=model, base_url=base_url, home=home, judge=judge)
     if dry_run:
@@ -96,12 +94,7 @@ def run(
         baselines.write_baseline(path, baselines.make_baseline(results, before, lowered, reason))
     compared, worse = held_against(results, before) if before and not update_baseline else ([], [])
     failed = [s for s in (untrusted, *worse) if s]
-    if junit:
-        write_junit(junit, results, failed)
-    if markdown:
-        write_markdown(markdown, results, compared, failed)
-    if html:
-        write_html(html, results, failed)
+    write_reports(results, failed, junit, markdown, html, compared)
     try:
         print_json(results) if json else show(results, compared)
     finally:  # `onrecord eval run | head` closes the pipe; the verdict must stand nonetheless

@@ -48,10 +48,8 @@ def score(
     from assistant.judges import make_judge
     from evals import asking
     from evals.controls import run_controls
-    from evals.html import write_html
     from evals.judged_cache import CachedJudge, opened_cache
-    from evals.junit import write_junit
-    from evals.markdown import write_markdown
+    from evals.reports import write_reports
     from evals.score_report import show_scores
     from evals.score_rows import read_score_rows
     from evals.score_run import broken, read_bounds, score_rows
@@ -78,12 +76,7 @@ def score(
             complain(controls.sentence, 6)
         results = score_rows(read.rows, asked, embedder, controls, lambda done, total: bar("scoring", done, total))
     failures = [s for s in (controls.sentence, *broken(results, bounds)) if s]
-    if junit:
-        write_junit(junit, results, failures)
-    if markdown:
-        write_markdown(markdown, results, gate=failures)
-    if html:
-        write_html(html, results, failures)
+    write_reports(results, failures, junit, markdown, html)
     try:
         print_json(results) if json else show_scores(results)
     finally:  # the verdict stands also where a pipe was closed
