@@ -47,39 +47,39 @@ eval: .venv/installed ## Answer the sample newsroom's gold questions and compare
 	$(BIN)/onrecord eval run
 
 bench-retrieval: .venv/installed ## Hits@k beside BM25, dense and RRF (BENCH=folder with realtimeqa_2025.jsonl.gz; articles in ONRECORD_HOME)
-	$(BIN)/python -m evals.bench_retrieval $(BENCH)/realtimeqa_2025.jsonl.gz
+	$(BIN)/python -m onrecord.evals.bench.retrieval $(BENCH)/realtimeqa_2025.jsonl.gz
 
 bench-questions: .venv/installed ## Follow-ups against questions in full, speakers, and the origin of excerpts (BENCH=folder with realtimeqa_2025.jsonl.gz)
-	$(BIN)/python -m evals.bench_questions
-	$(BIN)/python -m evals.bench_excerpts $(BENCH)/realtimeqa_2025.jsonl.gz
+	$(BIN)/python -m onrecord.evals.bench.questions
+	$(BIN)/python -m onrecord.evals.bench.excerpts $(BENCH)/realtimeqa_2025.jsonl.gz
 
 bench-speed: .venv/installed-test ## Question to answer and memory at 50,000 and 500,000 passages; makes 4 GB of homes in .speed once
-	$(BIN)/python -m evals.bench_speed
+	$(BIN)/python -m onrecord.evals.bench.speed
 
 bench-stream: .venv/installed-test ## A stream's first byte and first checked sentence at 50,000 passages; makes the home in .speed once
-	$(BIN)/python -m evals.bench_stream
+	$(BIN)/python -m onrecord.evals.bench.stream
 
 bench-ingest: .venv/installed ## Passages a second beside the plain LangChain way, a second run, and 100 kills (BENCH=folder with realtimeqa_2025.jsonl.gz)
 	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[bench]'
-	$(BIN)/python -m evals.bench_ingest $(BENCH)/realtimeqa_2025.jsonl.gz
-	$(BIN)/python -m evals.kills 100
+	$(BIN)/python -m onrecord.evals.bench.ingest $(BENCH)/realtimeqa_2025.jsonl.gz
+	$(BIN)/python -m onrecord.evals.bench.kills 100
 
 bench: bench-cleaning bench-attribution bench-gate bench-retrieval bench-questions bench-speed bench-stream bench-ingest ## All benches (BENCH=folder of the data sets that README names)
 
 bench-cleaning: .venv/installed ## What cleaning takes out against lines labelled by reading, by rule (BENCH=folder with realtimeqa_2025.jsonl.gz)
-	$(BIN)/python -m evals.bench_cleaning $(BENCH)/realtimeqa_2025.jsonl.gz
+	$(BIN)/python -m onrecord.evals.bench.cleaning $(BENCH)/realtimeqa_2025.jsonl.gz
 
 bench-attribution: .venv/installed ## Who said what, against people's annotations, by kind (BENCH=folder with polnear_dev.jsonl.gz)
-	$(BIN)/python -m evals.bench_attribution $(BENCH)/polnear_dev.jsonl.gz
+	$(BIN)/python -m onrecord.evals.bench.attribution $(BENCH)/polnear_dev.jsonl.gz
 
 bench-gate: .venv/installed ## The gate against people's judgement and made faults (BENCH=folder; WORK=where gate-model worked)
-	$(BIN)/python -m evals.bench_gate $(BENCH) $(if $(wildcard $(WORK)/without-*),--held-out $(WORK))
+	$(BIN)/python -m onrecord.evals.bench.gate $(BENCH) $(if $(wildcard $(WORK)/without-*),--held-out $(WORK))
 
 gate-model: .venv/installed ## Make the support model again: figures on sets left out, then the model (BENCH=folder; 2 hours, goes on where it stopped)
-	$(BIN)/python -m evals.support_train $(BENCH) --work $(WORK) --without xsumfaith
-	$(BIN)/python -m evals.support_train $(BENCH) --work $(WORK) --without fib,mfma
-	$(BIN)/python -m evals.support_train $(BENCH) --work $(WORK) --without falke,wice
-	$(BIN)/python -m evals.support_train $(BENCH) --work $(WORK) --out assistant/support_model/support.onnx
+	$(BIN)/python -m onrecord.evals.support_model.train $(BENCH) --work $(WORK) --without xsumfaith
+	$(BIN)/python -m onrecord.evals.support_model.train $(BENCH) --work $(WORK) --without fib,mfma
+	$(BIN)/python -m onrecord.evals.support_model.train $(BENCH) --work $(WORK) --without falke,wice
+	$(BIN)/python -m onrecord.evals.support_model.train $(BENCH) --work $(WORK) --out assistant/gate/support_model/support.onnx
 
 screenshots: .venv/installed-test ## Make README's pictures of the chat page again (needs chromium)
 	$(BIN)/python -m tests.assistant.web.screenshots .github/screenshots

@@ -2,12 +2,12 @@
 
 from typing import NoReturn
 
-from vectorstore.interrupts import interruptible
+from onrecord.vectorstore.command_line import interruptible
 
 
 def main() -> NoReturn:
     with interruptible():
-        from assistant.cli import main as run_command
+        from onrecord.assistant.cli import main as run_command
 
         run_command()
 

@@ -5,16 +5,13 @@ What has been put together once never changes, so that a stream and the answer i
 
 from collections.abc import Mapping, Sequence
 
-from assistant.answer import Answer, Citation, Claim, Conflict, GateFigures, Part, Side
-from assistant.conflicts import Disagreement
-from assistant.evidence import Evidence, Selection
-from assistant.gate import GATE_VERSION, RULES_JUDGE, GatedClaim
-from assistant.question import Question
-from assistant.sources import independent_sources
-from vectorstore.archive import Archive
-from vectorstore.copies import stories
-from vectorstore.errors import OnRecordError
-from vectorstore.records import Article
+from onrecord.assistant.answer import Answer, Citation, Claim, Conflict, GateFigures, Part, Side
+from onrecord.assistant.evidence import Disagreement, Evidence, Selection, independent_sources
+from onrecord.assistant.gate import GATE_VERSION, RULES_JUDGE, GatedClaim
+from onrecord.assistant.question import Question
+from onrecord.vectorstore.archive import Archive, stories
+from onrecord.vectorstore.errors import OnRecordError
+from onrecord.vectorstore.model import Article
 
 DIFFER = "The sources differ."
 DIFFERS, SUPERSEDED, SUPERSEDES = "(differs from {})", "(an earlier figure, superseded by {})", "(supersedes the figure in {})"

@@ -14,12 +14,12 @@ from langchain_core.runnables import RunnableGenerator
 from langchain_core.runnables.config import run_in_executor
 from langchain_core.runnables.utils import AddableDict
 
-from assistant.answer import Answer, Part
-from assistant.batch import read_filters, read_history
-from assistant.turn import Assistant, Listener, answer_turn
-from vectorstore.errors import BadInput
-from vectorstore.filters import NO_FILTERS
-from vectorstore.store import Stopped
+from onrecord.assistant.answer import Answer, Part
+from onrecord.assistant.serialize import read_filters, read_history
+from onrecord.assistant.turn import Assistant, Listener, answer_turn
+from onrecord.vectorstore.archive import NO_FILTERS
+from onrecord.vectorstore.errors import BadInput
+from onrecord.vectorstore.store import Stopped
 
 Asked = str | dict[str, Any]
 FIELDS = {"question", "history", "as_of", "since", "until", "publisher", "speaker"}
@@ -27,7 +27,7 @@ GROWING = ("text", "claims", "citations", "conflicts")  # fields of an answer th
 
 
 class AnswerRunnable(RunnableGenerator[Asked, AddableDict]):
-    """`invoke` gives `assistant.answer.Answer` as a dict. `stream` gives what each claim adds to it once it has passed the gate, and last
+    """`invoke` gives `onrecord.assistant.answer.Answer` as a dict. `stream` gives what each claim adds to it once it has passed the gate, and last
     the rest; added up, the parts are the answer. Who stops reading stops the turn.
 
     Input is a question, or a dict with `question` and any of `history`, `as_of`, `since`, `until`, `publisher` and `speaker`, as a line of

@@ -7,21 +7,17 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from assistant.answer import Answer, Part
-from assistant.claims import cite
-from assistant.compose import Composer
-from assistant.draft import Drafting
-from assistant.evidence import Selection, select_evidence
-from assistant.gate import Gate, GatedClaim
-from assistant.judges import Judge
-from assistant.llm import ChatModel
-from assistant.origin import search_excerpt, select_origin
-from assistant.question import Message, Question, rewrite_question
-from assistant.support import Support
-from vectorstore.filters import NO_FILTERS, Filters
-from vectorstore.records import Hit
-from vectorstore.search import search
-from vectorstore.store import Store
+from onrecord.assistant.answer import Answer, Part
+from onrecord.assistant.chat_models import ChatModel
+from onrecord.assistant.compose import Composer
+from onrecord.assistant.drafting import Drafting, quote
+from onrecord.assistant.evidence import Selection, search_excerpt, select_evidence, select_origin
+from onrecord.assistant.gate import Gate, GatedClaim, Judge, Support, cite
+from onrecord.assistant.question import Message, Question, rewrite_question
+from onrecord.vectorstore.archive import NO_FILTERS, Filters
+from onrecord.vectorstore.model import Hit
+from onrecord.vectorstore.search import search
+from onrecord.vectorstore.store import Store
 
 HITS = 12
 Listener = Callable[[str | Part], None]  # told the name of each stage, and what each claim adds once it has passed the gate
@@ -83,13 +79,10 @@ def answer_turn(
     with assistant.lock:
         with clock.stage("rewrite_question"):
             question = rewrite_question(text, history, as_of)
-        with clock.stage("search"):
-            hits = search_excerpt(store, question.excerpt, question.as_of) if question.excerpt else search(store, question.query(filters), HITS)
-        with clock.stage("select_evidence"):
-            selection = select_origin(store, question.excerpt, hits) if question.excerpt else select_evidence(store, question, hits)
+        hits, selection = retrieve(store, question, filters, clock)
     evidence = selection.evidence if selection.answers else ()
     drafting = Drafting(question, evidence, assistant.model, assistant.fall_back, lambda: tell("draft_answer"))
-    gate, composer, gated = Gate(evidence, judge), Composer(store.archive, question, selection), []
+    gate, composer, gated = Gate(evidence, judge, quote), Composer(store.archive, question, selection), []
     for drafted in clock.each("draft_answer", drafting):
         with assistant.lock:
             with clock.stage("cite"):
@@ -103,6 +96,15 @@ def answer_turn(
     with assistant.lock, clock.stage("compose_answer"):
         answer = composer.answer(clock.timings_ms, drafting.drafted_by, drafting.notice)
     return Turn(question, tuple(hits), selection, tuple(gated), answer)
+
+
+def retrieve(store: Store, question: Question, filters: Filters, clock: "Clock") -> tuple[list[Hit], Selection]:
+    """The passages found and the evidence chosen from them: the origin of a pasted excerpt, or the sentences that answer."""
+    with clock.stage("search"):
+        hits = search_excerpt(store, question.excerpt, question.as_of) if question.excerpt else search(store, question.query(filters), HITS)
+    with clock.stage("select_evidence"):
+        selection = select_origin(store, question.excerpt, hits) if question.excerpt else select_evidence(store, question, hits)
+    return hits, selection
 
 
 class Clock:

@@ -1,9 +1,9 @@
-"""Evals. `from evals import assert_faithful, assert_cited` for tests of your own; loaded when first used."""
+"""Evals. `from onrecord.evals import assert_faithful, assert_cited` for tests of your own; loaded when first used."""
 
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from evals.asserting import assert_cited, assert_faithful
+    from onrecord.evals.answers import assert_cited, assert_faithful
 
 __all__ = ["assert_cited", "assert_faithful"]
 
@@ -11,6 +11,6 @@ __all__ = ["assert_cited", "assert_faithful"]
 def __getattr__(name: str) -> Any:
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from evals import asserting
+    from onrecord.evals import answers
 
-    return getattr(asserting, name)
+    return getattr(answers, name)

@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
-    from assistant.judges import Judge
-    from evals.asserting import Citations
-    from evals.controls import Controls
+    from onrecord.assistant.gate import Judge
+    from onrecord.evals.answers import Citations, Controls
 
 
 class Faithfulness:
@@ -19,16 +18,16 @@ class Faithfulness:
         self.passed = self.failed = 0
 
     def __call__(self, answer: str, contexts: Sequence[str]) -> None:
-        """Every sentence is supported by the contexts: `evals.assert_faithful`."""
-        from evals.asserting import assert_faithful
+        """Every sentence is supported by the contexts: `onrecord.evals.assert_faithful`."""
+        from onrecord.evals.answers import assert_faithful
 
         __tracebackhide__ = True
         with self._counted():
             assert_faithful(answer, contexts, self._judge)
 
     def cited(self, answer: str, contexts: Sequence[str], citations: "Citations" = None) -> None:
-        """Every sentence is supported by what it cites: `evals.assert_cited`."""
-        from evals.asserting import assert_cited
+        """Every sentence is supported by what it cites: `onrecord.evals.assert_cited`."""
+        from onrecord.evals.answers import assert_cited
 
         __tracebackhide__ = True
         with self._counted():
@@ -68,11 +67,10 @@ def faithfulness(request: pytest.FixtureRequest) -> Iterator[Faithfulness]:
     """`faithfulness(answer, contexts)` and `faithfulness.cited(answer, contexts, citations=None)`."""
     from contextlib import closing
 
-    from assistant.judges import make_judge
-    from evals.asking import careful
-    from evals.controls import run_controls
-    from evals.judged_cache import opened_cache
-    from vectorstore.settings import read_settings
+    from onrecord.assistant.gate import make_judge
+    from onrecord.evals.answers import run_controls
+    from onrecord.evals.judges import careful, opened_cache
+    from onrecord.vectorstore.settings import read_settings
 
     settings = read_settings(judge=request.config.getoption("--faithfulness-judge"))
     made = make_judge(settings)

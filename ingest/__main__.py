@@ -1,16 +1,16 @@
-"""`python -m ingest`: the same as `onrecord ingest`, for callers that know this room only."""
+"""`python -m onrecord.ingest`: the same as `onrecord ingest`, for callers that know this room only."""
 
 from typing import NoReturn
 
-from vectorstore.interrupts import interruptible
+from onrecord.vectorstore.command_line import interruptible
 
 
 def main() -> NoReturn:
     with interruptible():
         import typer
 
-        from ingest.cli import register
-        from vectorstore.terminal import run
+        from onrecord.ingest.cli import register
+        from onrecord.vectorstore.command_line import run
 
         app = typer.Typer(add_completion=False)
         register(app)

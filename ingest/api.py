@@ -17,12 +17,11 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError,
 from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException
 
-from ingest.inbox import PAGES, Job
-from ingest.jobs import Jobs
-from ingest.sources import SUFFIXES, kind_of
-from vectorstore.errors import BadInput, Unsupported
-from vectorstore.settings import Settings
-from vectorstore.store import Store
+from onrecord.ingest.jobs import PAGES, Job, Jobs
+from onrecord.ingest.sources import SUFFIXES, kind_of
+from onrecord.vectorstore.errors import BadInput, Unsupported
+from onrecord.vectorstore.settings import Settings
+from onrecord.vectorstore.store import Store
 
 MAX_BODY_BYTES = 32_000_000
 MAX_DOCUMENTS = 1000  # of one request

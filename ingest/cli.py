@@ -10,15 +10,14 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from ingest.fetch import Fetcher
-from ingest.pipeline import Summary, ingest, no_acknowledgement
-from ingest.sources import KINDS
-from ingest.web import Web
-from vectorstore.errors import BadInput
-from vectorstore.records import Article
-from vectorstore.settings import Settings, read_settings
-from vectorstore.store import Progress, open_store
-from vectorstore.terminal import print_json, progress_bar
+from onrecord.ingest.pipeline import Summary, ingest, no_acknowledgement
+from onrecord.ingest.sources import KINDS
+from onrecord.ingest.web import Fetcher, Web
+from onrecord.vectorstore.command_line import print_json, progress_bar
+from onrecord.vectorstore.errors import BadInput
+from onrecord.vectorstore.model import Article
+from onrecord.vectorstore.settings import Settings, read_settings
+from onrecord.vectorstore.store import Progress, open_store
 
 SHOWN = 10  # rejected sources listed for people; --json has them all
 

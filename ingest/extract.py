@@ -9,14 +9,12 @@ import yaml
 from lxml import html as lxml_html
 from markdown_it import MarkdownIt
 
-from ingest.addresses import canonical_url
-from ingest.clean import clean, plain
-from ingest.facts import Told, one_line, page_times, read_facts
-from ingest.limits import check_nesting
-from ingest.marks import broken_quotes, notices
-from ingest.sources import Rejected, Source
-from ingest.visible import drop_hidden
-from vectorstore.records import Article
+from onrecord.ingest.cleaning import clean, plain
+from onrecord.ingest.documents import Rejected, Source
+from onrecord.ingest.facts import Told, broken_quotes, canonical_url, notices, one_line, page_times, read_facts
+from onrecord.ingest.formats import drop_hidden
+from onrecord.ingest.limits import check_nesting
+from onrecord.vectorstore.model import Article
 
 MIN_CHARACTERS = 80  # less is a stub or an error page, not an article
 HEADLINE_CHARACTERS = 150

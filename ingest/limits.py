@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from vectorstore.errors import OnRecordError
+from onrecord.vectorstore.errors import OnRecordError
 
 SECONDS = 6.0  # to parse one document; an article takes a hundredth of a second
 MEMORY_BYTES = 448_000_000  # address space of the process that parses; it starts with 70 MB

@@ -7,12 +7,11 @@ from contextlib import nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from ingest.known import Given, KnownFiles, Sources
-from ingest.pool import parse_all
-from ingest.sources import Rejected
-from ingest.worker import Parsed
-from vectorstore.records import Article
-from vectorstore.store import Progress, Store, Turn, no_progress
+from onrecord.ingest.documents import Rejected
+from onrecord.ingest.sandbox import Parsed, parse_all
+from onrecord.ingest.sources import Given, KnownFiles, Sources
+from onrecord.vectorstore.model import Article
+from onrecord.vectorstore.store import Progress, Store, Turn, no_progress
 
 Acknowledge = Callable[[Article, str], None]  # an article and its outcome, once the archive has it
 

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from assistant.turn import Assistant
-from evals.cases import corpus
-from ingest.pipeline import ingest
-from vectorstore.embed import DEFAULT_MODEL
-from vectorstore.store import Store, open_store
+from onrecord.assistant.turn import Assistant
+from onrecord.evals.suite.cases import corpus
+from onrecord.ingest.pipeline import ingest
+from onrecord.vectorstore.embedding.embedder import DEFAULT_MODEL
+from onrecord.vectorstore.store import Store, open_store
 
 for name in [k for k in os.environ if k.startswith("ONRECORD_")]:
     del os.environ[name]  # a developer's own settings decide nothing here

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from assistant.llm import ChatModel
+from onrecord.assistant.chat_models.chat_model import ChatModel
 
 
 class Provider:

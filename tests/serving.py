@@ -9,8 +9,8 @@ from contextlib import contextmanager
 import httpx
 import uvicorn
 
-from assistant.api.app import make_app
-from assistant.api.service import Service
+from onrecord.assistant.api.app import make_app
+from onrecord.assistant.api.service import Service
 
 
 @contextmanager

@@ -18,7 +18,7 @@ from typing import Any
 
 import numpy as np
 
-from vectorstore.errors import Unavailable
+from onrecord.vectorstore.errors import Unavailable
 
 COLLECTION = "passages"
 WRITE_BATCH = 32  # Chroma holds the GIL while it writes; small batches keep answers flowing
@@ -169,7 +169,7 @@ def bloated(files: dict[str, list[int]], passages: int) -> bool:
 
 def probe(build: Path) -> bool:
     """Whether a throwaway process can open and read the build without dying."""
-    command = [sys.executable, "-c", "import sys; from vectorstore.index import read_through; read_through(sys.argv[1])", str(build)]
+    command = [sys.executable, "-c", "import sys; from onrecord.vectorstore.index import read_through; read_through(sys.argv[1])", str(build)]
     try:
         return subprocess.run(command, capture_output=True, timeout=PROBE_SECONDS).returncode == 0
     except subprocess.TimeoutExpired:

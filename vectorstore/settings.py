@@ -9,8 +9,8 @@ import platformdirs
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
-from vectorstore.embed import DEFAULT_MODEL
-from vectorstore.errors import BadInput
+from onrecord.vectorstore.embedding import DEFAULT_MODEL
+from onrecord.vectorstore.errors import BadInput
 
 PREFIX = "ONRECORD_"
 DEFAULT_COLLECTION = "default"

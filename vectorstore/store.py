@@ -10,11 +10,10 @@ from typing import Any, Protocol
 
 from filelock import FileLock, Timeout
 
-from vectorstore.archive import Archive
-from vectorstore.copies import link_copies
-from vectorstore.embed import Embedder, load_embedder
-from vectorstore.errors import HomeInUse, Unavailable
-from vectorstore.index import WRITE_BATCH, Index, fingerprint, read_facts
+from onrecord.vectorstore.archive import Archive, link_copies
+from onrecord.vectorstore.embedding import Embedder, load_embedder
+from onrecord.vectorstore.errors import HomeInUse, Unavailable
+from onrecord.vectorstore.index import WRITE_BATCH, Index, fingerprint, read_facts
 
 EMBED_CHUNK = 64  # passages embedded between two commits: what an interruption can lose
 MANY = 500  # passages: what reads them sooner takes as long to load as it saves with half of them

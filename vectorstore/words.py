@@ -34,3 +34,7 @@ def content_words(text: str) -> list[str]:
     """The words that carry meaning, in order, each once, as written."""
     found = {stem(w): w for w in reversed(WORD.findall(text)) if w.lower() not in FUNCTION_WORDS}
     return list(reversed(found.values()))
+
+
+def meaning_words(text: str) -> set[str]:
+    return {stem(w) for w in WORD.findall(text) if w.lower() not in FUNCTION_WORDS}

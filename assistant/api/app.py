@@ -10,19 +10,17 @@ from fastapi import FastAPI, Response
 from starlette.middleware.cors import CORSMiddleware
 from starlette.routing import Route
 
-from assistant.api import archive, ask, check, conversations, openai
-from assistant.api.docs import add_docs
-from assistant.api.errors import add_handlers
-from assistant.api.guard import LOOPBACK, Guard
-from assistant.api.mcp import McpDoor
-from assistant.api.models import StateBody
-from assistant.api.pages import add_pages
-from assistant.api.service import Service
-from assistant.keys import Keys
-from vectorstore.embed import load_embedder
-from vectorstore.errors import BadInput
-from vectorstore.settings import Settings, collection_folder, collections_in
-from vectorstore.store import open_store
+from onrecord.assistant.api import openai
+from onrecord.assistant.api.access import LOOPBACK, Guard, Keys
+from onrecord.assistant.api.errors import add_handlers
+from onrecord.assistant.api.routes import ROUTES, add_docs, add_pages
+from onrecord.assistant.api.schemas import StateBody
+from onrecord.assistant.api.service import Service
+from onrecord.assistant.mcp import McpDoor
+from onrecord.vectorstore.embedding import load_embedder
+from onrecord.vectorstore.errors import BadInput
+from onrecord.vectorstore.settings import Settings, collection_folder, collections_in
+from onrecord.vectorstore.store import open_store
 
 GRACE_SECONDS = 5  # for requests under way when the server ends; who follows a job could keep it for hours
 DESCRIPTION = """Ask a collection of news articles. Every sentence of an answer cites its source to the letter, says who said it, and has passed
@@ -52,8 +50,8 @@ def make_app(service: Service) -> FastAPI:
     )
     add_handlers(app)
     app.router.routes.append(Route("/mcp", mcp))
-    for door in (ask, conversations, archive, check, openai):
-        door.add_routes(app, service)
+    for add_routes in (*ROUTES, openai.add_routes):
+        add_routes(app, service)
     add_health(app, service)
     add_pages(app)
     for routes in sorted(entry_points(group="onrecord.routes"), key=lambda e: e.name):  # of rooms that this one may not import

@@ -3,8 +3,6 @@
 Two paths answer OpenAI's clients, in the shape that these read.
 """
 
-import logging
-from collections.abc import Sequence
 from typing import Any
 
 from fastapi import FastAPI, Request
@@ -12,9 +10,10 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
-from assistant.api.models import ErrorBody
-from assistant.api.openai_errors import PATHS, openai_body
-from vectorstore.errors import OnRecordError
+from onrecord.assistant.api.openai_errors import PATHS, openai_body
+from onrecord.assistant.api.schemas import ErrorBody
+from onrecord.assistant.error_bodies import UNEXPECTED, error_body, first_fault, log, place
+from onrecord.vectorstore.errors import OnRecordError
 
 MEANINGS = {
     400: "It cannot be used as it is: a question without a word, a day that is none, an unknown outlet.",
@@ -29,8 +28,6 @@ MEANINGS = {
     502: "The chat model did not answer.",
     503: "The index is not level yet, or a model cannot be used; `Retry-After` says when to come again.",
 }
-UNEXPECTED = "something broke here; the server's log says what"
-log = logging.getLogger("onrecord")
 
 
 def add_handlers(app: FastAPI) -> None:
@@ -50,17 +47,6 @@ def responses(*statuses: int) -> dict[int | str, dict[str, Any]]:
     return {status: {"model": ErrorBody, "description": MEANINGS[status]} for status in statuses}
 
 
-def body_of(e: Exception) -> dict[str, Any]:
-    if isinstance(e, OnRecordError):
-        return error_body(type(e).__name__, str(e))
-    log.error("unexpected error", exc_info=e)
-    return error_body("InternalError", UNEXPECTED)
-
-
-def error_body(kind: str, message: str) -> dict[str, Any]:
-    return {"error": {"type": kind, "message": message}}
-
-
 def error(path: str, status: int, kind: str, message: str, retry_seconds: int | None = None, param: str | None = None) -> JSONResponse:
     """Args: path: what was asked for; param: the field of the body that is wrong."""
     headers = {"Retry-After": str(retry_seconds)} if retry_seconds else {}
@@ -78,15 +64,6 @@ async def told(request: Request, e: Exception) -> JSONResponse:
 async def refused(request: Request, e: Exception) -> JSONResponse:
     faults = e.errors() if isinstance(e, RequestValidationError) else [{"loc": (), "msg": str(e)}]
     return error(request.url.path, 422, "BadInput", first_fault(faults), param=place(faults[0]) or None)
-
-
-def first_fault(faults: Sequence[Any]) -> str:
-    """What is wrong and where, of what pydantic found."""
-    return f"{place(faults[0]) or 'the body'}: {faults[0]['msg']}"
-
-
-def place(fault: Any) -> str:
-    return ".".join(str(x) for x in fault["loc"] if x != "body")
 
 
 async def missing(request: Request, e: Exception) -> JSONResponse:

@@ -11,11 +11,11 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from assistant.answer import Part
-from vectorstore.errors import BadInput, Busy, NotFound
-from vectorstore.store import Stopped
+from onrecord.assistant.answer import Part
+from onrecord.assistant.limits import MAX_CONCURRENT_TURNS
+from onrecord.vectorstore.errors import BadInput, Busy, NotFound
+from onrecord.vectorstore.store import Stopped
 
-AT_ONCE = 16  # most of them wait for a chat model
 WAITING = 64
 KEPT_SECONDS = 60  # after its end; until then a broken stream can be resumed
 TOLD = ("rewrite_question", "search", "select_evidence", "draft_answer", "compose_answer")  # stages, each once
@@ -113,7 +113,7 @@ class Runs:
     """Args: of_one: runs that an owner with a name may have under way, also those that nobody follows any more."""
 
     def __init__(self, of_one: int) -> None:
-        self._pool = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="turn")
+        self._pool = ThreadPoolExecutor(MAX_CONCURRENT_TURNS, thread_name_prefix="turn")
         self._runs: dict[str, Run] = {}
         self._of_one = of_one
         self._changing = threading.Lock()

@@ -11,17 +11,16 @@ from typing import Annotated, Any, Protocol
 from fastapi import Depends
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
-from assistant.api.limits import Limits
-from assistant.api.runs import Runs
-from assistant.conversation import Conversations
-from assistant.draft import EXTRACTIVE
-from assistant.judges import Judge, make_judge
-from assistant.keys import PREFIX, Keys
-from assistant.llm import chat_model
-from assistant.turn import Assistant
-from vectorstore.errors import BadInput, Forbidden, NotFound, Unauthorized, Unavailable
-from vectorstore.settings import Settings
-from vectorstore.store import Stopped, Store
+from onrecord.assistant.api.access import PREFIX, Keys, Limits
+from onrecord.assistant.api.runs import Runs
+from onrecord.assistant.chat_models import chat_model
+from onrecord.assistant.conversations import Conversations
+from onrecord.assistant.drafting import EXTRACTIVE
+from onrecord.assistant.gate import Judge, make_judge
+from onrecord.assistant.turn import Assistant
+from onrecord.vectorstore.errors import BadInput, Forbidden, NotFound, Unauthorized, Unavailable
+from onrecord.vectorstore.settings import Settings
+from onrecord.vectorstore.store import Stopped, Store
 
 NOBODY = ""  # name of who asks without a key
 BEARER = HTTPBearer(scheme_name="key", auto_error=False, description="A key, where the server asks for one: `onrecord keys add NAME`.")

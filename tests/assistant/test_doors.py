@@ -16,14 +16,14 @@ import openai
 import pytest
 from mcp import Client
 
-from assistant.api.service import Service
-from assistant.runnable import AnswerRunnable
-from assistant.turn import Assistant
-from evals.cases import Case
-from evals.suite import newsroom_cases
+from onrecord.assistant.api.service import Service
+from onrecord.assistant.runnable import AnswerRunnable
+from onrecord.assistant.turn import Assistant
+from onrecord.evals.suite.cases import Case
+from onrecord.evals.suite.load import newsroom_cases
+from onrecord.vectorstore.settings import Settings
+from onrecord.vectorstore.store import Store
 from tests.serving import serving
-from vectorstore.settings import Settings
-from vectorstore.store import Store
 
 ONRECORD = Path(sys.executable).with_name("onrecord")
 CASES = newsroom_cases()[::3][:50]

@@ -10,11 +10,11 @@ from typing import Any
 import pytest
 from langchain_core.runnables import RunnableLambda, RunnablePassthrough
 
-from assistant.runnable import AnswerRunnable
-from assistant.turn import Assistant, answer_turn
+from onrecord.assistant.runnable import AnswerRunnable
+from onrecord.assistant.turn import Assistant, answer_turn
+from onrecord.vectorstore.errors import BadInput
+from onrecord.vectorstore.search.retriever import PassageRetriever
 from tests.providers import Provider
-from vectorstore.errors import BadInput
-from vectorstore.retriever import PassageRetriever
 
 ASKED = {"question": "How many Norrhamar workers joined the strike on the first day?", "as_of": "2026-05-25"}
 

@@ -14,21 +14,22 @@ from typing import Any
 
 import pytest
 
-from evals.baseline import make_baseline
-from evals.gate import compare
+from onrecord.evals.run.baseline import make_baseline
+from onrecord.evals.run.regression_gate import compare
 
 ROOT = Path(__file__).parents[2]
 ROOMS = ("assistant", "evals", "ingest", "prompts", "vectorstore")
+LINKS = ".package"  # the import name `onrecord` is made of links to the rooms
 AT_ONCE = 2
 # All of the two kinds that have few cases, and every third of the others.
 RUN = """
 import json, sys
 from pathlib import Path
-from assistant.turn import Assistant
-from evals.run import run
-from evals.suite import newsroom_cases
-from vectorstore.embed import DEFAULT_MODEL
-from vectorstore.store import open_store
+from onrecord.assistant.turn import Assistant
+from onrecord.evals.run.run import run
+from onrecord.evals.suite.load import newsroom_cases
+from onrecord.vectorstore.embedding.embedder import DEFAULT_MODEL
+from onrecord.vectorstore.store import open_store
 
 few = ("conflict", "unanswerable")
 cases = [c for c in newsroom_cases() if c.kind in few] + [c for c in newsroom_cases() if c.kind not in few][::3]
@@ -36,7 +37,7 @@ with open_store(Path(sys.argv[1]), DEFAULT_MODEL) as store:
     store.catch_up()
     print(json.dumps(run(cases, Assistant(store))))
 """
-TAKE_IN = "import sys; from evals.newsroom import take_in_newsroom; take_in_newsroom(sys.argv[1])"
+TAKE_IN = "import sys; from onrecord.evals.suite.newsroom import take_in_newsroom; take_in_newsroom(sys.argv[1])"
 
 
 @dataclass(frozen=True)
@@ -52,28 +53,28 @@ class Change:
 
 
 REGRESSIONS = (
-    Change("gate off", "assistant/gate.py", "judgement = judge_claim(claim, self._evidence, self._judge)", 'judgement = Judgement("supported", 1.0, "")', ("faults_stopped",)),
+    Change("gate off", "assistant/gate/gate.py", "judgement = judge_claim(claim, self._evidence, self._judge)", 'judgement = Judgement("supported", 1.0, "")', ("faults_stopped",)),
     Change("attribution dropped", "assistant/compose.py", "text=gated.claim.text,", "text=first.article.text[first.statement.content.start : first.statement.content.end] if first.statement else gated.claim.text,", ("attribution_kept",)),
     Change("citations shifted by one", "assistant/compose.py", "tuple(numbers[c] for c in gated.claim.cites)", "tuple(numbers[c] % len(numbers) + 1 for c in gated.claim.cites)", ("faithfulness",)),
-    Change("the wrong article", "vectorstore/search.py", ", limit)[:limit]", ", limit)[-3:]", ("citation_recall", "answered_right")),
+    Change("the wrong article", "vectorstore/search/search.py", ", limit)[:limit]", ", limit)[-3:]", ("citation_recall", "answered_right")),
     Change("numbers altered", "assistant/compose.py", "text=gated.claim.text,", 'text=gated.claim.text.replace("1", "7").replace("two ", "six "),', ("faithfulness",)),
-    Change("abstaining off", "assistant/evidence.py", "self.answerability >= ANSWERABLE", "self.answerability >= 0", ("abstained_rightly",)),
-    Change("abstaining always", "assistant/evidence.py", "self.answerability >= ANSWERABLE", "self.answerability >= 2", ("abstained_wrongly", "answered_right")),
-    Change("a stale version cited", "vectorstore/retractions.py", "    old = and_(", "    return\n    old = and_(", ("current_version",), anew=True),
-    Change("conflict hidden", "assistant/evidence.py", "disagreements(question, evidence), nearest(hits))", "(), nearest(hits))", ("conflict_shown",)),
+    Change("abstaining off", "assistant/evidence/model.py", "self.answerability >= ANSWERABLE", "self.answerability >= 0", ("abstained_rightly",)),
+    Change("abstaining always", "assistant/evidence/model.py", "self.answerability >= ANSWERABLE", "self.answerability >= 2", ("abstained_wrongly", "answered_right")),
+    Change("a stale version cited", "vectorstore/archive/currency.py", "    old = and_(", "    return\n    old = and_(", ("current_version",), anew=True),
+    Change("conflict hidden", "assistant/evidence/select.py", "disagreements(question, evidence), nearest(hits))", "(), nearest(hits))", ("conflict_shown",)),
     Change("quotes paraphrased", "assistant/compose.py", "text=gated.claim.text,", 'text=gated.claim.text.replace("“", "“indeed ").replace(\' "\', \' "indeed \'),', ("quotes_verbatim",)),
 )
 HARMLESS = (
-    Change("another wording of the lead-in", "assistant/draft.py", 'f"as reported by {outlet} {when}"', 'f"{outlet} reported {when}"'),
+    Change("another wording of the lead-in", "assistant/drafting/drafter.py", 'f"as reported by {outlet} {when}"', 'f"{outlet} reported {when}"'),
     Change("another wording of an abstention", "assistant/compose.py", "The articles in this archive do not answer that.", "Nothing in this archive answers that."),
     Change("another wording of a conflict", "assistant/compose.py", 'DIFFER = "The sources differ."', 'DIFFER = "Sources do not agree."'),
     Change("another form of the markers", "assistant/compose.py", 'return "".join(f"[{n}]"', 'return " ".join(f"[{n}]"'),
-    Change("evidence in another order", "assistant/evidence.py", "evidence = with_other_sides(question, evidence, rivals)", "evidence = with_other_sides(question, evidence, rivals)[::-1]"),
-    Change("a larger batch", "vectorstore/embed.py", "BATCH_CHARACTERS = 600", "BATCH_CHARACTERS = 6000", anew=True),
-    Change("fewer rows at once", "vectorstore/archive.py", "IN_BATCH = 500", "IN_BATCH = 50"),
-    Change("a few more candidates", "vectorstore/search.py", "CANDIDATES = 60", "CANDIDATES = 70"),
+    Change("evidence in another order", "assistant/evidence/select.py", "evidence = with_other_sides(question, evidence, rivals)", "evidence = with_other_sides(question, evidence, rivals)[::-1]"),
+    Change("a larger batch", "vectorstore/embedding/embedder.py", "BATCH_CHARACTERS = 600", "BATCH_CHARACTERS = 6000", anew=True),
+    Change("fewer rows at once", "vectorstore/archive/archive.py", "IN_BATCH = 500", "IN_BATCH = 50"),
+    Change("a few more candidates", "vectorstore/search/search.py", "CANDIDATES = 60", "CANDIDATES = 70"),
     Change("no cache of questions", "vectorstore/store.py", "QUESTIONS = 16", "QUESTIONS = 1"),
-    Change("one passage fewer is read", "assistant/evidence.py", "PASSAGES = 12", "PASSAGES = 11"),
+    Change("one passage fewer is read", "assistant/evidence/select.py", "PASSAGES = 12", "PASSAGES = 11"),
 )
 
 
@@ -91,6 +92,7 @@ def results(copy: Path, change: Change, taken_in: Path) -> dict[str, Any]:
     """Of the cases, answered by a copy of the project with the change in it."""
     for room in ROOMS:
         shutil.copytree(ROOT / room, copy / room, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(ROOT / LINKS, copy / LINKS, symlinks=True, ignore=shutil.ignore_patterns("__pycache__"))
     changed = copy / change.file
     source = changed.read_text("utf-8")
     assert change.old in source, f"{change.name}: the line that it changes is gone from {change.file}"
@@ -103,7 +105,7 @@ def results(copy: Path, change: Change, taken_in: Path) -> dict[str, Any]:
 
 
 def python(rooms: Path, program: str, home: Path) -> str:
-    done = subprocess.run([sys.executable, "-c", program, str(home)], cwd=rooms, env=os.environ | {"PYTHONPATH": str(rooms)}, capture_output=True, text=True)
+    done = subprocess.run([sys.executable, "-c", program, str(home)], cwd=rooms, env=os.environ | {"PYTHONPATH": str(rooms / LINKS)}, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr[-2000:]
     return done.stdout
 

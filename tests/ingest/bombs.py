@@ -151,8 +151,9 @@ def peak_of(process: str) -> int:
 
 
 def main(folder: Path) -> None:
-    from ingest.pool import parse_all
-    from ingest.sources import Rejected, read_sources
+    from onrecord.ingest.documents import Rejected
+    from onrecord.ingest.sandbox.pool import parse_all
+    from onrecord.ingest.sources.files import read_sources
 
     after = [folder / f"after-{n}.txt" for n in range(3)]
     for number, path in enumerate(after):

@@ -16,10 +16,10 @@ from typing import Any
 import httpx
 import pytest
 
-from evals.cases import corpus
-from ingest.api import MAX_BODY_BYTES
-from ingest.inbox import Inbox
-from vectorstore.errors import Busy, NotFound
+from onrecord.evals.suite.cases import corpus
+from onrecord.ingest.api import MAX_BODY_BYTES
+from onrecord.ingest.jobs.inbox import Inbox
+from onrecord.vectorstore.errors import Busy, NotFound
 
 ARTICLE = {
     "title": "Ferry to Hallin stops",
@@ -57,7 +57,7 @@ def page() -> Iterator[str]:
 
 @contextmanager
 def server(home: Path, **settings: str) -> Iterator[tuple[httpx.Client, "subprocess.Popen[str]"]]:
-    command = [sys.executable, "-c", "from assistant.cli import main; main()", "serve", "--port", "0", "--home", str(home)]
+    command = [sys.executable, "-c", "from onrecord.assistant.cli.app import main; main()", "serve", "--port", "0", "--home", str(home)]
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=os.environ | settings) as process:
         assert process.stderr
         address = next(found[0] for line in process.stderr if (found := re.search(r"http://127\.0\.0\.1:\d+", line)))
@@ -190,7 +190,7 @@ def test_a_job_is_gone_on_with_after_a_kill(tmp_path: Path) -> None:
 
 
 def test_an_inbox_that_is_full_takes_no_more(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("ingest.inbox.WAITING", 2)
+    monkeypatch.setattr("onrecord.ingest.jobs.inbox.WAITING", 2)
     inbox = Inbox(tmp_path)
     first = inbox.accept([("a.txt", b"one")])
     inbox.accept([("a.txt", b"two")])
@@ -202,7 +202,7 @@ def test_an_inbox_that_is_full_takes_no_more(tmp_path: Path, monkeypatch: pytest
 
 
 def test_finished_jobs_are_forgotten_when_they_are_old(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("ingest.inbox.KEPT", 1)
+    monkeypatch.setattr("onrecord.ingest.jobs.inbox.KEPT", 1)
     inbox = Inbox(tmp_path)
     jobs = [inbox.accept([("a.txt", b"text")]) for _ in range(2)]
     for job in jobs:

@@ -13,19 +13,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evals.cases import corpus
-from ingest.clean import clean
-from ingest.extract import extract
-from ingest.facts import iso_day, written_day
-from ingest.formats import parse_line
-from ingest.pipeline import ingest
-from ingest.pool import parse_all
-from ingest.sources import Rejected, Source
-from ingest.split import PASSAGE_CHARACTERS, SENTENCE_CHARACTERS, split
+from onrecord.evals.suite.cases import corpus
+from onrecord.ingest.cleaning.clean import clean
+from onrecord.ingest.documents import Rejected, Source
+from onrecord.ingest.extract import extract
+from onrecord.ingest.facts.facts import iso_day, written_day
+from onrecord.ingest.formats.decode import parse_line
+from onrecord.ingest.pipeline import ingest
+from onrecord.ingest.sandbox.pool import parse_all
+from onrecord.ingest.split import PASSAGE_CHARACTERS, SENTENCE_CHARACTERS, split
+from onrecord.vectorstore.embedding.embedder import DEFAULT_MODEL
+from onrecord.vectorstore.model import Article
+from onrecord.vectorstore.store import Store, open_store
 from tests.ingest.bombs import BOMBS
-from vectorstore.embed import DEFAULT_MODEL
-from vectorstore.records import Article
-from vectorstore.store import Store, open_store
 
 LONG = "General Ivo Kask said on Sunday that the bridge would be closed for at least three weeks, and that nobody had been hurt."
 
@@ -48,7 +48,7 @@ def test_a_second_run_reads_only_what_has_changed(tmp_path: Path, article_file: 
     short.write_text("Too short.")
     long_ago(article_file, short)
     read: list[str] = []
-    monkeypatch.setattr("ingest.pipeline.parse_all", lambda sources: parse_all(note(read, sources)))
+    monkeypatch.setattr("onrecord.ingest.pipeline.parse_all", lambda sources: parse_all(note(read, sources)))
     with open_store(tmp_path / "home", DEFAULT_MODEL) as store:
         first = ingest(store, [article_file.parent])
         assert len(read) == 2
@@ -101,7 +101,7 @@ def test_a_file_that_was_given_up_is_read_again_and_one_that_is_no_article_is_no
 
 def test_ctrl_c_ends_an_ingest_cleanly_and_the_next_goes_on(tmp_path: Path) -> None:
     articles = corpus() / "articles"  # so many that none of the steps is done before the signal comes
-    command = [sys.executable, "-m", "ingest", str(articles), "--home", str(tmp_path / "home"), "--json-lines"]
+    command = [sys.executable, "-m", "onrecord.ingest", str(articles), "--home", str(tmp_path / "home"), "--json-lines"]
     for step in ("reading", "embedding", "reading who said what"):
         with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, process_group=0) as process:
             assert process.stdout and process.stderr

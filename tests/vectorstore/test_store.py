@@ -6,15 +6,23 @@ import numpy as np
 import pytest
 from sqlalchemy import create_engine, event, text
 
-from ingest.pipeline import ingest
-from vectorstore.embed import BATCH_CHARACTERS, DEFAULT_MODEL, PackagedEmbedder, PassageText, SentenceTransformerEmbedder, batches, load_embedder
-from vectorstore.errors import HomeInUse, NotFound, Unavailable
-from vectorstore.half import HalfReader
-from vectorstore.index import read_facts, write_facts
-from vectorstore.rows import from_bytes, passage_text, to_bytes
-from vectorstore.search import Query, fts_query, fuse, ranks, search
-from vectorstore.store import Store, index_state, open_archive, open_store
-from vectorstore.weights import packaged_weights
+from onrecord.ingest.pipeline import ingest
+from onrecord.vectorstore.archive.rows import from_bytes, passage_text, to_bytes
+from onrecord.vectorstore.embedding.bfloat16 import HalfReader
+from onrecord.vectorstore.embedding.embedder import (
+    BATCH_CHARACTERS,
+    DEFAULT_MODEL,
+    PackagedEmbedder,
+    PassageText,
+    SentenceTransformerEmbedder,
+    batches,
+    load_embedder,
+)
+from onrecord.vectorstore.embedding.minilm import packaged_weights
+from onrecord.vectorstore.errors import HomeInUse, NotFound, Unavailable
+from onrecord.vectorstore.index import read_facts, write_facts
+from onrecord.vectorstore.search.search import Query, fts_query, fuse, ranks, search
+from onrecord.vectorstore.store import Store, index_state, open_archive, open_store
 
 
 def taken_in(home: Path, file: Path) -> set[str]:
@@ -79,7 +87,7 @@ def test_damaged_index_is_built_anew_from_cached_vectors(tmp_path: Path, article
 def test_a_bloated_build_is_not_read(tmp_path: Path, article_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     taken_in(tmp_path, article_file)
     bloat(tmp_path)
-    monkeypatch.setattr("vectorstore.index.probe", lambda build: pytest.fail("it was read"))
+    monkeypatch.setattr("onrecord.vectorstore.index.probe", lambda build: pytest.fail("it was read"))
     asked(tmp_path)
 
 
@@ -97,7 +105,7 @@ def test_interrupted_ingest_goes_on_where_it_stopped(tmp_path: Path, article_fil
 
 
 def test_second_process_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("vectorstore.store.LOCK_SECONDS", 0.1)
+    monkeypatch.setattr("onrecord.vectorstore.store.LOCK_SECONDS", 0.1)
     with open_store(tmp_path, DEFAULT_MODEL), pytest.raises(HomeInUse, match="in use by another"), open_store(tmp_path, DEFAULT_MODEL):
         pass
 
@@ -146,10 +154,10 @@ def test_a_day_leaves_what_matched_before_in_the_same_order(newsroom: Store, lim
 @pytest.mark.parametrize("until", ["2026-03-01", "2026-04-12", "2026-12-31"])
 def test_the_index_fills_its_limit_with_the_nearest_of_the_days_allowed(newsroom: Store, monkeypatch: pytest.MonkeyPatch, until: str) -> None:
     vector = newsroom.embed_question("Where did the flood hit?")
-    monkeypatch.setattr("vectorstore.index.ALLOWANCES", (1000,))
+    monkeypatch.setattr("onrecord.vectorstore.index.ALLOWANCES", (1000,))
     everything = newsroom.index.nearest(vector, 5, until)
     for allowances in ((1,), (1, 2), (2, 16)):
-        monkeypatch.setattr("vectorstore.index.ALLOWANCES", allowances)
+        monkeypatch.setattr("onrecord.vectorstore.index.ALLOWANCES", allowances)
         assert len(everything) == 5 and {i for i, _ in newsroom.index.nearest(vector, 5, until)} == {i for i, _ in everything}
 
 
@@ -157,7 +165,7 @@ def test_of_a_common_word_the_passages_are_estimated_and_of_a_rare_one_counted(n
     archive = open_archive(newsroom.archive.path.parent)
     true = archive.document_frequency(["the", "flood", "nowhere"])
     archive.close()
-    monkeypatch.setattr("vectorstore.archive.COUNTED", true["flood"] + 1)
+    monkeypatch.setattr("onrecord.vectorstore.archive.archive.COUNTED", true["flood"] + 1)
     archive = open_archive(newsroom.archive.path.parent)
     told = archive.document_frequency(["the", "flood", "nowhere"])
     archive.close()

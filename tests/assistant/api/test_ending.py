@@ -15,7 +15,7 @@ ARTICLE = {"title": "Ferry stops", "text": "The ferry to Hallin stopped on Wedne
 
 
 def serve(home: Path) -> tuple["subprocess.Popen[str]", str]:
-    process = subprocess.Popen([sys.executable, "-m", "assistant", "serve", "--port", "0", "--home", str(home)], stderr=subprocess.PIPE, text=True)
+    process = subprocess.Popen([sys.executable, "-m", "onrecord.assistant", "serve", "--port", "0", "--home", str(home)], stderr=subprocess.PIPE, text=True)
     assert process.stderr
     url = next(found[0] for line in process.stderr if (found := re.search(r"http://127\.0\.0\.1:\d+", line)))
     threading.Thread(target=process.stderr.read, daemon=True).start()  # so that it never waits for a reader

@@ -14,14 +14,14 @@ from schemathesis.core.failures import FailureGroup
 from schemathesis.generation import GenerationMode
 from schemathesis.specs.openapi.checks import negative_data_rejection, positive_data_acceptance
 
-from assistant.api.docs import operations
-from assistant.api.service import Service
-from assistant.keys import Keys
-from ingest.pipeline import ingest
+from onrecord.assistant.api.access.keys import Keys
+from onrecord.assistant.api.routes.docs import operations
+from onrecord.assistant.api.service import Service
+from onrecord.ingest.pipeline import ingest
+from onrecord.vectorstore.embedding.embedder import DEFAULT_MODEL
+from onrecord.vectorstore.settings import Settings
+from onrecord.vectorstore.store import open_store
 from tests.serving import serving
-from vectorstore.embed import DEFAULT_MODEL
-from vectorstore.settings import Settings
-from vectorstore.store import open_store
 
 EXAMPLES = 12  # of requests, for each operation and way
 

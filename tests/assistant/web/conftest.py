@@ -7,17 +7,17 @@ import httpx
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from assistant.api.service import Service
-from assistant.last_eval import write_last_eval
-from evals.cases import corpus
-from ingest.pipeline import ingest
+from onrecord.assistant.api.service import Service
+from onrecord.assistant.eval_summary import write_last_eval
+from onrecord.evals.suite.cases import corpus
+from onrecord.ingest.pipeline import ingest
+from onrecord.vectorstore.embedding.embedder import DEFAULT_MODEL
+from onrecord.vectorstore.settings import Settings
+from onrecord.vectorstore.store import open_store
 from tests.assistant.web.desk import Desk, desk, take_in
 from tests.assistant.web.odd_articles import ODD_ARTICLES
 from tests.providers import Provider
 from tests.serving import serving
-from vectorstore.embed import DEFAULT_MODEL
-from vectorstore.settings import Settings
-from vectorstore.store import open_store
 
 
 @pytest.fixture(scope="package")

@@ -8,14 +8,14 @@ from pathlib import Path
 import httpx
 from playwright.sync_api import Browser, sync_playwright
 
-from assistant.api.service import Service
-from evals.cases import corpus
-from ingest.pipeline import ingest
+from onrecord.assistant.api.service import Service
+from onrecord.evals.suite.cases import corpus
+from onrecord.ingest.pipeline import ingest
+from onrecord.vectorstore.embedding.embedder import DEFAULT_MODEL
+from onrecord.vectorstore.settings import Settings
+from onrecord.vectorstore.store import open_store
 from tests.assistant.web.desk import PHONE, Desk, desk
 from tests.serving import serving
-from vectorstore.embed import DEFAULT_MODEL
-from vectorstore.settings import Settings
-from vectorstore.store import open_store
 
 PICTURE = {"width": 1360, "height": 820}
 CONFLICT = "How many Ishkaran tanks were destroyed in the battle for the Tarsk bridge?"

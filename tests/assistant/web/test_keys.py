@@ -8,13 +8,13 @@ import httpx
 import pytest
 from playwright.sync_api import Browser, expect
 
-from assistant.api.service import Service
-from assistant.keys import Keys
+from onrecord.assistant.api.access.keys import Keys
+from onrecord.assistant.api.service import Service
+from onrecord.vectorstore.embedding.embedder import DEFAULT_MODEL
+from onrecord.vectorstore.settings import Settings
+from onrecord.vectorstore.store import open_store
 from tests.assistant.web.desk import Desk, desk
 from tests.serving import serving
-from vectorstore.embed import DEFAULT_MODEL
-from vectorstore.settings import Settings
-from vectorstore.store import open_store
 
 
 @pytest.fixture

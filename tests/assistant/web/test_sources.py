@@ -3,7 +3,7 @@
 import httpx
 from playwright.sync_api import Browser, expect
 
-from evals.suite import newsroom_cases
+from onrecord.evals.suite.load import newsroom_cases
 from tests.assistant.web.desk import PHONE, Desk, desk, take_in
 
 CITATIONS = 100

@@ -1,0 +1,144 @@
+"""Who a speaker is within the article: full names for short ones and for pronouns, where that is safe.
+
+A pronoun goes to the last named speaker if gender and number allow it and nobody else who could be meant
+is named in between; otherwise it stays open (None). A short name goes to the one full name that ends in it.
+"""
+
+import re
+from bisect import bisect_left
+from collections import defaultdict
+
+from spacy.tokens import Doc, Token
+
+from onrecord.assistant.attribution.phrases import Speaker
+from onrecord.assistant.attribution.roles import roles_of
+
+GENDER = {"he": "m", "him": "m", "his": "m", "she": "f", "her": "f", "hers": "f"}
+GROUP = {"they", "their", "them"}
+THING = {"it", "its"}
+NO_NAME = {"i", "we", "you", "me", "us", "my", "our", "your", "that", "this", "who", "which", "what", "these", "those"}
+TITLES = {"mr": "m", "mr.": "m", "sir": "m", "king": "m", "lord": "m", "ms": "f", "ms.": "f", "mrs": "f", "mrs.": "f", "miss": "f", "lady": "f", "queen": "f"}
+HONORIFICS = re.compile(
+    r"^(?:(?:mr|mrs|ms|dr|prof|sen|rep|gov|gen|col|lt|sgt|rev|hon|st)\.?|miss|sir|lord|lady|dame|president|senator|representative|"
+    r"congressman|congresswoman|governor|mayor|minister|chancellor|secretary|general|colonel|judge|justice|professor|doctor|king|queen|prince|princess|pope)\s+",
+    re.IGNORECASE,
+)
+MEN_NAMES = (
+    "john james robert michael william david richard joseph thomas charles daniel matthew anthony mark donald steven paul andrew joshua kenneth kevin brian "
+    "george timothy ronald edward jason jeffrey ryan jacob gary nicholas eric jonathan stephen larry justin scott brandon benjamin samuel gregory alexander "
+    "frank patrick raymond jack dennis jerry tyler aaron jose adam nathan henry peter kyle ethan carl arthur roger keith jeremy terry lawrence sean albert "
+    "ted joe jim tom bob mike bill steve dan tim chris ben jeff greg vladimir sergei dmitry ivan mikhail yuri olaf rishi "
+    "mohammed mohammad muhammad ahmed ali hassan omar ibrahim luis carlos juan pedro antonio francisco viktor"
+)
+WOMEN_NAMES = (
+    "mary patricia jennifer linda elizabeth barbara susan jessica sarah karen lisa nancy betty margaret sandra ashley kimberly emily donna michelle carol "
+    "amanda dorothy melissa deborah stephanie rebecca sharon laura cynthia kathleen amy angela shirley anna brenda pamela emma nicole helen samantha "
+    "katherine christine debra rachel carolyn janet catherine maria heather diane ruth julie olivia joyce virginia victoria kelly lauren christina joan "
+    "evelyn judith megan andrea cheryl hannah jacqueline martha gloria teresa ann sara madison frances kathryn janice jean alice hillary carly "
+    "theresa liz ursula marine giorgia fatima aisha nadia elena olga svetlana natalia anne jane kate lucy sophie claire"
+)
+MEN, WOMEN = frozenset(MEN_NAMES.split()), frozenset(WOMEN_NAMES.split())
+PEOPLE, GROUPS = "PERSON", ("ORG", "NORP", "GPE")
+
+
+class Names:
+    """The names of one article, and the speakers met so far."""
+
+    def __init__(self, doc: Doc):
+        self.text = doc.text
+        self.entity = {i: e for e in doc.ents for i in range(e.start, e.end)}
+        self.people = [(e.start, full) for e in doc.ents if e.label_ == PEOPLE and (full := _bare(e.text))]
+        self.by_last: dict[str, set[str]] = defaultdict(set)
+        for _, name in self.people:
+            if " " in name:
+                self.by_last[name.split()[-1]].add(name)
+        self.people = [(start, self._full(name)) for start, name in self.people]
+        self.gender = self._genders(doc)
+        self.roles: dict[str, str] = {}
+        for person, role in roles_of(doc):
+            self.roles.setdefault(self._full(_bare(person.text)), role)
+        self.last: dict[str, tuple[int, str]] = {}
+
+    def resolve(self, speaker: Speaker) -> str | None:
+        """The speaker's name; call it in the order of the text, since pronouns look back."""
+        word = speaker.head.lower_
+        if word in GENDER or word in GROUP or word in THING:
+            return self._looking_back(speaker.head, word)
+        if word in NO_NAME or speaker.head.pos_ == "PRON":
+            return None
+        name, kind = self._named(speaker)
+        self.last[kind] = (speaker.head.i, name)
+        return name
+
+    def role(self, name: str | None) -> str | None:
+        """What the article says, anywhere, that the person of this resolved name is."""
+        return self.roles.get(name) if name is not None else None
+
+    def _named(self, speaker: Speaker) -> tuple[str, str]:
+        entity = self.entity.get(speaker.head.i)
+        if entity is not None and entity.label_ == PEOPLE and (bare := _bare(entity.text)):
+            return self._full(bare), "person"
+        singular = speaker.head.tag_ == "NN"
+        for apposition in (c for c in speaker.head.children if singular and c.dep_ == "appos"):  # "the mayor of Druva, Jana Ritvel"
+            entity = self.entity.get(apposition.i)
+            if entity is not None and entity.label_ == PEOPLE and (bare := _bare(entity.text)):
+                return self._full(bare), "person"
+        text = self.text[speaker.span.start : speaker.span.end]
+        short = self._full(speaker.head.text)
+        if short != speaker.head.text:
+            return short, "person"
+        entity = self.entity.get(speaker.head.i)
+        plural = speaker.head.tag_ in ("NNS", "NNPS")
+        return _plain(text), "group" if plural or (entity is not None and entity.label_ in GROUPS) else "other"
+
+    def _full(self, name: str) -> str:
+        """ "Roe" is "Nadia Roe" if no other full name of the article ends in "Roe"."""
+        if " " in name:
+            return name
+        full = self.by_last.get(name, set())
+        longest = max(full, key=len, default=name)
+        return longest if len(full) == 1 or all(f.split()[0] == longest.split()[0] for f in full) else name
+
+    def _looking_back(self, pronoun: Token, word: str) -> str | None:
+        kind = "person" if word in GENDER else "group"
+        if kind not in self.last:
+            return None
+        since, name = self.last[kind]
+        if kind == "group":
+            return name if all(at <= since for k, (at, _) in self.last.items() if k != kind) else None
+        wanted = GENDER[word]
+        # A single word that is never given a first name or a title may be a firm that was taken for a person.
+        if not self._could_be(name, wanted) or (" " not in name and name not in self.gender):
+            return None
+        first = bisect_left(self.people, (since, ""))
+        between = {other for at, other in self.people[first:] if at < pronoun.i}
+        rivals = {o for o in between if o != name and not name.endswith(" " + o) and self._could_be(o, wanted)}
+        return name if not rivals else None
+
+    def _could_be(self, name: str, gender: str) -> bool:
+        return self.gender.get(name, gender) == gender
+
+    def _genders(self, doc: Doc) -> dict[str, str]:
+        """From titles, and from the commonest first names; who is not here could be either."""
+        genders: dict[str, str] = {}
+        for start, name in self.people:
+            title = doc[start - 1].lower_ if start else ""
+            first = name.split()[0].lower()
+            known = TITLES.get(title) or TITLES.get(doc[start].lower_) or ("m" if first in MEN else "f" if first in WOMEN else None)
+            if known:
+                genders.setdefault(name, known)
+        return genders
+
+
+def _bare(name: str) -> str:
+    """Without titles, possessive and broken lines."""
+    name = re.sub(r"\s+", " ", re.sub(r"['’]s?$", "", name.strip()))
+    while (shorter := HONORIFICS.sub("", name)) != name:
+        name = shorter
+    return name.strip(" .,;:-–—\"“”'")
+
+
+def _plain(text: str) -> str:
+    """A description as a name: without article, appositions and possessive."""
+    text = re.sub(r"\s+", " ", text).split(", ")[0]
+    return re.sub(r"^(?:the|a|an)\s+", "", re.sub(r"['’]s?$", "", text), flags=re.IGNORECASE).strip(" ,;:\"“”") or text

@@ -1,0 +1,62 @@
+"""Quotation spans, in text whose quotation marks may be curly, straight, doubled, stray or missing."""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+
+from onrecord.assistant.attribution.model import Span
+
+MARK = re.compile(r"[“”„\"]|''(?!')|``|‘|’(?!\w)")
+PARAGRAPH = re.compile(r"[^\n]+")
+BEFORE_OPENING = " \t\u00a0([{—–-/'‘"
+LONGEST_SCARE_QUOTE = 3
+
+
+def quotations(text: str) -> list[Span]:
+    """Quotation spans of `text` in order, marks included, never nested and never over a paragraph's end."""
+    return [span for p in PARAGRAPH.finditer(text) for span in _in_paragraph(text, p.start(), p.end())]
+
+
+def overlapping(quotes: list[Span], span: Span) -> list[Span]:
+    """Those of `quotes`, as `quotations` gave them, that share a code point with `span`."""
+    first = bisect_right(quotes, span.start, key=lambda q: q.end)
+    after = bisect_left(quotes, span.end, key=lambda q: q.start)
+    return quotes[first:after]
+
+
+def _in_paragraph(text: str, start: int, end: int) -> Iterator[Span]:
+    opened: re.Match[str] | None = None
+    for mark in MARK.finditer(text, start, end):
+        if opened is None:
+            opened = mark if _opens(text, mark, start, end) else None
+        elif _closes(text, opened, mark, end):
+            yield Span(opened.start(), mark.end())
+            opened = None
+        elif mark.group() == "“" == opened.group():
+            opened = mark  # the first was never closed
+    if opened is not None and _goes_on(text, end):
+        yield Span(opened.start(), end)
+
+
+def _opens(text: str, mark: re.Match[str], start: int, end: int) -> bool:
+    """A mark opens where a word follows and none precedes: a stray one after a full stop opens nothing."""
+    follows = mark.end() < end and not text[mark.end()].isspace()
+    precedes = mark.start() > start and text[mark.start() - 1] not in BEFORE_OPENING
+    if mark.group() in "”’" or not follows or text[mark.end()] in ".,;":
+        return False
+    return mark.group() in "“„‘" or not precedes
+
+
+def _closes(text: str, opened: re.Match[str], mark: re.Match[str], end: int) -> bool:
+    single = opened.group() == "‘"
+    if single != (mark.group() == "’"):
+        return False
+    if mark.group() in "”’":
+        return True
+    after = text[mark.end()] if mark.end() < end else " "
+    return not after.isalnum() and (not text[mark.start() - 1].isspace() or text[mark.start() - 2] in "'’.,?!")
+
+
+def _goes_on(text: str, end: int) -> bool:
+    """A quotation left open at a paragraph's end goes on if the next paragraph opens one again."""
+    return text[end:].lstrip()[:1] in ("“", '"')

@@ -1,0 +1,175 @@
+"""Quotation marks decide where the parse is unsure: how far a quotation reaches, and who goes on speaking."""
+
+import re
+from bisect import bisect_left, bisect_right, insort
+from collections.abc import Iterator
+from dataclasses import replace
+
+from spacy.tokens import Doc, Token
+
+from onrecord.assistant.attribution.constructions import Found
+from onrecord.assistant.attribution.cues import verb_cue
+from onrecord.assistant.attribution.model import Span
+from onrecord.assistant.attribution.phrases import Speaker
+from onrecord.assistant.attribution.quotation_spans import overlapping
+from onrecord.assistant.attribution.speakers import of_verb
+from onrecord.assistant.attribution.tree import token_span
+
+NEAREST_WORDS = 14
+SHORTEST_UNCUED = 4
+LONGEST_TITLE = 6
+TITLE_CAPITALS = 0.6
+PARAGRAPH_BREAK = re.compile(r"\n+")
+SENTENCE_END = ".!?”\"'"
+RECENT = 5
+CLOSING = "”\"'’` "
+
+
+def fitted(found: Found, quotes: list[Span]) -> Found:
+    """Content widened to a quotation that it breaks off in, or cut to the quotation in which the cue is spoken."""
+    content = found.content
+    for quote in overlapping(quotes, content):
+        if found.cue is not None and quote.holds(found.cue):
+            content = Span(max(content.start, quote.start), min(content.end, quote.end))
+        elif quote.start < content.start or content.end < quote.end:
+            content = content.joined(quote)
+    return replace(found, content=content)
+
+
+class QuotedSpeech:
+    """Gives the quotations that no construction claimed to the speaker beside them or before them."""
+
+    def __init__(self, doc: Doc, quotes: list[Span], found: list[Found]):
+        self.doc, self.text, self.quotes = doc, doc.text, quotes
+        self.starts = [t.idx for t in doc]
+        self.claimed = {q for f in found for q in overlapping(quotes, f.content) if _claims(f, q)}
+        self.spoken = sorted((f for f in found if f.cue and not self._in_quote(f.cue)), key=_reach)
+
+    def attributed(self) -> Iterator[Found]:
+        for quote in self.quotes:
+            new = None if quote in self.claimed or self._is_title(quote) else self._beside(quote) or self._going_on(quote) or self._around(quote)
+            if new is not None:
+                insort(self.spoken, new, key=_reach)
+                yield new
+
+    def _beside(self, quote: Span) -> Found | None:
+        """ "…," said X; X said, "…"; X said: "…"."""
+        after = self.text[quote.start : quote.end].rstrip(CLOSING)[-1:] in (",", "?", "!") or self.text[quote.end : quote.end + 1] == ","
+        before = self.text[max(0, quote.start - 3) : quote.start].rstrip()[-1:] in (",", ":")
+        verb = (self._speech_verb(self._tokens_after(quote)) if after else None) or (self._speech_verb(self._tokens_before(quote)) if before else None)
+        return self._said_by(verb, quote) if verb is not None else None
+
+    def _going_on(self, quote: Span) -> Found | None:
+        """ "…," she said. "…": a quotation that starts a sentence right after one with a quotation is hers too.
+
+        So is a paragraph of quotation after a paragraph that ended in hers.
+        """
+        last = self._last_quoted_before(quote) or self._last_before(quote)
+        if last is None or last.cue is None or self.text[max(0, quote.start - 3) : quote.start].rstrip()[-1:] not in SENTENCE_END:
+            return None
+        between = self.text[max(last.cue.end, last.content.end) : quote.start]
+        if "\n" in between:
+            return replace(last, content=quote) if self._fills_next_paragraph(between, quote) and self._is_quote(last.content) else None
+        if self._sentence_ends(max(last.cue.start, last.content.end - 1), quote.start) > 1:
+            return None
+        return replace(last, content=quote)
+
+    def _around(self, quote: Span) -> Found | None:
+        """A quotation without a cue is its sentence's subject's: "Roe wanted it “as soon as the dam is dry enough”"."""
+        if len(self._words(quote)) < SHORTEST_UNCUED:
+            return None
+        speaker = self._subject_around(quote) or self._subject_before_colon(quote) or self._speaking_on(quote)
+        return Found(quote, speaker, None, None, "says") if speaker is not None else None
+
+    def _subject_around(self, quote: Span) -> Speaker | None:
+        inside = self._tokens(quote)
+        heads = [t.head for t in inside if not quote.holds(token_span(t.head))]
+        for verb in (a for head in heads for a in (head, *head.ancestors) if a.pos_ in ("VERB", "AUX")):
+            speaker = of_verb(verb)
+            if speaker is not None and not quote.overlap(speaker.span) and not quote.holds(token_span(verb)):
+                return speaker
+        return None
+
+    def _subject_before_colon(self, quote: Span) -> Speaker | None:
+        """ "Roe issued this statement:" and the quotation in the next line."""
+        before = [t for t in self._tokens_before(quote) if not t.is_space]
+        if not before or before[0].text != ":":
+            return None
+        verbs = (t for t in before if t.sent == before[0].sent and t.pos_ in ("VERB", "AUX"))
+        return next((speaker for verb in verbs if (speaker := of_verb(verb)) is not None), None)
+
+    def _speaking_on(self, quote: Span) -> Speaker | None:
+        """In the same paragraph, or where a paragraph begins with the quotation, whoever spoke last."""
+        last = self._last_before(quote)
+        if last is None:
+            return None
+        breaks = PARAGRAPH_BREAK.findall(self.text, _reach(last), quote.start)
+        begins = self.text[max(0, quote.start - 1) : quote.start] == "\n"
+        return last.speaker if not breaks or (len(breaks) == 1 and begins) else None
+
+    def _words(self, quote: Span) -> list[str]:
+        return self.text[quote.start + 1 : quote.end - 1].split()
+
+    def _is_title(self, quote: Span) -> bool:
+        """ "on “The Morning Tide,” Roe said": a name of something, which nobody says."""
+        words = self._words(quote)
+        if self.text[max(0, quote.start - 2) : quote.start] in (", ", ": ") and self.text[quote.end - 2 : quote.end - 1] in ".?!":
+            return False
+        return len(words) <= LONGEST_TITLE and sum(w[:1].isupper() for w in words) >= TITLE_CAPITALS * len(words)
+
+    def _fills_next_paragraph(self, between: str, quote: Span) -> bool:
+        return not between.strip(CLOSING + ".\n") and self.text[quote.end : quote.end + 1] in ("", "\n")
+
+    def _is_quote(self, content: Span) -> bool:
+        return bool(overlapping(self.quotes, content))
+
+    def _last_before(self, quote: Span) -> Found | None:
+        i = bisect_right(self.spoken, quote.start, key=_reach)
+        return self.spoken[i - 1] if i else None
+
+    def _last_quoted_before(self, quote: Span) -> Found | None:
+        """ "“…,” she said to those who had come out. “…”": the words quoted in the sentence before, whatever else is told in it."""
+        i = bisect_right(self.spoken, quote.start, key=_reach)
+        recent = (f for f in reversed(self.spoken[max(0, i - RECENT) : i]) if f.cue and self._is_quote(f.content))
+        return next((f for f in recent if self._sentence_ends(max(f.cue.start if f.cue else 0, f.content.end - 1), quote.start) <= 1), None)
+
+    def _in_quote(self, span: Span) -> bool:
+        return any(q.holds(span) for q in overlapping(self.quotes, span))
+
+    def _sentence_ends(self, start: int, end: int) -> int:
+        tokens = self.doc[bisect_left(self.starts, start) : bisect_left(self.starts, end) + 1]
+        return sum(bool(t.is_sent_start) for t in tokens)
+
+    def _tokens(self, span: Span) -> list[Token]:
+        return list(self.doc[bisect_left(self.starts, span.start) : bisect_left(self.starts, span.end)])
+
+    def _tokens_after(self, quote: Span) -> list[Token]:
+        i = bisect_left(self.starts, quote.end)
+        return list(self.doc[i : i + NEAREST_WORDS])
+
+    def _tokens_before(self, quote: Span) -> list[Token]:
+        i = bisect_left(self.starts, quote.start)
+        return list(self.doc[max(0, i - NEAREST_WORDS) : i])[::-1]
+
+    def _speech_verb(self, tokens: list[Token]) -> Token | None:
+        for token in tokens:
+            if "\n" in token.text or token.text in ("“", '"', "”", ".", "''"):
+                return None
+            cue = verb_cue(token)
+            if cue is not None and "that" in cue.frames and of_verb(token) is not None:
+                return token
+        return None
+
+    def _said_by(self, verb: Token, quote: Span) -> Found:
+        cue = verb_cue(verb)
+        assert cue is not None
+        return Found(quote, of_verb(verb), token_span(verb), cue.lemma, cue.stance)
+
+
+def _claims(found: Found, quote: Span) -> bool:
+    """Half of the quotation is content of a cue outside it."""
+    return 2 * found.content.overlap(quote) >= quote.end - quote.start and not (found.cue and quote.holds(found.cue))
+
+
+def _reach(found: Found) -> int:
+    return max(found.content.end, found.cue.end if found.cue else 0)

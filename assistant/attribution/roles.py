@@ -1,0 +1,61 @@
+"""What an article says its people are: "Jana Ritvel, mayor of Druva", "the mayor, Jana Ritvel", "Mayor Jana Ritvel"."""
+
+import re
+from collections.abc import Iterator
+
+from spacy.tokens import Doc, Token
+from spacy.tokens import Span as DocSpan
+
+from onrecord.assistant.attribution.tree import below
+
+# Titles that are offices; "Mr." and "Dr." are forms of address.
+OFFICES = {"president", "senator", "representative", "congressman", "congresswoman", "governor", "mayor", "minister", "chancellor", "secretary",
+           "general", "colonel", "judge", "justice", "professor", "king", "queen", "prince", "princess", "pope", "chairman", "chairwoman", "spokesman",
+           "spokeswoman", "ambassador", "commissioner", "director", "sheriff", "speaker", "captain", "sergeant", "bishop", "archbishop"}  # fmt: skip
+SHORT = {"sen.": "senator", "rep.": "representative", "gov.": "governor", "gen.": "general", "col.": "colonel", "prof.": "professor"}
+BEFORE_NAME = {"prime", "vice", "deputy", "former", "foreign", "defence", "defense", "interior", "finance", "attorney"}
+LONGEST_ROLE = 15
+DANGLES = re.compile(r"(?:my|our|his|her|its|their)\b", re.IGNORECASE)  # "her lawyer" says nothing away from its sentence
+SAID_OF_IT = frozenset({"relcl", "acl", "advcl", "parataxis", "appos", "punct", "cc", "conj"})
+
+
+def roles_of(doc: Doc) -> Iterator[tuple[DocSpan, str]]:
+    """Each person entity with a role that stands beside it, in the order of the text."""
+    for person in doc.ents:
+        if person.label_ == "PERSON":
+            role = _beside(person) or _title(person)
+            if role:
+                yield person, role
+
+
+def _beside(person: DocSpan) -> str | None:
+    name = person.root
+    for noun in (c for c in name.rights if c.dep_ == "appos"):
+        if noun.pos_ == "NOUN" and not noun.ent_type_ and noun.i > person[-1].i:
+            return _worded(noun, name)
+    above = name.head
+    if name.dep_ == "appos" and above.pos_ == "NOUN" and not above.ent_type_:
+        return _worded(above, name)
+    return None
+
+
+def _worded(noun: Token, name: Token) -> str | None:
+    """The noun phrase without article, and without what is told about it."""
+    tokens = sorted(t for t in below(noun, SAID_OF_IT) if t.i != name.i)
+    text = noun.doc[tokens[0].i : tokens[-1].i + 1].text if tokens[-1].i - tokens[0].i < LONGEST_ROLE else noun.text
+    role = re.sub(r"^(?:the|a|an)\s+", "", re.sub(r"\s+", " ", text), flags=re.IGNORECASE).strip(" ,;")
+    return role if role and not DANGLES.match(role) else None
+
+
+def _title(person: DocSpan) -> str | None:
+    """Titles in front of the name, inside or outside of what the parser takes for it."""
+    doc, at = person.doc, person.start
+    while at < person.end and doc[at].lower_ in OFFICES | SHORT.keys() | BEFORE_NAME:
+        at += 1
+    words: list[str] = []
+    while at > 0 and doc[at - 1].lower_ in (OFFICES | SHORT.keys() if not words else OFFICES | BEFORE_NAME):
+        at -= 1
+        words.insert(0, SHORT.get(doc[at].lower_, doc[at].lower_))
+    if words and at > 0 and doc[at - 1].ent_type_ == "NORP" and doc[at - 1].is_title:
+        words.insert(0, doc[at - 1].text)  # "Russian President"
+    return " ".join(words) or None

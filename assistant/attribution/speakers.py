@@ -1,0 +1,141 @@
+"""Whose words: from a cue in the parse to the phrase that names the speaker."""
+
+from spacy.tokens import Token
+
+from onrecord.assistant.attribution.cues import verb_cue
+from onrecord.assistant.attribution.phrases import Speaker, by_phrase, child, is_passive, phrase, subject
+from onrecord.assistant.attribution.senders import antecedent, described
+
+SHARES_SUBJECT = {"conj", "advcl", "xcomp", "pcomp", "prep", "dep", "ccomp", "acomp", "oprd"}
+FARTHEST_VERB = 5
+FINITE = {"VBD", "VBZ", "VBP"}
+MISREAD = {"compound", "advmod", "npadvmod", "dobj", "nmod", "dep", "aux"}
+TIMES = {"DATE", "TIME"}
+ANSWERS = {"answer", "respond", "reply", "react", "counter", "retort"}
+GIVES = {"make", "give", "issue", "express", "have", "voice", "offer", "raise", "hold", "repeat", "deliver", "publish", "send", "release", "take", "reiterate", "share", "show", "get", "cast"}
+# with "X to do" or "X doing": it is X who does
+MOVES = {"leave", "require", "drive", "force", "allow", "help", "push", "lead", "prompt", "cause", "get", "enable", "inspire", "pressure", "encourage", "persuade", "invite", "rely"}
+OWN = {"his": {"he"}, "her": {"she"}, "their": {"they"}, "its": {"it"}}
+
+
+def of_verb(verb: Token) -> Speaker | None:
+    """Subject of `verb`: its own, a passive's "by" phrase, or the one it shares with the verb it hangs on."""
+    own = subject(verb) or _subject_of_has(verb)
+    if own is not None:
+        return antecedent(own)
+    if is_passive(verb):
+        return by_phrase(verb)
+    named = _named_in_front(verb)
+    if named is not None:
+        return named
+    earlier = _cue_joined(verb)
+    if earlier is not None:
+        return of_verb(earlier)
+    if verb.dep_ in ("acl", "relcl"):
+        return described(verb)
+    return _moved(verb) or _shared(verb) or _misread_subject(verb)
+
+
+def _subject_of_has(verb: Token) -> Token | None:
+    """ "He's said that …": the parser may read "'s" as "is"."""
+    auxiliary = child(verb, ("auxpass",))
+    if auxiliary is None or auxiliary.lower_ not in ("'s", "’s") or child(verb, ("ccomp", "dobj", "prep")) is None:
+        return None
+    return child(verb, ("nsubjpass",))
+
+
+def _misread_subject(verb: Token) -> Speaker | None:
+    """ "Aldermen hope …" in a headline: a name right before a finite verb without a subject, whatever the parser makes of it."""
+    if verb.tag_ not in FINITE:
+        return None
+    names = [c for c in verb.lefts if c.pos_ in ("NOUN", "PROPN") and c.dep_ in MISREAD and c.ent_type_ not in TIMES]
+    return phrase(names[-1]) if names else None
+
+
+def of_noun(noun: Token) -> Speaker | None:
+    """Whose claim it is: "Roe's claim", "the claim by Roe", "a claim from Roe", "Roe made the claim"."""
+    owner = child(noun, ("poss",))
+    if owner is not None:
+        return _doer(noun, owner) or phrase(owner)
+    for prep in noun.children:
+        head = child(prep, ("pobj",)) if prep.dep_ == "prep" and prep.lower_ in ("by", "from", "among") else None
+        if head is not None:
+            return phrase(head)
+    return of_verb(noun.head) if noun.dep_ == "dobj" and noun.head.lemma_ in GIVES else None
+
+
+def _named_in_front(verb: Token) -> Speaker | None:
+    """ "One guest, who asked not to be named, said …": the parser may make a clause of the speaker."""
+    clauses = [c for c in verb.children if c.dep_ in ("ccomp", "npadvmod", "dep")]
+    if len(clauses) < 2 or not clauses[0].i < verb.i < clauses[-1].i:
+        return None
+    first = clauses[0]
+    return phrase(first) if first.pos_ in ("NOUN", "PROPN") else _own(first)
+
+
+def _own(verb: Token) -> Speaker | None:
+    own = subject(verb)
+    return antecedent(own) if own is not None else None
+
+
+def _shared(verb: Token) -> Speaker | None:
+    """ "She rose, adding", "by saying": the subject of the nearest verb above."""
+    above = verb
+    for _ in range(FARTHEST_VERB):
+        if above.dep_ not in SHARES_SUBJECT or above.head is above:
+            return None
+        above = answered_by(above) or above.head
+        own = subject(above) or child(above, ("nsubjpass",))
+        if own is not None and own is not verb:
+            matrix = _who_says(above) if verb.tag_ == "VBG" or verb.dep_ == "conj" else None
+            if matrix is not None:
+                return antecedent(matrix)
+            return antecedent(own) if own.lower_ != "it" or above.dep_ in ("advcl", "conj") else None
+        if above.dep_ in ("acl", "relcl"):
+            return described(above)
+    return None
+
+
+def _who_says(clause: Token) -> Token | None:
+    """ "Roe said the dam was old, adding …": the parser hangs "adding" on the clause, and it is Roe who adds."""
+    if clause.dep_ != "ccomp" or verb_cue(clause.head) is None:
+        return None
+    return subject(clause.head)
+
+
+def answered_by(by: Token) -> Token | None:
+    """The answering verb of "answered Roe's claim that … by saying": the parser hangs "by" on the claim."""
+    if by.lower_ != "by" or child(by, ("pcomp",)) is None:
+        return None
+    return next((t for t in by.ancestors if t.lemma_ in ANSWERS), None)
+
+
+def _cue_joined(verb: Token) -> Token | None:
+    """ "warned that it had failed and urged …": the parser may join the second cue to the first one's clause; the tense tells."""
+    if verb.dep_ != "conj" or verb.tag_ == verb.head.tag_ or _tense(verb) in (_tense(verb.head), "VB", "VBN"):
+        return None
+    return next((a for a in verb.head.ancestors if _tense(a) == _tense(verb) and verb_cue(a) is not None), None)
+
+
+def _tense(verb: Token) -> str:
+    finite = next((c for c in verb.children if c.dep_ in ("aux", "auxpass") and c.tag_ in FINITE), verb)
+    return "VBP" if finite.tag_ == "VBZ" else finite.tag_
+
+
+def _moved(verb: Token) -> Speaker | None:
+    """ "leaves voters to wonder": who is moved to speak is the object of the verb above."""
+    if verb.dep_ not in ("xcomp", "advcl") or verb.tag_ not in ("VB", "VBG") or verb.head.lemma_ not in MOVES:
+        return None
+    moved = child(verb.head, ("dobj",))
+    return phrase(moved) if moved is not None and verb.head.i < moved.i < verb.i else None
+
+
+def _doer(noun: Token, owner: Token) -> Speaker | None:
+    """ "He repeated his claim": he is whose claim it is, and is named more often than "his"."""
+    verb = noun.head
+    if owner.lower_ not in OWN or noun.dep_ != "dobj" or (verb_cue(verb) is not None and verb.lemma_ not in GIVES):
+        return None
+    doer = of_verb(verb)
+    if doer is None or (doer.head.pos_ == "PRON" and doer.head.lower_ not in OWN[owner.lower_] | {"who"}):
+        return None
+    return doer

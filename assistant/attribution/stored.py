@@ -1,0 +1,30 @@
+"""Statements of an article: read off once, when it is taken in, then kept in the archive with the extractor's version."""
+
+from dataclasses import asdict
+from typing import Any
+
+from onrecord.assistant.attribution.extract import EXTRACTOR_VERSION, Span, Statement, extract_statements
+from onrecord.vectorstore.archive import Archive
+from onrecord.vectorstore.model import Article
+
+
+class StatementReader:
+    """The entry point by which an ingest reads who said what."""
+
+    version = EXTRACTOR_VERSION
+
+    def read(self, text: str) -> list[Any]:
+        return [asdict(s) for s in extract_statements(text)]
+
+
+def read_statements(archive: Archive, article: Article) -> list[Statement]:
+    """From the archive. An older version of an article, which no later extractor has read, is read now: speakers are never left out."""
+    kept = archive.statements(article, EXTRACTOR_VERSION)
+    if kept is None:
+        return extract_statements(article.text)
+    return [_statement(facts) for facts in kept]
+
+
+def _statement(facts: dict[str, Any]) -> Statement:
+    spans = {name: Span(**facts[name]) if facts[name] else None for name in ("content", "speaker", "cue")}
+    return Statement(**facts | spans | {"chain": tuple(facts["chain"])})

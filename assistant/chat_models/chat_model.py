@@ -1,0 +1,93 @@
+"""Chat models through LangChain: the only file that imports one."""
+
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from onrecord.assistant.chat_models.gguf import PREFIX as GGUF
+from onrecord.assistant.chat_models.gguf import check_gguf, serve_gguf
+from onrecord.vectorstore.errors import BadInput, OnRecordError, UpstreamFailed
+from onrecord.vectorstore.settings import Settings
+
+MAX_TOKENS = 400
+EXTRAS = ("openai", "anthropic", "ollama")
+
+
+@dataclass
+class ChatModel:
+    """A chat model named `provider:model`, as `langchain.chat_models.init_chat_model` names it, or `gguf:PATH`, which is served in this
+    process. Connects on first use."""
+
+    name: str
+    base_url: str | None = None
+    api_key: str | None = None
+    timeout: float = 60.0
+    _client: Any = field(default=None, repr=False)
+
+    def complete(self, prompt: str) -> str:
+        """Raises UpstreamFailed: the model did not answer in time, refused, or said nothing."""
+        return "".join(self.stream(prompt))
+
+    def stream(self, prompt: str) -> Iterator[str]:
+        """The reply in pieces, as it is written. Raises UpstreamFailed, also after some of it has come."""
+        said = False
+        try:
+            client = self._connected()
+            began = time.monotonic()
+            for piece in client.stream(prompt):
+                if time.monotonic() - began > self.timeout:
+                    raise TimeoutError(f"not done after {self.timeout:g} s")
+                text = piece.text if isinstance(piece.text, str) else piece.text()
+                said = said or bool(text.strip())
+                yield text
+        except OnRecordError:
+            raise
+        except Exception as e:  # every provider raises its own kinds
+            raise UpstreamFailed(f"the chat model {self.name} did not answer: {first_line(e)}; check that it runs, or leave out --model") from e
+        if not said:
+            raise UpstreamFailed(f"the chat model {self.name} gave an empty answer; ask again, or leave out --model")
+
+    def _connected(self) -> Any:
+        if self._client is None:
+            self._client = connect(self)
+        return self._client
+
+
+def chat_model(settings: Settings) -> ChatModel | None:
+    """The chat model that the settings name, or None for extractive drafts. Raises BadInput: it names a GGUF file that is none."""
+    if settings.model is None:
+        return None
+    if settings.model.startswith(GGUF):
+        check_gguf(settings.model)
+    key = settings.api_key.get_secret_value() if settings.api_key else None
+    return ChatModel(settings.model, settings.base_url, key, settings.model_timeout)
+
+
+def connect(model: ChatModel) -> Any:
+    from langchain.chat_models import init_chat_model
+
+    if model.name.startswith(GGUF):
+        served = serve_gguf(model.name)
+        return connect(ChatModel("openai:local", served.base_url, served.api_key, model.timeout))
+    provider = model.name.partition(":")[0]
+    options: dict[str, Any] = {"temperature": 0, "timeout": model.timeout, "max_tokens": MAX_TOKENS, "max_retries": 1}
+    if provider == "ollama":  # it names these options otherwise
+        options = {"temperature": 0, "num_predict": MAX_TOKENS, "client_kwargs": {"timeout": model.timeout}}
+    if model.base_url:
+        options["base_url"] = model.base_url
+    if model.api_key:
+        options["api_key"] = model.api_key
+    elif provider == "openai" and model.base_url:
+        options["api_key"] = "none"  # local servers want none, the client insists on one
+    try:
+        return init_chat_model(model.name, **options)
+    except ImportError as e:
+        extra = provider if provider in EXTRAS else "openai"
+        raise BadInput(f"the chat model {model.name} needs another package: pip install 'onrecord[{extra}]'") from e
+    except Exception as e:
+        raise BadInput(f"the chat model {model.name!r} cannot be set up: {first_line(e)}; write provider:model, such as openai:gpt-4o-mini") from e
+
+
+def first_line(error: Exception) -> str:
+    return (str(error).splitlines() or [type(error).__name__])[0][:200]

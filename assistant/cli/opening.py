@@ -1,0 +1,37 @@
+"""What the commands ask: an opened store, an assistant over it."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from onrecord.vectorstore.command_line import progress_bar
+from onrecord.vectorstore.errors import NotFound
+from onrecord.vectorstore.settings import Settings
+from onrecord.vectorstore.store import open_store
+
+if TYPE_CHECKING:  # imported where used: --help and status need neither spaCy nor a model
+    from onrecord.assistant.turn import Assistant
+    from onrecord.vectorstore.store import Store
+
+
+@contextmanager
+def opened_store(settings: Settings) -> "Iterator[Store]":
+    """A store to ask: its index level with the archive, which holds something."""
+    with open_store(settings.folder, settings.embedding_model) as store:
+        if not store.archive.counts()["articles"]:
+            raise NotFound(f"there are no articles in {settings.folder}; take some in with `onrecord ingest PATH`")
+        with progress_bar() as progress:
+            store.catch_up(progress)
+        yield store
+
+
+@contextmanager
+def opened_assistant(settings: Settings) -> "Iterator[Assistant]":
+    from onrecord.assistant.chat_models import chat_model
+    from onrecord.assistant.gate import make_judge
+    from onrecord.assistant.turn import Assistant
+
+    model = chat_model(settings)
+    make_judge(settings)  # a judge that cannot be is refused before anything is opened
+    with opened_store(settings) as store:
+        yield Assistant(store, model, make_judge(settings, store.embedder))

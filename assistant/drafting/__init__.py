@@ -1,0 +1,9 @@
+"""Drafts of an answer: the quoted sources, or a chat model's prose."""
+
+from onrecord.assistant.drafting.drafter import EXTRACTIVE, Drafting, quote
+
+__all__ = [
+    "EXTRACTIVE",
+    "Drafting",
+    "quote",
+]

@@ -1,0 +1,18 @@
+"""The sentences that answer, how sure that is, and where they differ."""
+
+from onrecord.assistant.evidence.excerpt_origin import search_excerpt, select_origin
+from onrecord.assistant.evidence.independence import independent_sources
+from onrecord.assistant.evidence.model import Disagreement, Evidence, Selection
+from onrecord.assistant.evidence.select import select_evidence
+from onrecord.assistant.evidence.tuning import ANSWERABLE
+
+__all__ = [
+    "ANSWERABLE",
+    "Disagreement",
+    "Evidence",
+    "Selection",
+    "independent_sources",
+    "search_excerpt",
+    "select_evidence",
+    "select_origin",
+]

@@ -1,0 +1,36 @@
+"""The evidence of an excerpt's origin: the sentence that holds it, in each article that does, the earliest first."""
+
+from collections.abc import Sequence
+
+from onrecord.assistant.attribution import read_statements
+from onrecord.assistant.evidence.model import Selection, Sentence
+from onrecord.assistant.evidence.select import credit
+from onrecord.vectorstore.archive import find_excerpt, passage_of, shingles, words_of
+from onrecord.vectorstore.model import Hit
+from onrecord.vectorstore.store import Store
+
+NAMED = 3  # copies of one story that an answer cites
+
+
+def search_excerpt(store: Store, excerpt: str, as_of: str) -> list[Hit]:
+    """Passages that hold an excerpt, the earliest article first, none published after `as_of`."""
+    hits: list[Hit] = []
+    for origin in find_excerpt(store.archive, excerpt):
+        later = (origin.article.published_at or "")[:10] > as_of
+        if not later and (passage := passage_of(store.archive, origin)):
+            hits.append(Hit(passage, origin.article, origin.score, (("excerpt", len(hits) + 1),)))
+    return hits
+
+
+def select_origin(store: Store, excerpt: str, hits: Sequence[Hit]) -> Selection:
+    """Of each article, the sentence that holds most of the excerpt, with whoever says it."""
+    evidence = []
+    for hit in hits[:NAMED]:
+        start, end = sentence_of(excerpt, hit)
+        evidence.append(credit(Sentence(hit, start, end), read_statements(store.archive, hit.article), hit.score, {"excerpt": hit.score}))
+    return Selection(tuple(evidence), max((h.score for h in hits), default=0.0))
+
+
+def sentence_of(excerpt: str, hit: Hit) -> tuple[int, int]:
+    wanted = set(shingles(words_of(excerpt)))
+    return max(hit.passage.sentences, key=lambda s: len(wanted.intersection(shingles(words_of(hit.article.text[s[0] : s[1]])))))

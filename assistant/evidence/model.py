@@ -1,0 +1,116 @@
+"""What the evidence stage hands on: candidate sentences with scores, the chosen evidence, and where it differs."""
+
+from dataclasses import dataclass
+
+from onrecord.assistant.answer import Difference
+from onrecord.assistant.attribution import Span, Statement
+from onrecord.assistant.evidence.tuning import ANSWERABLE
+from onrecord.vectorstore.model import Article, Hit
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A candidate: a sentence of a passage that was found."""
+
+    hit: Hit
+    start: int
+    end: int
+
+    @property
+    def text(self) -> str:
+        return self.hit.article.text[self.start : self.end]
+
+
+@dataclass(frozen=True)
+class Scored:
+    sentence: Sentence
+    score: float
+    parts: dict[str, float]
+    answers: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """A sentence that answers. `statement` says who is credited with it, None where it is the article's own voice; `said` are
+    all statements that stand in it, whoever's."""
+
+    article: Article
+    start: int
+    end: int
+    score: float
+    parts: dict[str, float]
+    statement: Statement | None
+    said: tuple[Statement, ...] = ()
+
+    @property
+    def text(self) -> str:
+        return self.article.text[self.start : self.end]
+
+    @property
+    def speaker(self) -> str | None:
+        s = self.statement
+        if s is None:
+            return None
+        written = self.speaker_as_written
+        return written if " and " in written else s.speaker_name or written or None
+
+    @property
+    def cue(self) -> str | None:
+        s = self.statement
+        return self.article.text[s.cue.start : s.cue.end] if s and s.cue else None
+
+    @property
+    def speaker_role(self) -> str | None:
+        """What the article says that the speaker is: "mayor of Druva"."""
+        return self.statement.speaker_role if self.statement else None
+
+    @property
+    def speaker_as_written(self) -> str:
+        """The speaker in the article's own words, "the union", where they stand in it."""
+        span = self.statement.speaker if self.statement else None
+        return self.article.text[span.start : span.end] if span else ""
+
+    @property
+    def names_speaker_itself(self) -> bool:
+        return self.statement is not None and self.holds(self.statement.speaker)
+
+    @property
+    def mostly_said(self) -> bool:
+        """Whether most of the sentence is its speaker's words; otherwise it is the outlet's, with somebody's words in it."""
+        s = self.statement
+        if s is None:
+            return False
+        # Of "the group, which claims to hold the files, left", the group's name belongs to what the outlet tells.
+        speaker = None if self.speaker_as_written.endswith((" who", " which", " that")) else s.speaker
+        own = sum(max(0, min(x.end, self.end) - max(x.start, self.start)) for x in (s.content, speaker, s.cue) if x)
+        return 2 * own >= self.end - self.start
+
+    def holds(self, span: Span | None) -> bool:
+        return span is not None and self.start <= span.start and span.end <= self.end
+
+
+@dataclass(frozen=True)
+class Disagreement:
+    """Two pieces of evidence that differ, by their places. Of a superseded figure, `first` is the later one.
+
+    Where one sentence gives both sides, the places are equal and `within` has its two statements.
+    """
+
+    kind: Difference
+    first: int
+    second: int
+    within: tuple[Statement, Statement] | None = None
+
+
+@dataclass(frozen=True)
+class Selection:
+    """The evidence of an answer, best first, the score on which the decision to answer rests, and where the evidence differs."""
+
+    evidence: tuple[Evidence, ...]
+    answerability: float
+    disagreements: tuple[Disagreement, ...] = ()
+    nearest: tuple[Article, ...] = ()  # what the archive does hold, for an answer that abstains
+
+    @property
+    def answers(self) -> bool:
+        return bool(self.evidence) and self.answerability >= ANSWERABLE

@@ -1,0 +1,89 @@
+"""How well a sentence answers: a weighted sum over its meaning, the words it shares with the question, and the answers it holds."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence, Set
+from math import exp
+
+from onrecord.assistant.evidence.model import Scored, Sentence
+from onrecord.assistant.question import Question
+from onrecord.vectorstore.search import asked_kind, candidates, share, word_weights
+from onrecord.vectorstore.store import Store
+from onrecord.vectorstore.words import stem, stems
+
+# Rounded by hand from a fit on the newsroom's questions; `fresh`, of which these say nothing, tried like the weights of `onrecord.vectorstore.search.rank`.
+WEIGHTS = {
+    "coverage": 6.0,  # share of the question's weighted words in the sentence; beside it, in its passage or headline, they count `NEAR`
+    "cosine": 8.0,  # of question and sentence, as it was read in its passage
+    "passage": 0.2,  # its passage's distance to the best passage found, a log-odds and so at most 0
+    "kind": 0.3,  # holds something of the asked kind
+    "agreed": 0.5,  # holds the answer that sentences of most articles hold
+    "fresh": 1.5,  # its article is of the days before it is asked, or of the time that is named
+    "asks": -1.0,  # is itself a question
+}
+NEAR = 0.6
+CARRIED = 0.5  # a word carried from the conversation, beside one of the question itself
+COMMON = 0.15  # how much each sentence that holds an answer takes from its vote: a name that is everywhere answers nothing
+
+
+def score(store: Store, question: Question, sentences: Sequence[Sentence]) -> list[Scored]:
+    """The sentences, best first, each with its parts and the candidates for an answer that it holds."""
+    weights, asked, kind = term_weights(store, question), frozenset(stems(question.search_text)), asked_kind(question.text)
+    around = {s.hit.passage.passage_id: frozenset(stems(f"{s.hit.article.title} {s.hit.text}")) for s in sentences}
+    kind = "name" if kind == "person" else kind  # further down an article, people go by their last names
+    answers = [frozenset(candidates(kind, s.text, asked)) for s in sentences]
+    top = max(s.hit.score for s in sentences)
+    near = cosines(store, question, sentences)
+    parts = [
+        own_parts(s, weights, around[s.hit.passage.passage_id], top) | {"cosine": c, "kind": float(bool(a))}
+        for s, c, a in zip(sentences, near, answers, strict=True)
+    ]
+    votes = count_votes(sentences, [weighted(p) for p in parts], answers)
+    for p, held in zip(parts, answers, strict=True):
+        p["agreed"] = max((votes[a] for a in held), default=0.0)
+    scored = [Scored(s, weighted(p), p, a) for s, p, a in zip(sentences, parts, answers, strict=True)]
+    return sorted(scored, key=lambda s: (-s.score, s.sentence.hit.passage.passage_id, s.sentence.start))
+
+
+def cosines(store: Store, question: Question, sentences: Sequence[Sentence]) -> list[float]:
+    """Of the question and each sentence."""
+    vector = store.embed_question(question.search_text)
+    passages = {s.hit.passage.passage_id: s.hit.passage for s in sentences}
+    near: dict[tuple[str, int], float] = {}
+    for passage_id, vectors in store.archive.sentence_vectors(store.embedder.name, list(passages.values())).items():
+        near |= {(passage_id, start): float(c) for (start, _), c in zip(passages[passage_id].sentences, vectors @ vector, strict=True)}
+    return [near.get((s.hit.passage.passage_id, s.start), 0.0) for s in sentences]
+
+
+def own_parts(sentence: Sentence, weights: Mapping[str, float], around: Set[str], top: float) -> dict[str, float]:
+    hit = sentence.hit
+    return {
+        "coverage": share(weights, set(stems(sentence.text)), around, NEAR),
+        "passage": hit.score - top,
+        "fresh": dict(hit.parts).get("fresh", 0.0),
+        "asks": float(sentence.text.rstrip("”\"’").endswith("?")),
+    }
+
+
+def weighted(parts: Mapping[str, float]) -> float:
+    return sum(WEIGHTS[name] * value for name, value in parts.items())
+
+
+def count_votes(sentences: Sequence[Sentence], scores: Sequence[float], answers: Sequence[Set[str]]) -> dict[str, float]:
+    """Each answer's votes relative to the most: an article votes once, with the odds of its best sentence that holds the answer."""
+    best = max(scores)
+    by_article: dict[str, dict[str, float]] = defaultdict(dict)
+    held: dict[str, int] = defaultdict(int)
+    for sentence, own, there in zip(sentences, scores, answers, strict=True):
+        for a in there:
+            held[a] += 1
+            article = sentence.hit.article.article_id
+            by_article[a][article] = max(exp(own - best), by_article[a].get(article, 0.0))
+    votes = {a: sum(by_article[a].values()) / (1 + COMMON * n) for a, n in held.items()}
+    most = max(votes.values(), default=1.0)
+    return {a: v / most for a, v in votes.items()}
+
+
+def term_weights(store: Store, question: Question) -> dict[str, float]:
+    """Inverse document frequency of the question's words; words carried from the conversation count half."""
+    carried = {stem(w) for w in question.carried}
+    return {t: w * (CARRIED if t in carried else 1.0) for t, w in word_weights(store, question.search_text).items()}

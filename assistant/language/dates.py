@@ -1,0 +1,91 @@
+"""Dates of a text in comparable form; with the day of publication, weekdays and "yesterday" become days too."""
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from onrecord.assistant.language.numbers import MONTHS, WEEKDAYS
+
+MONTH_NAMES = {name: n for n, name in enumerate(MONTHS, 1)} | {name[:3]: n for n, name in enumerate(MONTHS, 1)} | {"sept": 9}
+NAMED = "|".join(sorted(MONTH_NAMES, key=len, reverse=True))
+DAY_OF_MONTH = re.compile(
+    rf"\b(?:(?P<before>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? (?P<month1>{NAMED})\b\.?|(?P<month2>{NAMED})\b\.? (?P<after>\d{{1,2}})(?:st|nd|rd|th)?(?!\d|:))(?:,? (?P<year>\d{{4}}))?",
+    re.IGNORECASE,
+)
+# "may" and "march" are words too: alone they are months only with a capital behind "in", "since" and the like.
+MONTH = re.compile(
+    rf"\b(?:(?P<sure>{'|'.join(n for n in sorted(MONTH_NAMES, key=len, reverse=True) if n not in ('may', 'march', 'mar'))})\b"
+    r"|(?:in|since|until|last|by|of|early|late|mid-?) (?P<word>March|May)\b)",
+    re.IGNORECASE,
+)
+CAPITAL_MONTH = re.compile(rf"^(?:{'|'.join(n.title() for n in MONTH_NAMES)})$")
+WEEKDAY = re.compile(rf"\b({'|'.join(WEEKDAYS)})\b", re.IGNORECASE)
+RELATIVE = {"yesterday": -1, "today": 0, "tonight": 0, "tomorrow": 1}
+RELATIVE_WORD = re.compile(rf"\b({'|'.join(RELATIVE)})\b", re.IGNORECASE)
+YEAR = re.compile(r"(?<![\d.,])(?:19|20)\d\d(?!\d|[.,]\d)")
+
+
+@dataclass(frozen=True)
+class Dates:
+    """What a text names, as it names it, and the days that it means where that can be worked out."""
+
+    days_of_month: frozenset[tuple[int, int]]
+    months: frozenset[int]
+    weekdays: frozenset[int]
+    relative: frozenset[str]
+    years: frozenset[int]
+    meant: frozenset[date]
+
+    def lacking(self, source: "Dates") -> list[str]:
+        """Dates of this text that `source` neither names nor means, in words."""
+        named = source.days_of_month | {(d.month, d.day) for d in source.meant}
+        months = source.months | {m for m, _ in source.days_of_month} | {d.month for d in source.meant}
+        weekdays = source.weekdays | {d.weekday() for d in source.meant}
+        years = source.years | {d.year for d in source.meant}
+        found = [f"{day} {MONTHS[month - 1].title()}" for month, day in sorted(self.days_of_month - named)]
+        found += [MONTHS[m - 1].title() for m in sorted(self.months - months)]
+        found += [WEEKDAYS[w].title() for w in sorted(self.weekdays - weekdays)]
+        found += [word for word in sorted(self.relative) if word not in source.relative]
+        return found + [str(y) for y in sorted(self.years - years)]
+
+
+def read_dates(text: str, published: date | None = None) -> Dates:
+    """Args:
+    published: the day of the article that the text is of; without it, only what is spelt out has a meaning.
+    """
+    spelt = [(_month(m), int(m["before"] or m["after"]), int(m["year"]) if m["year"] else None) for m in DAY_OF_MONTH.finditer(text)]
+    weekdays = frozenset(WEEKDAYS.index(m[1].lower()) for m in WEEKDAY.finditer(text))
+    relative = frozenset(m[1].lower() for m in RELATIVE_WORD.finditer(text))
+    rest = DAY_OF_MONTH.sub(" ", text)
+    meant = {d for month, day, year in spelt if (d := _day(year or (published.year if published else None), month, day))}
+    if published:
+        meant |= {published + timedelta(RELATIVE[w]) for w in relative} | {_last(w, published) for w in weekdays}
+    return Dates(
+        frozenset((m, d) for m, d, _ in spelt),
+        frozenset(MONTH_NAMES[name.lower()] for m in MONTH.finditer(rest) if CAPITAL_MONTH.match(name := m["sure"] or m["word"])),
+        weekdays,
+        relative,
+        frozenset(int(m[0]) for m in YEAR.finditer(text)),
+        frozenset(meant),
+    )
+
+
+def _month(m: re.Match[str]) -> int:
+    return MONTH_NAMES[(m["month1"] or m["month2"]).lower()]
+
+
+def _day(year: int | None, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day) if year else None
+    except ValueError:
+        return None
+
+
+def _last(weekday: int, published: date) -> date:
+    """A weekday in the news is the last one, or the day itself."""
+    return published - timedelta((published.weekday() - weekday) % 7)
+
+
+def long_day(iso: str) -> str:
+    day = date.fromisoformat(iso[:10])
+    return f"{day.day} {day:%B %Y}"

@@ -1,0 +1,64 @@
+"""What a question leaves unsaid: whether it stands alone, or leans on the conversation before it for a name or for its topic."""
+
+import re
+from typing import Literal
+
+from onrecord.assistant.question.asked_speaker import SPEAK
+from onrecord.assistant.question.mentions import mentions
+from onrecord.vectorstore.words import content_words
+
+PERSON = re.compile(r"\b(he|she|him|his|her|hers)\b", re.IGNORECASE)
+GROUP = re.compile(r"\b(they|them|their|theirs)\b", re.IGNORECASE)
+THERE = re.compile(r"(?<!is )(?<!are )(?<!was )(?<!were )(?<!will )\bthere\b(?! (?:is|are|was|were|will|be|been|has|have|had|any)\b)", re.IGNORECASE)
+# "that", "this" and "it" that point back; not "said that he …", "is it true", "how long does it take".
+POINTS_BACK = re.compile(
+    r"\b(?:about|of|on|to|for|with|against|after|before|by|from|like|accept|confirm|deny|explain|call|did|do|make|does|cause|is|was|has|will) (?:that|this|those|these)\b(?! [a-z]+ (?:is|was|are|were)\b)"
+    r"|\b(?:think|thinks|thought|say|says|said|believes?|felt) (?:that|this) (?:is|was|were|came|went|had|has|would|could|cost|did)\b"
+    r"|\b(?:it|that|this|those|these|one|ones|so|others?|same)\W*$|\b(?:its|the (?:same|others?|one))\b",
+    re.IGNORECASE,
+)
+IT = re.compile(r"\bit\b", re.IGNORECASE)
+IDLE_IT = re.compile(r"\bit (?:true|right|correct|possible|clear|known|likely|certain|legal|safe|take|takes|cost|costs|mean|rain|snow|is|was)\b", re.IGNORECASE)
+FRAGMENT = re.compile(r"^\W*(?:and|but|or|so|what about|how about|also|else)\b", re.IGNORECASE)
+BARE = re.compile(r"^\W*(?:(?:and|but|so) )?(?:why|when|where|who|how|which|since when|how (?:many|much|long|old))(?: (?:not|else|exactly|then|so))?\W*$", re.IGNORECASE)
+DANGLES = re.compile(rf"\b(?:{SPEAK}|react|respond|reply|agree|disagree|object|accept|want|wanted|happen(?:ed)? (?:next|then|afterwards))\W*$", re.IGNORECASE)
+OWN_TOPIC = re.compile(r"\b(?:about|regarding|concerning|over) (?!it\b|that\b|this\b|them\b)\w", re.IGNORECASE)
+PLAIN_WORD = r"(?!(?:did|does|do|has|have|had|is|was|are|were|will|can|who|what|when|where|why|how)\b)[\w'’-]+"
+OWN_ANTECEDENT = re.compile(r"\b(?:the|an?|[A-Z]\w+['’]s) [\w' ’-]+, [^,]*$")  # "what about the doctor, what's her estimate?"
+ABOUT = re.compile(
+    r"^\W*(?:and |but |so )?(?:what |how )?(?:about|on|regarding)\b(?: the)? ?(?P<what>[^,]*?)(?:,.*)?\W*$"
+    rf"|^\W*and (?:the )?(?P<also>{PLAIN_WORD}(?: {PLAIN_WORD}){{0,4}})\W*$",
+    re.IGNORECASE,
+)
+FEW = 2  # content words up to which a question without a name says too little to stand alone
+FEW_AFTER_AND = 4
+ENOUGH = 5  # content words from which a question needs no more than the name for its pronoun
+
+PRONOUNS: tuple[tuple[Literal["person", "group", "place"], re.Pattern[str]], ...] = (("person", PERSON), ("group", GROUP), ("place", THERE))
+
+
+def stands_alone(text: str) -> bool:
+    return not (needs_topic(text, False) or any(pattern.search(text) and not explained(text, pattern) for _, pattern in PRONOUNS))
+
+
+def needs_topic(text: str, named: bool) -> bool:
+    """Whether a question does not say what it is about. `named`: its pronoun has found its name."""
+    terms = content_words(text)
+    if BARE.match(text) or ABOUT.match(text) or POINTS_BACK.search(text):
+        return True
+    if IT.search(text) and not IDLE_IT.search(text) and not explained(text, IT):
+        return True
+    if OWN_TOPIC.search(text):
+        return False
+    if named:
+        return len(terms) < ENOUGH
+    if mentions(text):
+        return (bool(FRAGMENT.match(text)) and len(terms) <= FEW) or bool(DANGLES.search(text))
+    return len(terms) <= (FEW_AFTER_AND if FRAGMENT.match(text) else FEW) or bool(DANGLES.search(text))
+
+
+def explained(text: str, pattern: re.Pattern[str]) -> bool:
+    """Whether the question itself says, before the pronoun, who is meant."""
+    pronoun = pattern.search(text)
+    head = text[: pronoun.start()] if pronoun else ""
+    return bool(OWN_ANTECEDENT.search(head)) or any(m.kind in ("person", "body", "unknown") for m in mentions(head))

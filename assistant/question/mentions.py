@@ -1,0 +1,77 @@
+"""Who and what a conversation has named, by capitals and by the words around them: who "he", "they" and "there" may be.
+
+No parse is made: short questions are often without capitals, or full of names that no tagger knows, and must be read in microseconds.
+"""
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from onrecord.vectorstore.words import FUNCTION_WORDS
+
+Kind = Literal["person", "body", "place", "unknown"]
+
+CAPITAL = "A-Z\u00c0-\u00de\u0100\u010c\u0160\u017d\u0141\u015a\u0118\u0130"
+WORD = rf"[{CAPITAL}][\w.]*(?:[-’'][{CAPITAL}]\w+)*"
+RUN = re.compile(rf"\b{WORD}(?: (?:(?:of the|of|and|de|da|di|van|von|der|den|bin|al|el|la|le) )?{WORD})*")
+OPENS = re.compile(r"(?:^|[.!?:\n“\"] ?)$")  # what stands before a word that is capitalised in any case
+TITLE = re.compile(
+    r"^(?:.*\b)?(?:mr|mrs|ms|dr|prof|gen|col|lt|sgt|capt|sen|rep|gov|sir|lord|lady|president|minister|chancellor|secretary|mayor|governor|general|colonel"
+    r"|captain|commissioner|judge|justice|professor|doctor|king|queen|prince|princess|pope|senator|chairman|chairwoman|spokesman|spokeswoman|coach|corporal)\b\.? ",
+    re.IGNORECASE,
+)
+BODY = re.compile(
+    r"\b(?:ministry|office|agency|union|bank|party|council|court|committee|commission|company|group|mission|authority|service|board|university|institute"
+    r"|police|army|navy|government|parliament|assembly|senate|congress|association|federation|club|athletic|city|united|inc|ltd|plc|corp|times|post|courier|wire|ledger|news)\b",
+    re.IGNORECASE,
+)
+# Behind a single word that opens a sentence and is a name nonetheless: "Tolmara's count", "Brasz said".
+GOES_ON = re.compile(r"['’]s\b| (?:said|says|has|had|was|is|did|will|denied|claimed|told|won)\b")
+THE = re.compile(r"\bthe $", re.IGNORECASE)  # "the Northern Command" is nobody's name
+AT = re.compile(r"\b(?:in|at|near|from|to|outside|around|across)(?: the)? $")
+NO_NAMES = frozenset("yes no monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december".split())
+MEN_WORDS, WOMEN_WORDS = frozenset("mr sir lord king prince pope chairman spokesman".split()), frozenset("mrs ms miss lady queen princess chairwoman spokeswoman".split())
+
+
+@dataclass(frozen=True)
+class Mention:
+    """A name without its title, and as it is written with it."""
+
+    name: str
+    kind: Kind
+    written: str
+
+    @property
+    def gender(self) -> str | None:
+        """m, f, or None where neither first name nor title shows it."""
+        from onrecord.assistant.attribution import MEN, WOMEN  # it loads spaCy, and most questions ask for no gender
+
+        first, titles = self.name.split()[0].lower(), {w.strip(".").lower() for w in self.written.split()}
+        return "m" if first in MEN or titles & MEN_WORDS else "f" if first in WOMEN or titles & WOMEN_WORDS else None
+
+
+def mentions(text: str) -> list[Mention]:
+    """Names in the order of the text."""
+    return [_mention(words, text[: run.start()] + run[0].partition(words)[0]) for run in RUN.finditer(text) if (words := _named(text, run))]
+
+
+def _named(text: str, run: re.Match[str]) -> str:
+    """The name in a run of capitals; "" where it is none, as the first word of a sentence mostly is."""
+    words = run[0].removesuffix("’s").removesuffix("'s").rstrip(".")
+    if not OPENS.search(text[: run.start()]):
+        return "" if words.lower() in NO_NAMES else words
+    while words and words.split()[0].lower() in FUNCTION_WORDS | NO_NAMES:
+        words = words.partition(" ")[2]
+    alone = words == run[0] and " " not in words
+    return "" if alone and not GOES_ON.match(text[run.end() :]) else words
+
+
+def _mention(words: str, before: str) -> Mention:
+    at = bool(AT.search(before))
+    title = TITLE.match(words)
+    name = words[title.end() :] if title and words[title.end() :] else words
+    if name == words and (BODY.search(name) or (" " in name and THE.search(before))):
+        return Mention(name, "body", words)
+    if name != words or (" " in name and not at):
+        return Mention(name, "person", words)
+    return Mention(name, "place" if at else "unknown", words)

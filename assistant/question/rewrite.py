@@ -1,0 +1,111 @@
+"""The first stage: what a question asks for, in its own words and those of the conversation before it."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Literal
+
+from onrecord.assistant.question.asked_speaker import AskedSpeaker
+from onrecord.assistant.question.follow_ups import Exchange, resolve
+from onrecord.assistant.question.pasted_excerpt import asked_excerpt
+from onrecord.assistant.question.time_expressions import Timeframe
+from onrecord.vectorstore.archive import NO_FILTERS, Filters, iso_day
+from onrecord.vectorstore.errors import BadInput
+from onrecord.vectorstore.search import Query
+from onrecord.vectorstore.words import WORD, content_words
+
+MAX_CHARACTERS = 2_000
+REMEMBERED = 12  # exchanges; what was talked about before is forgotten
+Wants = Literal["number", "date", "person", "place", "speech", "text"]
+
+# What kind of thing would answer, by the words that ask for it.
+ASKS: tuple[tuple[Wants, str], ...] = (
+    ("number", r"\bhow (?:many|much|large|big|long|far|old|high|fast)\b|\bwhat (?:number|percentage|share|proportion|figure|sum|price|toll|amount)\b|\btoll\b|\bpercent"),
+    ("date", r"\bwhen\b|\b(?:what|which) (?:day|date|year|month|time)\b|\bhow long ago\b|\bsince when\b"),
+    ("speech", r"\bwhat (?:did|does|has|have|is|was) .{1,60}\b(?:say|said|saying|claim|claimed|think|tell|told|warn|argue|call)\b|\bhow did .{1,60} (?:react|respond|explain|describe)\b"),
+    ("person", r"\bwho(?:m|se)?\b"),
+    ("place", r"\bwhere\b|\b(?:what|which) (?:city|town|country|place|village|port)\b"),
+)
+LATEST = re.compile(r"\b(?:latest|newest|most recent(?:ly)?|current(?:ly)?|now|so far|today|at the moment|up to date|still)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Message:
+    """One earlier message of a conversation."""
+
+    role: Literal["user", "assistant"]
+    content: str
+
+
+@dataclass(frozen=True)
+class Question:
+    """`terms` are its own content words, `carried` those taken from the conversation because it leans on them.
+
+    `resolved` is its text with names for pronouns. `speaker` is whose words it asks for, `timeframe` when what it asks about happened,
+    `excerpt` the pasted text whose origin it asks for.
+    """
+
+    text: str
+    as_of: str
+    terms: tuple[str, ...]
+    carried: tuple[str, ...]
+    wants: Wants
+    latest: bool
+    resolved: str
+    speaker: AskedSpeaker | None = None
+    timeframe: Timeframe | None = None
+    excerpt: str | None = None
+
+    @property
+    def search_text(self) -> str:
+        """What to search for: no "yesterday", which stands in no article in this sense, and each carried word once."""
+        there = {w.lower() for w in WORD.findall(self.resolved)}
+        return " ".join((timeless(self.resolved, self.timeframe), *(w for w in self.carried if w.lower() not in there)))
+
+    def query(self, filters: Filters = NO_FILTERS) -> Query:
+        """What to search for, within `filters`; nothing published after `as_of` is found."""
+        happened = (self.timeframe.since, self.timeframe.until) if self.timeframe else None
+        speaker, topic = (self.speaker.name, " ".join(content_words(timeless(self.speaker.topic, self.timeframe)))) if self.speaker else (None, "")
+        until = min(self.as_of, filters.until or self.as_of)
+        return Query(self.search_text, until, filters.since, filters.publisher, filters.said_by, speaker, topic, happened)
+
+
+def rewrite_question(text: str, history: Sequence[Message] = (), as_of: str | None = None) -> Question:
+    """Understand a question without a chat model.
+
+    Raises:
+        BadInput: the question is empty, wordless or too long, or `as_of` is no ISO day.
+    """
+    as_written, text = text, " ".join(text.split())
+    if len(text) > MAX_CHARACTERS:
+        raise BadInput(f"the question has {len(text)} characters; at most {MAX_CHARACTERS} are read")
+    if not re.search(r"\w", text):
+        raise BadInput("the question has no word in it; ask in words")
+    asked_on = day(as_of)
+    resolved = resolve(text, exchanges(history), date.fromisoformat(asked_on))
+    terms = tuple(content_words(timeless(text, resolved.timeframe)))
+    wants: Wants = next((kind for kind, pattern in ASKS if re.search(pattern, text, re.IGNORECASE)), "text")
+    latest = bool(LATEST.search(text))
+    return Question(text, asked_on, terms, resolved.carried, wants, latest, resolved.text, resolved.speaker, resolved.timeframe, asked_excerpt(as_written))
+
+
+def timeless(text: str, timeframe: Timeframe | None) -> str:
+    """Without words such as "last week"; a day's or month's name stays, since articles have it too."""
+    without = " ".join(text.replace(timeframe.words, " ").split()) if timeframe and timeframe.relative else text
+    return without if WORD.search(without) else text
+
+
+def exchanges(history: Sequence[Message]) -> list[Exchange]:
+    """Each earlier question with the last thing said in answer to it."""
+    found: list[Exchange] = []
+    for message in history:
+        if message.role == "user":
+            found.append(Exchange(message.content[:MAX_CHARACTERS], ""))
+        elif found:
+            found[-1] = Exchange(found[-1].asked, message.content[:MAX_CHARACTERS])
+    return found[-REMEMBERED:]
+
+
+def day(as_of: str | None) -> str:
+    return iso_day(as_of, "as_of") or datetime.now(UTC).date().isoformat()

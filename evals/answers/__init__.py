@@ -1,0 +1,28 @@
+"""Anybody's answers scored against their contexts, after controls."""
+
+from onrecord.evals.answers.asserts import Citations, assert_cited, assert_faithful
+from onrecord.evals.answers.controls import Controls, run_controls
+from onrecord.evals.answers.judging import judge_answer
+from onrecord.evals.answers.rows import ScoreRow, read_score_rows
+from onrecord.evals.answers.run import broken, read_bounds, score_rows
+from onrecord.evals.answers.scores import SCORES, answer_relevance, citation_precision
+from onrecord.evals.answers.synthetic_controls import Control, made_controls
+
+__all__ = [
+    "SCORES",
+    "Citations",
+    "Control",
+    "Controls",
+    "ScoreRow",
+    "answer_relevance",
+    "assert_cited",
+    "assert_faithful",
+    "broken",
+    "citation_precision",
+    "judge_answer",
+    "made_controls",
+    "read_bounds",
+    "read_score_rows",
+    "run_controls",
+    "score_rows",
+]

@@ -1,0 +1,60 @@
+"""Assertions for tests of anybody's answers: plain functions that say which sentence failed, why, and what the sources say instead."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import cache
+
+from onrecord.assistant.gate import Judge, Support
+from onrecord.evals.answers.judging import Grounded, JudgedAnswer, JudgedClaim, by_cited, judge_answer
+from onrecord.evals.answers.rows import ScoreRow
+from onrecord.evals.answers.run import claim_json
+from onrecord.evals.answers.scores import AnswerScore, citation_precision, citation_recall, faithfulness
+from onrecord.evals.reports import told
+
+Citations = Sequence[int] | Sequence[Sequence[int]] | None
+
+
+def assert_faithful(answer: str, contexts: Sequence[str], judge: Judge | None = None) -> None:
+    """Every sentence of the answer is supported by the contexts. A refusal or an empty answer says nothing that could be, and fails too.
+
+    Args:
+        judge: by default the local one.
+    """
+    __tracebackhide__ = True
+    assert_scores(judged(answer, contexts, None, judge), (faithfulness,), lambda c: c.grounded)
+
+
+def assert_cited(answer: str, contexts: Sequence[str], citations: Citations = None, judge: Judge | None = None) -> None:
+    """Every sentence is supported by the contexts that it cites, and no citation is idle.
+
+    Args:
+        citations: numbers of contexts from 1, for the answer or a list for each sentence; without them, [n] in the answer.
+    """
+    __tracebackhide__ = True
+    found = judged(answer, contexts, citations, judge)
+    assert_scores(found, (citation_recall, citation_precision), lambda c: by_cited(c, found.contexts))
+
+
+def judged(answer: str, contexts: Sequence[str], citations: Citations, judge: Judge | None) -> JudgedAnswer:
+    row = ScoreRow.model_validate({"answer": answer, "contexts": tuple(contexts), "citations": citations})
+    return judge_answer(row, judge or local_judge())
+
+
+@cache
+def local_judge() -> Judge:
+    return Support()
+
+
+def assert_scores(answer: JudgedAnswer, scorers: Sequence[Callable[[JudgedAnswer], AnswerScore]], grounds: Callable[[JudgedClaim], Grounded]) -> None:
+    """Raises AssertionError where a score is no pass: not judged is none."""
+    __tracebackhide__ = True
+    lacking = [(scorer.__name__, score) for scorer in scorers if (score := scorer(answer)).state != "pass"]
+    if lacking:
+        read = [replace(c, grounded=grounds(c)) for c in answer.said]
+        reasons = "; ".join(f"{name} {score.state}: {score.why}" for name, score in lacking)
+        raise AssertionError("\n".join([reasons, *(line for c in read if c.state != "pass" for line in lines_of(c))]))
+
+
+def lines_of(claim: JudgedClaim) -> list[str]:
+    cites = f" {list(claim.citations)}" if claim.citations else ""
+    return [f"  claim    {claim.text}{cites}", *(f"  {line}" for line in told(claim_json(claim)))]

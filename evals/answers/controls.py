@@ -1,0 +1,65 @@
+"""Answers whose score is known because a rule made them, put to the judge in every run: some must fail, some must pass.
+
+They are so plain that a judge who gets one wrong cannot be trusted with the rest: the run then says so first, and fails.
+"""
+
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from onrecord.assistant.gate import Judge
+from onrecord.evals.answers.judging import State, judge_answer
+from onrecord.evals.answers.scores import SCORES
+from onrecord.evals.answers.synthetic_controls import Control, made_controls
+
+
+@dataclass(frozen=True)
+class Outcome:
+    kind: str
+    answer: str
+    score: str
+    expected: State
+    got: State
+    why: str
+
+    @property
+    def right(self) -> bool:
+        return self.got == self.expected
+
+
+@dataclass(frozen=True)
+class Controls:
+    """What came out. `sentence` is for people, empty where all is right."""
+
+    outcomes: tuple[Outcome, ...]
+
+    @property
+    def wrong(self) -> tuple[Outcome, ...]:
+        return tuple(o for o in self.outcomes if not o.right)
+
+    @property
+    def sentence(self) -> str:
+        if not self.wrong:
+            return ""
+        kinds = ", ".join(dict.fromkeys(f"{o.kind} ({o.score} {o.got}, must {o.expected})" for o in self.wrong))
+        return f"{len(self.wrong)} of {len(self.outcomes)} controls came out wrong, so that no score of this run can be trusted: {kinds}"
+
+    def as_json(self) -> dict[str, Any]:
+        """`{n, right, sentence, kinds{kind: {n, right}}, wrong[{kind, answer, score, expected, got, why}]}`."""
+        kinds = {k: [o.right for o in self.outcomes if o.kind == k] for k in dict.fromkeys(o.kind for o in self.outcomes)}
+        return {
+            "n": len(self.outcomes),
+            "right": len(self.outcomes) - len(self.wrong),
+            "sentence": self.sentence,
+            "kinds": {k: {"n": len(rights), "right": sum(rights)} for k, rights in kinds.items()},
+            "wrong": [asdict(o) for o in self.wrong],
+        }
+
+
+def run_controls(judge: Judge) -> Controls:
+    """Every control through the functions that score everybody's answers."""
+    return Controls(tuple(outcome(c, judge) for c in made_controls()))
+
+
+def outcome(control: Control, judge: Judge) -> Outcome:
+    score = SCORES[control.score](judge_answer(control.row, judge))
+    return Outcome(control.kind, control.row.answer, control.score, control.expected, score.state, score.why)

@@ -1,0 +1,138 @@
+"""What an answer's sentences rest on: each judged by the contexts together, and by those it cites, with the gate of production."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from onrecord.assistant.claims import split_claims
+from onrecord.assistant.gate import RULES_JUDGE, Judge, Judgement, Pair, check, windows
+from onrecord.assistant.gate.rules import RULES
+from onrecord.evals.answers.refusals import is_refusal, refuses, unframed
+from onrecord.evals.answers.rows import ScoreRow, sentences
+from onrecord.vectorstore.words import meaning_words
+
+State = Literal["pass", "fail", "not_judged"]
+NO_CONTEXT = Judgement("unsupported", 0.0, "no-context: nothing was retrieved", RULES_JUDGE)
+SAYS_NOTHING = Judgement("unchecked", 0.0, "refusal: the sentence says that there is no answer", RULES_JUDGE)
+TRIED_ALONE = 3  # contexts, those that share most words with a claim
+
+
+@dataclass(frozen=True)
+class Grounded:
+    """A judgement and the pair that it is of."""
+
+    judgement: Judgement
+    pair: Pair
+
+    @property
+    def state(self) -> State:
+        verdict = self.judgement.verdict
+        return "pass" if verdict == "supported" else "not_judged" if verdict == "unchecked" else "fail"
+
+
+@dataclass(frozen=True)
+class JudgedClaim:
+    """A sentence of an answer. `nearest` is the sentence of the contexts that shares most words with it, `source` the context that
+    it stands in, from 1; None where no word is shared. `refuses` where it only says that there is no answer."""
+
+    text: str
+    citations: tuple[int, ...]
+    grounded: Grounded
+    nearest: str | None
+    source: int | None
+    refuses: bool
+
+    @property
+    def state(self) -> State:
+        return "not_judged" if self.refuses else self.grounded.state
+
+
+class Contexts:
+    """The texts that an answer was made from, numbered from 1, and who judges by them; nothing is judged twice."""
+
+    def __init__(self, texts: Sequence[str], judge: Judge) -> None:
+        self._texts, self._judge = texts, judge
+        self._judged: dict[tuple[str, tuple[int, ...]], Grounded] = {}
+        self.all = tuple(range(1, len(texts) + 1))
+
+    def judge(self, claim: str, numbers: Sequence[int] | None = None) -> Grounded:
+        """Whether the contexts of these numbers (None: all), read together, support a claim. What a rule finds wrong there may be right
+        in one of them alone: where two people say the same, the whole credits it to one of them only."""
+        key = claim, self.all if numbers is None else tuple(numbers)
+        if key not in self._judged:
+            self._judged[key] = self._by_whole_or_one(claim, key[1])
+        return self._judged[key]
+
+    def _by_whole_or_one(self, claim: str, numbers: tuple[int, ...]) -> Grounded:
+        texts = [self._texts[n - 1] for n in numbers if self._texts[n - 1].strip()]
+        if not texts:
+            return Grounded(NO_CONTEXT, Pair(claim, ""))
+        whole = checked(Pair(claim, "\n".join(texts)), self._judge)
+        if whole.state != "fail" or whole.judgement.judge != RULES_JUDGE or len(texts) == 1:
+            return whole
+        words = meaning_words(claim)
+        nearest = sorted(texts, key=lambda t: -len(words & meaning_words(t)))[:TRIED_ALONE]
+        alone = [checked(pair, self._judge) for pair in (Pair(claim, t) for t in nearest) if not any(rule(pair) for rule in RULES)]
+        return next((g for state in ("pass", "not_judged") for g in alone if g.state == state), whole)
+
+    def nearest(self, claim: str) -> tuple[str | None, int | None]:
+        """The sentence that shares most words with a claim, the first of such, and the number of its context."""
+        words = meaning_words(claim)
+        shared = [(len(words & meaning_words(s)), s, n) for n in self.all for s in windows(self._texts[n - 1])]
+        most, sentence, number = max(shared, key=lambda x: x[0], default=(0, "", 0))
+        return (sentence, number) if most else (None, None)
+
+
+def checked(pair: Pair, judge: Judge) -> Grounded:
+    """Fails closed: what the gate cannot read is unchecked."""
+    try:
+        return Grounded(check(pair, judge), pair)
+    except Exception as e:
+        return Grounded(Judgement("unchecked", 0.0, f"unchecked: the gate could not read this ({type(e).__name__})", judge.name), pair)
+
+
+@dataclass(frozen=True)
+class JudgedAnswer:
+    """A row, its sentences, and the contexts to ask more of."""
+
+    row: ScoreRow
+    claims: tuple[JudgedClaim, ...]
+    contexts: Contexts
+
+    @property
+    def refused(self) -> bool:
+        return bool(self.claims) and all(c.refuses for c in self.claims)
+
+    @property
+    def said(self) -> tuple[JudgedClaim, ...]:
+        """The sentences that claim something."""
+        return tuple(c for c in self.claims if not c.refuses)
+
+
+def judge_answer(row: ScoreRow, judge: Judge) -> JudgedAnswer:
+    """Raises BadInput: `citations` are lists for another number of sentences than the answer has."""
+    contexts = Contexts(row.contexts, judge)
+    return JudgedAnswer(row, tuple(judge_sentence(c.body, c.cites, contexts) for c in sentences(row)), contexts)
+
+
+def judge_sentence(text: str, citations: tuple[int, ...], contexts: Contexts) -> JudgedClaim:
+    if refuses(text):
+        return JudgedClaim(text, citations, Grounded(SAYS_NOTHING, Pair(text, "")), None, None, True)
+    claim = unframed(text)
+    return JudgedClaim(text, citations, contexts.judge(claim), *contexts.nearest(claim), False)
+
+
+def by_cited(claim: JudgedClaim, contexts: Contexts) -> Grounded:
+    """Whether what a sentence cites, read together, supports it; nothing, or what is not there, does not."""
+    unknown = [n for n in claim.citations if n not in contexts.all]
+    if unknown or not claim.citations:
+        reason = f"unknown-citation: there is no context [{unknown[0]}]" if unknown else "no-citation: nothing is cited"
+        return Grounded(Judgement("unsupported", 0.0, reason, RULES_JUDGE), Pair(claim.text, ""))
+    return contexts.judge(unframed(claim.text), claim.citations)
+
+
+def answerable(row: ScoreRow) -> bool | None:
+    """As the row says, or its reference answer: one that refuses says that there is no answer. None where neither is there."""
+    if row.answerable is not None or not (row.reference or "").strip():
+        return row.answerable
+    return not is_refusal([c.body for c in split_claims(row.reference or "", most=None)])

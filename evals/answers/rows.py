@@ -1,0 +1,141 @@
+"""Answers that anybody made, a JSON object a line, under the names that RAGAS and DeepEval use too."""
+
+import hashlib
+import json
+import re
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictBool, ValidationError
+
+from onrecord.assistant.attribution import LONE_SURROGATE
+from onrecord.assistant.claims import DraftedClaim, split_claims
+from onrecord.vectorstore.errors import BadInput
+
+# Ours, then RAGAS's, RAGAS's of before and DeepEval's; the first that a row has (null is not having it) is read.
+ALIASES = {
+    "question": ("question", "user_input", "input"),
+    "answer": ("answer", "response", "actual_output"),
+    "contexts": ("contexts", "retrieved_contexts", "retrieval_context", "context"),
+    "reference": ("reference", "ground_truth", "expected_output"),
+    "citations": ("citations",),
+    "answerable": ("answerable",),
+    "id": ("id",),
+}
+ITEM = re.compile(r"^[ \t]*(?:\d{1,2}[.)]|[-*•])[ \t]+", re.MULTILINE)  # "1. " would be a number that no context has
+BOLD = re.compile(r"(\*\*|__)(\S.*?)\1")
+Number = Annotated[int, Field(strict=True)]
+Text = Annotated[str, AfterValidator(lambda text: LONE_SURROGATE.sub("\ufffd", text))]  # which no output takes
+
+
+class ScoreRow(BaseModel):
+    """One answer. `citations` are numbers of contexts, from 1: [1, 3] for every sentence without a [n] of its own, or
+    [[1], [], [2, 3]], a list for each sentence of the answer, which then count instead of [n]."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    id: Text = ""
+    question: Text = ""
+    answer: Text
+    contexts: tuple[Text, ...]
+    citations: tuple[Number, ...] | tuple[tuple[Number, ...], ...] | None = None
+    answerable: StrictBool | None = None
+    reference: Text | None = None
+
+
+@dataclass(frozen=True)
+class ScoreRows:
+    """The rows of a file, and the keys in it that nothing here reads."""
+
+    rows: tuple[ScoreRow, ...]
+    ignored: tuple[str, ...]
+
+
+def read_score_rows(path: str) -> ScoreRows:
+    """Args: path: a file of JSON lines, or `-` for standard input.
+
+    Raises:
+        BadInput: naming the line that is no such row or has the id of an earlier one; or there is no row.
+    """
+    where = "standard input" if path == "-" else path
+    rows: dict[str, ScoreRow] = {}
+    ignored: dict[str, None] = {}
+    for number, line in numbered_lines(path):
+        found = parse_json(line, f"{where}:{number}")
+        row = parse_row(found, f"{where}:{number}", number)
+        sentences(row, f"{where}:{number}")
+        if row.id in rows:
+            raise BadInput(f"{where}:{number} has the id {row.id} of an earlier row")
+        rows[row.id] = row
+        ignored |= dict.fromkeys(k for k in found if k not in chosen_keys(found))
+    if not rows:
+        raise BadInput(f"there is no row in {where}")
+    return ScoreRows(tuple(rows.values()), tuple(ignored))
+
+
+def numbered_lines(path: str) -> Iterator[tuple[int, str]]:
+    try:
+        text = sys.stdin.read() if path == "-" else Path(path).read_text("utf-8-sig")
+    except (OSError, UnicodeDecodeError) as e:
+        raise BadInput(f"{path} cannot be read: {getattr(e, 'strerror', None) or 'it is not UTF-8 text'}") from None
+    lines = text.split("\n")  # not splitlines: U+2028 may stand inside a JSON string
+    yield from ((number, line) for number, line in enumerate(lines, 1) if line.strip())
+
+
+def parse_json(line: str, where: str) -> dict[str, Any]:
+    try:
+        found = json.loads(line)
+    except (ValueError, RecursionError):
+        raise BadInput(f"{where} is not a line of JSON") from None
+    if not isinstance(found, dict):
+        raise BadInput(f"{where} is not a JSON object")
+    return found
+
+
+def parse_row(found: dict[str, Any], where: str, number: int) -> ScoreRow:
+    named = {name: found[key] for name, key in own_names(found)}
+    if "id" in named and isinstance(named["id"], int):
+        named["id"] = str(named["id"])
+    try:
+        return ScoreRow.model_validate({"id": f"line {number}", **named})
+    except ValidationError as e:
+        first = e.errors()[0]
+        name, *rest = map(str, first["loc"])
+        called = " or ".join(f"`{key}`" for key in ALIASES[name])
+        what = first["msg"].replace("tuple", "list")
+        raise BadInput(f"{where} is no answer to score: {called}{' ' + rest[-1] if rest else ''}: {what}") from None
+
+
+def own_names(found: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """(our name, the row's key) of each field that the row has."""
+    for name, keys in ALIASES.items():
+        if key := next((k for k in keys if found.get(k) is not None), None):
+            yield name, key
+
+
+def chosen_keys(found: dict[str, Any]) -> set[str]:
+    nulls = {k for keys in ALIASES.values() for k in keys if k in found and found[k] is None}
+    return nulls | {key for _, key in own_names(found)}
+
+
+def digest(rows: Iterable[ScoreRow]) -> str:
+    """Of all that decides a score, so that results of other rows are never compared with these."""
+    return hashlib.sha256(json.dumps([r.model_dump() for r in rows], ensure_ascii=False, sort_keys=True).encode()).hexdigest()[:16]
+
+
+def sentences(row: ScoreRow, where: str = "the row") -> list[DraftedClaim]:
+    """The answer's sentences without Markdown's marks, each with the numbers that it cites: those of `citations` or of its own [n].
+
+    Raises:
+        BadInput: lists are given for another number of sentences than the answer has.
+    """
+    claims = split_claims(BOLD.sub(r"\2", ITEM.sub("", row.answer)), most=None)
+    given = row.citations or ()
+    if not any(isinstance(c, tuple) for c in given):
+        return [replace(c, cites=c.cites or tuple(dict.fromkeys(n for n in given if isinstance(n, int)))) for c in claims]
+    if len(given) != len(claims):
+        raise BadInput(f"{where}: `citations` has {len(given)} lists, and the answer {len(claims)} sentences; give one for each, or plain numbers")
+    return [replace(c, cites=tuple(dict.fromkeys(own))) for c, own in zip(claims, given, strict=True) if isinstance(own, tuple)]

@@ -1,0 +1,116 @@
+"""`python -m onrecord.evals.bench.excerpts FILE`: which article is an excerpt of 200 characters from, and is it said when none is?
+
+FILE is JSON lines (.gz or not) with `articles[{url, title, text, publish_date}]`. Half of the articles are put into an archive of
+their own, nothing embedded; excerpts are drawn from those, and from the other half, which must be declined. What stands in both
+halves (a wire story, an outlet's own boilerplate) is drawn from neither.
+"""
+
+import random
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from itertools import islice
+from pathlib import Path
+
+from onrecord.evals.jsonl import read_rows
+from onrecord.evals.run import latency
+from onrecord.evals.stats import wilson
+from onrecord.vectorstore.archive import Archive, find_excerpt, words_of
+from onrecord.vectorstore.model import Article
+
+EXCERPTS = 500  # of each kind
+CHARACTERS = 200
+SEED = 4
+PASSAGE = 700  # characters, about as long as an ingest cuts them
+RUN = 8  # words; a run of so many is no coincidence
+COPIED = 0.5  # share of an excerpt's runs
+TYPOS = 2  # characters changed, in the run with typos
+
+
+def articles(path: Path) -> Iterator[Article]:
+    seen: set[str] = set()
+    for row in (article for question in read_rows(path) for article in question["articles"]):
+        if row["url"] not in seen and len(row["text"]) > 2 * CHARACTERS:
+            seen.add(row["url"])
+            yield Article(row["url"], row["text"], row["title"], url=row["url"], published_at=row["publish_date"].replace("/", "-") or None)
+
+
+def passages(text: str) -> list[tuple[int, int, list[tuple[int, int]]]]:
+    starts = range(0, len(text), PASSAGE)
+    return [(s, min(s + PASSAGE, len(text)), [(s, min(s + PASSAGE, len(text)))]) for s in starts]
+
+
+def drawn(some: Sequence[Article], rng: random.Random) -> Iterator[tuple[Article, str]]:
+    """Excerpts as a mouse marks them: they begin and end anywhere."""
+    while True:
+        article = rng.choice(some)
+        start = rng.randrange(len(article.text) - CHARACTERS)
+        yield article, article.text[start : start + CHARACTERS]
+
+
+def with_typos(excerpt: str, rng: random.Random) -> str:
+    letters = [i for i, c in enumerate(excerpt) if c.isalpha()]
+    changed = list(excerpt)
+    for i in rng.sample(letters, TYPOS):
+        changed[i] = rng.choice("abcdefghijklmnopqrstuvwxyz")
+    return "".join(changed)
+
+
+def bench(path: Path) -> None:
+    rng = random.Random(SEED)
+    all_of_them = list(articles(path))
+    rng.shuffle(all_of_them)
+    kept, held_out = all_of_them[::2], all_of_them[1::2]
+    with tempfile.TemporaryDirectory() as folder:
+        archive = Archive(Path(folder) / "archive.sqlite3")
+        for article in kept:
+            archive.put(article, passages(article.text))
+        print(f"{len(kept)} articles, {archive.counts()['passages']} passages; {len(held_out)} held out")
+        inside = list(islice(drawn(kept, rng), EXCERPTS))
+        ms = measure_named(archive, "excerpts in the archive", inside, [e for _, e in inside])
+        measure_named(archive, f"the same with {TYPOS} typos", inside, [with_typos(e, rng) for _, e in inside])
+        measure_declined(archive, not_copied(kept, drawn(held_out, rng)))
+        print(f"time an excerpt, ms: {latency(ms)}")
+
+
+def measure_named(archive: Archive, name: str, drawn_from: Sequence[tuple[Article, str]], asked: Sequence[str]) -> list[float]:
+    """Right: the article that it was drawn from is among those named, and the one named first holds it, whole words compared."""
+    right, ms = 0, []
+    for (article, original), excerpt in zip(drawn_from, asked, strict=True):
+        began = time.perf_counter()
+        found = find_excerpt(archive, excerpt)
+        ms.append(1000 * (time.perf_counter() - began))
+        named = [o.article.article_id for o in found]
+        right += article.article_id in named and " ".join(words_of(original)) in " ".join(words_of(found[0].article.text))
+    show(name, "named right", right, len(asked))
+    return ms
+
+
+def measure_declined(archive: Archive, others: Iterator[str]) -> None:
+    asked = list(islice(others, EXCERPTS))
+    show("excerpts of other articles", "declined", sum(not find_excerpt(archive, e) for e in asked), len(asked))
+
+
+def not_copied(kept: Sequence[Article], others: Iterator[tuple[Article, str]]) -> Iterator[str]:
+    """Those of which less than half stands in the archive: a wire story may be in both halves under two addresses."""
+    there = {hash(run) for a in kept for run in runs(words_of(a.text))}
+    for _, excerpt in others:
+        own = runs(words_of(excerpt)[1:-1])
+        if sum(hash(run) in there for run in own) < COPIED * max(1, len(own)):
+            yield excerpt
+
+
+def runs(words: Sequence[str]) -> list[tuple[str, ...]]:
+    return [tuple(words[i : i + RUN]) for i in range(len(words) - RUN + 1)]
+
+
+def show(name: str, what: str, n: int, of: int) -> None:
+    low, high = wilson(n, of)
+    print(f"{name:28} {what} {n / of:.3f} [{low:.3f}, {high:.3f}] (n {of})")
+
+
+if __name__ == "__main__":
+    if len(sys.argv) != 2:
+        sys.exit(__doc__)
+    bench(Path(sys.argv[1]))

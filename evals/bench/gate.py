@@ -1,0 +1,152 @@
+"""`python -m onrecord.evals.bench.gate FOLDER [--held-out DIR] [--rows N] [--articles N]`: the gate against people's judgement and made faults.
+
+FOLDER holds falke, fib_fib, fib_mfma, wice_dev, xsumfaith and realtimeqa_2025, each .jsonl.gz. The shipped model has learned
+from the first five: what it reaches on sets that it has not seen is shown from DIR, where `make gate-model` leaves the logits
+of models trained without the set. Nothing was trained on realtimeqa's articles, in which the faults are made.
+"""
+
+import argparse
+import pickle
+import random
+import sys
+import time
+from collections import defaultdict
+from collections.abc import Sequence
+from math import exp, prod
+from pathlib import Path
+from typing import Any
+
+from onrecord.assistant.gate import LEAVES, MIDDLE, SLOPE, Judge, Pair, Support, check
+from onrecord.assistant.gate.rules import RULES
+from onrecord.evals.jsonl import read_rows
+from onrecord.evals.stats import auc, pairs_right, wilson
+from onrecord.evals.support_model import LABELLED, labelled_rows
+from onrecord.evals.synthetic import FAULTS, REWRITES, edits
+from onrecord.vectorstore.command_line import progress_bar
+from onrecord.vectorstore.words import content_words, stems
+
+SHOWN_FAULTS = ("number", "name", "speaker", "date", "negation", "attribution")
+
+
+def in_groups(rows: Sequence[dict[str, Any]], scores: Sequence[float]) -> list[tuple[list[float], list[int]]]:
+    groups: dict[Any, tuple[list[float], list[int]]] = defaultdict(lambda: ([], []))
+    for i, (row, score) in enumerate(zip(rows, scores, strict=True)):
+        group = groups[row.get("pair", i)]
+        group[0].append(score)
+        group[1].append(row["label"])
+    return list(groups.values())
+
+
+def words_found(row: dict[str, Any]) -> float:
+    """The baseline: share of the claim's content words that the source holds."""
+    words, source = stems(" ".join(content_words(row["claim"]))), set(stems(row["source"]))
+    return sum(w in source for w in words) / max(1, len(words))
+
+
+def sampled(rows: list[dict[str, Any]], most: int) -> list[dict[str, Any]]:
+    """Whole pairs where there are pairs."""
+    keys = sorted({str(r.get("pair", i)) for i, r in enumerate(rows)})
+    chosen = set(random.Random(7).sample(keys, min(len(keys), most // (2 if "pair" in rows[0] else 1))))
+    return [r for i, r in enumerate(rows) if str(r.get("pair", i)) in chosen]
+
+
+def figures(name: str, rows: Sequence[dict[str, Any]], scores: Sequence[float]) -> str:
+    pairs = pairs_right(in_groups(rows, scores))
+    return f"  {name:44} AUC {auc(scores, [r['label'] for r in rows])}" + (f"  pairs {pairs}" if pairs else "")
+
+
+def labelled(folder: Path, held_out: Path | None, most: int, support: Judge) -> None:
+    seen: dict[tuple[str, str], float] = held_out_logits(folder, held_out) if held_out else {}
+    with progress_bar() as progress:
+        for number, name in enumerate(LABELLED):
+            rows = sampled(labelled_rows(folder, name), most)
+            lines = [figures("share of words found (baseline)", rows, [words_found(r) for r in rows])]
+            gated = []
+            for done, r in enumerate(rows):
+                progress(f"judging {name}", done, len(rows))
+                gated.append(check(Pair(r["claim"], r["source"]), support).score)
+            lines.append(figures("as shipped: the gate (trained on this set)", rows, gated))
+            if all((r["source"], r["claim"]) in seen for r in rows):
+                alone = [probability(seen[r["source"], r["claim"]]) for r in rows]
+                whole = [a * rules_leave(r) for a, r in zip(alone, rows, strict=True)]
+                lines += [figures("trained without it: model and alignment", rows, alone), figures("trained without it: the gate", rows, whole)]
+            print(f"\n{name}, {len(rows)} rows, set {number + 1} of {len(LABELLED)}\n" + "\n".join(lines), flush=True)
+
+
+def held_out_logits(folder: Path, held_out: Path) -> dict[tuple[str, str], float]:
+    """Logits by (source, claim), in the order in which `support_train` read the rows."""
+    found: dict[tuple[str, str], float] = {}
+    for path in held_out.glob("without-*.pickle"):
+        for name, groups in pickle.loads(path.read_bytes()).items():
+            rows: dict[Any, list[dict[str, Any]]] = defaultdict(list)
+            for row in labelled_rows(folder, name):
+                rows[row.get("pair", row["source"])].append(row)
+            for (logits, _), group in zip(groups, rows.values(), strict=True):
+                found |= {(r["source"], r["claim"]): float(x) for r, x in zip(group, logits, strict=True)}
+    return found
+
+
+def probability(logit: float) -> float:
+    return 1.0 / (1.0 + exp(-max(-60.0, min(60.0, SLOPE * (logit - MIDDLE)))))
+
+
+def rules_leave(row: dict[str, Any]) -> float:
+    pair = Pair(row["claim"], row["source"])
+    return prod(LEAVES[f.code] for rule in RULES if (f := rule(pair)))
+
+
+def made(texts: Sequence[str], support: Judge) -> None:
+    """Faults and safe rewrites of the articles' sentences, judged by the passage they came from."""
+    stopped: dict[str, list[bool]] = defaultdict(list)
+    by_model: dict[str, list[bool]] = defaultdict(list)
+    with progress_bar() as progress:
+        for done, text in enumerate(texts):
+            progress("judging made faults", done, len(texts))
+            for kind, claim, source in edits(text, random.Random(done)):
+                judgement = check(Pair(claim, source), support)
+                stopped[kind].append(judgement.verdict != "supported")
+                by_model[kind].append(judgement.reason.startswith("support-low"))
+    print(f"\nmade by rule in {len(texts)} articles, judged by the passage around the sentence")
+    for title, kinds in (("faults stopped", SHOWN_FAULTS), ("other faults", [k for k in FAULTS if k not in SHOWN_FAULTS]), ("false alarms", list(REWRITES))):
+        print(f"  {title}")
+        for kind in [*kinds, "all"]:
+            outcomes = stopped[kind] if kind != "all" else [x for k in kinds for x in stopped[k]]
+            model = by_model[kind] if kind != "all" else [x for k in kinds for x in by_model[k]]
+            low, high = wilson(sum(outcomes), len(outcomes))
+            if outcomes:
+                print(f"    {kind:14} {sum(outcomes) / len(outcomes):.3f} [{low:.3f}, {high:.3f}] (n {len(outcomes)}; {sum(model)} by the model alone)")
+
+
+def speed(support: Support) -> None:
+    source = "The regional governor told reporters that the bridge would stay closed until engineers had looked at every pier. " * 6
+    claim = "The bridge would stay closed until engineers had looked at its piers, the governor said."
+    for name, fresh in (("passage not read before", True), ("passage read before", False)):
+        began, times = time.process_time(), 20
+        for _ in range(times):
+            if fresh:
+                support._sentences.cache_clear()
+            support.logit(claim, source)
+        print(f"  {1000 * (time.process_time() - began) / times:5.1f} ms of processor time a pair, {name}")
+
+
+def articles_of(path: Path, most: int) -> list[str]:
+    texts = sorted({a["text"] for row in read_rows(path) for a in row["articles"] if 800 < len(a["text"]) < 8000})
+    return random.Random(11).sample(texts, min(most, len(texts)))
+
+
+def main(arguments: Sequence[str]) -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--held-out", type=Path, help="folder in which make gate-model worked")
+    parser.add_argument("--rows", type=int, default=600, help="of each labelled set, at most (600)")
+    parser.add_argument("--articles", type=int, default=120, help="in which faults are made (120)")
+    given = parser.parse_args(arguments)
+    support = Support()
+    print("support model, 150 tokens")
+    speed(support)
+    made(articles_of(given.folder / "realtimeqa_2025.jsonl.gz", given.articles), support)
+    labelled(given.folder, given.held_out, given.rows, support)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,122 @@
+"""`python -m onrecord.evals.bench.kills [TIMES]`: kill -9 at random moments of an ingest. Is every acknowledged article in the archive, and do answers come back by themselves?
+
+An ingest tells its steps, and the articles that the archive has, as lines of JSON. It is killed a random moment after a random one of
+the lines of a random step, so that short steps are hit as often as long ones. Then a question is asked, which has to repair what there
+is to repair. After a kill while articles are read, the next ingest goes on in the same home; otherwise a new home is begun.
+"""
+
+import json
+import random
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from onrecord.evals.suite import corpus
+from onrecord.vectorstore.embedding import DEFAULT_MODEL
+from onrecord.vectorstore.store import index_state, open_archive
+
+STEPS = ("reading", "embedding", "indexing", "reading who said what")
+LINES = 6  # of its step, after how many of which an ingest is killed, at most
+MOMENT = 0.2  # seconds after a line, at most: longer than the archive takes to commit, or the index to write a batch
+QUESTION = "How many people were killed when the middle span of the Ferrygate Bridge fell?"  # the first article answers
+ARTICLES = 6  # of the sample newsroom
+NO_ARTICLES = 3  # exit code of a question to an empty archive
+
+
+@dataclass(frozen=True)
+class Kill:
+    """One killed ingest, and the question after it."""
+
+    step: str
+    acknowledged: int
+    lost: tuple[str, ...]  # acknowledged, and not in the archive
+    exit_code: int  # of the question
+    answered: bool
+    complaint: str
+    index: str  # its state after the question
+    seconds: float  # from the start of the asking process to its end
+
+    @property
+    def survived(self) -> bool:
+        if self.exit_code == NO_ARTICLES:
+            return not self.acknowledged
+        return not self.lost and self.exit_code == 0 and self.answered and self.index == "ready"
+
+
+def first_articles(folder: Path) -> Path:
+    folder.mkdir()
+    for path in sorted((corpus() / "articles").iterdir())[:ARTICLES]:
+        shutil.copy(path, folder)
+    return folder
+
+
+def kill_ingests(articles: Path, home: Path, times: int, question: str, seed: int = 1) -> Iterator[Kill]:
+    """Args: articles: a folder; home: made, and thrown away; question: one that the first of the articles, by name, answers."""
+    rng = random.Random(seed)
+    acknowledged: set[str] = set()
+    while times:
+        step, lines, moment = rng.choice(STEPS), rng.randrange(LINES), rng.random() * MOMENT
+        told, killed = killed_ingest(articles, home, step, lines, moment)
+        acknowledged |= {line["article_id"] for line in told if "article_id" in line}
+        if killed:
+            times -= 1
+            yield ask_after(home, step, acknowledged, question)
+        if not killed or step != STEPS[0]:
+            shutil.rmtree(home)
+            acknowledged.clear()
+
+
+def killed_ingest(articles: Path, home: Path, step: str, lines: int, moment: float) -> tuple[list[dict[str, Any]], bool]:
+    """What an ingest told, and whether it was killed before its end."""
+    command = [sys.executable, "-m", "onrecord.ingest", str(articles), "--home", str(home), "--json-lines"]
+    told: list[dict[str, Any]] = []
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout
+        for line in process.stdout:
+            told.append(json.loads(line))
+            of_step = [t for t in told if t.get("stage") == step]
+            if len(of_step) > lines or (of_step and told[-1].get("stage", step) != step):
+                time.sleep(moment)
+                process.kill()
+                break
+        told += [json.loads(line) for line in process.stdout if line.endswith("\n")]  # said before it died
+    return told, process.returncode < 0
+
+
+def ask_after(home: Path, step: str, acknowledged: set[str], question: str) -> Kill:
+    """Looks into the archive as the kill left it, then asks."""
+    archive = open_archive(home)
+    held = set(archive.article_ids())
+    began = time.monotonic()
+    command = [sys.executable, "-c", "from onrecord.assistant.cli.app import main; main()", "ask", question, "--json", "--home", str(home)]
+    asked = subprocess.run(command, capture_output=True, text=True)
+    seconds = time.monotonic() - began
+    answered = asked.returncode == 0 and json.loads(asked.stdout)["status"] == "served"
+    state = index_state(home, DEFAULT_MODEL, archive.counts()["passages"])
+    archive.close()
+    lost = tuple(sorted(acknowledged - held))
+    return Kill(step, len(acknowledged), lost, asked.returncode, answered, asked.stderr.strip()[-300:], state, round(seconds, 1))
+
+
+def main(times: int) -> int:
+    with tempfile.TemporaryDirectory() as work:
+        kills = list(shown(kill_ingests(first_articles(Path(work) / "articles"), Path(work) / "home", times, QUESTION)))
+    survived = sum(k.survived for k in kills)
+    print(f"{survived} of {len(kills)} survived; {sum(k.acknowledged for k in kills)} articles acknowledged, {sum(len(k.lost) for k in kills)} lost")
+    return int(survived < len(kills))
+
+
+def shown(kills: Iterator[Kill]) -> Iterator[Kill]:
+    for kill in kills:
+        print(f"{'survived' if kill.survived else 'FAILED'}: {kill}", flush=True)
+        yield kill
+
+
+if __name__ == "__main__":
+    sys.exit(main(int(sys.argv[1]) if len(sys.argv) > 1 else 100))

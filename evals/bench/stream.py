@@ -1,0 +1,136 @@
+"""`python -m onrecord.evals.bench.stream [--passages N] [--work FOLDER] [--model NAME]`: when a stream's first byte and first checked sentence are there.
+
+The newsroom's questions, one after the other, to a server over loopback, in a home as `onrecord.evals.bench.speed` makes it. With a chat model, what
+our path takes beside the model's own writing, until the first sentence that was drafted is through the gate.
+"""
+
+import argparse
+import re
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import httpx
+
+from onrecord.assistant.answer import Part
+from onrecord.assistant.chat_models import ChatModel, chat_model
+from onrecord.assistant.gate import make_judge
+from onrecord.assistant.turn import Assistant, answer_turn
+from onrecord.evals.bench.speed import apart, make_home
+from onrecord.evals.run import latency
+from onrecord.evals.suite import Case, newsroom_cases
+from onrecord.vectorstore.settings import read_settings
+from onrecord.vectorstore.store import Stopped, open_store
+
+WARM = 5  # questions that load models and are not counted
+MODEL_QUESTIONS = 12  # a small model on two cores takes seconds each
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m onrecord.evals.bench.stream", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--passages", type=int, default=50_000, metavar="N")
+    parser.add_argument("--work", type=Path, default=Path(".speed"), metavar="FOLDER", help="where the homes are kept (default: .speed)")
+    parser.add_argument("--model", help="chat model, as `onrecord ask --model` takes it; also measured then")
+    options = parser.parse_args()
+    home = options.work / str(options.passages)
+    apart(make_home, home, options.passages)
+    show_streams(home, newsroom_cases())
+    if options.model:
+        show_overhead(home, options.model, newsroom_cases())
+
+
+def show_streams(home: Path, cases: list[Case]) -> None:
+    bytes_ms, claims_ms = [], []
+    with served(home) as url, httpx.Client(base_url=url, timeout=60) as client:
+        for case in cases:
+            first_byte, first_claim = time_stream(client, case)
+            bytes_ms.append(first_byte)
+            claims_ms += [first_claim] if first_claim else []
+    print(f"first byte of a stream, {len(bytes_ms) - WARM} questions, ms: {latency(bytes_ms[WARM:])}")
+    print(f"first checked sentence, {len(claims_ms) - WARM} answers, ms: {latency(claims_ms[WARM:])}", flush=True)
+
+
+def time_stream(client: httpx.Client, case: Case) -> tuple[float, float | None]:
+    """ms until the first byte of the body, and until the first claim; None where there is none."""
+    body = {"question": case.question, "as_of": case.as_of, "history": [{"role": m.role, "content": m.content} for m in case.history]}
+    began, first = time.perf_counter(), 0.0
+    with client.stream("POST", "/v1/ask", json=body, headers={"Accept": "text/event-stream"}) as response:
+        for line in response.iter_lines():
+            first = first or since(began)
+            if line == "event: claim":
+                return first, since(began)
+    return first, None
+
+
+def since(began: float) -> float:
+    return 1000 * (time.perf_counter() - began)
+
+
+@contextmanager
+def served(home: Path) -> Iterator[str]:
+    command = [sys.executable, "-c", "from onrecord.assistant.cli.app import main; main()", "serve", "--port", "0", "--home", str(home)]
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stderr
+        url = next(found[0] for line in process.stderr if (found := re.search(r"http://127\.0\.0\.1:\d+", line)))
+        while httpx.get(f"{url}/readyz").status_code != 200:
+            time.sleep(0.1)
+        yield url
+        process.terminate()
+
+
+class Timed(ChatModel):
+    """Counts the ms that are spent waiting for the model."""
+
+    waited = 0.0
+
+    def stream(self, prompt: str) -> Iterator[str]:
+        pieces = super().stream(prompt)
+        while True:
+            began = time.perf_counter()
+            piece = next(pieces, None)
+            self.waited += since(began)
+            if piece is None:
+                return
+            yield piece
+
+
+def show_overhead(home: Path, name: str, cases: list[Case]) -> None:
+    """Questions that are answered, until `MODEL_QUESTIONS` are measured."""
+    settings = read_settings(home=home, model=name)
+    configured = chat_model(settings)
+    assert configured
+    ours: list[float] = []
+    with open_store(home, settings.embedding_model) as store:
+        store.catch_up()
+        judge = make_judge(settings, store.embedder)
+        answer_turn(Assistant(store, None, judge), cases[0].question)
+        judge.score("It rained.", "It rained.")
+        for case in cases:
+            model = Timed(configured.name, configured.base_url, configured.api_key, configured.timeout)
+            began = time.perf_counter()
+            if gated_first(Assistant(store, model, judge), case):
+                ours.append(since(began) - model.waited)
+            if len(ours) > MODEL_QUESTIONS:
+                break
+    print(f"ours beside the chat model's own time, to its first sentence that is through the gate, {len(ours) - 1} answers, ms: {latency(ours[1:])}")
+
+
+def gated_first(assistant: Assistant, case: Case) -> bool:
+    """Whether a sentence passed; the turn ends with the first."""
+
+    def stop(told: str | Part) -> None:
+        if isinstance(told, Part):
+            raise Stopped
+
+    try:
+        answer_turn(assistant, case.question, case.history, case.as_of, tell=stop)
+    except Stopped:
+        return True
+    return False
+
+
+if __name__ == "__main__":
+    main()

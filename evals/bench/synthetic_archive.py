@@ -1,0 +1,178 @@
+"""A home of any size for measuring speed: the sample newsroom, and among it articles that are made up by rule, always the same.
+
+A sentence is one of the newsroom's with its names, numbers, weekdays and months exchanged. Function words stay; of the other words
+`KEPT` stay and the rest are drawn from 200,000 invented ones, the k-th with a chance of 1/(k + 20), as Zipf and Mandelbrot found for real
+text. So a question's words are about as common as in real news: half of them stand in more than 2.0% of 50,009 made-up passages, in 2.3% of
+36,002 real ones (266 real questions). A passage is as long as the real splitter makes it; an article tells three of the newsroom's stories at once and has
+a cast of its own; its days are spread over five years. Names before or after "said" are its speakers, so that no article is left to be
+read while a question waits.
+"""
+
+import random
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
+from itertools import accumulate, pairwise
+from typing import Any
+from zlib import crc32
+
+import numpy as np
+
+from onrecord.assistant.attribution import EXTRACTOR_VERSION, Span, Statement
+from onrecord.vectorstore.embedding import PackagedEmbedder, PassageText, unit
+from onrecord.vectorstore.model import Article, Spans
+from onrecord.vectorstore.words import FUNCTION_WORDS
+
+PASSAGES = 15  # an article, as in our archive of real news
+CHARACTERS = 600  # a passage, about: whole sentences until they are more than that
+SHORT = 90  # the newsroom's sentences are shorter than most of the trade: one of so many characters is joined with the next
+KEPT = 0.5
+VOCABULARY, COMMONEST = 200_000, 20
+NAMES, CAST = 50_000, 8
+NEWEST, DAYS = np.datetime64("2026-06-30"), 5 * 365
+PREFIX = "made-"
+
+TOKEN = re.compile(r"\d[\d.,]*\d|\d|[^\W\d_]+")
+WEEKDAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
+MONTHS = "January February March April May June July August September October November December".split()
+ROLES = "mayor minister governor spokesman director president professor prosecutor".split()
+CONSONANTS, VOWELS = "bcdfghklmnprstvz", "aeiou"
+SYLLABLES = [c + v for c in CONSONANTS for v in VOWELS]
+SAID = re.compile(r"(?P<speaker>[A-Z][a-z]+ [A-Z][a-z]+) (?P<cue>said|says|claimed)\b(?P<content>[^.\n]+)")
+
+Template = list[tuple[str, str]]  # (kind, as written)
+
+
+@dataclass(frozen=True)
+class Story:
+    """An article of the newsroom, taken apart."""
+
+    title: Template
+    sentences: tuple[Template, ...]
+
+
+def made_up(stories: Sequence[Story], first: int, end: int) -> Iterator[tuple[Article, list[tuple[int, int, Spans]]]]:
+    """Articles number `first` to `end`, each with its passages as `Archive.put` takes them; a number decides all of its article."""
+    for n in range(first, end):
+        rng = random.Random(n)
+        told = rng.sample(stories, 3)
+        cast = [invented_name(rng) for _ in range(CAST)]
+        passages = [list(filled_passage(told, rng, cast)) for _ in range(PASSAGES)]
+        text = "\n".join(" ".join(p) for p in passages)
+        day = str(NEWEST - rng.randrange(DAYS))
+        title = filled(rng.choice(told).title, rng, cast)
+        yield Article(f"{PREFIX}{n:08}", text, title, publisher=f"The {invented_name(rng)}", published_at=day, date_source="header"), spans(passages)
+
+
+def filled_passage(told: Sequence[Story], rng: random.Random, cast: Sequence[str]) -> Iterator[str]:
+    length = 0
+    while length < CHARACTERS:
+        sentence = ""
+        while len(sentence) < SHORT:
+            sentence += (" and " if sentence else "") + filled(rng.choice(rng.choice(told).sentences), rng, cast)
+        length += len(sentence) + 1
+        yield sentence
+
+
+def spans(passages: Sequence[Sequence[str]]) -> list[tuple[int, int, Spans]]:
+    """One character stands between two sentences, and between two passages."""
+    ends = [0, *accumulate(len(s) + 1 for p in passages for s in p)]
+    each = iter([(s, e - 1) for s, e in pairwise(ends)])
+    inside = [tuple(next(each) for _ in p) for p in passages]
+    return [(s[0][0], s[-1][1], s) for s in inside]
+
+
+def take_apart(article: Article, sentences: Sequence[tuple[int, int]]) -> Story:
+    return Story(template(article.title), tuple(template(article.text[s:e]) for s, e in sentences))
+
+
+def template(text: str) -> Template:
+    pieces, at = Template(), 0
+    for token in TOKEN.finditer(text):
+        pieces += [("as it is", text[at : token.start()]), (kind(token[0], token.start() == 0), token[0])]
+        at = token.end()
+    return [*pieces, ("as it is", text[at:])]
+
+
+def kind(token: str, opens: bool) -> str:
+    if token[0].isdigit():
+        return "number"
+    if token in WEEKDAYS:
+        return "weekday"
+    if token in MONTHS:
+        return "month"
+    if token.lower() in FUNCTION_WORDS or len(token) == 1:
+        return "as it is"
+    return "name" if token[0].isupper() and not opens else "word"
+
+
+def filled(template: Template, rng: random.Random, cast: Sequence[str]) -> str:
+    return "".join(written if k == "as it is" else exchanged(k, written, rng, cast) for k, written in template)
+
+
+def exchanged(kind: str, written: str, rng: random.Random, cast: Sequence[str]) -> str:
+    if kind == "word":
+        return written if rng.random() < KEPT else invented_word(rng)
+    if kind == "name":
+        return rng.choice(cast)
+    if kind == "number":
+        return re.sub(r"\d", lambda _: str(rng.randint(1, 9)), written)
+    return rng.choice(WEEKDAYS if kind == "weekday" else MONTHS)
+
+
+def invented_word(rng: random.Random) -> str:
+    return spelt(drawn(rng, VOCABULARY), 7)
+
+
+def invented_name(rng: random.Random) -> str:
+    return spelt(drawn(rng, NAMES), 11).capitalize() + "n"
+
+
+def drawn(rng: random.Random, size: int) -> int:
+    """A rank below `size`, k with a chance of about 1/(k + COMMONEST)."""
+    return int(COMMONEST * ((size / COMMONEST + 1) ** rng.random() - 1))
+
+
+def spelt(rank: int, step: int) -> str:
+    """A word for each rank below 512,000; neighbours in rank look nothing like each other."""
+    code = rank * (80 * 80 * step + 80 * step + 1) % 80**3
+    return SYLLABLES[code % 80] + SYLLABLES[code // 80 % 80] + SYLLABLES[code // 6400]
+
+
+class MadeUpReader:
+    """Who said what in made-up articles, in the form and under the version of the real extractor, which would take hours."""
+
+    version = EXTRACTOR_VERSION
+
+    def read(self, text: str) -> list[Any]:
+        return [asdict(made_up_statement(said)) for said in SAID.finditer(text)]
+
+
+def made_up_statement(said: re.Match[str]) -> Statement:
+    content, speaker, cue = (Span(*said.span(name)) for name in ("content", "speaker", "cue"))
+    name = said["speaker"]
+    return Statement(content, speaker, cue, "say", "says", "indirect", name, speaker_role=ROLES[crc32(name.encode()) % len(ROLES)])
+
+
+class MadeUpVectors(PackagedEmbedder):
+    """Questions are embedded as ever. A passage gets a mixture of three real passages' vectors and noise, its sentences that and more noise:
+    clusters of any size, whose dimensions vary together as those of real vectors do. Its text decides which."""
+
+    def __init__(self, real: np.ndarray) -> None:
+        super().__init__()
+        self._real = real
+
+    def embed_passages(self, passages: Sequence[PassageText], many: bool = False) -> tuple[np.ndarray, list[np.ndarray]]:
+        made = [self._made_up(p) for p in passages]
+        return np.stack([vector for vector, _ in made]), [sentences for _, sentences in made]
+
+    def _made_up(self, passage: PassageText) -> tuple[np.ndarray, np.ndarray]:
+        rng = np.random.default_rng(crc32(passage.text.encode()))
+        mixed = unit(rng.dirichlet((3, 1, 1)).astype(np.float32) @ self._real[rng.integers(len(self._real), size=3)])
+        vector = noisy(mixed, 0.5, 1, rng)[0]
+        return vector, noisy(vector, 0.8, len(passage.sentences), rng)
+
+
+def noisy(vector: np.ndarray, length: float, count: int, rng: np.random.Generator) -> np.ndarray:
+    noise = rng.standard_normal((count, vector.shape[-1]), dtype=np.float32)
+    return unit(vector + length * unit(noise))

@@ -1,0 +1,7 @@
+"""The commands `onrecord eval run`, `score`, `gate`, `new` and `judge`."""
+
+from onrecord.evals.cli.app import register
+
+__all__ = [
+    "register",
+]

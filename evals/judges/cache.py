@@ -1,0 +1,86 @@
+"""What slow judges have said, kept in the platform's cache folder, so that a run goes on where it stopped and asks nothing twice.
+
+The key is a hash of all that decides the score: claim, source, judge and its version, the gate's version, the whole prompt. The local
+judge answers in milliseconds and is never kept.
+"""
+
+import hashlib
+import json
+import sqlite3
+from pathlib import Path
+from threading import Lock
+
+import platformdirs
+
+from onrecord.assistant.gate import GATE_VERSION, MODEL_NAME, Judge
+from onrecord.prompts import load
+from onrecord.vectorstore.errors import Unavailable
+from onrecord.vectorstore.settings import Settings
+
+FILE = "judged.sqlite"
+
+
+class JudgedCache:
+    """Scores by key, for any number of threads. Without a path they live as long as the object."""
+
+    def __init__(self, path: Path | None = None) -> None:
+        """Raises Unavailable: the file cannot be made, or is no such cache."""
+        self._lock = Lock()
+        try:
+            if path:
+                path.parent.mkdir(parents=True, exist_ok=True)
+            self._db = sqlite3.connect(path or ":memory:", timeout=30, isolation_level=None, check_same_thread=False)
+            self._db.execute("CREATE TABLE IF NOT EXISTS scores (key TEXT PRIMARY KEY, score REAL NOT NULL) WITHOUT ROWID")
+        except (OSError, sqlite3.Error) as e:
+            raise Unavailable(f"the cache {path} cannot be used: {e}; delete it, or run with --no-cache") from None
+
+    def get(self, key: str) -> float | None:
+        with self._lock:
+            row = self._db.execute("SELECT score FROM scores WHERE key = ?", (key,)).fetchone()
+        return float(row[0]) if row else None
+
+    def put(self, key: str, score: float) -> None:
+        with self._lock:
+            self._db.execute("INSERT OR REPLACE INTO scores VALUES (?, ?)", (key, score))
+
+    def close(self) -> None:
+        self._db.close()
+
+
+class CachedJudge:
+    """A judge whose scores are kept. What it fails at is not kept."""
+
+    def __init__(self, judge: Judge, cache: JudgedCache, version: str = "") -> None:
+        self.name = judge.name
+        self._judge, self._cache, self._version = judge, cache, version
+
+    def score(self, claim: str, source: str) -> float:
+        key = self.key(claim, source)
+        score = self._cache.get(key)
+        if score is None:
+            score = self._judge.score(claim, source)
+            self._cache.put(key, score)
+        return score
+
+    def holds(self, claim: str, source: str) -> bool:
+        return self._cache.get(self.key(claim, source)) is not None
+
+    def key(self, claim: str, source: str) -> str:
+        prompt = load("judge_support", source=source, claim=claim) if self.name.startswith("llm:") else ""
+        return hashlib.sha256(json.dumps([claim, source, self.name, self._version, GATE_VERSION, prompt]).encode()).hexdigest()
+
+
+def opened_cache(judge: Judge, kept: bool) -> JudgedCache:
+    """Args: kept: in the platform's cache folder, unless the judge is local and never kept; otherwise as long as the object."""
+    return JudgedCache(Path(platformdirs.user_cache_dir("onrecord", appauthor=False)) / FILE if kept and judge.name != MODEL_NAME else None)
+
+
+def version_of(judge: Judge, settings: Settings) -> str:
+    """What stands behind a judge's name: another server or a changed folder is another judge."""
+    if judge.name == MODEL_NAME:
+        return ""
+    kind, _, name = judge.name.partition(":")
+    if kind == "llm":
+        return settings.base_url or ""
+    files = sorted(p for p in Path(name).rglob("*") if p.is_file()) if Path(name).is_dir() else []
+    return json.dumps([(p.name, p.stat().st_size, p.stat().st_mtime_ns) for p in files])

@@ -1,0 +1,70 @@
+"""A drafter that makes things up: sentences of the evidence, each with a fault made by rule. What of them is served, the gate let through."""
+
+import random
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import lru_cache
+
+from spacy.tokens import Span as DocSpan
+
+from onrecord.assistant.chat_models import ChatModel
+from onrecord.assistant.claims import split_claims
+from onrecord.assistant.evidence import Evidence
+from onrecord.assistant.language import parser
+from onrecord.assistant.turn import Assistant, answer_turn
+from onrecord.evals.run.scored_turn import Fault
+from onrecord.evals.suite import Case
+from onrecord.evals.synthetic import FAULTS, Article
+
+KINDS = ("number", "speaker", "attribution", "date", "name", "negation")
+MOST = 4  # faults drafted for one question
+PARSED = 64  # articles kept
+
+
+class Opponent(ChatModel):
+    """Drafts the same sentences whatever it is asked."""
+
+    def __init__(self, sentences: Sequence[str]) -> None:
+        super().__init__("opponent")
+        self._sentences = sentences
+
+    def stream(self, prompt: str) -> Iterator[str]:
+        yield "\n".join(self._sentences)  # a line each, so that none is merged with the next
+
+
+def oppose(assistant: Assistant, case: Case, evidence: Sequence[Evidence]) -> list[Fault]:
+    """Have the question of a case answered from drafts with faults, by `answer_turn`, and see which came through."""
+    made = faulty(evidence, random.Random(case.id))
+    if not made:
+        return []
+    opponent = Opponent([f"{text} [{n}]" for _, text, n in made])
+    answer = answer_turn(replace(assistant, model=opponent), case.question, case.history, case.as_of).answer
+    served = {claim.text for claim in answer.claims}
+    return [Fault(kind, text, text in served) for kind, text, _ in made]
+
+
+def faulty(evidence: Sequence[Evidence], rng: random.Random) -> list[tuple[str, str, int]]:
+    """(kind, sentence, number of the evidence from 1): a kind at most once, a piece of evidence at most twice."""
+    found: list[tuple[str, str, int]] = []
+    for n, e in enumerate(evidence, 1):
+        article = parsed(e.article.text)
+        sentence = sentence_at(article, e.start)
+        kinds = [k for k in KINDS if k not in {kind for kind, _, _ in found}]
+        edits = [(k, edit) for k in kinds if sentence is not None and (edit := FAULTS[k](article, sentence, rng)) is not None]
+        texts = [(k, " ".join(edit.text.split())) for k, edit in edits]
+        found += [(k, text, n) for k, text in texts if text != e.text and comes_whole(text)][:2]
+    return found[:MOST]
+
+
+def comes_whole(text: str) -> bool:
+    """Whether a sentence is one claim after it was split: what is cut could never be served as drafted, and would count as stopped."""
+    return [claim.body for claim in split_claims(f"{text} [1]", most=None)] == [text]
+
+
+@lru_cache(PARSED)
+def parsed(text: str) -> Article:
+    return Article(parser()(text))
+
+
+def sentence_at(article: Article, start: int) -> DocSpan | None:
+    return next((s for s in article.doc.sents if s.start_char <= start < s.end_char), None)

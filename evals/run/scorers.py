@@ -1,0 +1,187 @@
+"""Scorers: each reads one finished turn and returns a score with its explanation.
+
+Three states, never merged: passed (1), failed (below 1, a share where there is one) and not judged (None).
+"""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+
+from onrecord.assistant.answer import Answer, Citation, Claim
+from onrecord.assistant.attribution import read_statements
+from onrecord.assistant.claims import MARKER
+from onrecord.assistant.gate.rules import plain_quotes
+from onrecord.evals.run.scored_turn import BRACKETS, Judged, Score, cited_by, overlaps, share
+from onrecord.evals.run.served_scorers import conflict_shown, current_version, faithfulness, faults_stopped
+from onrecord.evals.suite import Gold
+from onrecord.vectorstore.archive import Archive
+from onrecord.vectorstore.errors import NotFound
+from onrecord.vectorstore.words import content_words, stems
+
+QUOTED = re.compile(r"[“\"]([^“”\"]{2,}?)[”\"]")
+PRONOUNS = frozenset("i you he she it we they one this that these those who which some others many".split())
+NAME_ENDS = re.compile(r"[,(;—]|\s(?:of|for|from|in|into|at|with|on|who|whose)\s", re.IGNORECASE)
+SAME_SENTENCE = 0.75  # share of common words from which two gold quotes are copies of one wire sentence
+
+
+def answered_right(j: Judged) -> Score:
+    """An answer holds what the case expects. Where nothing can be answered, only abstaining is right; a false premise may
+    also be met with a sentence of the gold, which contradicts it."""
+    if j.case.answerable:
+        return Score(0.0, "abstained") if j.abstained else said_as_expected(j)
+    if j.abstained:
+        return Score(1.0, "abstained")
+    if j.case.kind == "unanswerable":
+        return Score(0.0, "answered what no article answers")
+    if not cited_gold(j):
+        return Score(0.0, "served something that does not contradict the false premise")
+    return said_as_expected(j)
+
+
+def said_as_expected(j: Judged) -> Score:
+    text = MARKER.sub("", j.answer.text)
+    lacking = [g for g in j.case.expect if not any(holds(text, s) for s in g)]
+    forbidden = [s for s in j.case.forbid if holds(text, s)]
+    faults = [f"lacks {' or '.join(map(repr, g))}" for g in lacking] + [f"holds {s!r}" for s in forbidden]
+    return Score(float(not faults), "; ".join(faults) or "holds what was expected")
+
+
+def holds(text: str, expected: str) -> bool:
+    """Whether a string stands in a text, whatever its case: no number inside a longer one, as "15" in "115", "1,500" or "15.2"."""
+    before = r"(?<!\d)(?<!\d[.,])" if expected[:1].isdigit() else ""
+    after = r"(?!\d)(?![.,]\d)" if expected[-1:].isdigit() else ""
+    return re.search(before + re.escape(expected.lower()) + after, text.lower()) is not None
+
+
+def citation_precision(j: Judged) -> Score:
+    """Share of the citations that overlap a gold span."""
+    if not j.gold or not j.answer.citations:
+        return Score(None, "no citation" if j.gold else "the case has no gold evidence")
+    return share([any(overlaps(c, g) for g in j.gold) for c in j.answer.citations], "citations are gold")
+
+
+def citation_recall(j: Judged) -> Score:
+    """Share of the gold sentences that are cited; copies of one wire sentence count once. An abstention cites none."""
+    if not j.gold or not j.case.answerable:
+        return Score(None, "the case has no sentence that answers")
+    sides = same_sentences(j.gold)
+    return share([any(overlaps(c, g) for c in j.answer.citations for g in side) for side in sides], "gold sentences are cited")
+
+
+def attribution_kept(j: Judged) -> Score:
+    """Share of the claims resting on somebody's statement, by the archive's own reading, that name that speaker; where the
+    case has a speaker and its gold is cited, the answer must name that one too."""
+    owed = [(claim.text, s) for claim in j.answer.claims for c in cited_by(claim, j.answer) for s in owed_speakers(j.archive, c)]
+    if j.case.speaker and cited_gold(j):
+        owed.append((j.answer.text, (j.case.speaker,)))
+    if not owed:
+        return Score(None, "nothing cited is a named speaker's statement")
+    lost = [forms[-1] for text, forms in owed if not any(named(f, text) for f in forms)]
+    score = share([True] * (len(owed) - len(lost)) + [False] * len(lost), "keep their speaker")
+    return Score(score.value, score.why + "".join(f"; {name} is not named" for name in dict.fromkeys(lost)))
+
+
+def quotes_verbatim(j: Judged) -> Score:
+    """Every claim cites, every citation is in the archive to the letter, and whatever a claim puts in quotation marks is in
+    what it cites."""
+    if j.abstained:
+        return Score(None, "abstained")
+    faults = [f"[{c.n}] is not what the archive holds" for c in j.answer.citations if not in_archive(j.archive, c)]
+    faults += [f for claim in j.answer.claims for f in altered_quotes(claim, j.answer)]
+    faults += ["nothing is cited"] if not j.answer.citations else []
+    return Score(float(not faults), "; ".join(faults) or "to the letter")
+
+
+def abstained_rightly(j: Judged) -> Score:
+    """Of what no article answers: abstained."""
+    if j.case.kind != "unanswerable":
+        return Score(None, "another kind of question")
+    return Score(float(j.abstained), j.answer.status)
+
+
+def abstained_wrongly(j: Judged) -> Score:
+    """Of what the articles answer: abstained. The less the better, so 1 is the failure here."""
+    return Score(float(j.abstained), j.answer.status) if j.case.answerable else Score(None, "nothing to answer")
+
+
+SCORERS: dict[str, Callable[[Judged], Score]] = {
+    f.__name__: f
+    for f in (
+        answered_right, faithfulness, citation_precision, citation_recall, attribution_kept, quotes_verbatim, current_version, conflict_shown,
+        faults_stopped, abstained_rightly, abstained_wrongly,
+    )
+}
+LESS_IS_BETTER = {"abstained_wrongly"}
+
+
+def state(name: str, score: Score) -> str:
+    """`pass`, `fail` or `not_judged`."""
+    if score.value is None:
+        return "not_judged"
+    return "pass" if score.value == (0 if name in LESS_IS_BETTER else 1) else "fail"
+
+
+def cited_gold(j: Judged) -> bool:
+    return any(overlaps(c, g) for c in j.answer.citations for g in j.gold)
+
+
+def in_archive(archive: Archive, c: Citation) -> bool:
+    """To the letter; nothing at all is never in it."""
+    try:
+        return bool(c.cited_text.strip()) and archive.article(c.article_id, c.version).text[c.start : c.end] == c.cited_text
+    except NotFound:
+        return False
+
+
+def altered_quotes(claim: Claim, answer: Answer) -> list[str]:
+    cited = cited_by(claim, answer)
+    if not cited:
+        return [f"{claim.text!r} cites nothing"]
+    source = plain_quotes(" ".join(c.cited_text for c in cited))
+    altered = [q for q in QUOTED.findall(claim.text) if not any(plain_quotes(v) in source for v in (q, BRACKETS.sub("", q)))]
+    return [f"“{q}” is not in the cited text" for q in altered]
+
+
+def same_sentences(gold: Sequence[Gold]) -> list[list[Gold]]:
+    """The gold by sentence: what is printed in several articles in nearly the same words is one."""
+    groups: list[list[Gold]] = []
+    for g in gold:
+        like = next((group for group in groups if alike(g.quote, group[0].quote)), None)
+        if like is None:
+            groups.append([g])
+        else:
+            like.append(g)
+    return groups
+
+
+def alike(one: str, other: str) -> bool:
+    """By the longer of the two: a short sentence whose words all stand in a long one is not its copy."""
+    a, b = set(stems(one)), set(stems(other))
+    return len(a & b) >= SAME_SENTENCE * max(len(a), len(b))
+
+
+def owed_speakers(archive: Archive, citation: Citation) -> Iterator[tuple[str, ...]]:
+    """For each statement that makes up most of the cited text, the forms of its speaker: as printed and as resolved.
+
+    A speaker who is a pronoun that nobody could resolve is not owed: there is no name that the answer could keep.
+    """
+    article = archive.article(citation.article_id, citation.version)
+    for s in read_statements(archive, article):
+        shared = min(s.content.end, citation.end) - max(s.content.start, citation.start)
+        if s.speaker and 2 * shared > citation.end - citation.start:
+            printed = article.text[s.speaker.start : s.speaker.end]
+            if forms := tuple(f for f in (printed, s.speaker_name) if f and is_name(f)):
+                yield forms
+
+
+def is_name(form: str) -> bool:
+    return any(w.lower() not in PRONOUNS for w in content_words(NAME_ENDS.split(form.strip())[0]))
+
+
+def named(form: str, text: str) -> bool:
+    """Whether a text names a speaker. Of a proper name the last word is enough ("Ritvel", "the union"); what is called by
+    common nouns needs most of them, since "the army" may be the other one."""
+    head = NAME_ENDS.split(form.strip())[0]
+    words = [w for w in content_words(head) if w.lower() not in PRONOUNS]
+    there = set(stems(text))
+    held = [set(stems(w)) <= there for w in words]
+    return bool(held) and held[-1] and (words[-1][:1].isupper() or sum(held) > len(held) / 2)

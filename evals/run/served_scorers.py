@@ -1,0 +1,75 @@
+"""Scorers of what was served, whatever the case expects: judged anew, and not by the verdict that the answer carries."""
+
+import re
+
+from onrecord.assistant.answer import Citation, Claim
+from onrecord.assistant.gate import Judgement, Pair, check
+from onrecord.assistant.gate.rules import plain_quotes
+from onrecord.evals.run.scored_turn import BRACKETS, Judged, Score, cited_by, share
+from onrecord.vectorstore.archive import retractions_of, standing
+from onrecord.vectorstore.errors import NotFound
+
+DENIES = re.compile(r"\b(?:not?|never|none|nobody|nothing|neither|nor|cannot|false|falsely|untrue|wrong|wrongly|denie[sd]|deny|denying|reject(?:s|ed|ing)?)\b|n['’]t\b", re.IGNORECASE)
+SHOWN = 3  # faults that an explanation lists
+
+
+def faithfulness(j: Judged) -> Score:
+    """Share of the claims that their cited text supports: to the letter behind a lead-in, or by the gate's own check. One that fails
+    fails it; one that could not be judged leaves it not judged."""
+    if j.abstained:
+        return Score(None, "abstained")
+    judged = [(claim, judgement(claim, cited_by(claim, j.answer), j)) for claim in j.answer.claims]
+    known = [(claim, found) for claim, found in judged if found.verdict != "unchecked"]
+    faults = [f"{claim.text!r}: {found.reason}" for claim, found in known if found.verdict != "supported"]
+    if not faults and len(known) < len(judged):
+        return Score(None, f"{len(judged) - len(known)} of {len(judged)} claims could not be judged")
+    score = share([True] * (len(known) - len(faults)) + [False] * len(faults), "claims are supported by what they cite")
+    return Score(score.value, "; ".join([score.why, *faults[:SHOWN]]))
+
+
+def judgement(claim: Claim, cited: list[Citation], j: Judged) -> Judgement:
+    if not cited:
+        return Judgement("unsupported", 0.0, "it cites nothing")
+    if any(is_quoted(form, c.cited_text) for form in (claim.text, BRACKETS.sub("", claim.text)) for c in cited):
+        return Judgement("supported", 1.0, "quoted")
+    known = "\n".join(f"{claim.speaker or ''} {c.publisher or ''} {c.published_at or ''} {c.title}" for c in cited)
+    return check(Pair(claim.text, "\n".join(c.cited_text for c in cited), known), j.judge)
+
+
+def is_quoted(said: str, cited: str) -> bool:
+    """Whether a claim is the cited text to the letter, alone or behind a lead-in: "Corvane Wire on 4 March 2026:". What else stands before
+    it may turn its sense."""
+    said, cited = plain_quotes(said), plain_quotes(cited)
+    lead_in = said.removesuffix(cited).strip()
+    return bool(cited.strip()) and said.endswith(cited) and (not lead_in or (lead_in.endswith(":") and DENIES.search(lead_in) is None))
+
+
+def current_version(j: Judged) -> Score:
+    """Share of the citations of an article's newest version, of articles that are not retracted."""
+    if not j.answer.citations:
+        return Score(None, "no citation")
+    return share([is_current(c, j) for c in j.answer.citations], "citations are of what the archive serves now")
+
+
+def is_current(c: Citation, j: Judged) -> bool:
+    try:
+        return j.archive.article(c.article_id).version == c.version and standing(retractions_of(j.archive, c.article_id)) is None
+    except NotFound:
+        return False
+
+
+def conflict_shown(j: Judged) -> Score:
+    """Where the sources differ about what is asked: an answer that shows sides."""
+    if j.case.kind != "conflict":
+        return Score(None, "another kind of question")
+    if j.abstained:
+        return Score(0.0, "abstained")
+    return Score(float(bool(j.answer.conflicts)), f"{len(j.answer.conflicts)} conflicts are shown")
+
+
+def faults_stopped(j: Judged) -> Score:
+    """Share of the sentences drafted with a fault that were not served so."""
+    if not j.faults:
+        return Score(None, "nothing was drafted wrongly on purpose")
+    score = share([not f.served for f in j.faults], "drafted faults were stopped")
+    return Score(score.value, "; ".join([score.why, *(f"served: {f.text!r} ({f.kind})" for f in j.faults if f.served)][: SHOWN + 1]))

@@ -1,0 +1,141 @@
+"""Cases: a question with what a right answer holds, and the sentences that answer it."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from importlib.resources import files
+from pathlib import Path
+from typing import Annotated, Literal, get_args
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from onrecord.assistant.question import Message
+from onrecord.vectorstore.archive import Archive
+from onrecord.vectorstore.errors import BadInput
+from onrecord.vectorstore.model import Article
+
+Kind = Literal["fact", "who-said", "number", "date", "conflict", "latest", "follow-up", "false-premise", "unanswerable"]
+KINDS: tuple[Kind, ...] = get_args(Kind)
+NOT_ANSWERABLE = ("unanswerable", "false-premise")
+Text = Annotated[str, Field(min_length=1)]  # an empty string is in every answer and in every article
+Group = Annotated[list[Text], Field(min_length=1)]
+
+
+@dataclass(frozen=True)
+class Gold:
+    """A sentence that answers, found in the archive: code points of an article's stored text."""
+
+    article_id: str
+    version: int
+    start: int
+    end: int
+    quote: str
+
+
+@dataclass(frozen=True)
+class Case:
+    """`expect` is a list of groups: a right answer holds one string of every group, and none of `forbid`."""
+
+    id: str
+    kind: Kind
+    question: str
+    as_of: str | None
+    history: tuple[Message, ...]
+    expect: tuple[tuple[str, ...], ...]
+    forbid: tuple[str, ...]
+    quotes: tuple[str, ...]
+    speaker: str | None
+
+    @property
+    def answerable(self) -> bool:
+        return self.kind not in NOT_ANSWERABLE
+
+
+class _Row(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class EarlierMessage(_Row):
+    role: Literal["user", "assistant"]
+    content: str
+
+
+class QuotedEvidence(_Row):
+    """`article` tells people where the quote was taken from; it is found by its words, in whichever articles hold it."""
+
+    article: str
+    quote: Text
+
+
+class CaseRow(_Row):
+    """A case of a suite. `answer` is short for `expect` with one string, `unanswerable` for that kind; a `draft` is yet to be confirmed by
+    somebody. `standalone`, a follow-up spelt out, is for `bench_questions`; `note` is for people."""
+
+    id: Text
+    kind: Kind = "fact"
+    question: Text
+    as_of: date | None = None
+    history: list[EarlierMessage] = []
+    standalone: str | None = None
+    expect: list[Group] = []
+    forbid: list[Text] = []
+    evidence: list[QuotedEvidence] = []
+    speaker: Text | None = None
+    answer: Text | None = None
+    unanswerable: bool = False
+    draft: bool = False
+    note: str = ""
+
+    @model_validator(mode="after")
+    def _can_fail(self) -> "CaseRow":
+        if self.unanswerable and self.answer:
+            raise ValueError("what is `unanswerable` has no `answer`")
+        if self.unanswerable:
+            self.kind = "unanswerable"
+        if self.answer:
+            self.expect = [*self.expect, [self.answer]]
+        if self.kind not in NOT_ANSWERABLE and not self.expect:
+            raise ValueError(f"a {self.kind} question needs `expect` or `answer`, or every answer would be right")
+        return self
+
+    def case(self) -> Case:
+        return Case(
+            id=self.id,
+            kind=self.kind,
+            question=self.question,
+            as_of=self.as_of.isoformat() if self.as_of else None,
+            history=tuple(Message(m.role, m.content) for m in self.history),
+            expect=tuple(tuple(group) for group in self.expect),
+            forbid=tuple(self.forbid),
+            quotes=tuple(e.quote for e in self.evidence),
+            speaker=self.speaker,
+        )
+
+
+def corpus() -> Path:
+    """Folder of the sample newsroom, in a checkout and in an installed wheel alike."""
+    return Path(str(files("onrecord.evals").joinpath("corpus")))
+
+
+def digest(cases: Sequence[Case]) -> str:
+    """Of all that decides a score, so that a changed suite is never compared with an old baseline."""
+    return hashlib.sha256(repr(list(cases)).encode()).hexdigest()[:16]
+
+
+def find_gold(archive: Archive, cases: Sequence[Case]) -> dict[str, list[Gold]]:
+    """By case id, every place where an article's latest version holds one of its quotes; a copy of a wire story counts too.
+
+    Raises:
+        BadInput: a quote is in no stored article; all of them are listed.
+    """
+    articles = [archive.article(i) for i in archive.article_ids()]
+    found = {case.id: {quote: places(articles, quote) for quote in case.quotes} for case in cases}
+    lacking = [f"{case_id}: {quote!r}" for case_id, by_quote in found.items() for quote, at in by_quote.items() if not at]
+    if lacking:
+        raise BadInput("no article of this archive holds the evidence of " + "; ".join(lacking))
+    return {case_id: [g for at in by_quote.values() for g in at] for case_id, by_quote in found.items()}
+
+
+def places(articles: Sequence[Article], quote: str) -> list[Gold]:
+    return [Gold(a.article_id, a.version, s, s + len(quote), quote) for a in articles if (s := a.text.find(quote)) >= 0]

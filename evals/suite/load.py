@@ -1,0 +1,101 @@
+"""Suites of cases in files: one JSON object a line, or a list in YAML. What is wrong in one is told with its line."""
+
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import yaml
+from pydantic import ValidationError
+
+from onrecord.evals.suite.cases import Case, CaseRow, corpus
+from onrecord.vectorstore.errors import BadInput
+
+YAML = (".yaml", ".yml")
+
+
+def newsroom_cases() -> list[Case]:
+    return load_cases(*sorted((corpus() / "questions").glob("*.jsonl")))
+
+
+def load_cases(*paths: Path) -> list[Case]:
+    """The cases of files (.jsonl, .yaml) and of all such files in folders, without drafts.
+
+    Raises:
+        BadInput: naming file and line: no case, an unknown field, an id that stands twice; or no case at all.
+    """
+    found: dict[str, Case] = {}
+    drafts = 0
+    for path in (file for given in paths for file in suite_files(given)):
+        for line, row in read_rows(path):
+            drafts += row.draft
+            if row.id in found:
+                raise BadInput(f"{path}:{line} has the id {row.id} of an earlier case")
+            if not row.draft:
+                found[row.id] = row.case()
+    if not found:
+        told = f" but {drafts} drafts; take `draft` out of those that are right" if drafts else ""
+        raise BadInput(f"there is no case in {', '.join(map(str, paths)) or corpus()}{told}")
+    return list(found.values())
+
+
+def suite_files(path: Path) -> list[Path]:
+    return sorted(p for p in path.iterdir() if p.suffix in (".jsonl", *YAML)) if path.is_dir() else [path]
+
+
+def read_rows(path: Path) -> Iterator[tuple[int, CaseRow]]:
+    """Each case with its line."""
+    try:
+        text = path.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as e:
+        raise BadInput(f"the cases {path} cannot be read: {getattr(e, 'strerror', None) or 'they are not UTF-8 text'}") from None
+    if path.suffix in YAML:
+        yield from yaml_rows(text, path)
+        return
+    for number, line in enumerate(text.split("\n"), 1):  # not splitlines: U+2028 may stand inside a JSON string
+        if line.strip():
+            yield number, parse_case(partial(CaseRow.model_validate_json, line), f"{path}:{number}")
+
+
+def yaml_rows(text: str, path: Path) -> Iterator[tuple[int, CaseRow]]:
+    try:
+        root = yaml.compose(text, yaml.SafeLoader)
+        if root is None:
+            return
+        if not isinstance(root, yaml.SequenceNode):
+            raise BadInput(f"{path} must hold a list of cases, each beginning with a dash")
+        for node in root.value:
+            line = node.start_mark.line + 1
+            yield line, parse_case(partial(CaseRow.model_validate, yaml_value(node, path)), f"{path}:{line}")
+    except yaml.YAMLError as e:
+        mark = getattr(e, "problem_mark", None)
+        raise BadInput(f"{path}{f':{mark.line + 1}' if mark else ''} is no YAML: {getattr(e, 'problem', None) or e}") from None
+
+
+def yaml_value(node: yaml.Node, path: Path) -> Any:
+    for part in parts(node):
+        keys = [key.value for key, _ in part.value] if isinstance(part, yaml.MappingNode) else []
+        if twice := next((k for n, k in enumerate(keys) if k in keys[:n]), None):
+            raise BadInput(f"{path}:{part.start_mark.line + 1} is no case: {twice} stands twice")
+    try:
+        return yaml.SafeLoader("").construct_document(node)
+    except ValueError as e:  # a day that no month has
+        raise BadInput(f"{path}:{node.start_mark.line + 1} is no case: {e}") from None
+
+
+def parts(node: yaml.Node) -> Iterator[yaml.Node]:
+    """A node and all that is in it."""
+    yield node
+    if isinstance(node, yaml.SequenceNode | yaml.MappingNode):
+        for child in node.value:
+            for inner in child if isinstance(child, tuple) else (child,):
+                yield from parts(inner)
+
+
+def parse_case(read: Callable[[], CaseRow], where: str) -> CaseRow:
+    try:
+        return read()
+    except ValidationError as e:
+        first = e.errors()[0]
+        field = ".".join(str(part) for part in first["loc"])
+        raise BadInput(f"{where} is no case: {field + ': ' if field else ''}{first['msg']}") from None

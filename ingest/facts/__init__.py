@@ -1,0 +1,15 @@
+"""Facts of an article: title, outlet, authors, dates, language, correction notices."""
+
+from onrecord.ingest.facts.facts import Told, one_line, page_times, read_facts
+from onrecord.ingest.facts.notices import broken_quotes, notices
+from onrecord.ingest.facts.urls import canonical_url
+
+__all__ = [
+    "Told",
+    "broken_quotes",
+    "canonical_url",
+    "notices",
+    "one_line",
+    "page_times",
+    "read_facts",
+]

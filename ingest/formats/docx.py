@@ -1,0 +1,98 @@
+"""Word documents, read as the zip of XML that they are: a library would unpack every part of it before anything could be refused."""
+
+import io
+import zipfile
+from collections.abc import Iterator
+from typing import Any
+
+from lxml import etree
+
+from onrecord.ingest.limits import MAX_UNPACKED, OverLimit, check_nesting, too_large
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+DC = "{http://purl.org/dc/elements/1.1/}"
+CREATED = "{http://purl.org/dc/terms/}created"
+FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"  # the same text again for older programs
+UNSEEN = {W + "del", W + "moveFrom", FALLBACK}
+MEMBERS = 5000  # files in the zip; a long document with pictures has a few hundred
+
+
+def read_docx(raw: bytes) -> tuple[str, str, dict[str, Any]]:
+    """Kind, text and facts of a Word document: a paragraph a line, without what it marks as hidden or deleted."""
+    with zipfile.ZipFile(io.BytesIO(raw)) as packed:
+        if len(packed.infolist()) > MEMBERS:
+            raise OverLimit(f"a document of more than {MEMBERS} files")
+        body = xml(packed, "word/document.xml")
+        if body is None:
+            raise OverLimit("not a Word document")
+        styles, core = xml(packed, "word/styles.xml"), xml(packed, "docProps/core.xml")
+    hidden = {s.get(W + "styleId") for s in styles.iter(W + "style") if is_hidden(s.find(W + "rPr"))} if styles is not None else set()
+    paragraphs = list(read_paragraphs(body, hidden))
+    titles = [text for style, text in paragraphs if style == "Title"]
+    facts = {} if core is None else {"title": core.findtext(DC + "title"), "authors": core.findtext(DC + "creator")}
+    text = "\n".join(text for style, text in paragraphs if style != "Title" or text != titles[0])
+    return "text", text, {k: v for k, v in (facts | ({"title": titles[0]} if titles else {})).items() if v}
+
+
+def xml(packed: zipfile.ZipFile, name: str) -> Any:
+    """A part of the document, None where it has none. Entities and document types, which have no use in one, are refused."""
+    try:
+        with packed.open(name) as part:
+            raw = part.read(MAX_UNPACKED + 1)
+    except KeyError:
+        return None
+    if len(raw) > MAX_UNPACKED:
+        raise OverLimit(f"{name} in it is {too_large(MAX_UNPACKED)}")
+    if b"<!DOCTYPE" in raw or b"<!ENTITY" in raw:
+        raise OverLimit("declares entities, which a Word document has no use for")
+    try:
+        root = etree.fromstring(raw, etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False))
+    except etree.XMLSyntaxError as e:
+        raise OverLimit(f"its XML is broken, too deep or too large: {e.msg}") from None
+    check_nesting(root)
+    return root
+
+
+def read_paragraphs(body: Any, hidden: set[str | None]) -> Iterator[tuple[str | None, str]]:
+    """The style and the text of each paragraph; a text box in a paragraph holds paragraphs of its own."""
+    for paragraph in body.iter(W + "p"):
+        style = style_of(paragraph, "pPr", "pStyle")
+        text = "" if style in hidden or unseen(paragraph) else "".join(pieces(paragraph, hidden))
+        if text.strip():
+            yield style, text
+
+
+def pieces(element: Any, hidden: set[str | None]) -> Iterator[str]:
+    for child in element:
+        if child.tag == W + "t":
+            yield child.text or ""
+        elif child.tag in (W + "tab", W + "br", W + "cr"):
+            yield " "
+        elif child.tag == W + "noBreakHyphen":
+            yield "-"
+        elif child.tag == W + "r" and (is_hidden(child.find(W + "rPr")) or style_of(child, "rPr", "rStyle") in hidden):
+            continue
+        elif child.tag not in UNSEEN and child.tag not in (W + "p", W + "txbxContent", W + "pPr", W + "rPr"):
+            yield from pieces(child, hidden)
+
+
+def unseen(element: Any) -> bool:
+    return any(ancestor.tag in UNSEEN for ancestor in element.iterancestors())
+
+
+def style_of(element: Any, properties: str, name: str) -> str | None:
+    found = element.find(f"{W}{properties}/{W}{name}")
+    return None if found is None else found.get(W + "val")
+
+
+def is_hidden(properties: Any) -> bool:
+    """Hidden, white without a colour behind it, or too small to see."""
+    if properties is None:
+        return False
+    vanish, colour, size = (properties.find(W + name) for name in ("vanish", "color", "sz"))
+    if vanish is not None and vanish.get(W + "val") not in ("0", "false", "off"):
+        return True
+    if size is not None and (size.get(W + "val") or "9").isdigit() and int(size.get(W + "val") or "9") <= 2:
+        return True
+    behind = any(properties.find(W + name) is not None for name in ("shd", "highlight"))
+    return colour is not None and (colour.get(W + "val") or "").upper() == "FFFFFF" and not behind

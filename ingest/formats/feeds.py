@@ -1,0 +1,69 @@
+"""What a feed (RSS, Atom) or a sitemap names. Runs in the worker process: nobody knows what one may cost to read."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from lxml import etree
+
+from onrecord.ingest.documents import Document, Rejected
+
+MAX_ENTRIES = 200  # a newsroom's feed has 20 to 100, and its sitemap the newest first
+MAX_SITEMAPS = 20  # of an index
+MAPS = ("urlset", "sitemapindex")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A page, or a sitemap; `changed` tells whether it has changed since, `facts` are what the feed says of it."""
+
+    url: str
+    changed: str
+    facts: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Listing:
+    """At most as many entries as are looked at, the newest of a sitemap first."""
+
+    kind: str  # feed, urlset, sitemapindex
+    entries: list[Entry]
+
+
+def read_listing(document: Document) -> Listing | Rejected:
+    found = read_feed(document.raw) if document.kind == "feed" else read_sitemap(document.raw)
+    if found is None:
+        return Rejected(document.where, "no feed, or one without links; --help says what is read" if document.kind == "feed" else "no sitemap")
+    return found
+
+
+def read_feed(raw: bytes) -> Listing | None:
+    import feedparser  # slow to import
+
+    parsed = feedparser.parse(raw)
+    entries = [feed_entry(e, parsed.feed.get("title")) for e in parsed.entries[:MAX_ENTRIES] if e.get("link")]
+    return Listing("feed", entries) if entries else None
+
+
+def feed_entry(entry: Any, outlet: Any) -> Entry:
+    facts = {"title": entry.get("title"), "publish_date": entry.get("published"), "updated": entry.get("updated"), "publisher": outlet}
+    changed = str(entry.get("updated") or entry.get("published") or "")
+    return Entry(entry["link"], changed, {k: v for k, v in facts.items() if isinstance(v, str)})
+
+
+def read_sitemap(raw: bytes) -> Listing | None:
+    """No entity of it is resolved."""
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, recover=True)
+    try:
+        root = etree.fromstring(raw, parser)
+    except (etree.LxmlError, ValueError):
+        return None
+    kind = etree.QName(root).localname if root is not None else ""
+    if kind not in MAPS:
+        return None
+    entries = sorted(map_entries(root), key=lambda e: e.changed, reverse=True)
+    return Listing(kind, entries[: MAX_SITEMAPS if kind == "sitemapindex" else MAX_ENTRIES])
+
+
+def map_entries(root: Any) -> list[Entry]:
+    named = ({etree.QName(f).localname: (f.text or "").strip() for f in entry if isinstance(f.tag, str)} for entry in root)
+    return [Entry(fields["loc"], fields.get("lastmod", "")) for fields in named if fields.get("loc")]

@@ -1,0 +1,52 @@
+"""Articles sent by mail: the subject is the headline, the date and the sender are facts. Attachments are left alone."""
+
+from email import message_from_bytes
+from email.message import EmailMessage
+from email.policy import default
+from email.utils import parseaddr, parsedate_to_datetime
+from typing import Any
+
+from onrecord.ingest.limits import OverLimit
+
+PARTS = 200  # of a message; a newsletter has two
+
+
+def read_mail(raw: bytes) -> tuple[str, str, dict[str, Any]]:
+    """Kind, text and facts of a message: its HTML where it has one, since that is what its reader sees, else its plain text."""
+    message = message_from_bytes(raw, policy=default)
+    assert isinstance(message, EmailMessage)
+    if sum(1 for _ in zip(message.walk(), range(PARTS + 1), strict=False)) > PARTS:
+        raise OverLimit(f"a message of more than {PARTS} parts")
+    body = message.get_body(("html", "plain"))
+    if body is None:
+        return "text", "", facts_of(message)
+    kind = "html" if body.get_content_type() == "text/html" else "text"
+    return kind, text_of(body), facts_of(message)
+
+
+def text_of(part: Any) -> str:
+    """Its characters; those of an unknown encoding are read as UTF-8, and what cannot be read is marked."""
+    try:
+        return str(part.get_content())
+    except LookupError:
+        return bytes(part.get_payload(decode=True)).decode("utf-8", "replace")
+
+
+def facts_of(message: EmailMessage) -> dict[str, Any]:
+    name, address = parseaddr(str(message.get("From", "")))
+    mail_id = str(message.get("Message-ID", "")).strip()
+    return {
+        "title": str(message.get("Subject", "")),
+        "publish_date": day(message),
+        "authors": [name] if name else None,
+        "publisher": address.rpartition("@")[2].lower() or None,
+        "key": f"mail:{mail_id}" if mail_id else None,
+    }
+
+
+def day(message: EmailMessage) -> str | None:
+    """The day where it was sent from, as ISO."""
+    try:
+        return parsedate_to_datetime(str(message.get("Date", ""))).date().isoformat()
+    except ValueError:
+        return None

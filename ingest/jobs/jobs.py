@@ -1,0 +1,114 @@
+"""Takes in what the inbox holds, one job after the other, in a thread beside the questions."""
+
+import logging
+import os
+import queue
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+from onrecord.ingest.jobs.inbox import Inbox, Job
+from onrecord.ingest.pipeline import ingest
+from onrecord.ingest.sources import Given
+from onrecord.ingest.web import Fetcher, Web
+from onrecord.vectorstore.model import Article
+from onrecord.vectorstore.store import Stopped, Store
+
+NO_MEMORY = Path(os.devnull)  # a page that is asked for is fetched, also where it has not changed
+PAUSE = 0.005  # seconds: a lock isn't fair, and a question that waits for it has to get it
+log = logging.getLogger("onrecord")
+
+
+class Jobs:
+    """Args:
+        turn: held while questions are answered.
+        fetch_private: fetch pages from addresses that are not public too.
+    """
+
+    def __init__(self, store: Store, turn: threading.Lock, fetch_private: bool = False) -> None:
+        self._store, self._turn, self._fetch_private = store, turn, fetch_private
+        self.inbox = Inbox(store.home / "inbox")
+        self._queue: queue.SimpleQueue[str | None] = queue.SimpleQueue()
+        self._current: Job | None = None
+        self._stopping = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="ingest")
+
+    def start(self) -> None:
+        """To be called once the index is level: a job finds it open then."""
+        for job_id in self.inbox.waiting():
+            self._queue.put(job_id)
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Returns when the current job has stopped, within a batch."""
+        self._stopping.set()
+        self._queue.put(None)
+        if self._thread.ident:
+            self._thread.join()
+
+    def submit(self, documents: Sequence[tuple[str, bytes]]) -> Job:
+        job = self.inbox.accept(documents)
+        self._queue.put(job.job_id)
+        return job
+
+    def job(self, job_id: str) -> Job:
+        """As it is now. Raises NotFound when there is no such job."""
+        current = self._current
+        return replace(current, articles=dict(current.articles)) if current and current.job_id == job_id else self.inbox.job(job_id)
+
+    def _run(self) -> None:
+        while (job_id := self._queue.get()) is not None and not self._stopping.is_set():
+            try:
+                self._work_on(self.inbox.job(job_id))
+            except Stopped:
+                return
+            except Exception:  # a full disk, perhaps: the others are still to be done
+                log.exception("job %s could not be kept; it is gone on with when the server starts", job_id)
+
+    def _work_on(self, job: Job) -> None:
+        """Raises Stopped when it is to go on with it after the next start."""
+        if job.state != "done":  # as one that is listed twice, or whose documents were left by a crash
+            self._current = job
+            try:
+                self._take_in(job)
+            except Stopped:
+                raise
+            except Exception as e:  # told by the job; the next may do better
+                log.exception("job %s failed", job.job_id)
+                job.state, job.error = "failed", f"{type(e).__name__}; the server's log says more, and it is tried again when the server starts"
+        self.inbox.save(job)
+        self._current = None
+
+    def _take_in(self, job: Job) -> None:
+        def acknowledge(article: Article, outcome: str) -> None:
+            if job.articles.get(article.article_id) != "added" or outcome == "updated":
+                job.articles[article.article_id] = outcome
+
+        def progress(stage: str, done: int, total: int) -> None:
+            if self._stopping.is_set():
+                self.inbox.save(job)
+                raise Stopped
+            if stage != "reading" and job.state == "archiving":
+                job.state = "indexing"
+                self.inbox.save(job)
+            job.stage, job.done, job.total = stage, done, total
+
+        job.state, job.error = "archiving", None
+        summary = ingest(self._store, [], progress, further=self._given(job), acknowledge=acknowledge, turn=self._polite_turn)
+        job.rejected = [{"where": r.where, "reason": r.reason} for r in summary.rejected]
+        job.state, job.stage, job.done, job.total = "done", "", 0, 0
+
+    def _given(self, job: Job) -> Iterator[Given]:
+        yield from self.inbox.documents(job)
+        if pages := self.inbox.pages(job):
+            with closing(Fetcher(self._fetch_private)) as fetcher:
+                yield from Web(fetcher, NO_MEMORY).pages(pages)
+
+    @contextmanager
+    def _polite_turn(self) -> Iterator[None]:
+        with self._turn:
+            yield
+        time.sleep(PAUSE)

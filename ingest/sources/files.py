@@ -1,0 +1,172 @@
+"""Where articles come from: files, folders, glob patterns and standard input. Nothing is parsed here: documents are cut out as bytes.
+
+What a document may cost to read is bounded here too: a line, a message or a file is never held in memory beyond what it may have.
+"""
+
+import glob
+import gzip
+import io
+import re
+import sys
+import zlib
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import BinaryIO, cast
+
+from onrecord.ingest.documents import Document, Read, Rejected
+from onrecord.ingest.limits import MAX_BYTES, too_large
+from onrecord.vectorstore.errors import BadInput
+
+SUFFIXES = {
+    ".txt": "text", ".md": "markdown", ".markdown": "markdown", ".html": "html", ".htm": "html", ".jsonl": "jsonl", ".pdf": "pdf", ".docx": "docx",
+    ".eml": "email", ".mbox": "mbox",
+}  # fmt: skip
+KINDS = tuple(dict.fromkeys(SUFFIXES.values()))
+STDIN = Path("-")
+RATIO = 200  # bytes that one byte of a gzip file may become; text becomes 3 to 50
+QUOTED = re.compile(rb">+From ")  # how a mailbox writes a line that would begin a message
+EMPTY_LINES = 100_000
+SNIFFED = 4096  # bytes that a kind is guessed from
+
+
+Stream = BinaryIO | gzip.GzipFile
+
+
+def read_sources(paths: Iterable[Path], kind: str | None = None) -> Iterator[Read]:
+    """The documents of files, of every readable file below a folder, of what a glob pattern finds, or of standard input (`-`).
+
+    Args:
+        kind: of standard input; guessed from how it begins when None.
+
+    Raises:
+        BadInput: nothing is at one of the paths. Nothing has been read then.
+    """
+    return read_files([file for path in paths for file in list_files(path)], kind)
+
+
+def read_files(files: Iterable[Path], kind: str | None = None) -> Iterator[Read]:
+    return (found for file in files for found in (read_stdin(kind) if file == STDIN else read_file(file)))
+
+
+def list_files(path: Path) -> Sequence[Path]:
+    """The path itself, or every readable kind below a folder, or what a pattern finds, in order of name.
+
+    Raises:
+        BadInput: nothing is there.
+    """
+    if path == STDIN or path.is_file():
+        return [path]
+    if path.is_dir():
+        return sorted(p for p in path.rglob("*") if kind_of(p) and p.is_file() and not p.name.startswith("."))
+    if path.exists():  # a pipe
+        return [path]
+    if not glob.has_magic(str(path)):
+        raise BadInput(f"{path} does not exist")
+    found = sorted(p for name in glob.glob(str(path), recursive=True) if (p := Path(name)).is_file())
+    if not found:
+        raise BadInput(f"{path} matches no file")
+    return found
+
+
+def kind_of(path: Path) -> str | None:
+    name = path.with_suffix("") if path.suffix.lower() == ".gz" else path
+    return SUFFIXES.get(name.suffix.lower())
+
+
+def read_file(path: Path, uploaded_as: str | None = None) -> Iterator[Read]:
+    """Args: uploaded_as: the name of a file whose place says nothing, so that its content alone tells it again."""
+    name = Path(uploaded_as or path)
+    kind = kind_of(name)
+    if kind is None:
+        yield Rejected(str(name), f"files ending in {name.suffix or 'nothing'} cannot be read; known are {', '.join(SUFFIXES)}, each also with .gz")
+        return
+    try:
+        with path.open("rb") as packed:
+            stream: Stream = Unpacked(packed) if name.suffix.lower() == ".gz" else packed
+            yield from cut(stream, kind, str(name), "" if uploaded_as else f"file:{path.resolve()}", name.name)
+    except (OSError, EOFError, zlib.error) as e:
+        yield Rejected(str(name), getattr(e, "strerror", None) or str(e))
+
+
+def read_stdin(kind: str | None) -> Iterator[Read]:
+    stream = cast(io.BufferedReader, sys.stdin.buffer)
+    return cut(stream, kind or guess_kind(stream.peek(SNIFFED)[:SNIFFED]), "standard input")
+
+
+def guess_kind(beginning: bytes) -> str:
+    """What a document without a name is, told from how it begins."""
+    text = beginning.lstrip(b"\xef\xbb\xbf \t\r\n")
+    for start, kind in ((b"%PDF-", "pdf"), (b"PK\x03\x04", "docx"), (b"{", "jsonl"), (b"<", "html"), (b"From ", "mbox"), (b"---", "markdown"), (b"# ", "markdown")):
+        if text.startswith(start):
+            return kind
+    headers = text.replace(b"\r\n", b"\n").partition(b"\n\n")[0].lower()
+    return "email" if any(b"\n" + name in b"\n" + headers for name in (b"mime-version:", b"message-id:", b"received:")) else "text"
+
+
+def cut(stream: Stream, kind: str, where: str, key: str = "", file_name: str = "") -> Iterator[Read]:
+    """The documents in a stream: one, or one a line, or one a message."""
+    if kind in ("jsonl", "mbox"):
+        for number, part in lines(stream) if kind == "jsonl" else messages(stream):
+            place = f"{where}:{number}"
+            yield Document(place, "", "json" if kind == "jsonl" else "email", part) if part is not None else Rejected(place, too_large(MAX_BYTES))
+    else:
+        raw = stream.read(MAX_BYTES + 1)
+        yield Document(where, key, kind, raw, file_name) if len(raw) <= MAX_BYTES else Rejected(where, too_large(MAX_BYTES))
+
+
+def lines(stream: Stream) -> Iterator[tuple[int, bytes | None]]:
+    """Each line that holds something, with its number; None for one that is too large, which is passed over."""
+    number = empty = 0
+    while line := stream.readline(MAX_BYTES + 1):
+        number += 1
+        empty = 0 if line.strip() else empty + 1
+        if empty > EMPTY_LINES:
+            raise OSError(f"more than {EMPTY_LINES:,} empty lines one after another; the rest is not read")
+        if len(line) > MAX_BYTES:
+            skip_line(stream, line)
+            yield number, None
+        elif not empty:
+            yield number, line
+
+
+def messages(stream: Stream) -> Iterator[tuple[int, bytes | None]]:
+    """The messages of a mailbox with their numbers; None for one that is too large. `From ` after an empty line begins a message."""
+    number, held, size, after_empty = 0, bytearray(), 0, True  # what stands before the first message counts as message 0
+    while line := stream.readline(MAX_BYTES + 1):
+        if after_empty and line.startswith(b"From "):
+            if number or size:
+                yield number, bytes(held) if size <= MAX_BYTES else None
+            number, held, size = number + 1, bytearray(), 0
+        else:
+            line = line[1:] if QUOTED.match(line) else line
+            size += len(line)
+            held += line if size <= MAX_BYTES else b""
+        after_empty = not line.strip()
+    if number or size:
+        yield number, bytes(held) if size <= MAX_BYTES else None
+
+
+def skip_line(stream: Stream, read: bytes) -> None:
+    while read and not read.endswith(b"\n"):
+        read = stream.readline(MAX_BYTES)
+
+
+class Unpacked(gzip.GzipFile):
+    """A gzip file that gives up when it unpacks to much more than text would."""
+
+    def __init__(self, packed: BinaryIO) -> None:
+        super().__init__(fileobj=packed, mode="rb")
+        self._size = packed.seek(0, 2)
+        packed.seek(0)
+
+    def read(self, size: int | None = -1) -> bytes:
+        self._check()
+        return super().read(size)
+
+    def readline(self, size: int | None = -1) -> bytes:
+        self._check()
+        return super().readline(-1 if size is None else size)
+
+    def _check(self) -> None:
+        if self.tell() > MAX_BYTES + RATIO * self._size:
+            raise OSError(f"unpacks to more than {RATIO} times its size")

@@ -1,0 +1,215 @@
+"""Pages from the web, politely and safely: the address is looked up once, must be public, and is the one that is connected to.
+
+So is every redirect's. No proxy of the environment is used, since it would look the name up again. Size and time are capped, and what
+robots.txt forbids is not fetched.
+"""
+
+import ipaddress
+import socket
+import time
+import zlib
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import SplitResult, quote, urljoin, urlsplit, urlunsplit
+from urllib.robotparser import RobotFileParser
+
+import httpcore
+
+from onrecord.vectorstore.errors import OnRecordError
+
+AGENT = "onrecord"  # what robots.txt calls us
+USER_AGENT = "onrecord/0.1 (news archive; reads articles for its user)"
+MAX_BYTES = 10_000_000  # of a page, unpacked
+SECONDS = 20.0  # for a page, redirects and all
+REDIRECTS = 5
+PAUSE = 1.0  # seconds between two requests to a host, unless its robots.txt asks for more
+MAX_PAUSE = 30.0
+PORTS = {"http": 80, "https": 443}
+NOT_PUBLIC = ipaddress.ip_network("192.0.0.0/24")  # of protocols; a metadata service of one cloud answers there
+EMBEDDED = ("64:ff9b::/96", "64:ff9b:1::/48", "2002::/16", "2001::/32", "::/96")  # IPv6 ranges that carry an IPv4 address somewhere
+
+UNQUOTED = "/%:@!$&'()*+,;=-._~?[]"  # what may stand in a path or a query as it is
+
+Resolve = Callable[[str, int], Iterable[str]]
+
+
+class NotFetched(OnRecordError):
+    """A page was not fetched, and why."""
+
+
+class NotPublic(NotFetched):
+    """A host is not on the open internet."""
+
+
+@dataclass(frozen=True)
+class Fetched:
+    """`url` is where the last redirect led; `body` is unpacked. None of it where the page has not changed since `validators`."""
+
+    url: str
+    body: bytes
+    content_type: str
+    validators: dict[str, str]  # ETag and Last-Modified, to ask with the next time
+    unchanged: bool = False
+
+
+def resolve(host: str, port: int) -> list[str]:
+    return [str(found[4][0]) for found in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)]
+
+
+def is_public(address: str) -> bool:
+    """Whether an IP address is one of the open internet, and carries none that is not."""
+    ip = ipaddress.ip_address(address.partition("%")[0])
+    if isinstance(ip, ipaddress.IPv6Address):
+        if ip.ipv4_mapped:
+            return is_public(str(ip.ipv4_mapped))
+        if any(ip in ipaddress.ip_network(n) for n in EMBEDDED):
+            return False
+    elif ip in NOT_PUBLIC:
+        return False
+    return ip.is_global and not (ip.is_multicast or ip.is_reserved or ip.is_unspecified)
+
+
+class PinnedBackend(httpcore.SyncBackend):
+    """Connects to an address that was looked up once and found public. Certificates are checked against the name all the same."""
+
+    def __init__(self, look_up: Resolve, allow_private: bool) -> None:
+        super().__init__()
+        self.look_up, self.allow_private = look_up, allow_private
+
+    def connect_tcp(self, host: str, port: int, *args: Any, **kwargs: Any) -> httpcore.NetworkStream:
+        try:
+            addresses = list(self.look_up(host, port))
+        except (OSError, UnicodeError) as e:
+            raise NotFetched(f"{host} cannot be found: {getattr(e, 'strerror', None) or e}") from None
+        inside = [a for a in addresses if not is_public(a)]
+        if not addresses or (inside and not self.allow_private):
+            raise NotPublic(f"{host} is at {inside[0] if inside else 'no address'}, which is not on the open internet; ONRECORD_FETCH_PRIVATE=true allows it")
+        return super().connect_tcp(addresses[0], port, *args, **kwargs)
+
+
+class Fetcher:
+    """Fetches pages, one at a time, with a pause between two of one host.
+
+    Args:
+        allow_private: also private, loopback and link-local addresses, and any port.
+        look_up: a host's addresses; the system's resolver by default.
+        pause: seconds between two requests to one host.
+    """
+
+    def __init__(self, allow_private: bool = False, look_up: Resolve = resolve, pause: float = PAUSE) -> None:
+        self.allow_private, self.pause = allow_private, pause
+        self._pool = httpcore.ConnectionPool(network_backend=PinnedBackend(look_up, allow_private), max_connections=4, retries=0)
+        self._robots: dict[str, RobotFileParser | None] = {}
+        self._next: dict[str, float] = {}
+
+    def close(self) -> None:
+        self._pool.close()
+
+    def fetch(self, url: str, validators: Mapping[str, str] | None = None) -> Fetched:
+        """Get a page, following redirects.
+
+        Args:
+            validators: of an earlier answer; an unchanged page is then not sent again.
+
+        Raises:
+            NotFetched: it may not or cannot be fetched, is too large or too slow.
+        """
+        deadline = time.monotonic() + SECONDS
+        for _ in range(REDIRECTS + 1):
+            parts = self._allowed(url)
+            url = urlunsplit(parts)
+            self._obey_robots(parts, url, deadline)
+            found = self._get(url, conditions(validators or {}), deadline)
+            if isinstance(found, Fetched):
+                return found
+            url = found
+        raise NotFetched(f"more than {REDIRECTS} redirects")
+
+    def _allowed(self, url: str) -> SplitResult:
+        try:
+            parts = in_ascii(urlsplit(url))
+            port = parts.port
+        except (ValueError, UnicodeError):
+            raise NotFetched("no URL that can be read") from None
+        if parts.scheme not in PORTS or not parts.hostname:
+            raise NotFetched(f"only http:// and https:// are fetched, not {parts.scheme or 'this'}")
+        if "@" in parts.netloc:
+            raise NotFetched("a URL with a user name in it is not fetched")
+        if not self.allow_private and port not in (None, PORTS[parts.scheme]):
+            raise NotFetched(f"port {port} is not fetched from; only 80 and 443 are")
+        return parts
+
+    def _obey_robots(self, parts: SplitResult, url: str, deadline: float) -> None:
+        site = f"{parts.scheme}://{parts.netloc}"
+        if site not in self._robots:
+            self._robots[site] = self._read_robots(site, deadline)
+        rules = self._robots[site]
+        if rules and not rules.can_fetch(AGENT, url):
+            raise NotFetched(f"{site}/robots.txt forbids it")
+        asked = float(rules.crawl_delay(AGENT) or 0) if rules else 0.0
+        now = time.monotonic()
+        time.sleep(max(0.0, self._next.get(site, now) - now))
+        self._next[site] = time.monotonic() + min(MAX_PAUSE, max(self.pause, asked))
+
+    def _read_robots(self, site: str, deadline: float) -> RobotFileParser | None:
+        """None where there are no rules; a site that fails to say forbids nothing."""
+        try:
+            found = self._get(f"{site}/robots.txt", [], deadline)
+        except NotPublic:
+            raise
+        except NotFetched:
+            return None
+        if not isinstance(found, Fetched):
+            return None
+        rules = RobotFileParser()
+        rules.parse(found.body.decode("utf-8", "replace").splitlines())
+        return rules
+
+    def _get(self, url: str, headers: list[tuple[str, str]], deadline: float) -> "Fetched | str":
+        """The page, or the URL that it redirects to."""
+        left = max(0.1, deadline - time.monotonic())
+        timeout = {"connect": left, "read": left, "write": left, "pool": left}
+        sent = [("Host", urlsplit(url).netloc), ("User-Agent", USER_AGENT), ("Accept-Encoding", "gzip"), ("Accept", "text/html, application/xml;q=0.9, */*;q=0.5"), *headers]
+        try:
+            with self._pool.stream("GET", url, headers=sent, extensions={"timeout": timeout}) as response:
+                fields = {k.decode("latin-1").lower(): v.decode("latin-1") for k, v in response.headers}
+                if response.status in (301, 302, 303, 307, 308) and "location" in fields:
+                    return urljoin(url, fields["location"])
+                if response.status == 304:
+                    return Fetched(url, b"", "", {}, unchanged=True)
+                if response.status != 200:
+                    raise NotFetched(f"the server answered {response.status}")
+                body = read_body(response.iter_stream(), fields.get("content-encoding", ""), deadline)
+        except (httpcore.NetworkError, httpcore.TimeoutException, httpcore.ProtocolError, httpcore.UnsupportedProtocol, OSError, ValueError) as e:
+            raise NotFetched(f"{urlsplit(url).hostname} does not answer: {str(e) or type(e).__name__}") from None
+        return Fetched(url, body, fields.get("content-type", ""), {k: fields[k] for k in ("etag", "last-modified") if k in fields})
+
+
+def in_ascii(parts: SplitResult) -> SplitResult:
+    """As it is sent: the host as IDNA has it, whatever is not ASCII in the rest percent-encoded. The fragment is the reader's own."""
+    netloc = parts.netloc if parts.netloc.isascii() else parts.netloc.encode("idna").decode()
+    return SplitResult(parts.scheme, netloc, quote(parts.path, safe=UNQUOTED), quote(parts.query, safe=UNQUOTED), "")
+
+
+def conditions(validators: Mapping[str, str]) -> list[tuple[str, str]]:
+    names = {"etag": "If-None-Match", "last-modified": "If-Modified-Since"}
+    return [(names[k], v) for k, v in validators.items() if k in names and "\n" not in v and "\r" not in v]
+
+
+def read_body(chunks: Iterable[bytes], encoding: str, deadline: float) -> bytes:
+    """Raises NotFetched when it is too large, packed or unpacked, too slow, or packed in a way not asked for."""
+    if encoding.lower() not in ("", "identity", "gzip"):
+        raise NotFetched(f"sent as {encoding}, which was not asked for")
+    unpack = zlib.decompressobj(wbits=31) if encoding.lower() == "gzip" else None
+    body = bytearray()
+    for chunk in chunks:
+        try:
+            body += unpack.decompress(chunk, MAX_BYTES + 1 - len(body)) if unpack else chunk
+        except zlib.error:
+            raise NotFetched("its gzip is broken") from None
+        if len(body) > MAX_BYTES or (unpack and unpack.unconsumed_tail):
+            raise NotFetched(f"larger than {MAX_BYTES // 1_000_000} MB")
+        if time.monotonic() > deadline:
+            raise NotFetched(f"took longer than {SECONDS:.0f} s")
+    return bytes(body)

@@ -1,0 +1,85 @@
+import pytest
+
+from onrecord.assistant.evidence.answerability import answerability
+from onrecord.assistant.evidence.model import Scored, Sentence
+from onrecord.assistant.evidence.select import choose
+from onrecord.assistant.evidence.tuning import ANSWERABLE
+from onrecord.assistant.question.rewrite import rewrite_question
+from onrecord.assistant.turn import Assistant, answer_turn
+from onrecord.evals.suite.load import newsroom_cases
+from onrecord.vectorstore.model import Article, Hit, Passage
+from onrecord.vectorstore.search.answer_types import candidates
+from onrecord.vectorstore.search.search import Query, search
+
+
+def scored(text: str, score: float, *answers: str, cosine: float = 0.6, coverage: float = 0.6) -> Scored:
+    hit = Hit(Passage(text, text, 1, 0, len(text), ((0, len(text)),)), Article(text, text, "News", 1), 0.0, ())
+    return Scored(Sentence(hit, 0, len(text)), score, {"cosine": cosine, "coverage": coverage}, frozenset(answers))
+
+
+def chosen(question: str, *sentences: Scored) -> list[str]:
+    return [s.sentence.text for s in choose(rewrite_question(question), sentences)]
+
+
+def test_a_sentence_far_below_the_best_is_not_served() -> None:
+    assert chosen("Why did it fall?", scored("Rust ate the hangers.", 9.0), scored("A ferry sailed at noon.", 6.0)) == ["Rust ate the hangers."]
+
+
+def test_another_figure_may_be_further_off_than_another_sentence() -> None:
+    sentences = scored("The union counted 3,200.", 9.0, "3,200"), scored("Management spoke of some 1,900 people.", 6.5, "1,900")
+    assert len(chosen("How many joined the strike?", *sentences)) == 2
+    assert len(chosen("Why was there a strike?", *sentences)) == 1
+
+
+def test_no_fact_is_served_twice() -> None:
+    assert len(chosen("Why?", scored("Rust ate the hangers of the bridge.", 9.0), scored("The hangers of the bridge: rust ate them.", 8.9))) == 1
+
+
+def sure(question: str, *sentences: Scored, as_of: str | None = None) -> float:
+    return answerability(rewrite_question(question, as_of=as_of), [s.sentence.hit for s in sentences], sentences)
+
+
+def test_what_resembles_nothing_is_not_answered() -> None:
+    assert sure("Why did it fall?") == 0.0
+    assert sure("Why did it fall?", scored("x", 1, cosine=0.15, coverage=0.2)) < ANSWERABLE < sure("Why did it fall?", scored("x", 1, cosine=0.6, coverage=0.7))
+
+
+@pytest.mark.parametrize("question", ["How many died?", "How old is she?", "How much did it cost?", "When did it open?", "What percentage went?"])
+def test_a_figure_that_no_sentence_holds_makes_it_less_sure(question: str) -> None:
+    assert sure(question, scored("Many.", 1)) < sure(question, scored("Many.", 1), scored("It was 12.", 0.5, "12")) == sure("Why?", scored("Many.", 1))
+
+
+def test_a_number_is_no_age(assistant: Assistant) -> None:
+    assert answer_turn(assistant, "How old is Daoud Khasmiri?", as_of="2026-05-25").answer.status == "abstained"
+    assert {"58"} == candidates("age", "Ghazaran, 58, owns 27 firms.", frozenset()) == candidates("age", "A 58-year-old who owns 27 firms.", frozenset())
+
+
+@pytest.mark.parametrize(
+    "question", ["Who won the Velmaran Cup {}?", "How many prisoners did Tolmara and Ishkara exchange {}?", "What did the Littoral Union impose on people and companies {}?"]
+)
+def test_what_was_written_before_the_time_that_is_named_does_not_tell_what_happened_in_it(assistant: Assistant, question: str) -> None:
+    assert answer_turn(assistant, question.format("last week"), as_of="2026-11-24").answer.status == "abstained"
+    assert answer_turn(assistant, question.format("this spring"), as_of="2026-11-24").answer.status != "abstained"
+    assert answer_turn(assistant, question.format("since January"), as_of="2026-05-25").answer.status != "abstained"
+
+
+def test_undated_articles_may_be_of_the_time_that_is_named() -> None:
+    undated = scored("Rust ate the hangers.", 1)
+    assert sure("Why did it fall last week?", undated, as_of="2026-05-25") == sure("Why did it fall?", undated, as_of="2026-05-25") > 0
+
+
+def test_an_old_archive_is_answered_from_all_the_same(assistant: Assistant) -> None:
+    """Asked today, years after: age alone refuses nothing."""
+    questions = [c.question for c in newsroom_cases() if c.kind in ("fact", "number")][::2]
+    answered = [answer_turn(assistant, q, as_of="2031-01-01").answer.status != "abstained" for q in questions]
+    assert len(questions) > 15 and sum(answered) >= 0.8 * len(questions)
+
+
+def test_an_abstention_says_what_the_archive_does_hold(assistant: Assistant) -> None:
+    answer = answer_turn(assistant, "Which telescope photographed the rings of Saturn?", as_of="2026-05-25").answer
+    assert answer.status == "abstained" and "Nearest in the archive: “" in answer.text and not answer.citations
+
+
+def test_each_hit_explains_its_rank(assistant: Assistant) -> None:
+    hit = search(assistant.store, Query("Who runs the bridge inquiry?", "2026-05-25"), 1)[0]
+    assert {"bm25", "cosine", "window", "fresh"} <= dict(hit.parts).keys() and hit.found_by

@@ -1,0 +1,182 @@
+"""`onrecord eval score` and `eval judge` as a person runs them: what they print, and with which exit code they end."""
+
+import gzip
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+import typer
+
+from onrecord.evals.answers.run import broken, read_bounds
+from onrecord.evals.answers.scores import SCORES
+from onrecord.evals.bench.judge import as_careful, measure_set
+from onrecord.evals.cli import app as cli
+from onrecord.evals.judges import patient as asking
+from onrecord.vectorstore.command_line.run import run
+from onrecord.vectorstore.errors import BadInput
+from tests.evals.answers.test_scores import DEAD, NONSENSE, SHUT, Judge
+from tests.evals.judges.test_cache import provider  # noqa: F401
+from tests.providers import Provider
+
+GOOD = {"id": "good", "question": "Why was the ford at Hrabin shut?", "answer": f"{SHUT[:-1]} [1].", "contexts": [SHUT, DEAD], "answerable": True}
+BAD = {"id": "bad", "user_input": "How many died?", "response": f"13 people died. {NONSENSE}", "retrieved_contexts": [DEAD], "score": 0.9}
+NO = {"id": "no", "input": "Who won?", "actual_output": "The context does not say who won.", "retrieval_context": [SHUT], "answerable": False}
+
+Onrecord = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def onrecord(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Onrecord:
+    """The command's exit code, output and errors, with a cache folder of its own."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    monkeypatch.setattr(asking, "PAUSE", 0.0)
+    app = typer.Typer()
+    cli.register(app)
+    app.command()(lambda: None)  # so that `eval` stays a subcommand
+
+    def call(*arguments: Any) -> tuple[int, str, str]:
+        monkeypatch.setattr("sys.argv", ["onrecord", "eval", *map(str, arguments)])
+        with pytest.raises(SystemExit) as end:
+            run(app)
+        return int(end.value.code or 0), *capsys.readouterr()
+
+    return call
+
+
+def written(tmp_path: Path, *rows: dict[str, Any]) -> Path:
+    path = tmp_path / "rows.jsonl"
+    path.write_text("".join(json.dumps(r) + "\n" for r in rows), "utf-8")
+    return path
+
+
+def states(results: dict[str, Any]) -> list[str]:
+    return [case["verdict"] for case in results["cases"]]
+
+
+def test_two_runs_give_the_same_bytes_in_the_documented_shape(onrecord: Onrecord, tmp_path: Path) -> None:
+    rows = written(tmp_path, GOOD, BAD, NO)
+    code, out, err = onrecord("score", rows, "--json")
+    assert code == 0 and err.strip() == "onrecord: keys that nothing reads: score"
+    assert onrecord("score", rows, "--json")[1] == out
+    results = json.loads(out)
+    assert states(results) == ["pass", "fail", "pass"]
+    assert results.keys() == {"cases", "summary", "unchecked", "controls", "judge", "versions", "digest"}
+    assert set(results["cases"][0]["scores"]) | {"verdict"} == set(results["summary"]) and set(SCORES) < set(results["summary"])
+    claim = results["cases"][1]["claims"][0]
+    assert claim.keys() == {"text", "verdict", "score", "reason", "nearest", "source", "citations"}
+    assert (claim["verdict"], claim["source"], claim["nearest"]) == ("fail", 1, DEAD) and claim["reason"].startswith("number-not-in-source")
+    for f in results["summary"].values():
+        assert f["passed"] + f["failed"] == f["n"] == 3 - f["not_judged"]
+    assert "NaN" not in out
+
+
+def test_people_see_the_table_and_what_failed_beside_its_source(onrecord: Onrecord, tmp_path: Path) -> None:
+    code, out, _ = onrecord("score", written(tmp_path, GOOD, BAD))
+    assert code == 0 and "faithfulness" in out and "44 of 44 controls right" in out
+    assert "number-not-in-source" in out and "[1] At least 12 people died" in out and "no word of it is in the contexts" in out
+
+
+def test_a_bound_that_is_broken_ends_with_six(onrecord: Onrecord, tmp_path: Path) -> None:
+    code, out, err = onrecord("score", written(tmp_path, GOOD, BAD, NO), "--fail-under", "faithfulness=0.5", "--fail-under", "verdict=0.9")
+    assert code == 6 and err.splitlines()[-1] == "onrecord: verdict is 0.667, and must be 0.900" and "faithfulness" in out
+
+
+def test_every_report_says_which_bound_is_broken(onrecord: Onrecord, tmp_path: Path) -> None:
+    reports = {name: tmp_path / f"report.{name}" for name in ("junit", "markdown", "html")}
+    answers = written(tmp_path, BAD | {"id": "a\\b|c"})
+    assert onrecord("score", answers, "--fail-under", "verdict=0.9", *(x for n, path in reports.items() for x in (f"--{n}", path)))[0] == 6
+    assert all("verdict is 0.000, and must be 0.900" in path.read_text("utf-8") for path in reports.values())
+    assert "| a\\\\b\\|c |" in reports["markdown"].read_text("utf-8"), "a backslash escapes nothing of ours"
+
+
+@pytest.mark.parametrize(
+    ("bound", "unchecked", "sentences"),
+    [
+        ("faithfulness=0.5", 0, []),
+        ("faithfulness=0.51", 0, ["faithfulness is 0.500, and must be 0.510"]),
+        ("quotes_verbatim=0", 0, ["quotes_verbatim was not judged"]),
+        ("faithfulness=0", 2, ["2 sentences could not be judged"]),
+    ],
+)
+def test_what_was_not_judged_holds_no_bound(bound: str, unchecked: int, sentences: list[str]) -> None:
+    results = {"cases": [], "summary": {"faithfulness": {"value": 0.5}, "quotes_verbatim": {"value": None}}, "unchecked": unchecked}
+    assert broken(results, read_bounds([bound])) == sentences
+
+
+def test_a_bound_is_of_nearly_all_answers_and_not_of_the_one_that_says_something(onrecord: Onrecord, tmp_path: Path) -> None:
+    empty = [{"id": f"empty {n}", "answer": "", "contexts": [SHUT]} for n in range(9)]
+    code, _, err = onrecord("score", written(tmp_path, GOOD, *empty), "--fail-under", "verdict=1", "--fail-under", "citation_recall=1")
+    assert code == 6 and "verdict was judged for 1 of 10 answers, and must be for 90%" in err and "citation_recall was judged for 1 of 10" in err
+    assert onrecord("score", written(tmp_path, GOOD, NO, NO | {"id": "again"}), "--fail-under", "faithfulness=1", "--fail-under", "numbers_and_dates=1")[0] == 0
+
+
+@pytest.mark.parametrize("bound", ["faithfullness=0.5", "faithfulness=nan", "faithfulness=1.1", "faithfulness", "=1"])
+def test_bounds_that_say_nothing_are_refused(bound: str) -> None:
+    with pytest.raises(BadInput, match="NAME=VALUE with a value from 0 to 1 and a name of faithfulness"):
+        read_bounds([bound])
+
+
+def test_bad_rows_end_with_two_before_anything_is_judged(onrecord: Onrecord, tmp_path: Path) -> None:
+    code, out, err = onrecord("score", written(tmp_path, GOOD, {"answer": "a"}))
+    assert (code, out) == (2, "") and "rows.jsonl:2" in err
+    assert onrecord("score", written(tmp_path, GOOD), "--dry-run")[0] == 2
+
+
+def test_a_judge_who_says_yes_to_everything_is_reported_first(onrecord: Onrecord, tmp_path: Path, provider: Callable[[object], Provider]) -> None:  # noqa: F811
+    model = provider("supported")
+    asked = ("score", written(tmp_path, GOOD), "--judge", "llm:openai:m", "--base-url", model.base_url, "--json")
+    code, out, err = onrecord(*asked)
+    assert code == 6 and err.startswith("onrecord: ") and "controls came out wrong" in err.splitlines()[0] and "fluent nonsense" in err
+    assert json.loads(out)["controls"]["wrong"]
+    before = len(model.asked)
+    assert onrecord(*asked)[1] == out and len(model.asked) == before  # all of it from the cache
+    onrecord(*asked, "--no-cache")
+    assert len(model.asked) == 2 * before
+
+
+def test_a_dry_run_asks_nothing(onrecord: Onrecord, tmp_path: Path, provider: Callable[[object], Provider]) -> None:  # noqa: F811
+    model = provider("supported")
+    asked = ("score", written(tmp_path, GOOD), "--judge", "llm:openai:m", "--base-url", model.base_url, "--dry-run", "--price-per-million", "1.5")
+    code, out, _ = onrecord(*asked, "--json")
+    told = json.loads(out)
+    assert code == 0 and told["calls"] > 20 and told["cost"] == round(told["tokens"] * 1.5e-6, 4) and model.asked == []
+    assert f"about {told['calls']} calls" in onrecord(*asked)[1]
+
+
+def test_an_outage_is_never_a_pass(onrecord: Onrecord, tmp_path: Path, provider: Callable[[object], Provider]) -> None:  # noqa: F811
+    model = provider(500)
+    row = {**GOOD, "answer": "After the flood the ford was shut [1]."}
+    code, out, err = onrecord("score", written(tmp_path, row), "--judge", "llm:openai:m", "--base-url", model.base_url, "--json", "--fail-under", "verdict=0")
+    assert code == 6 and states(json.loads(out)) == ["not_judged"] and json.loads(out)["unchecked"] == 1
+    assert "controls came out wrong" in err and "verdict was not judged" in err and "1 sentences could not be judged" in err
+
+
+def test_the_judge_is_measured_on_made_and_labelled_pairs(onrecord: Onrecord, tmp_path: Path) -> None:
+    rows = [{"source": f"{SHUT} {DEAD}", "claim": claim, "label": label, "pair": n} for n in range(3) for claim, label in ((SHUT, 1), (NONSENSE, 0))]
+    with gzip.open(tmp_path / "falke.jsonl.gz", "wt", encoding="utf-8") as f:
+        f.write("".join(json.dumps(r) + "\n" for r in rows))
+    code, out, _ = onrecord("judge", "--bench", tmp_path, "--sentences", "1", "--json")
+    results = json.loads(out)
+    assert code == 0 and set(results["sets"]) == {"falke"}
+    assert results["sets"]["falke"]["wrong_stopped"]["stopped"] == 1 and results["sets"]["falke"]["right_stopped"]["stopped"] == 0
+    assert results["sets"]["falke"]["unchecked"] == results["made"]["unchecked"] == 0
+    assert results["made"]["auc"]["judge"]["low"] > results["made"]["auc"]["overlap"]["high"]
+    kinds = results["made"]["kinds"]
+    assert {k["faulty"] for k in kinds.values()} == {True, False} and all(k["low"] <= k["stopped"] <= k["high"] for k in kinds.values())
+    assert onrecord("judge", "--bench", tmp_path / "none")[0] == 2
+
+
+def test_a_judge_who_is_down_stops_nothing_and_one_label_ranks_nothing() -> None:
+    rows = [{"claim": "After the flood the ford was shut.", "source": SHUT, "label": 1}, {"claim": NONSENSE, "source": SHUT, "label": 1}]
+    dead = measure_set(Judge(TimeoutError("down")), "falke", rows, lambda stage, done, total: None)
+    assert (dead["n"], dead["unchecked"], dead["right_stopped"]["stopped"]) == (0, 2, None)
+    alive = measure_set(Judge(1.0), "falke", rows, lambda stage, done, total: None)
+    assert (alive["n"], alive["unchecked"], alive["auc"]) == (2, 0, {"judge": None, "overlap": None})
+
+
+def test_overlap_is_given_the_threshold_at_which_it_is_as_careful_as_the_judge() -> None:
+    found, right = [0.2, 0.4, 0.6, 0.8, 1.0], [False, True, True, True, False]
+    assert as_careful(found, right, [False, False, False]) == 0.4
+    assert as_careful(found, right, [True, False, False]) == 0.6

@@ -1,0 +1,52 @@
+"""The gate of CI: the whole sample newsroom through `answer_turn`, the function of production, against the committed baseline."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from onrecord.assistant.turn import Assistant
+from onrecord.evals.reports.terminal import show
+from onrecord.evals.run.baseline import default_path, read_baseline
+from onrecord.evals.run.regression_gate import compare, failures
+from onrecord.evals.run.run import run, timeless
+from onrecord.evals.run.scorers import SCORERS
+from onrecord.evals.suite.load import newsroom_cases
+
+
+@pytest.fixture(scope="module")
+def results(assistant: Assistant) -> dict[str, Any]:
+    return run(newsroom_cases(), assistant)
+
+
+def test_no_figure_is_worse_than_the_baseline(results: dict[str, Any]) -> None:
+    assert failures(compare(results, read_baseline(default_path()))) == []
+
+
+def test_every_quote_and_citation_of_every_answer_is_verbatim(results: dict[str, Any]) -> None:
+    assert [c["id"] for c in results["cases"] if c["scores"]["quotes_verbatim"]["state"] == "fail"] == []
+
+
+def test_the_three_states_add_up_and_every_score_is_explained(results: dict[str, Any]) -> None:
+    for name in SCORERS:
+        f = results["summary"][name]
+        assert f["passed"] + f["failed"] == f["n"] == len(results["cases"]) - f["not_judged"]
+        assert 0 <= f["low"] <= f["value"] <= f["high"] <= 1
+    assert all(s["why"] for c in results["cases"] for s in c["scores"].values())
+
+
+def test_a_second_run_differs_in_times_only(results: dict[str, Any], assistant: Assistant) -> None:
+    again = run(newsroom_cases()[:12], assistant)["cases"]
+    assert timeless(again) == timeless(results["cases"][:12])
+
+
+def test_results_are_json_and_are_shown_to_people(results: dict[str, Any], capsys: pytest.CaptureFixture[str]) -> None:
+    assert json.loads(json.dumps(results)) == results
+    show(results, compare(results, read_baseline(default_path())))
+    told = capsys.readouterr().out
+    assert "answered right" in told and "expected" in told and "answered" in told and "≤" in told
+
+
+def test_the_suite_ships_with_the_package() -> None:
+    assert Path(default_path()).name == "baseline.json" and len(newsroom_cases()) == 159

@@ -1,0 +1,43 @@
+"""The archive, the store of record: articles, versions, passages, vectors, statements, copies and retractions in SQLite."""
+
+from onrecord.vectorstore.archive.archive import Archive
+from onrecord.vectorstore.archive.changes import Change, changes, compared, fact_changes
+from onrecord.vectorstore.archive.copies import Copy, copied, copies_of, link_copies, origin_of, stories, story_shingles
+from onrecord.vectorstore.archive.excerpts import Origin, find_excerpt, passage_of, shingles, words_of
+from onrecord.vectorstore.archive.filters import NO_FILTERS, Filters, iso_day
+from onrecord.vectorstore.archive.listings import Listed, by_month, by_publisher, list_articles
+from onrecord.vectorstore.archive.retractions import Retraction, retract, retractions_of, standing, undo_retraction
+from onrecord.vectorstore.archive.speaker_names import fold
+
+__all__ = [
+    "NO_FILTERS",
+    "Archive",
+    "Change",
+    "Copy",
+    "Filters",
+    "Listed",
+    "Origin",
+    "Retraction",
+    "by_month",
+    "by_publisher",
+    "changes",
+    "compared",
+    "copied",
+    "copies_of",
+    "fact_changes",
+    "find_excerpt",
+    "fold",
+    "iso_day",
+    "link_copies",
+    "list_articles",
+    "origin_of",
+    "passage_of",
+    "retract",
+    "retractions_of",
+    "shingles",
+    "standing",
+    "stories",
+    "story_shingles",
+    "undo_retraction",
+    "words_of",
+]

@@ -1,0 +1,69 @@
+"""What changed between two versions of an article, by sentence."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from sqlalchemy import select
+
+from onrecord.vectorstore.archive.archive import Archive
+from onrecord.vectorstore.archive.tables import passages
+from onrecord.vectorstore.errors import BadInput
+from onrecord.vectorstore.model import Article
+
+AROUND = 1  # unchanged sentences shown before and after a change
+FACTS = ("title", "url", "publisher", "authors", "published_at")
+
+
+@dataclass(frozen=True)
+class Change:
+    """`kind` is same, removed or added; `text` a sentence, or `…` for a run of unchanged ones."""
+
+    kind: str
+    text: str
+
+
+def compared(archive: Archive, article_id: str, pair: Sequence[int] = ()) -> tuple[Article, Article]:
+    """The two versions to compare: those named, else the latest and the one before it.
+
+    Raises:
+        BadInput: one version is named, or there is only one.
+        NotFound: there is no such article or version.
+    """
+    latest = archive.article(article_id)
+    if not pair and latest.version == 1:
+        raise BadInput(f"article {article_id} has one version; there is nothing to compare it with")
+    if len(pair) not in (0, 2):
+        raise BadInput("name two versions to compare, onrecord show ID --diff 1 2, or none for the last two")
+    old, new = pair or (latest.version - 1, latest.version)
+    return archive.article(article_id, old), archive.article(article_id, new)
+
+
+def changes(archive: Archive, old: Article, new: Article) -> list[Change]:
+    """The sentences taken out and put in, in order, each with its neighbours; none where the text is the same."""
+    before, after = sentences(archive, old), sentences(archive, new)
+    found: list[Change] = []
+    for step, a, b, c, d in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+        if step == "equal":
+            found += shortened(before[a:b], first=a == 0, last=b == len(before))
+        else:
+            found += [Change("removed", s) for s in before[a:b]] + [Change("added", s) for s in after[c:d]]
+    return found if any(c.kind != "same" for c in found) else []
+
+
+def shortened(run: Sequence[str], first: bool, last: bool) -> list[Change]:
+    """Of unchanged sentences, those beside a change."""
+    head, tail = run[: 0 if first else AROUND], run[max(0 if first else AROUND, len(run) - (0 if last else AROUND)) :]
+    cut = ["…"] if len(head) + len(tail) < len(run) else []
+    return [Change("same", s) for s in [*head, *cut, *tail]]
+
+
+def fact_changes(old: Article, new: Article) -> dict[str, tuple[object, object]]:
+    return {name: (was, now) for name in FACTS if (was := getattr(old, name)) != (now := getattr(new, name))}
+
+
+def sentences(archive: Archive, article: Article) -> list[str]:
+    query = select(passages.c.sentences).where(passages.c.article_id == article.article_id, passages.c.version == article.version)
+    with archive.engine.connect() as db:
+        spans = [s for found in db.execute(query.order_by(passages.c.start)).scalars() for s in found]
+    return [article.text[start:end] for start, end in spans]

@@ -1,0 +1,67 @@
+"""What a search may be narrowed to, and the SQL that does it."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from onrecord.vectorstore.archive.speaker_names import SPOKEN, speaker_values
+from onrecord.vectorstore.errors import BadInput
+
+DAY = "substr(v.published_at, 1, 10)"
+# CROSS JOIN and + keep SQLite from reading every passage first.
+SPOKEN_BY = (
+    f"p.row IN (SELECT q.row FROM ({SPOKEN}) s CROSS JOIN passages q"
+    " ON q.article_id = s.article_id AND q.version = s.version AND +q.current = 1 AND q.start < s.\"end\" AND s.start < q.\"end\")"
+)
+
+
+@dataclass(frozen=True)
+class Filters:
+    """First and last day of publication (ISO), the outlet, whatever its case, and whose statements a passage must hold.
+
+    What has no date passes `until`, which keeps later articles out, but not `since`.
+
+    Raises:
+        BadInput: a day is none, or the first is after the last.
+    """
+
+    since: str | None = None
+    until: str | None = None
+    publisher: str | None = None
+    said_by: str | None = None
+
+    def __post_init__(self) -> None:
+        since, until = iso_day(self.since, "since"), iso_day(self.until, "until")
+        object.__setattr__(self, "since", since)  # 20260301 is a day too, and would be compared as text
+        object.__setattr__(self, "until", until)
+        if since and until and since > until:
+            raise BadInput(f"since ({since}) is after until ({until}); no article can pass")
+
+    def where(self) -> str:
+        """Over the aliases `p` of passages and `v` of versions."""
+        conditions = ["p.current = 1"]
+        if self.until:
+            conditions.append(f"(v.published_at IS NULL OR {DAY} <= :until)")
+        if self.since:
+            conditions.append(f"{DAY} >= :since")
+        if self.publisher:
+            conditions.append("fold(v.publisher) = fold(:publisher)")
+        if self.said_by:
+            conditions.append(SPOKEN_BY)
+        return " AND ".join(conditions)
+
+    def values(self) -> dict[str, str | None]:
+        said_by = speaker_values(self.said_by) if self.said_by else {}
+        return {"since": self.since, "until": self.until, "publisher": self.publisher} | said_by
+
+
+def iso_day(value: str | None, name: str) -> str | None:
+    """Raises BadInput when it is no day."""
+    if value is None:
+        return None
+    try:
+        return date.fromisoformat(value).isoformat()
+    except (ValueError, TypeError):
+        raise BadInput(f"{name} is {value!r}; write a day as YYYY-MM-DD") from None
+
+
+NO_FILTERS = Filters()

@@ -1,0 +1,15 @@
+"""Text to vectors, with the packaged MiniLM or any sentence-transformers model."""
+
+from onrecord.vectorstore.embedding.embedder import DEFAULT_MODEL, TINY, Embedder, PackagedEmbedder, PassageText, load_embedder, unit
+from onrecord.vectorstore.embedding.minilm import packaged_weights
+
+__all__ = [
+    "DEFAULT_MODEL",
+    "TINY",
+    "Embedder",
+    "PackagedEmbedder",
+    "PassageText",
+    "load_embedder",
+    "packaged_weights",
+    "unit",
+]

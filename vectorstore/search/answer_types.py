@@ -1,0 +1,86 @@
+"""What kind of thing a question asks for, and what of that kind a text holds: the candidates for its answer."""
+
+import re
+from collections.abc import Callable, Set
+from functools import lru_cache, partial
+
+from onrecord.vectorstore.search.countries import COUNTRY, US_STATE
+from onrecord.vectorstore.words import FUNCTION_WORDS, WORD, stems
+
+# The first that fits decides. Up to three words may stand between "which" and what it asks for: "which beloved pop singer".
+WHICH = r"\b(?:what|which)(?:'s)?(?! (?:did|do|does|has|have|had)\b)(?: [\w'’-]+){0,3} "
+ASKED: tuple[tuple[str, str], ...] = (
+    ("share", rf"\bpercent|{WHICH}(?:share|proportion|rate)\b"),
+    ("money", rf"\bhow much\b.*\b(?:cost|pay|paid|worth|price|fee|bonus|fine|money|charge|spend|spent|totall?ing|raise)\b|{WHICH}(?:price|fee|salary|cost|sum|budget)\b"),
+    ("date", r"^(?:(?!\b(?:what|which|who|where|why|how)\b).)*\bwhen\b(?=[^?]*\?\W*$)|\b(?:what|which) (?:year|date|day|month)\b|\bdeadline\b|\bsince when\b"),
+    ("number", r"\bhow (?:many|much|old|long|far|tall|big|large|high|fast|strong)\b|\b(?:what|which) (?:number|magnitude|age|score|amount|figure|toll)\b|\btoll\b"),
+    ("country", rf"{WHICH}(?:country|countries|nations?)\b"),
+    ("state", rf"{WHICH}(?:states?|state['’]s)\b"),
+    ("place", rf"\bwhere\b|{WHICH}(?:city|cities|town|place|village|port|location|island|region|area|airport|river|mountain|park|continent|ocean|territory|destination|site|university)\b|\blocation of\b"),
+    (
+        "person",
+        rf"\bwho(?:m|se)?\b|{WHICH}(?:singer|actor|actress|comedian|president|star|player|golfer|driver|astronaut|author|writer|director|rapper|artist|musician"
+        r"|politician|senator|governor|mayor|minister|ceo|billionaire|host|coach|figure|celebrity|model|justice|judge|official|lawyer|leader|candidate|ally"
+        r"|cardinal|king|queen|prince|princess|quarterback|general|spokes\w+)\b",
+    ),
+    ("title", rf"{WHICH}(?:movie|film|show|series|song|album|book|word|animation|novel|term|nickname|play|franchise)\b|\b(?:said|called)\b[^?]*\bwhat\?"),
+    ("name", r"\b(?:what|which)\b(?! (?:did|do|does|has|have|had|happened)\b)"),
+)
+
+A_NUMBER = r"\d[\d,.]*(?<![.,])"
+SHARE = re.compile(rf"({A_NUMBER})\s?(?:%|percent|per cent)", re.IGNORECASE)
+MONEY = re.compile(rf"[$€£]\s?{A_NUMBER}(?:[ -](?:million|billion|trillion))?|{A_NUMBER}[\w -]{{0,12}} (?:dollars|euros|pounds|marks|crowns)|{A_NUMBER} (?:million|billion|trillion)\b")
+NUMBER = re.compile(
+    rf"\b{A_NUMBER}(?: (?:million|billion|trillion))?|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|hundreds?|thousands?|millions?|half)\b",
+    re.IGNORECASE,
+)
+AGE = re.compile(r", (\d{1,3}),|\baged? (\d{1,3})\b|\b(\d{1,3})[ -]years?[ -]old|\bturn(?:s|ed|ing) (\d{1,3})\b|\b(?:at|was|is) (\d{1,3})(?=[,.])", re.IGNORECASE)
+MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December|Jan\\.|Feb\\.|Aug\\.|Sept?\\.|Oct\\.|Nov\\.|Dec\\."
+DAYS = "Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday"
+DATE = re.compile(rf"\b(?:{MONTHS})(?: \d\d?)?|\b\d\d? (?:{MONTHS})|\b(?:19|20)\d\d\b|\b(?:{DAYS})\b")
+NAME = re.compile(r"\b[A-Z\u00c0-\u00de][\w’'.&-]*\w(?:(?: of| of the| and| the)? [A-Z0-9\u00c0-\u00de][\w’'&-]*)*")
+PERSON = re.compile(r"\b[A-Z\u00c0-\u00de][\w’'-]+(?: [A-Z]\.)?(?: (?:de |bin |al |van |von )?[A-Z\u00c0-\u00de][\w’'-]+)+")
+QUOTED = re.compile(r"[“\"‘]([^“”\"]{2,60})[”\"’]")
+NO_ANSWER = re.compile(rf"(?:{MONTHS}|{DAYS}|CNN|AP|Reuters|USA TODAY|Getty Images|Associated Press)\b")
+
+
+def asked_kind(question: str) -> str | None:
+    """None where no kind of name or number would answer: "why …", "did …", "what did he say"."""
+    return next((kind for kind, pattern in ASKED if re.search(pattern, question, re.IGNORECASE)), None)
+
+
+def candidates(kind: str | None, text: str, asked: Set[str]) -> set[str]:
+    """What a text holds of a kind, in a common form; no name made of the question's own words (`asked`, stemmed)."""
+    return FINDERS[kind](text, asked) if kind in FINDERS else set()
+
+
+def matches(pattern: re.Pattern[str], text: str, asked: Set[str]) -> set[str]:
+    return {found.group(found.lastindex or 0).lower() for found in pattern.finditer(text)}
+
+
+def other_names(patterns: tuple[re.Pattern[str], ...], text: str, asked: Set[str]) -> set[str]:
+    names = {m.group(m.lastindex or 0) for p in patterns for m in p.finditer(text)}
+    found = (common_form(name) for name in names)
+    return {" ".join(words) for words in found if words and asked.isdisjoint(words)}
+
+
+@lru_cache(maxsize=50_000)
+def common_form(name: str) -> tuple[str, ...]:
+    """Its words, stemmed; none where it answers nothing."""
+    means_something = any(w.lower() not in FUNCTION_WORDS for w in WORD.findall(name))
+    return tuple(stems(name)) if means_something and not NO_ANSWER.match(name) else ()
+
+
+FINDERS: dict[str | None, Callable[[str, Set[str]], set[str]]] = {
+    "share": partial(matches, SHARE),
+    "money": partial(matches, MONEY),
+    "age": partial(matches, AGE),
+    "number": partial(matches, NUMBER),
+    "date": partial(matches, DATE),
+    "country": partial(other_names, (COUNTRY,)),
+    "state": partial(other_names, (US_STATE,)),
+    "place": partial(other_names, (NAME,)),
+    "person": partial(other_names, (PERSON,)),
+    "title": partial(other_names, (NAME, QUOTED)),
+    "name": partial(other_names, (NAME,)),
+}

@@ -1,0 +1,49 @@
+"""The archive as a LangChain retriever, for anybody's chain."""
+
+from typing import Any
+
+from langchain_core.callbacks import CallbackManagerForRetrieverRun
+from langchain_core.documents import Document
+from langchain_core.retrievers import BaseRetriever
+from pydantic import ConfigDict, Field
+
+from onrecord.vectorstore.archive import Filters
+from onrecord.vectorstore.model import Hit
+from onrecord.vectorstore.search.search import Query, search
+from onrecord.vectorstore.store import Store
+
+
+class PassageRetriever(BaseRetriever):
+    """Passages by hybrid search, best first. `page_content` is the passage to the letter: `article text[start:end]`, in code points.
+
+    Args:
+        store: an opened store, its index level (`store.catch_up()`).
+        k: how many passages at most.
+        since, until: first and last day of publication (ISO); undated articles pass `until` only.
+        publisher: the outlet, whatever its case.
+        speaker: whom a passage must quote, by full or last name, or by office.
+
+    Raises, when invoked:
+        BadInput: the query has no word in it, a day is none, or nothing in the archive passes the filters.
+    """
+
+    model_config = ConfigDict(arbitrary_types_allowed=True, extra="forbid")
+
+    store: Store = Field(exclude=True, repr=False)
+    k: int = Field(10, ge=1)
+    since: str | None = None
+    until: str | None = None
+    publisher: str | None = None
+    speaker: str | None = None
+
+    def _get_relevant_documents(self, query: str, *, run_manager: CallbackManagerForRetrieverRun) -> list[Document]:
+        filters = Filters(self.since, self.until, self.publisher, self.speaker)
+        asked = Query(query, filters.until, filters.since, filters.publisher, filters.said_by)
+        return [Document(page_content=hit.text, metadata=metadata(hit), id=hit.passage.passage_id) for hit in search(self.store, asked, self.k)]
+
+
+def metadata(hit: Hit) -> dict[str, Any]:
+    """Where the passage stands, what its article is, and why it was found."""
+    place = {"article_id": hit.passage.article_id, "version": hit.passage.version, "start": hit.passage.start, "end": hit.passage.end}
+    article = {k: getattr(hit.article, k) for k in ("title", "url", "publisher", "published_at")}
+    return place | article | {"score": hit.score, "found_by": dict(hit.found_by)}
