@@ -15,7 +15,7 @@ from onrecord.vectorstore.search import asked_kind
 
 COSINE, COVERAGE, BIAS = 6.65, 2.95, -5.2
 NO_FIGURE = -1.2  # where a figure or a date is asked for and none of the `READ` best sentences holds one
-FIGURES = ("number", "age", "money", "share", "date")
+FIGURES = ("number", "money", "share", "date")
 READ = 3
 EARLY = timedelta(days=7)  # how long before the time that is named a report may be: "this week", asked on a Monday
 

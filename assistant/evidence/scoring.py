@@ -6,7 +6,7 @@ from math import exp
 
 from onrecord.assistant.evidence.model import Scored, Sentence
 from onrecord.assistant.question import Question
-from onrecord.vectorstore.search import asked_kind, candidates, share, word_weights
+from onrecord.vectorstore.search import answer_candidates, asked_kind, weighted_share, word_weights
 from onrecord.vectorstore.store import Store
 from onrecord.vectorstore.words import stem, stems
 
@@ -30,7 +30,7 @@ def score(store: Store, question: Question, sentences: Sequence[Sentence]) -> li
     weights, asked, kind = term_weights(store, question), frozenset(stems(question.search_text)), asked_kind(question.text)
     around = {s.hit.passage.passage_id: frozenset(stems(f"{s.hit.article.title} {s.hit.text}")) for s in sentences}
     kind = "name" if kind == "person" else kind  # further down an article, people go by their last names
-    answers = [frozenset(candidates(kind, s.text, asked)) for s in sentences]
+    answers = [frozenset(answer_candidates(kind, s.text, asked)) for s in sentences]
     top = max(s.hit.score for s in sentences)
     near = cosines(store, question, sentences)
     parts = [
@@ -57,7 +57,7 @@ def cosines(store: Store, question: Question, sentences: Sequence[Sentence]) -> 
 def own_parts(sentence: Sentence, weights: Mapping[str, float], around: Set[str], top: float) -> dict[str, float]:
     hit = sentence.hit
     return {
-        "coverage": share(weights, set(stems(sentence.text)), around, NEAR),
+        "coverage": weighted_share(weights, set(stems(sentence.text)), around, NEAR),
         "passage": hit.score - top,
         "fresh": dict(hit.parts).get("fresh", 0.0),
         "asks": float(sentence.text.rstrip("”\"’").endswith("?")),

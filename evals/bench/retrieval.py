@@ -8,7 +8,8 @@ import re
 import resource
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,7 @@ from onrecord.evals.bench.abstaining import show_abstaining
 from onrecord.evals.jsonl import read_rows
 from onrecord.evals.run import latency
 from onrecord.evals.stats import share
-from onrecord.vectorstore.search import fuse, search, telling_words
+from onrecord.vectorstore.search import search, search_terms
 from onrecord.vectorstore.settings import read_settings
 from onrecord.vectorstore.store import Store, open_store
 
@@ -43,7 +44,7 @@ def ours(store: Store, q: Question) -> list[str]:
 
 def lexical(store: Store, q: Question) -> list[str]:
     """By all words, also the common ones that our search leaves out to be quick."""
-    query = " OR ".join(f'"{w}"' for w in telling_words(q.search_text))
+    query = " OR ".join(f'"{w}"' for w in search_terms(q.search_text))
     return [i for i, _ in store.archive.match(query, RRF_DEPTH, q.as_of)]
 
 
@@ -52,7 +53,17 @@ def nearest(store: Store, q: Question) -> list[str]:
 
 
 RANKINGS: dict[str, Ranking] = {"bm25": bm25, "dense": dense, "rrf": rrf, "ours": ours}
-RRF_DEPTH = 50
+RRF_DEPTH = 50  # passages of each ranking
+RRF_K = 60  # the constant of Cormack et al. 2009; same hits between 20 and 100 here
+
+
+def fuse(rankings: Mapping[str, Sequence[str]]) -> list[str]:
+    """Plain reciprocal rank fusion of ids, best first."""
+    scores: dict[str, float] = defaultdict(float)
+    for ids in rankings.values():
+        for position, passage_id in enumerate(ids, 1):
+            scores[passage_id] += 1.0 / (RRF_K + position)
+    return sorted(scores, key=lambda i: (-scores[i], i))
 
 
 def passage_texts(store: Store, ids: Sequence[str]) -> list[str]:

@@ -72,7 +72,7 @@ HARMLESS = (
     Change("evidence in another order", "assistant/evidence/select.py", "evidence = with_other_sides(question, evidence, rivals)", "evidence = with_other_sides(question, evidence, rivals)[::-1]"),
     Change("a larger batch", "vectorstore/embedding/embedder.py", "BATCH_CHARACTERS = 600", "BATCH_CHARACTERS = 6000", anew=True),
     Change("fewer rows at once", "vectorstore/archive/archive.py", "IN_BATCH = 500", "IN_BATCH = 50"),
-    Change("a few more candidates", "vectorstore/search/search.py", "CANDIDATES = 60", "CANDIDATES = 70"),
+    Change("a few more candidates", "vectorstore/search/tuning.py", "candidates: int = 60", "candidates: int = 70"),
     Change("no cache of questions", "vectorstore/store.py", "QUESTIONS = 16", "QUESTIONS = 1"),
     Change("one passage fewer is read", "assistant/evidence/select.py", "PASSAGES = 12", "PASSAGES = 11"),
 )

@@ -21,7 +21,7 @@ from onrecord.vectorstore.embedding.embedder import (
 from onrecord.vectorstore.embedding.minilm import packaged_weights
 from onrecord.vectorstore.errors import HomeInUse, NotFound, Unavailable
 from onrecord.vectorstore.index import read_facts, write_facts
-from onrecord.vectorstore.search.search import Query, fts_query, fuse, ranks, search
+from onrecord.vectorstore.search.search import Query, fts_query, rank_positions, search
 from onrecord.vectorstore.store import Store, index_state, open_archive, open_store
 
 
@@ -188,10 +188,9 @@ def test_an_article_is_looked_up_in_an_index(newsroom: Store) -> None:
     assert any("SEARCH versions USING INDEX" in p for p in plans) and not any("SCAN versions" in p for p in plans)
 
 
-def test_reciprocal_rank_fusion() -> None:
+def test_rank_positions() -> None:
     rankings = {"bm25": ["a", "b"], "dense": ["b"]}
-    assert fuse(rankings) == ["b", "a"]
-    assert ranks(rankings) == {"a": (("bm25", 1),), "b": (("bm25", 2), ("dense", 1))}
+    assert rank_positions(rankings) == {"a": (("bm25", 1),), "b": (("bm25", 2), ("dense", 1))}
 
 
 def test_packaged_model_agrees_with_sentence_transformers() -> None:

@@ -1,4 +1,4 @@
-"""What kind of thing a question asks for, and what of that kind a text holds: the candidates for its answer."""
+"""Answer types: the kind of thing that a question asks for, and the things of that kind in a text."""
 
 import re
 from collections.abc import Callable, Set
@@ -7,9 +7,9 @@ from functools import lru_cache, partial
 from onrecord.vectorstore.search.countries import COUNTRY, US_STATE
 from onrecord.vectorstore.words import FUNCTION_WORDS, WORD, stems
 
-# The first that fits decides. Up to three words may stand between "which" and what it asks for: "which beloved pop singer".
+# The first pattern that matches decides. Up to three words may come between "which" and the noun: "which beloved pop singer".
 WHICH = r"\b(?:what|which)(?:'s)?(?! (?:did|do|does|has|have|had)\b)(?: [\w'’-]+){0,3} "
-ASKED: tuple[tuple[str, str], ...] = (
+KIND_PATTERNS: tuple[tuple[str, str], ...] = (
     ("share", rf"\bpercent|{WHICH}(?:share|proportion|rate)\b"),
     ("money", rf"\bhow much\b.*\b(?:cost|pay|paid|worth|price|fee|bonus|fine|money|charge|spend|spent|totall?ing|raise)\b|{WHICH}(?:price|fee|salary|cost|sum|budget)\b"),
     ("date", r"^(?:(?!\b(?:what|which|who|where|why|how)\b).)*\bwhen\b(?=[^?]*\?\W*$)|\b(?:what|which) (?:year|date|day|month)\b|\bdeadline\b|\bsince when\b"),
@@ -34,53 +34,51 @@ NUMBER = re.compile(
     rf"\b{A_NUMBER}(?: (?:million|billion|trillion))?|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|hundreds?|thousands?|millions?|half)\b",
     re.IGNORECASE,
 )
-AGE = re.compile(r", (\d{1,3}),|\baged? (\d{1,3})\b|\b(\d{1,3})[ -]years?[ -]old|\bturn(?:s|ed|ing) (\d{1,3})\b|\b(?:at|was|is) (\d{1,3})(?=[,.])", re.IGNORECASE)
 MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December|Jan\\.|Feb\\.|Aug\\.|Sept?\\.|Oct\\.|Nov\\.|Dec\\."
 DAYS = "Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday"
 DATE = re.compile(rf"\b(?:{MONTHS})(?: \d\d?)?|\b\d\d? (?:{MONTHS})|\b(?:19|20)\d\d\b|\b(?:{DAYS})\b")
 NAME = re.compile(r"\b[A-Z\u00c0-\u00de][\w’'.&-]*\w(?:(?: of| of the| and| the)? [A-Z0-9\u00c0-\u00de][\w’'&-]*)*")
 PERSON = re.compile(r"\b[A-Z\u00c0-\u00de][\w’'-]+(?: [A-Z]\.)?(?: (?:de |bin |al |van |von )?[A-Z\u00c0-\u00de][\w’'-]+)+")
 QUOTED = re.compile(r"[“\"‘]([^“”\"]{2,60})[”\"’]")
-NO_ANSWER = re.compile(rf"(?:{MONTHS}|{DAYS}|CNN|AP|Reuters|USA TODAY|Getty Images|Associated Press)\b")
+NEVER_AN_ANSWER = re.compile(rf"(?:{MONTHS}|{DAYS}|CNN|AP|Reuters|USA TODAY|Getty Images|Associated Press)\b")
 
 
 def asked_kind(question: str) -> str | None:
-    """None where no kind of name or number would answer: "why …", "did …", "what did he say"."""
-    return next((kind for kind, pattern in ASKED if re.search(pattern, question, re.IGNORECASE)), None)
+    """None where no name or number answers the question: "why …", "did …", "what did he say"."""
+    return next((kind for kind, pattern in KIND_PATTERNS if re.search(pattern, question, re.IGNORECASE)), None)
 
 
-def candidates(kind: str | None, text: str, asked: Set[str]) -> set[str]:
-    """What a text holds of a kind, in a common form; no name made of the question's own words (`asked`, stemmed)."""
+def answer_candidates(kind: str | None, text: str, asked: Set[str]) -> set[str]:
+    """The things of a kind in a text, normalized. Names that share a word with the question (`asked`, stemmed) are left out."""
     return FINDERS[kind](text, asked) if kind in FINDERS else set()
 
 
-def matches(pattern: re.Pattern[str], text: str, asked: Set[str]) -> set[str]:
+def find_values(pattern: re.Pattern[str], text: str, asked: Set[str]) -> set[str]:
     return {found.group(found.lastindex or 0).lower() for found in pattern.finditer(text)}
 
 
-def other_names(patterns: tuple[re.Pattern[str], ...], text: str, asked: Set[str]) -> set[str]:
+def find_names(patterns: tuple[re.Pattern[str], ...], text: str, asked: Set[str]) -> set[str]:
     names = {m.group(m.lastindex or 0) for p in patterns for m in p.finditer(text)}
-    found = (common_form(name) for name in names)
+    found = (normalize_name(name) for name in names)
     return {" ".join(words) for words in found if words and asked.isdisjoint(words)}
 
 
 @lru_cache(maxsize=50_000)
-def common_form(name: str) -> tuple[str, ...]:
-    """Its words, stemmed; none where it answers nothing."""
-    means_something = any(w.lower() not in FUNCTION_WORDS for w in WORD.findall(name))
-    return tuple(stems(name)) if means_something and not NO_ANSWER.match(name) else ()
+def normalize_name(name: str) -> tuple[str, ...]:
+    """The words of a name, stemmed; empty where it cannot be an answer."""
+    has_content = any(w.lower() not in FUNCTION_WORDS for w in WORD.findall(name))
+    return tuple(stems(name)) if has_content and not NEVER_AN_ANSWER.match(name) else ()
 
 
 FINDERS: dict[str | None, Callable[[str, Set[str]], set[str]]] = {
-    "share": partial(matches, SHARE),
-    "money": partial(matches, MONEY),
-    "age": partial(matches, AGE),
-    "number": partial(matches, NUMBER),
-    "date": partial(matches, DATE),
-    "country": partial(other_names, (COUNTRY,)),
-    "state": partial(other_names, (US_STATE,)),
-    "place": partial(other_names, (NAME,)),
-    "person": partial(other_names, (PERSON,)),
-    "title": partial(other_names, (NAME, QUOTED)),
-    "name": partial(other_names, (NAME,)),
+    "share": partial(find_values, SHARE),
+    "money": partial(find_values, MONEY),
+    "number": partial(find_values, NUMBER),
+    "date": partial(find_values, DATE),
+    "country": partial(find_names, (COUNTRY,)),
+    "state": partial(find_names, (US_STATE,)),
+    "place": partial(find_names, (NAME,)),
+    "person": partial(find_names, (PERSON,)),
+    "title": partial(find_names, (NAME, QUOTED)),
+    "name": partial(find_names, (NAME,)),
 }

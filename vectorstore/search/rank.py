@@ -1,39 +1,24 @@
-"""The order of the passages found: a weighted sum over what each shares with the question, its age, and what could answer in it."""
+"""Ranks candidate passages by a weighted sum: words and meaning shared with the question, age, and things in them that could answer it."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from itertools import pairwise
 from math import log1p
 
 from onrecord.vectorstore.model import Passage
-from onrecord.vectorstore.search.answer_types import asked_kind, candidates
+from onrecord.vectorstore.search.answer_types import answer_candidates, asked_kind
 from onrecord.vectorstore.search.recency import Period, recency
+from onrecord.vectorstore.search.tuning import SEARCH_TUNING
 from onrecord.vectorstore.words import stems
 
-# Round numbers, set by hand and tried on half of the newsroom's questions and of the weeks of realtimeqa_2025: nothing is trained on that set.
-WEIGHTS = {
-    "bm25": 1.0,  # of the best
-    "cosine": 4.0,  # of question and passage
-    "window": 3.0,  # share of the question's weighted words in the passage's best sentence; its headline counts half
-    "covered": 1.0,  # the same share in passage and headline together
-    "phrase": 1.0,  # share of it that stands in pairs as in the question
-    "said": 1.0,  # of the best, among the statements of the speaker that is asked for
-    "lead": 0.5,  # opens its article
-    "fresh": 2.5,  # published within days of asking, or in the time that is named
-    "kind": 1.0,  # log of how many things of the asked kind it holds: without any it cannot answer
-    "repeats": -0.5,  # what of that log better passages hold already
-    "crowds": -0.5,  # how many better passages are of the same article
-}
-POOL = 60  # candidates read in full, the best by the parts that cost nothing
-SPREAD = 40  # of them, those among which what a better passage says already is looked at
-HEADLINE = 0.5
+WEIGHTS: dict[str, float] = asdict(SEARCH_TUNING.weights)
 
 
 @dataclass(frozen=True, eq=False)
 class Candidate:
-    """A passage found, with what ranking it needs. `bm25` is relative to the best, and so is `said`, of the statements of whom a question asks for; `body` is the passage's own text."""
+    """A passage and what its ranking needs. `body` is the passage's text; `bm25` and `said` are relative to the best (see `PartWeights`)."""
 
     passage: Passage
     title: str
@@ -51,7 +36,7 @@ class Candidate:
 
 @dataclass(frozen=True)
 class Asked:
-    """What of a question the ranking looks at. `weights` are the inverse document frequencies of its words, by stem."""
+    """The features of a question that ranking uses. `weights` are the inverse document frequencies of its words, by stem."""
 
     weights: Mapping[str, float]
     words: Set[str]
@@ -69,13 +54,17 @@ class Ranked:
 
 
 def read_question(text: str, weights: Mapping[str, float], day: date, happened: tuple[str | None, str] | None = None) -> Asked:
-    """Args: `happened`, the first and last day (ISO) in which reports of what is asked about fall."""
+    """
+    Args:
+        day: the day on which it is asked.
+        happened: first day (None: open) and last day (ISO) of the time that the question names.
+    """
     in_order = stems(text)
     pairs = {(a, b) for a, b in pairwise(in_order) if a in weights and b in weights}
-    return Asked(weights, frozenset(in_order), pairs, asked_kind(text), day, period(happened))
+    return Asked(weights, frozenset(in_order), pairs, asked_kind(text), day, parse_period(happened))
 
 
-def period(happened: tuple[str | None, str] | None) -> Period | None:
+def parse_period(happened: tuple[str | None, str] | None) -> Period | None:
     if happened is None:
         return None
     since, until = happened
@@ -83,59 +72,61 @@ def period(happened: tuple[str | None, str] | None) -> Period | None:
 
 
 def rank(asked: Asked, found: Sequence[Candidate], limit: int) -> list[Ranked]:
-    """At most `limit`, best first."""
+    """At most `limit` passages, best first. Only the best by the cheap parts are read in full."""
     cheap = {c: cheap_parts(asked, c) for c in found}
-    pool = sorted(found, key=lambda c: (-weighted(cheap[c]), c.passage.passage_id))[:POOL]
-    answers = {c: candidates(asked.kind, c.body, asked.words) for c in pool}
-    ranked = [of_parts(c, cheap[c] | read_parts(asked, c) | {"kind": log1p(len(answers[c]))}) for c in pool]
+    pool = sorted(found, key=lambda c: (-weighted_sum(cheap[c]), c.passage.passage_id))[: SEARCH_TUNING.pool]
+    answers = {c: answer_candidates(asked.kind, c.body, asked.words) for c in pool}
+    ranked = [ranked_by(c, cheap[c] | text_parts(asked, c) | {"kind": log1p(len(answers[c]))}) for c in pool]
     ranked.sort(key=lambda r: (-r.score, r.candidate.passage.passage_id))
-    return spread(ranked[:SPREAD], answers, limit) + ranked[SPREAD : max(limit, SPREAD)]
+    best = SEARCH_TUNING.spread
+    return diversify(ranked[:best], answers, limit) + ranked[best : max(limit, best)]
 
 
-def spread(ranked: Sequence[Ranked], answers: Mapping[Candidate, Set[str]], limit: int) -> list[Ranked]:
-    """The best first, each next one for what it adds: near-copies and the rest of one long article do not crowd out others."""
+def diversify(ranked: Sequence[Ranked], answers: Mapping[Candidate, Set[str]], limit: int) -> list[Ranked]:
+    """Reorders greedily by what each passage adds to those before it, so that near-copies and one long article do not crowd out others."""
     left, chosen = list(ranked), list[Ranked]()
     held: set[str] = set()
     articles: Counter[str] = Counter()
     while left and len(chosen) < limit:
-        again = [beside(r, answers[r.candidate], held, articles) for r in left]
-        best = max(range(len(left)), key=lambda i: left[i].score + weighted(again[i]))
-        chosen.append(of_parts(left[best].candidate, left[best].parts | again[best]))
+        penalties = [repetition_parts(r, answers[r.candidate], held, articles) for r in left]
+        best = max(range(len(left)), key=lambda i: left[i].score + weighted_sum(penalties[i]))
+        chosen.append(ranked_by(left[best].candidate, left[best].parts | penalties[best]))
         held |= answers[left[best].candidate]
         articles[left.pop(best).candidate.passage.article_id] += 1
     return chosen
 
 
-def beside(ranked: Ranked, answers: Set[str], held: Set[str], articles: Mapping[str, int]) -> dict[str, float]:
+def repetition_parts(ranked: Ranked, answers: Set[str], held: Set[str], articles: Mapping[str, int]) -> dict[str, float]:
     repeats = log1p(len(answers)) - log1p(len(answers - held))
     return {"repeats": repeats, "crowds": float(articles.get(ranked.candidate.passage.article_id, 0))}
 
 
-def of_parts(candidate: Candidate, parts: dict[str, float]) -> Ranked:
-    return Ranked(candidate, weighted(parts), parts)
+def ranked_by(candidate: Candidate, parts: dict[str, float]) -> Ranked:
+    return Ranked(candidate, weighted_sum(parts), parts)
 
 
-def weighted(parts: Mapping[str, float]) -> float:
+def weighted_sum(parts: Mapping[str, float]) -> float:
     return sum(WEIGHTS[name] * value for name, value in parts.items())
 
 
 def cheap_parts(asked: Asked, c: Candidate) -> dict[str, float]:
+    """Parts that need no reading of the text."""
     return {"bm25": c.bm25, "cosine": c.cosine, "said": c.said, "fresh": recency(c.published_at, asked.day, asked.named)}
 
 
-def read_parts(asked: Asked, c: Candidate) -> dict[str, float]:
+def text_parts(asked: Asked, c: Candidate) -> dict[str, float]:
     title, sentences = stems(c.title), [stems(s) for s in c.sentences]
     body = {w for s in sentences for w in s}
-    stands = {p for s in (title, *sentences) for p in pairwise(s)}
+    pairs = {p for s in (title, *sentences) for p in pairwise(s)}
     return {
-        "window": max((share(asked.weights, set(s), set(title), HEADLINE) for s in sentences), default=0.0),
-        "covered": share(asked.weights, body, set(title), 1.0),
-        "phrase": share(asked.weights, {w for p in asked.pairs & stands for w in p}, set(), 0.0),
+        "window": max((weighted_share(asked.weights, set(s), set(title), SEARCH_TUNING.headline_worth) for s in sentences), default=0.0),
+        "covered": weighted_share(asked.weights, body, set(title), 1.0),
+        "phrase": weighted_share(asked.weights, {w for p in asked.pairs & pairs for w in p}, set(), 0.0),
         "lead": float(c.passage.start == 0),
     }
 
 
-def share(weights: Mapping[str, float], inside: Set[str], beside: Set[str], worth: float) -> float:
-    """Of the question's weighted words: those inside, and those beside it for what they are worth there."""
+def weighted_share(weights: Mapping[str, float], inside: Set[str], beside: Set[str], worth: float) -> float:
+    """Share (0…1) of the question's words, by weight, that are `inside`; a word that is only `beside` counts `worth` of its weight."""
     total = sum(weights.values())
     return sum(w * (1.0 if t in inside else worth if t in beside else 0.0) for t, w in weights.items()) / total if total else 0.0

@@ -1,17 +1,18 @@
-"""How near an article's day is to the time that a question is about: the days that it names, else those before it is asked."""
+"""How close an article's day is to the time of a question: the days that the question names, else the day it is asked."""
 
 from datetime import date
 from math import exp
 
-DAYS_FRESH = 7.0  # news is about the days before; flat between 3 and 30 on our news questions
+from onrecord.vectorstore.search.tuning import SEARCH_TUNING
 
 Period = tuple[date | None, date]  # first day, None where open, and last
 
 
 def recency(published_at: str | None, asked: date, named: Period | None) -> float:
-    """0…1: how few days before it is asked. Of a time that is named and over, all days are as good; before and after it, none is.
+    """Closeness in time, 0…1.
 
-    Older evidence loses this part of its score and no other.
+    Days outside a named period score 0. Days inside one that is over score 1. Otherwise the score falls with the days before `asked`.
+    An undated article scores 0.
     """
     if published_at is None:
         return 0.0
@@ -20,4 +21,4 @@ def recency(published_at: str | None, asked: date, named: Period | None) -> floa
         return 0.0
     if named and named[1] < asked:
         return 1.0
-    return exp(-max(0, (asked - day).days) / DAYS_FRESH)
+    return exp(-max(0, (asked - day).days) / SEARCH_TUNING.days_fresh)

@@ -8,7 +8,6 @@ from onrecord.assistant.question.rewrite import rewrite_question
 from onrecord.assistant.turn import Assistant, answer_turn
 from onrecord.evals.suite.load import newsroom_cases
 from onrecord.vectorstore.model import Article, Hit, Passage
-from onrecord.vectorstore.search.answer_types import candidates
 from onrecord.vectorstore.search.search import Query, search
 
 
@@ -49,9 +48,8 @@ def test_a_figure_that_no_sentence_holds_makes_it_less_sure(question: str) -> No
     assert sure(question, scored("Many.", 1)) < sure(question, scored("Many.", 1), scored("It was 12.", 0.5, "12")) == sure("Why?", scored("Many.", 1))
 
 
-def test_a_number_is_no_age(assistant: Assistant) -> None:
+def test_a_number_does_not_answer_how_old(assistant: Assistant) -> None:
     assert answer_turn(assistant, "How old is Daoud Khasmiri?", as_of="2026-05-25").answer.status == "abstained"
-    assert {"58"} == candidates("age", "Ghazaran, 58, owns 27 firms.", frozenset()) == candidates("age", "A 58-year-old who owns 27 firms.", frozenset())
 
 
 @pytest.mark.parametrize(
