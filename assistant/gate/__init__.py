@@ -1,39 +1,19 @@
-"""The gate: every claim is judged against the text that it cites."""
+"""The gate: judges every claim by the text it cites."""
 
 from onrecord.assistant.gate.citing import cite
 from onrecord.assistant.gate.claim_pair import Pair
-from onrecord.assistant.gate.gate import GATE_VERSION, LEAVES, RULES_JUDGE, Gate, GatedClaim, Judgement, check, judge_claim
+from onrecord.assistant.gate.gate import Gate, GatedClaim
 from onrecord.assistant.gate.judges import Judge, make_judge
-from onrecord.assistant.gate.support import (
-    ALIGNED,
-    CLAIM_TOKENS,
-    DEPTHS,
-    GAP,
-    MIDDLE,
-    MODEL_NAME,
-    SENTENCE_TOKENS,
-    SENTENCES,
-    SLOPE,
-    WIDTH,
-    Support,
-    alignment,
-    best_first,
-    windows,
-)
+from onrecord.assistant.gate.support import DEPTHS, MODEL_NAME, WIDTH, Support, alignment, best_first, probability, windows
+from onrecord.assistant.gate.tuning import GATE_TUNING
+from onrecord.assistant.gate.verdict import GATE_VERSION, RULES_JUDGE, Judgement, check, judge_claim
 
 __all__ = [
-    "ALIGNED",
-    "CLAIM_TOKENS",
     "DEPTHS",
-    "GAP",
+    "GATE_TUNING",
     "GATE_VERSION",
-    "LEAVES",
-    "MIDDLE",
     "MODEL_NAME",
     "RULES_JUDGE",
-    "SENTENCES",
-    "SENTENCE_TOKENS",
-    "SLOPE",
     "WIDTH",
     "Gate",
     "GatedClaim",
@@ -47,5 +27,6 @@ __all__ = [
     "cite",
     "judge_claim",
     "make_judge",
+    "probability",
     "windows",
 ]

@@ -1,5 +1,6 @@
 """Binds a drafted claim to the evidence that supports it best."""
 
+import logging
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -7,25 +8,31 @@ from onrecord.assistant.claims import DraftedClaim
 from onrecord.assistant.evidence import Evidence
 from onrecord.assistant.gate.judges import Judge
 
+log = logging.getLogger("onrecord.assistant.gate")
+
 
 def cite(claim: DraftedClaim, evidence: Sequence[Evidence], judge: Judge) -> DraftedClaim:
-    """The claim bound to the evidence that supports it best.
+    """Return the claim with the citations that support it best.
 
-    Markers that a chat model wrote are tried, not trusted: one that names no source stays, for the gate to find it a fault;
-    one that names a source which bears the claim out less than another does is replaced by that other.
+    Markers that a chat model wrote are not trusted: where another piece of evidence supports the claim better, it replaces them.
+    A quoting claim stays as it is, and so does one with a marker that names no source, which the gate reports as a fault.
     """
     if claim.lead_in or any(not 1 <= n <= len(evidence) for n in claim.cites):
         return claim
-    return replace(claim, cites=bound(claim, evidence, judge))
+    return replace(claim, cites=choose_citations(claim, evidence, judge))
 
 
-def bound(claim: DraftedClaim, evidence: Sequence[Evidence], judge: Judge) -> tuple[int, ...]:
-    """What the claim cites, or the single piece of evidence that bears it out better; as it is where the judge cannot say."""
+def choose_citations(claim: DraftedClaim, evidence: Sequence[Evidence], judge: Judge) -> tuple[int, ...]:
+    """Numbers of evidence: the claim's own, or the single best piece if it scores higher than they do together.
+
+    Where the judge fails, the claim keeps its own.
+    """
     try:
         best = max(range(1, len(evidence) + 1), key=lambda n: judge.score(claim.body, evidence[n - 1].text))
         cited = "\n".join(evidence[n - 1].text for n in claim.cites)
         if claim.cites and (best in claim.cites or judge.score(claim.body, cited) >= judge.score(claim.body, evidence[best - 1].text)):
             return claim.cites
-    except Exception:  # the gate asks the same judge, and says that the claim is unchecked
+    except Exception as e:  # the gate asks the same judge next, and calls the claim unchecked
+        log.warning("The judge %s failed while citing; the claim keeps its own citations: %s", judge.name, e)
         return claim.cites
     return (best,)

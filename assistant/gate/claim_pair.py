@@ -1,6 +1,6 @@
-"""A claim beside the text it cites, with what several of the gate's rules read of both, each made once."""
+"""A claim beside the text it cites. What several rules read of both is computed once."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
 
@@ -8,25 +8,27 @@ from spacy.tokens import Doc, Token
 from spacy.tokens import Span as DocSpan
 
 from onrecord.assistant.attribution import LONE_SURROGATE, Statement, extract_statements, readable
-from onrecord.assistant.gate.substitutions import Exchange, exchanges
+from onrecord.assistant.gate.exchanges import Exchange, find_exchanges
+from onrecord.assistant.gate.tuning import GATE_TUNING
 from onrecord.assistant.language import parser
 from onrecord.vectorstore.words import meaning_words, stems
-
-AS_NEAR = 0.8  # of the nearest sentence's overlap with a claim, from which another sentence is what it says too
-JOINED = 0.15  # share of a claim's words that only another sentence has, from which the claim joins the two
 
 
 @dataclass(frozen=True)
 class Pair:
-    """A claim and the text it cites. `known` is what the citation itself says beside the text: speaker, outlet, date.
-    `said` are the source's statements where the archive has them; otherwise they are read off the source. `published` is
-    the source's day, from which its weekdays are counted."""
+    """A claim and the text it cites.
+
+    Args:
+        known: what the citation says beside the text: speaker, outlet, date, headline.
+        published: the source's day of publication, from which its weekdays are counted.
+        stored_statements: the source's statements from the archive; None to extract them from `source`.
+    """
 
     claim: str
     source: str
     known: str = ""
     published: date | None = None
-    said: tuple[Statement, ...] | None = field(default=None)
+    stored_statements: tuple[Statement, ...] | None = None
 
     @cached_property
     def claim_doc(self) -> Doc:
@@ -38,33 +40,34 @@ class Pair:
 
     @cached_property
     def source_statements(self) -> tuple[Statement, ...]:
-        return self.said if self.said is not None else read_source(self.source)[1]
+        return self.stored_statements if self.stored_statements is not None else parse_source(self.source)[1]
 
     @cached_property
     def sentences(self) -> list[DocSpan]:
-        return [s for s in read_source(self.source)[0].sents if s.text.strip()]
+        return [s for s in parse_source(self.source)[0].sents if s.text.strip()]
 
     @cached_property
     def nearest(self) -> list[Token]:
-        """Tokens of the sentences of the source that share most words with the claim, and of those that it takes much of the rest from."""
+        """Tokens of the source's sentences that share most words with the claim, and of those that share many of the remaining words."""
         words = meaning_words(self.claim)
         shared = [words & meaning_words(s.text) for s in self.sentences]
         most = max(map(len, shared), default=0)
-        chosen = [i for i, held in enumerate(shared) if held and len(held) >= AS_NEAR * most]
+        chosen = [i for i, found in enumerate(shared) if found and len(found) >= GATE_TUNING.near_sentence_ratio * most]
         rest = words.difference(*(shared[i] for i in chosen))
-        chosen += [i for i, held in enumerate(shared) if i not in chosen and len(held & rest) >= JOINED * len(words)]
+        chosen += [i for i, found in enumerate(shared) if i not in chosen and len(found & rest) >= GATE_TUNING.joined_sentence_overlap * len(words)]
         return [t for i in sorted(chosen) for t in self.sentences[i]]
 
     @cached_property
     def exchanges(self) -> list[Exchange]:
-        return exchanges(list(self.claim_doc), self.sentences)
+        return find_exchanges(list(self.claim_doc), self.sentences)
 
     @cached_property
     def source_words(self) -> set[str]:
+        """Stems of the source and of what the citation says beside it."""
         return set(stems(f"{self.source} {self.known}"))
 
 
 @lru_cache(maxsize=256)
-def read_source(source: str) -> tuple[Doc, tuple[Statement, ...]]:
+def parse_source(source: str) -> tuple[Doc, tuple[Statement, ...]]:
     doc = parser()(readable(source))
     return doc, tuple(extract_statements(source, doc))

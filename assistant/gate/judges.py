@@ -1,4 +1,4 @@
-"""Who judges support: our own small model, or by setting an NLI cross-encoder or a chat model. The rules that read stay in force."""
+"""Judges of support: the packaged model by default; an NLI cross-encoder or a chat model by setting. The rules apply whichever judges."""
 
 import re
 from math import exp
@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from onrecord.assistant.chat_models import ChatModel
 from onrecord.assistant.gate.support import Support, windows
+from onrecord.assistant.gate.tuning import GATE_TUNING
 from onrecord.prompts import load
 from onrecord.vectorstore.embedding import Embedder, PackagedEmbedder
 from onrecord.vectorstore.errors import BadInput, Unavailable
@@ -15,22 +16,22 @@ if TYPE_CHECKING:
     from sentence_transformers import CrossEncoder
 
 LOCAL = "local"
-NLI_WINDOW = 4  # sentences: NLI models are trained on short premises
 VERDICT = re.compile(r"\b(supported|unsupported|not supported|yes|no)\b", re.IGNORECASE)
 YES = ("supported", "yes")
 
 
 class Judge(Protocol):
-    """`name` stands in every verdict. `score` is the probability in 0…1 that `source` supports `claim`; it raises what it
-    cannot do, and the gate then says `unchecked`."""
+    """Anything that scores support. `name` appears in every verdict."""
 
     name: str
 
-    def score(self, claim: str, source: str) -> float: ...
+    def score(self, claim: str, source: str) -> float:
+        """Probability in 0…1 that `source` supports `claim`. May raise any error; the claim is then `unchecked`."""
+        ...
 
 
 class NliJudge:
-    """Any sentence-transformers CrossEncoder with an entailment label, or with one output for support. Loads on first use."""
+    """A sentence-transformers CrossEncoder that has an entailment label, or a single output for support. Loaded on first use."""
 
     def __init__(self, model: str) -> None:
         self.name = f"nli:{model}"
@@ -38,11 +39,11 @@ class NliJudge:
         self._model: CrossEncoder | None = None
 
     def score(self, claim: str, source: str) -> float:
-        """The best of the source's windows: more text can only add support."""
+        """The best score of the source's premises, so that further text never lowers it."""
         if self._model is None:
             self._model = load_cross_encoder(self._model_name)
-        logits = self._model.predict([(premise, claim) for premise in premises(source)], activation_fn=None, apply_softmax=False)
-        return max(entailment(row, dict(self._model.config.id2label)) for row in logits)  # type: ignore[union-attr,arg-type]
+        logits = self._model.predict([(premise, claim) for premise in split_premises(source)], activation_fn=None, apply_softmax=False)
+        return max(entailment_probability(row, dict(self._model.config.id2label)) for row in logits)  # type: ignore[union-attr,arg-type]
 
 
 def load_cross_encoder(name: str) -> "CrossEncoder":
@@ -51,46 +52,47 @@ def load_cross_encoder(name: str) -> "CrossEncoder":
     try:
         model: CrossEncoder = CrossEncoder(name, device="cpu")
         return model
-    except Exception as e:  # the library raises many kinds; all mean that there is no model
+    except Exception as e:  # the library raises many types; each means that the model cannot be used
         raise Unavailable(f"the NLI model {name!r} cannot be loaded: {str(e).splitlines()[0]}") from e
 
 
-def premises(source: str) -> list[str]:
-    sentences = windows(source)
-    step = max(1, NLI_WINDOW // 2)
-    return [" ".join(sentences[at : at + NLI_WINDOW]) for at in range(0, max(1, len(sentences) - step), step)]
+def split_premises(source: str) -> list[str]:
+    """The source in windows of a few sentences; each overlaps the next by half."""
+    sentences, size = windows(source), GATE_TUNING.nli_window_sentences
+    step = max(1, size // 2)
+    return [" ".join(sentences[at : at + size]) for at in range(0, max(1, len(sentences) - step), step)]
 
 
-def entailment(logits, labels: dict[int, str]) -> float:  # type: ignore[no-untyped-def]
-    """Softmax share of the entailment label, or the sigmoid of a single output."""
+def entailment_probability(logits, labels: dict[int, str]) -> float:  # type: ignore[no-untyped-def]
+    """Softmax probability of the entailment label, or the sigmoid of a single output. Raises Unavailable: the model has no such label."""
     row = [float(x) for x in (logits if hasattr(logits, "__len__") else [logits])]
     if len(row) == 1:
         return 1.0 / (1.0 + exp(-row[0]))
-    place = next((i for i, label in labels.items() if label.lower().startswith("entail")), None)
-    if place is None:
+    index = next((i for i, label in labels.items() if label.lower().startswith("entail")), None)
+    if index is None:
         raise Unavailable(f"the NLI model has no entailment label among {', '.join(labels.values())}")
-    return exp(row[place] - max(row)) / sum(exp(x - max(row)) for x in row)
+    return exp(row[index] - max(row)) / sum(exp(x - max(row)) for x in row)
 
 
 class ChatJudge:
-    """A chat model that answers supported or unsupported. Anything else that it says is no verdict."""
+    """A chat model that answers "supported" or "unsupported". Any other reply raises Unavailable."""
 
     def __init__(self, model: ChatModel) -> None:
         self.name = f"llm:{model.name}"
         self._model = model
 
     def score(self, claim: str, source: str) -> float:
-        said = VERDICT.findall(self._model.complete(load("judge_support", source=source, claim=claim)))
-        if not said:
+        verdicts = VERDICT.findall(self._model.complete(load("judge_support", source=source, claim=claim)))
+        if not verdicts:
             raise Unavailable(f"the judge {self.name} gave no verdict")
-        return 1.0 if said[0].lower() in YES else 0.0
+        return 1.0 if verdicts[0].lower() in YES else 0.0
 
 
 def make_judge(settings: Settings, embedder: Embedder | None = None) -> Judge:
     """The judge that `settings.judge` names: local, nli:NAME or llm:PROVIDER:MODEL.
 
     Raises:
-        BadInput: no such kind of judge.
+        BadInput: the setting names no known kind of judge.
     """
     kind, _, name = settings.judge.partition(":")
     if settings.judge == LOCAL:
@@ -101,5 +103,3 @@ def make_judge(settings: Settings, embedder: Embedder | None = None) -> Judge:
         key = settings.api_key.get_secret_value() if settings.api_key else None
         return ChatJudge(ChatModel(name, settings.base_url, key, settings.model_timeout))
     raise BadInput(f"there is no judge {settings.judge!r}; name local, nli:MODEL or llm:PROVIDER:MODEL")
-
-

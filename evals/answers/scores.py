@@ -7,14 +7,14 @@ from onrecord.assistant.claims import MARKER
 from onrecord.assistant.gate import Pair
 from onrecord.assistant.gate.rules import (
     QUOTED,
-    attribution_kept,
-    dates_hold,
-    numbers_hold,
+    check_attribution,
+    check_dates,
+    check_numbers,
+    check_quotes,
+    check_substitutions,
+    check_units,
     owning_statement,
-    quotes_verbatim,
     speaker_of,
-    units_hold,
-    words_in_place,
 )
 from onrecord.assistant.language import figures, read_dates
 from onrecord.evals.answers.judging import Contexts, JudgedAnswer, JudgedClaim, State, answerable, by_cited
@@ -22,7 +22,7 @@ from onrecord.evals.answers.refusals import unframed
 from onrecord.vectorstore.embedding import Embedder
 from onrecord.vectorstore.words import content_words, stems
 
-READ_NUMBERS = (numbers_hold, dates_hold, units_hold)
+READ_NUMBERS = (check_numbers, check_dates, check_units)
 # Of 108 gold questions of the sample newsroom, .083 of the sentences that answer them are below it, and .083 of those that answer
 # another one are not: where both errors are the same.
 RELEVANT = 0.15
@@ -102,7 +102,7 @@ def quotes_are_verbatim(answer: JudgedAnswer) -> AnswerScore:
     """Share of what stands in quotation marks that the contexts hold to the letter."""
     source = "\n".join(answer.row.contexts)
     quotes = QUOTED.findall(MARKER.sub("", answer.row.answer))
-    altered = [q for q in quotes if quotes_verbatim(Pair(f"“{q}”", source))]
+    altered = [q for q in quotes if check_quotes(Pair(f"“{q}”", source))]
     score = of_states(["fail" if q in altered else "pass" for q in quotes], "quotes are in the contexts", "nothing is quoted")
     return told(score, [f"“{q}” is not in them" for q in altered])
 
@@ -117,7 +117,7 @@ def attribution(answer: JudgedAnswer) -> AnswerScore:
 
 def attributed(pair: Pair) -> str | None:
     """What is wrong with whom a claim credits, "" where nothing is, None where nobody has to be credited."""
-    fault = attribution_kept(pair)
+    fault = check_attribution(pair)
     if fault is not None:
         return str(fault)
     if owning_statement(pair) is not None:
@@ -141,7 +141,7 @@ def holds_numbers(claim: str) -> bool:
 
 def number_faults(pair: Pair) -> list[str]:
     found = [fault for rule in READ_NUMBERS if (fault := rule(pair))]
-    exchanged = words_in_place(pair)
+    exchanged = check_substitutions(pair)
     if exchanged and holds_numbers(exchanged.detail):
         found.append(exchanged)
     return list(map(str, found))

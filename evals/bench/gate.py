@@ -12,11 +12,11 @@ import sys
 import time
 from collections import defaultdict
 from collections.abc import Sequence
-from math import exp, prod
+from math import prod
 from pathlib import Path
 from typing import Any
 
-from onrecord.assistant.gate import LEAVES, MIDDLE, SLOPE, Judge, Pair, Support, check
+from onrecord.assistant.gate import GATE_TUNING, Judge, Pair, Support, check, probability
 from onrecord.assistant.gate.rules import RULES
 from onrecord.evals.jsonl import read_rows
 from onrecord.evals.stats import auc, pairs_right, wilson
@@ -86,13 +86,9 @@ def held_out_logits(folder: Path, held_out: Path) -> dict[tuple[str, str], float
     return found
 
 
-def probability(logit: float) -> float:
-    return 1.0 / (1.0 + exp(-max(-60.0, min(60.0, SLOPE * (logit - MIDDLE)))))
-
-
 def rules_leave(row: dict[str, Any]) -> float:
     pair = Pair(row["claim"], row["source"])
-    return prod(LEAVES[f.code] for rule in RULES if (f := rule(pair)))
+    return prod(GATE_TUNING.fault_penalty[f.code] for rule in RULES if (f := rule(pair)))
 
 
 def made(texts: Sequence[str], support: Judge) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from onrecord.assistant.answer import Answer, Citation, Claim
 from onrecord.assistant.attribution import read_statements
 from onrecord.assistant.claims import MARKER
-from onrecord.assistant.gate.rules import plain_quotes
+from onrecord.assistant.gate.rules import normalize_quotes
 from onrecord.evals.run.scored_turn import BRACKETS, Judged, Score, cited_by, overlaps, share
 from onrecord.evals.run.served_scorers import conflict_shown, current_version, faithfulness, faults_stopped
 from onrecord.evals.suite import Gold
@@ -136,8 +136,8 @@ def altered_quotes(claim: Claim, answer: Answer) -> list[str]:
     cited = cited_by(claim, answer)
     if not cited:
         return [f"{claim.text!r} cites nothing"]
-    source = plain_quotes(" ".join(c.cited_text for c in cited))
-    altered = [q for q in QUOTED.findall(claim.text) if not any(plain_quotes(v) in source for v in (q, BRACKETS.sub("", q)))]
+    source = normalize_quotes(" ".join(c.cited_text for c in cited))
+    altered = [q for q in QUOTED.findall(claim.text) if not any(normalize_quotes(v) in source for v in (q, BRACKETS.sub("", q)))]
     return [f"“{q}” is not in the cited text" for q in altered]
 
 

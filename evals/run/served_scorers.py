@@ -4,7 +4,7 @@ import re
 
 from onrecord.assistant.answer import Citation, Claim
 from onrecord.assistant.gate import Judgement, Pair, check
-from onrecord.assistant.gate.rules import plain_quotes
+from onrecord.assistant.gate.rules import normalize_quotes
 from onrecord.evals.run.scored_turn import BRACKETS, Judged, Score, cited_by, share
 from onrecord.vectorstore.archive import retractions_of, standing
 from onrecord.vectorstore.errors import NotFound
@@ -39,7 +39,7 @@ def judgement(claim: Claim, cited: list[Citation], j: Judged) -> Judgement:
 def is_quoted(said: str, cited: str) -> bool:
     """Whether a claim is the cited text to the letter, alone or behind a lead-in: "Corvane Wire on 4 March 2026:". What else stands before
     it may turn its sense."""
-    said, cited = plain_quotes(said), plain_quotes(cited)
+    said, cited = normalize_quotes(said), normalize_quotes(cited)
     lead_in = said.removesuffix(cited).strip()
     return bool(cited.strip()) and said.endswith(cited) and (not lead_in or (lead_in.endswith(":") and DENIES.search(lead_in) is None))
 

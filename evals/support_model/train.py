@@ -19,7 +19,7 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from onrecord.assistant.gate import ALIGNED, CLAIM_TOKENS, DEPTHS, GAP, SENTENCE_TOKENS, SENTENCES, WIDTH, alignment, best_first
+from onrecord.assistant.gate import DEPTHS, GATE_TUNING, WIDTH, alignment, best_first
 from onrecord.evals.stats import auc, pairs_right
 from onrecord.evals.support_model.net import SupportNet
 from onrecord.evals.support_model.pairs import LABELLED, Group, Pair, given_groups, identity, labelled_rows, made_groups, texts_of
@@ -71,28 +71,28 @@ def tensors(pairs: Sequence[Pair], store: TokenStore) -> tuple[Tensor, ...]:
     """What `SupportNet.forward` takes, padded; every claim reads all of its chosen sentences at once."""
     rows = []
     for pair in pairs:
-        claim = store.vectors(pair.claim, CLAIM_TOKENS)
-        read = {s: v for s in pair.sentences if (v := store.vectors(s, SENTENCE_TOKENS, last_only=True)).shape[1]}
+        claim = store.vectors(pair.claim, GATE_TUNING.max_claim_tokens)
+        read = {s: v for s in pair.sentences if (v := store.vectors(s, GATE_TUNING.max_sentence_tokens, last_only=True)).shape[1]}
         texts = list(read)
-        rows.append((claim, [store.vectors(texts[i], SENTENCE_TOKENS) for i in sorted(best_first(claim, list(read.values())))]))
+        rows.append((claim, [store.vectors(texts[i], GATE_TUNING.max_sentence_tokens) for i in sorted(best_first(claim, list(read.values())))]))
     n, m = max(c.shape[1] for c, _ in rows), max(sum(s.shape[1] for s in ss) for _, ss in rows)
     claim_t, source = torch.zeros(len(DEPTHS), len(rows), n, WIDTH), torch.zeros(len(DEPTHS), len(rows), m, WIDTH)
     claim_mask, source_mask = torch.zeros(len(rows), n), torch.zeros(len(rows), m)
-    sentence, place = torch.zeros(len(rows), m, SENTENCES), torch.zeros(len(rows), m)
+    sentence, place = torch.zeros(len(rows), m, GATE_TUNING.max_sentences), torch.zeros(len(rows), m)
     for i, (claim, sentences) in enumerate(rows):
         claim_t[:, i, : claim.shape[1]], claim_mask[i, : claim.shape[1]] = torch.from_numpy(claim), 1.0
         at = 0
         for k, s in enumerate(sentences):
             end = at + s.shape[1]
             source[:, i, at:end], source_mask[i, at:end], sentence[i, at:end, k] = torch.from_numpy(s), 1.0, 1.0
-            place[i, at:end] = torch.arange(at, end) + GAP * k
+            place[i, at:end] = torch.arange(at, end) + GATE_TUNING.sentence_gap * k
             at = end
     return claim_t, source, claim_mask, source_mask, sentence, place
 
 
 def token_labels(pair: Pair, offsets: Sequence[tuple[int, int]]) -> list[float]:
     """1.0 for a token that the source bears out, 0.0 for one that a fault put in."""
-    return [float(not any(a < c.end and c.start < b for c in pair.changed or ())) for a, b in offsets[:CLAIM_TOKENS]]
+    return [float(not any(a < c.end and c.start < b for c in pair.changed or ())) for a, b in offsets[: GATE_TUNING.max_claim_tokens]]
 
 
 def train(made: Sequence[Group], given: Sequence[Group], store: TokenStore, seed: int = 0) -> SupportNet:
@@ -172,17 +172,24 @@ def logits_of(net: SupportNet, pairs: Sequence[Pair], store: TokenStore) -> np.n
 def alignments_of(pairs: Sequence[Pair], store: TokenStore) -> np.ndarray:
     found = []
     for pair in pairs:
-        sentences = [v for s in dict.fromkeys(pair.sentences) if (v := store.vectors(s, SENTENCE_TOKENS, last_only=True)).shape[1]]
-        found.append(alignment(store.vectors(pair.claim, CLAIM_TOKENS, last_only=True), sentences))
+        sentences = [v for s in dict.fromkeys(pair.sentences) if (v := store.vectors(s, GATE_TUNING.max_sentence_tokens, last_only=True)).shape[1]]
+        found.append(alignment(store.vectors(pair.claim, GATE_TUNING.max_claim_tokens, last_only=True), sentences))
     return np.array(found)
 
 
 def export(net: SupportNet, path: Path) -> None:
     example = (
-        torch.randn(len(DEPTHS), 1, 5, WIDTH), torch.randn(len(DEPTHS), 1, 9, WIDTH), torch.ones(1, 5), torch.ones(2, 9), torch.zeros(1, 9, SENTENCES), torch.zeros(1, 9),
+        torch.randn(len(DEPTHS), 1, 5, WIDTH), torch.randn(len(DEPTHS), 1, 9, WIDTH), torch.ones(1, 5), torch.ones(2, 9), torch.zeros(1, 9, GATE_TUNING.max_sentences), torch.zeros(1, 9),
     )  # fmt: skip
     names = ["claim", "source", "claim_mask", "source_mask", "sentence", "place"]
-    sizes = {"claim": {2: "n"}, "source": {2: "m"}, "claim_mask": {1: "n"}, "source_mask": {0: "readings", 1: "m"}, "sentence": {1: "m"}, "place": {1: "m"}}
+    sizes = {
+        "claim": {2: "n"},
+        "source": {2: "m"},
+        "claim_mask": {1: "n"},
+        "source_mask": {0: "readings", 1: "m"},
+        "sentence": {1: "m"},
+        "place": {1: "m"},
+    }
     torch.onnx.export(
         net, example, str(path), dynamo=False, input_names=names, output_names=["token_logits", "claim_logits"], dynamic_axes=sizes, opset_version=17
     )
@@ -218,7 +225,7 @@ def main(arguments: Sequence[str]) -> None:
         pairs, labels = [p for g in rows[name] for p in g.pairs], [[p.label for p in g.pairs] for g in rows[name]]
         alone = logits_of(net, pairs, store)
         ends = np.cumsum([len(g) for g in labels])[:-1]
-        for what, logits in (("model alone", alone), ("with the alignment", alone + ALIGNED * alignments_of(pairs, store))):
+        for what, logits in (("model alone", alone), ("with the alignment", alone + GATE_TUNING.alignment_weight * alignments_of(pairs, store))):
             scores[name] = list(zip(np.split(logits, ends), labels, strict=True))
             print(f"{name}, {what}: AUC {auc(logits, [y for g in labels for y in g])}, pairs {pairs_right(scores[name])}", flush=True)
     if held_out:

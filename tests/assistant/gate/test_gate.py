@@ -8,9 +8,10 @@ from onrecord.assistant.claims import DraftedClaim, split_claims, split_stream
 from onrecord.assistant.drafting.drafter import quote
 from onrecord.assistant.evidence.model import Evidence
 from onrecord.assistant.gate.claim_pair import Pair
-from onrecord.assistant.gate.gate import Gate, GatedClaim, check, judge_claim
-from onrecord.assistant.gate.rules.literal import RULES
+from onrecord.assistant.gate.gate import Gate, GatedClaim
+from onrecord.assistant.gate.rules import RULES
 from onrecord.assistant.gate.support import Support
+from onrecord.assistant.gate.verdict import check, judge_claim
 from onrecord.assistant.language.numbers import figures
 from onrecord.assistant.turn import Assistant, answer_turn
 from onrecord.vectorstore.model import Article
@@ -189,7 +190,7 @@ def test_altered_quotation_and_lost_speaker_fail(support: Support) -> None:
 
 
 def test_broken_gate_is_unchecked_and_never_a_pass(support: Support, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("onrecord.assistant.gate.gate.check", lambda *_: 1 / 0)
+    monkeypatch.setattr("onrecord.assistant.gate.verdict.check", lambda *_: 1 / 0)
     (gated,) = gate_all([DraftedClaim("The ford was closed.", (1,))], [bare("The ford was closed.")], support)
     assert gated.judgement.verdict == "unchecked" and gated.outcome == "repaired"
 

@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from onrecord.assistant.gate.claim_pair import Pair
-from onrecord.assistant.gate.gate import check
-from onrecord.assistant.gate.judges import NliJudge, entailment, make_judge
+from onrecord.assistant.gate.judges import NliJudge, entailment_probability, make_judge
 from onrecord.assistant.gate.support import Support
+from onrecord.assistant.gate.verdict import check
 from onrecord.vectorstore.errors import BadInput, Unavailable
 from onrecord.vectorstore.settings import Settings
 from tests.assistant.chat_models.test_chat_model import provider  # noqa: F401
@@ -40,9 +40,9 @@ def test_any_cross_encoder_judges_and_says_its_name(cross_encoder: Path) -> None
 
 def test_entailment_is_found_by_its_label() -> None:
     labels = {0: "CONTRADICTION", 1: "Entailment", 2: "neutral"}
-    assert entailment([0.0, 5.0, 0.0], labels) > 0.9 > 0.1 > entailment([5.0, 0.0, 0.0], labels)
+    assert entailment_probability([0.0, 5.0, 0.0], labels) > 0.9 > 0.1 > entailment_probability([5.0, 0.0, 0.0], labels)
     with pytest.raises(Unavailable, match="no entailment label"):
-        entailment([0.0, 1.0], {0: "good", 1: "bad"})
+        entailment_probability([0.0, 1.0], {0: "good", 1: "bad"})
 
 
 @pytest.mark.parametrize(("reply", "verdict"), [("Supported.", "supported"), ("unsupported", "unsupported"), ("not supported", "unsupported")])

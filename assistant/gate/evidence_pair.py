@@ -1,0 +1,42 @@
+"""Builds the pair that the rules read, from a drafted claim and the evidence it cites."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from onrecord.assistant.attribution import Span, Statement
+from onrecord.assistant.claims import DraftedClaim
+from onrecord.assistant.evidence import Evidence
+from onrecord.assistant.gate.claim_pair import Pair
+from onrecord.assistant.language import long_day
+
+
+def pair_with_evidence(claim: DraftedClaim, cited: Sequence[Evidence]) -> Pair:
+    """The claim beside its cited sentences, one a line, with the statements that their articles have stored."""
+    source, statements = "", []
+    for e in cited:
+        if e.statement:
+            statements.append(shift_statement(e.statement, e, len(source)))
+        source += e.text + "\n"
+    known = "\n".join(f"{e.speaker or ''} {e.article.publisher or ''} {published_day(e)} {e.article.title}" for e in cited)
+    days = {e.article.published_at[:10] for e in cited if e.article.published_at}
+    return Pair(claim.body, source.rstrip("\n"), known, date.fromisoformat(days.pop()) if len(days) == 1 else None, tuple(statements))
+
+
+def shift_statement(statement: Statement, evidence: Evidence, offset: int) -> Statement:
+    """A statement with its spans moved from the article to the pair's source, where `evidence` starts at `offset`.
+
+    A speaker or cue outside the evidence loses its span; the speaker's name stays.
+    """
+
+    def shift(span: Span | None) -> Span | None:
+        return Span(span.start - evidence.start + offset, span.end - evidence.start + offset) if evidence.holds(span) and span else None
+
+    start, end = max(statement.content.start, evidence.start), min(statement.content.end, evidence.end)
+    content = Span(start - evidence.start + offset, end - evidence.start + offset)
+    return replace(statement, content=content, speaker=shift(statement.speaker), cue=shift(statement.cue), speaker_name=evidence.speaker)
+
+
+def published_day(evidence: Evidence) -> str:
+    """Such as "4 March 2026"; "" for an undated article."""
+    return long_day(evidence.article.published_at) if evidence.article.published_at else ""

@@ -1,0 +1,101 @@
+"""How a claim gets its verdict: the rules look for faults, the judge scores support. The evals call the same functions.
+
+Fails closed: a claim that cannot be checked is `unchecked`, which the gate treats like a failure.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import prod
+
+from onrecord.assistant.answer import Verdict
+from onrecord.assistant.claims import DraftedClaim
+from onrecord.assistant.evidence import Evidence
+from onrecord.assistant.gate.claim_pair import Pair
+from onrecord.assistant.gate.evidence_pair import pair_with_evidence
+from onrecord.assistant.gate.judges import Judge
+from onrecord.assistant.gate.rules import RULES, Fault
+from onrecord.assistant.gate.tuning import GATE_TUNING
+from onrecord.assistant.gate.verbatim import is_whole_sentences
+from onrecord.assistant.language import PRONOUNS
+from onrecord.vectorstore.words import meaning_words
+
+GATE_VERSION = "gate-4"
+RULES_JUDGE = "rules"
+CONTRADICTS = {
+    "doubt-dropped",
+    "number-not-in-source",
+    "bound-changed",
+    "word-exchanged",
+    "unit-changed",
+    "roles-exchanged",
+    "negation-changed",
+    "speaker-changed",
+}
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """A verdict with its reason.
+
+    `score` (0…1) ranks claims; it is not what decides the verdict where a rule found a fault. `judge` names who decided: "rules",
+    or the name of the judge.
+    """
+
+    verdict: Verdict
+    score: float
+    reason: str
+    judge: str = RULES_JUDGE
+
+
+def check(pair: Pair, judge: Judge) -> Judgement:
+    """Judge a claim by the text it cites and nothing else. If the judge fails, the claim is `unchecked`, never a pass."""
+    faults = [f for rule in RULES if (f := rule(pair))]
+    verbatim = is_whole_sentences(pair.claim, pair.source)
+    try:
+        support = 1.0 if verbatim else judge.score(pair.claim, pair.source)
+    except Exception as e:  # an outage, a timeout, a reply without a verdict: whatever broke
+        return Judgement("unchecked", 0.0, f"unchecked: the judge failed ({str(e).splitlines()[0] if str(e) else type(e).__name__})", judge.name)
+    who = RULES_JUDGE if faults or verbatim else judge.name
+    score = round(support * prod(GATE_TUNING.fault_penalty[f.code] for f in faults), 6)
+    if faults:
+        contradicted = word_overlap(pair) >= GATE_TUNING.contradiction_overlap and any(f.code in CONTRADICTS for f in faults)
+        return Judgement("contradicted" if contradicted else "unsupported", score, "; ".join(map(str, faults)), who)
+    if support < GATE_TUNING.support_threshold:
+        return Judgement("unsupported", score, "support-low: the cited text does not say this", who)
+    return Judgement("supported", score, "the cited text says this", who)
+
+
+def word_overlap(pair: Pair) -> float:
+    """Share 0…1 of a claim's meaning words that the source has too."""
+    words = meaning_words(pair.claim)
+    return len(words & meaning_words(pair.source)) / len(words) if words else 0.0
+
+
+def judge_claim(claim: DraftedClaim, evidence: Sequence[Evidence], judge: Judge) -> Judgement:
+    """Judge a drafted claim by the evidence that it cites by number, from 1."""
+    if unknown := [n for n in claim.cites if not 1 <= n <= len(evidence)]:
+        return Judgement("unsupported", 0.0, f"unknown-citation: there is no source [{unknown[0]}]")
+    if not claim.cites:
+        return Judgement("unsupported", 0.0, "no-citation: nothing is cited")
+    try:
+        if claim.lead_in:
+            return judge_quote(claim, evidence[claim.cites[0] - 1])
+        return check(pair_with_evidence(claim, [evidence[n - 1] for n in claim.cites]), judge)
+    except Exception as e:  # fails closed, whatever broke: never a pass
+        return Judgement("unchecked", 0.0, f"unchecked: the gate could not read this claim ({type(e).__name__})")
+
+
+def judge_quote(claim: DraftedClaim, evidence: Evidence) -> Judgement:
+    """Judge a quoting claim: its sentence must be the source's own to the letter, and its lead-in must name the speaker."""
+    if claim.verbatim != evidence.text:
+        return Judgement("unsupported", 0.0, str(Fault("quote-altered", "the sentence is not the source's own")))
+    if evidence.speaker and not (evidence.names_speaker_itself or names_speaker(claim, evidence)):
+        return Judgement("unsupported", 0.0, str(Fault("attribution-dropped", f"the lead-in does not name {evidence.speaker}")))
+    return Judgement("supported", 1.0, "verbatim, with its speaker" if evidence.speaker else "verbatim")
+
+
+def names_speaker(claim: DraftedClaim, evidence: Evidence) -> bool:
+    """Whether the lead-in names the speaker. It need not repeat a bare pronoun that the quoted sentence has."""
+    if evidence.speaker and evidence.speaker.lower() in PRONOUNS:
+        return evidence.names_speaker_itself
+    return (evidence.speaker or "").lower() in claim.lead_in.lower()
