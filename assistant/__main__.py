@@ -1,8 +1,8 @@
-"""Where the command `onrecord` starts: Ctrl-C is understood before anything slow is imported."""
+"""Entry point of the command `onrecord`. Ctrl-C is handled before anything slow is imported."""
 
 from typing import NoReturn
 
-from onrecord.vectorstore.command_line import interruptible
+from onrecord.vectorstore.interrupts import interruptible
 
 
 def main() -> NoReturn:

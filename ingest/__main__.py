@@ -2,7 +2,7 @@
 
 from typing import NoReturn
 
-from onrecord.vectorstore.command_line import interruptible
+from onrecord.vectorstore.interrupts import interruptible
 
 
 def main() -> NoReturn:

@@ -13,7 +13,7 @@ from rich.console import Console
 from onrecord.ingest.pipeline import Summary, ingest, no_acknowledgement
 from onrecord.ingest.sources import KINDS
 from onrecord.ingest.web import Fetcher, Web
-from onrecord.vectorstore.command_line import print_json, progress_bar
+from onrecord.vectorstore.command_line import AsJson, Collection, Home, print_json, progress_bar
 from onrecord.vectorstore.errors import BadInput
 from onrecord.vectorstore.model import Article
 from onrecord.vectorstore.settings import Settings, read_settings
@@ -57,12 +57,10 @@ def ingest_command(
     sitemap: Annotated[list[str] | None, typer.Option(help="Address of a sitemap; may be given more than once.", metavar="URL")] = None,
     watch: Annotated[bool, typer.Option("--watch", help="Look again and again; asking is possible in between.")] = False,
     every: Annotated[float, typer.Option(help="Minutes between two looks.", min=1)] = 15,
-    home: Annotated[Path | None, typer.Option(help="Folder of the archive; default: ONRECORD_HOME or the platform's data folder.")] = None,
-    collection: Annotated[
-        str | None, typer.Option(help="Newsroom of the home, kept apart from the others; default: ONRECORD_COLLECTION or `default`.", metavar="NAME")
-    ] = None,
+    home: Home = None,
+    collection: Collection = None,
     again: Annotated[bool, typer.Option("--again", help="Read every file, also those that have not changed since they were read.")] = False,
-    json: Annotated[bool, typer.Option("--json", help="Print the summary as JSON.")] = False,
+    json: AsJson = False,
     json_lines: Annotated[
         bool, typer.Option("--json-lines", help="Print a line of JSON for each step, and for each article once the archive has it for good; then the summary.")
     ] = False,

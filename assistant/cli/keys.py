@@ -1,4 +1,4 @@
-"""`onrecord keys`: who may use a server that others can reach."""
+"""`onrecord keys`: keys of the HTTP API."""
 
 from dataclasses import asdict
 from pathlib import Path
@@ -6,41 +6,42 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from onrecord.vectorstore.command_line import print_json
+from onrecord.vectorstore.command_line import AsJson, Home, print_json
 from onrecord.vectorstore.settings import DEFAULT_COLLECTION, read_settings
-
-Home = Annotated[Path | None, typer.Option(help="Folder of the archive; default: ONRECORD_HOME or the platform's data folder.")]
-Name = Annotated[str, typer.Argument(help="Whom the key is for.")]
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 if TYPE_CHECKING:
     from onrecord.assistant.api.access import Keys
 
-group = typer.Typer(help="Keys of the HTTP API. On loopback none is needed; on any other address every request needs one.", no_args_is_help=True)
+Name = Annotated[str, typer.Argument(help="The key's name: the person or program that uses it.")]
+SCOPES = "`ask` (ask, search and read), `ingest`, or `admin` (everything, also retract). Repeat it for several. Default: ask."
 
 
-@group.command(epilog="Examples: `onrecord keys add desk` · `onrecord keys add feed --scope ingest --collection sports`")
+def register(app: typer.Typer) -> None:
+    group = typer.Typer(help="Manage keys of the HTTP API. Requests to a loopback address need none; on any other address every request needs one.", no_args_is_help=True)
+    group.command(epilog="Examples: `onrecord keys add desk` · `onrecord keys add feed --scope ingest --collection sports`")(add)
+    group.command("list")(list_keys)
+    group.command()(remove)
+    app.add_typer(group, name="keys")
+
+
 def add(
     name: Name,
-    scope: Annotated[
-        list[str] | None, typer.Option(help="`ask` (and search and read), `ingest`, or `admin` (all, and retract). May be given more than once. Default: ask.")
-    ] = None,
-    collection: Annotated[str, typer.Option(help="The newsroom that the key opens, and no other.")] = DEFAULT_COLLECTION,
+    scope: Annotated[list[str] | None, typer.Option(help=SCOPES)] = None,
+    collection: Annotated[str, typer.Option(help="The only collection that the key opens.")] = DEFAULT_COLLECTION,
     json: AsJson = False,
     home: Home = None,
 ) -> None:
-    """Make a key. It is shown once; what is kept is its hash. A running server knows it at once, a new collection from its next start."""
+    """Make a key and show it once; only its hash is stored. A running server accepts it at once, for a new collection after a restart."""
     token = open_keys(home).add(name, tuple(scope or ["ask"]), collection)
     if json:
         print_json({"name": name, "key": token})
     else:
         typer.echo(token)
-        typer.echo("This is shown once. Send it as `Authorization: Bearer …`.", err=True)
+        typer.echo("This key is shown only once. Send it as `Authorization: Bearer …`.", err=True)
 
 
-@group.command("list")
 def list_keys(json: AsJson = False, home: Home = None) -> None:
-    """Names, scopes and collections; never the keys themselves."""
+    """List names, scopes and collections, but not the keys themselves."""
     keys = open_keys(home).all()
     if json:
         print_json({"keys": [{k: v for k, v in asdict(key).items() if k != "sha256"} for key in keys]})
@@ -51,11 +52,10 @@ def list_keys(json: AsJson = False, home: Home = None) -> None:
         typer.echo("there are no keys; make one with `onrecord keys add NAME`")
 
 
-@group.command()
 def remove(name: Name, home: Home = None) -> None:
-    """A running server refuses it from its next request on."""
+    """Remove a key. A running server refuses it from the next request on."""
     open_keys(home).remove(name)
-    typer.echo(f"the key {name} is removed")
+    typer.echo(f"removed the key {name}")
 
 
 def open_keys(home: Path | None) -> "Keys":

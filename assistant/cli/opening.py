@@ -1,4 +1,4 @@
-"""What the commands ask: an opened store, an assistant over it."""
+"""Open a store or an assistant for one command."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,17 +9,17 @@ from onrecord.vectorstore.errors import NotFound
 from onrecord.vectorstore.settings import Settings
 from onrecord.vectorstore.store import open_store
 
-if TYPE_CHECKING:  # imported where used: --help and status need neither spaCy nor a model
+if TYPE_CHECKING:  # imported inside the functions: --help and status need neither spaCy nor a model
     from onrecord.assistant.turn import Assistant
     from onrecord.vectorstore.store import Store
 
 
 @contextmanager
 def opened_store(settings: Settings) -> "Iterator[Store]":
-    """A store to ask: its index level with the archive, which holds something."""
+    """A store whose index is up to date. Raises NotFound when its archive is empty."""
     with open_store(settings.folder, settings.embedding_model) as store:
         if not store.archive.counts()["articles"]:
-            raise NotFound(f"there are no articles in {settings.folder}; take some in with `onrecord ingest PATH`")
+            raise NotFound(f"the archive in {settings.folder} is empty; add articles with `onrecord ingest PATH`")
         with progress_bar() as progress:
             store.catch_up(progress)
         yield store
@@ -27,11 +27,12 @@ def opened_store(settings: Settings) -> "Iterator[Store]":
 
 @contextmanager
 def opened_assistant(settings: Settings) -> "Iterator[Assistant]":
+    """An assistant over `opened_store`, with the chat model and the judge of the settings."""
     from onrecord.assistant.chat_models import chat_model
     from onrecord.assistant.gate import make_judge
     from onrecord.assistant.turn import Assistant
 
     model = chat_model(settings)
-    make_judge(settings)  # a judge that cannot be is refused before anything is opened
+    make_judge(settings)  # a bad judge setting is refused before the store is opened
     with opened_store(settings) as store:
         yield Assistant(store, model, make_judge(settings, store.embedder))

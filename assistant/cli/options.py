@@ -1,19 +1,16 @@
-"""Options that several commands take."""
+"""Options of questions, models and judges. Those that ingest takes too are in `onrecord.vectorstore.command_line`."""
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
-Home = Annotated[Path | None, typer.Option(help="Folder of the archive; default: ONRECORD_HOME or the platform's data folder.")]
-Collection = Annotated[str | None, typer.Option(help="Newsroom of the home, kept apart from the others; default: ONRECORD_COLLECTION or `default`.", metavar="NAME")]
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
-JudgedBy = Annotated[str | None, typer.Option("--judge", help="Who judges support: local, nli:MODEL or llm:PROVIDER:MODEL. The rules stay in force.")]
-Batch = Annotated[str | None, typer.Option(help="File of JSON lines, - for standard input; prints JSON lines in the same order.", metavar="FILE")]
-AsOf = Annotated[str | None, typer.Option(help="Answer as of this day (YYYY-MM-DD): later articles are no evidence.", metavar="DAY")]
+AsOf = Annotated[str | None, typer.Option(help="Answer as of this day (YYYY-MM-DD): articles published later are not used.", metavar="DAY")]
 Since = Annotated[str | None, typer.Option(help="Only articles published on this day (YYYY-MM-DD) or later.", metavar="DAY")]
 Until = Annotated[str | None, typer.Option(help="Only articles published on this day (YYYY-MM-DD) or earlier.", metavar="DAY")]
 Publisher = Annotated[str | None, typer.Option(help="Only articles of this outlet.")]
-Speaker = Annotated[str | None, typer.Option(help="Only passages that quote this person or body; a last name or an office will do.")]
-Model = Annotated[str | None, typer.Option(help="Chat model that drafts: openai:…, anthropic:…, ollama:…, gguf:PATH; without one the sources are quoted.")]
+Speaker = Annotated[str | None, typer.Option(help="Only passages that quote this person or body. A last name or an office is enough.")]
+Model = Annotated[str | None, typer.Option(help="Chat model that drafts: openai:…, anthropic:…, ollama:… or gguf:PATH. Without one, the sources are quoted.")]
 BaseUrl = Annotated[str | None, typer.Option(help="Base URL of the chat model's API, for a local or compatible server.")]
+JudgedBy = Annotated[str | None, typer.Option("--judge", help="Judge of support: local, nli:MODEL or llm:PROVIDER:MODEL. The gate's rules apply with each.")]
+NoCache = Annotated[bool, typer.Option("--no-cache", help="Ask nli: and llm: judges again, and store none of their answers.")]
+Batch = Annotated[str | None, typer.Option(help="File of JSON lines, - for standard input. Prints JSON lines in the same order.", metavar="FILE")]

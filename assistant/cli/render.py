@@ -1,6 +1,6 @@
-"""Answers, sources and articles for people at a terminal."""
+"""Print answers, sources and articles for people at a terminal."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from rich.console import Console
@@ -8,15 +8,14 @@ from rich.markup import escape
 from rich.table import Table
 
 from onrecord.assistant.answer import Answer, Citation, Conflict
-from onrecord.assistant.question import Message
+from onrecord.assistant.article_record import Record, source_facts
 from onrecord.assistant.summary_line import gate_line
-from onrecord.assistant.turn import Assistant, answer_turn
-from onrecord.vectorstore.archive import Origin
-from onrecord.vectorstore.errors import OnRecordError
-from onrecord.vectorstore.model import Hit
+from onrecord.vectorstore.archive import Change, Copy, Origin, Retraction
+from onrecord.vectorstore.model import Article, Hit, Spans
 
-TITLES = {"number": "Different figures", "negation": "One says so, one does not", "denial": "Claimed and denied", "superseded": "The later figure, and the earlier one"}
-CHAT_HELP = "/sources shows what the last answer rests on · /new forgets the conversation · /quit ends"
+CONFLICT_TITLES = {"number": "Different figures", "negation": "One says so, one does not", "denial": "Claimed and denied", "superseded": "The later figure, and the earlier one"}
+CHANGE_MARKS = {"same": "  ", "removed": "[red]- [/]", "added": "[green]+ [/]"}
+MIN_SPAN = 60  # code points shown of a notice
 
 
 def show_answer(answer: Answer, sources: bool = True) -> None:
@@ -32,8 +31,8 @@ def show_answer(answer: Answer, sources: bool = True) -> None:
 
 
 def side_by_side(answer: Answer, conflict: Conflict) -> Table:
-    """Two claims that differ, each under whose word it is."""
-    table = Table(title=TITLES[conflict.kind], title_justify="left", expand=True, show_lines=False)
+    """Two claims that differ, each under its speaker and source."""
+    table = Table(title=CONFLICT_TITLES[conflict.kind], title_justify="left", expand=True, show_lines=False)
     for side in conflict.sides:
         cited = next(c for c in answer.citations if c.n == side.citation)
         table.add_column(escape(" · ".join(x for x in (side.speaker, cited.publisher, cited.published_at) if x)), ratio=1)
@@ -74,37 +73,68 @@ def show_status(facts: dict[str, Any]) -> None:
         out.print(f"{name.replace('_', ' '):16} {'—' if value is None else value}", markup=False)
 
 
-def converse(assistant: Assistant, as_of: str | None) -> None:
-    """Ask and answer until /quit or the end of input. An error ends the turn, not the conversation."""
-    out = Console(highlight=False)
-    out.print(f"[dim]{assistant.store.archive.counts()['articles']} articles. {CHAT_HELP}[/]")
-    history: list[Message] = []
-    last: Answer | None = None
-    while (text := read_line()) is not None:
-        if text == "/sources":
-            show_sources(last.citations) if last and last.citations else out.print("[dim]nothing is cited yet[/]")
-        elif text == "/new":
-            history, last = [], None
-        elif text.startswith("/"):
-            out.print(f"[dim]{CHAT_HELP}[/]")
-        elif text:
-            last = take_turn(assistant, text, history, as_of)
+def show_record(record: Record, removed: bool) -> None:
+    """Args: removed: list the lines that cleaning removed instead of the text."""
+    out = Console(highlight=False, soft_wrap=True)
+    out.print(f"[bold]{escape(record.article.title)}[/]")
+    for line in (*fact_lines(record.article, record.latest), *copy_lines(record)):
+        out.print(f"[dim]{escape(line)}[/]")
+    for r in record.retractions:
+        out.print(f"[bold red]{'retracted' if r.undone_at is None else 'was retracted'}[/] {escape(retraction_line(r))}")
+    for kind, spans in (("notice", record.article.corrections), ("broken quotation mark", record.article.broken_quotes)):
+        for line in span_lines(record.article.text, spans):
+            out.print(f"[yellow]{kind}:[/] {escape(line)}")
+    out.print()
+    if removed:
+        for item in record.article.removed:
+            out.print(f"{item.rule}: {item.text}", markup=False)
+        if not record.article.removed:
+            out.print("nothing was removed")
+    else:
+        out.print(record.article.text, markup=False)
 
 
-def read_line() -> str | None:
-    try:
-        text = input("\n> ").strip()
-    except EOFError:
-        return None
-    return None if text in ("/quit", "/exit") else text
+def fact_lines(article: Article, latest: int) -> list[str]:
+    """The article's facts, each with where it was read, its addresses and its version."""
+    read = article.fact_sources
+    named = [
+        (article.publisher, "publisher"),
+        (", ".join(article.authors), "authors"),
+        (f"published {article.published_time or article.published_at}" if article.published_at else "undated", "published_at"),
+        (f"updated {article.updated_at}" if article.updated_at else None, "updated_at"),
+        (article.language and f"language {article.language}", "language"),
+    ]
+    facts = " · ".join(f"{value} ({read[name]})" if read.get(name, "none") != "none" else str(value) for value, name in named if value)
+    addresses = " · ".join(dict.fromkeys(u for u in (article.canonical_url, article.url) if u))
+    versions = f"version {article.version}" + (f" of {latest}; onrecord show {article.article_id} --diff" if latest > 1 else "")
+    return [line for line in (facts, addresses, versions) if line]
 
 
-def take_turn(assistant: Assistant, text: str, history: list[Message], as_of: str | None) -> Answer | None:
-    try:
-        answer = answer_turn(assistant, text, history, as_of).answer
-    except OnRecordError as e:
-        Console(stderr=True, highlight=False).print(f"onrecord: {e}", markup=False)
-        return None
-    show_answer(answer, sources=False)
-    history += [Message("user", text), Message("assistant", answer.text)]
-    return answer
+def copy_lines(record: Record) -> list[str]:
+    def line(c: Copy) -> str:
+        share = "through other copies" if c.share is None else f"{c.share:.0%} of the shorter text"
+        origin = " · the earliest" if c.article.article_id == record.origin.article_id else ""
+        return f"copy: {c.article.article_id} {' · '.join(f for f in source_facts(c.article).values() if f)} · {share}{origin}"
+
+    earliest = ["the earliest of its copies"] if record.copies and record.origin.article_id == record.article.article_id else []
+    return earliest + [line(c) for c in record.copies]
+
+
+def retraction_line(r: Retraction) -> str:
+    return f"{r.retracted_at[:10]}: {r.reason}" + (f" (undone {r.undone_at[:10]})" if r.undone_at else "")
+
+
+def span_lines(text: str, spans: Spans) -> list[str]:
+    """Each span on one line, with the text after it where it is shorter than `MIN_SPAN`."""
+    return [" ".join(text[start : max(end, start + MIN_SPAN)].split("\n")[0].split()) for start, end in spans]
+
+
+def show_changes(old: Article, new: Article, found: Sequence[Change], facts: Mapping[str, tuple[object, object]]) -> None:
+    out = Console(highlight=False, soft_wrap=True)
+    out.print(f"[bold]version {old.version} → version {new.version}[/] {escape(new.title)}")
+    for name, (before, after) in facts.items():
+        out.print(f"{name}: {before or '—'} → {after or '—'}", markup=False)
+    for change in found:
+        out.print(CHANGE_MARKS[change.kind] + escape(change.text))
+    if not found:
+        out.print("the text is the same")

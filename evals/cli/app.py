@@ -8,7 +8,7 @@ import typer
 
 from onrecord.evals.cli.run import DEFAULT, HELP, Home, require_writable, run
 from onrecord.evals.cli.score import add_commands
-from onrecord.vectorstore.command_line import EXIT_CODES, print_json
+from onrecord.vectorstore.command_line import EXIT_CODES, AsJson, print_json
 from onrecord.vectorstore.errors import BadInput, EvalFailed, NotFound
 from onrecord.vectorstore.settings import read_settings
 
@@ -47,7 +47,7 @@ def new(
 def gate(
     results: Annotated[Path, typer.Argument(help="What `onrecord eval run --out` wrote.")],
     baseline: Annotated[str, typer.Option(help="What `--update-baseline` wrote; `default` is the committed one.", metavar="FILE|default")] = DEFAULT,
-    json: Annotated[bool, typer.Option("--json", help="Print the comparison as JSON.")] = False,
+    json: AsJson = False,
 ) -> None:
     """Compare results with a baseline, case by case, and fail where they are worse than chance would have it or beyond a floor. Results or
     a baseline that are missing, unreadable, half or of other cases fail."""

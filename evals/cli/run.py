@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from onrecord.assistant.cli import opened_assistant
-from onrecord.vectorstore.command_line import complain, print_json, progress_bar
+from onrecord.assistant.cli import BaseUrl, JudgedBy, Model, NoCache, opened_assistant
+from onrecord.vectorstore.command_line import AsJson, complain, print_json, progress_bar
 from onrecord.vectorstore.errors import BadInput, EvalFailed
 from onrecord.vectorstore.settings import DEFAULT_COLLECTION, Settings, read_settings
 
@@ -43,9 +43,9 @@ Reason = Annotated[str, typer.Option(help="Why a floor is lowered; stays in the 
 def run(
     suite: Suite = NEWSROOM,
     home: Home = None,
-    model: Annotated[str | None, typer.Option(help="Chat model that drafts; without one the sources are quoted.")] = None,
-    base_url: Annotated[str | None, typer.Option(help="Base URL of the chat model's API.")] = None,
-    judge: Annotated[str | None, typer.Option(help="Who judges support: local, nli:MODEL or llm:PROVIDER:MODEL.")] = None,
+    model: Model = None,
+    base_url: BaseUrl = None,
+    judge: JudgedBy = None,
     out: Annotated[Path | None, typer.Option(help="Write the results, every case with its scores, as JSON.", metavar="FILE")] = None,
     junit: Annotated[Path | None, typer.Option(help="Write JUnit XML.", metavar="FILE")] = None,
     markdown: Annotated[Path | None, typer.Option(help="Append a Markdown summary, as for a pull request.", metavar="FILE")] = None,
@@ -60,8 +60,8 @@ def run(
     repeat: Annotated[int, typer.Option(help="Run so often, and fail when two runs differ in anything but times; a judge is asked anew in each.", min=1, max=20)] = 1,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Print what an llm: judge would be asked, and ask nothing.")] = False,
     price_per_million: Annotated[float | None, typer.Option(min=0, help="Price of a million tokens, for --dry-run.")] = None,
-    no_cache: Annotated[bool, typer.Option("--no-cache", help="Ask nli: and llm: judges anew, and keep nothing.")] = False,
-    json: Annotated[bool, typer.Option("--json", help="Print the results as JSON.")] = False,
+    no_cache: NoCache = False,
+    json: AsJson = False,
 ) -> None:
     from onrecord.assistant.eval_summary import write_last_eval
     from onrecord.evals.reports import show, write_reports

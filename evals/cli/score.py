@@ -6,7 +6,8 @@ from typing import Annotated, Any
 
 import typer
 
-from onrecord.vectorstore.command_line import EXIT_CODES, complain, print_json, progress_bar
+from onrecord.assistant.cli import BaseUrl, JudgedBy, NoCache
+from onrecord.vectorstore.command_line import EXIT_CODES, AsJson, complain, print_json, progress_bar
 from onrecord.vectorstore.errors import BadInput, EvalFailed
 from onrecord.vectorstore.settings import read_settings
 
@@ -21,10 +22,6 @@ Answers made by rule, which must fail or must pass, are judged first: where one 
 
 Examples: `onrecord eval score answers.jsonl` · `onrecord eval score - --json --fail-under faithfulness=0.95 --fail-under verdict=0.9`
 """
-JudgedBy = Annotated[str | None, typer.Option(help="Who judges support: local, nli:MODEL or llm:PROVIDER:MODEL. The rules stay in force.")]
-BaseUrl = Annotated[str | None, typer.Option(help="Base URL of the chat model's API.")]
-NoCache = Annotated[bool, typer.Option("--no-cache", help="Ask nli: and llm: judges anew, and keep nothing.")]
-AsJson = Annotated[bool, typer.Option("--json", help="Print the results as JSON.")]
 
 
 def add_commands(group: typer.Typer) -> None:

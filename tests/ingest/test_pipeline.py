@@ -108,7 +108,7 @@ def test_ctrl_c_ends_an_ingest_cleanly_and_the_next_goes_on(tmp_path: Path) -> N
             next(line for line in process.stdout if f'"{step}"' in line)
             os.killpg(process.pid, signal.SIGINT)  # as a terminal does
             told = process.stderr.read()
-        assert (process.returncode, told) == (130, "onrecord: interrupted; run the same command again to go on\n")
+        assert (process.returncode, told) == (130, "onrecord: interrupted; run the same command again to continue\n")
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     assert json.loads(done.stdout.splitlines()[-1])["unchanged"] == len(list(articles.iterdir()))
 

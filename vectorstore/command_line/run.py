@@ -1,29 +1,31 @@
-"""What every command line of the project shares: one handler of errors, and progress on stderr."""
+"""Run a command line: errors become one line on stderr and an exit code; progress is drawn on stderr."""
 
 import json
 import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TaskID, TextColumn, TimeRemainingColumn
 from typer.exceptions import TyperException
 
-from onrecord.vectorstore import store
-from onrecord.vectorstore.command_line.interrupts import INTERRUPTED, interruptible
 from onrecord.vectorstore.errors import OnRecordError
+from onrecord.vectorstore.interrupts import INTERRUPTED, interruptible
+
+if TYPE_CHECKING:
+    from onrecord.vectorstore.store import Progress as StoreProgress
 
 EXIT_CODES = (
     "Exit codes: 0 done · 1 failed · 2 bad input · 3 not in the archive · 4 a model, the archive or a server is unavailable"
-    " · 5 the home is in use by another process · 6 an eval fell below its baseline or a bound · 130 interrupted"
+    " · 5 another process uses the home · 6 an eval fell below its baseline or a bound · 130 interrupted"
 )
 
 
 def run(app: typer.Typer) -> NoReturn:
-    """Run a command line: errors become one line on stderr that says what to do, and an exit code; never a traceback."""
+    """Run a command line. An error becomes one line on stderr that says what to do, and an exit code; expected errors show no traceback."""
     with interruptible():
         try:
             code = app(standalone_mode=False) or 0
@@ -36,7 +38,7 @@ def run(app: typer.Typer) -> NoReturn:
         except BrokenPipeError:  # `onrecord … | head`
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             code = 0
-        if code == INTERRUPTED:  # typer makes a Ctrl-C an exit without a word
+        if code == INTERRUPTED:  # typer turns Ctrl-C into a silent exit
             raise KeyboardInterrupt
         sys.exit(code)
 
@@ -51,8 +53,8 @@ def print_json(value: Any) -> None:
 
 
 @contextmanager
-def progress_bar() -> Iterator[store.Progress]:
-    """A `Progress` callback drawn on stderr: one bar a stage; a total of 0 means that nobody knows yet."""
+def progress_bar() -> Iterator["StoreProgress"]:
+    """A `Progress` callback that draws one bar a stage on stderr. A total of 0 means that the total is not known yet."""
     columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as bars:
         tasks: dict[str, TaskID] = {}

@@ -5,7 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from onrecord.vectorstore.command_line.interrupts import INTERRUPTED, MESSAGE
+from onrecord.vectorstore.interrupts import INTERRUPTED, MESSAGE
 
 ROOT = Path(__file__).parents[2]
 # As a library in C does when it is interrupted while it loads.
@@ -18,7 +18,7 @@ except KeyboardInterrupt:
     raise ImportError("initialization failed")
 print("loaded", flush=True)
 """
-COMMAND = "from onrecord.vectorstore.command_line.interrupts import interruptible\nwith interruptible():\n  import fragile\n  while True: pass"
+COMMAND = "from onrecord.vectorstore.interrupts import interruptible\nwith interruptible():\n  import fragile\n  while True: pass"
 
 
 def test_a_module_is_imported_to_its_end_before_ctrl_c_ends_the_command(tmp_path: Path) -> None:

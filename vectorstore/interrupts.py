@@ -1,4 +1,4 @@
-"""Ctrl-C ends a command with one line and exit code 130, whatever it interrupts. Imports little, to be in force before the rest is imported."""
+"""Ctrl-C ends a command with one line and exit code 130. Imports little, so that it works while the rest is still being imported."""
 
 import signal
 import sys
@@ -8,9 +8,9 @@ from contextlib import contextmanager
 from types import FrameType
 
 INTERRUPTED = 130
-MESSAGE = "onrecord: interrupted; run the same command again to go on"
-AGAIN = 0.02  # seconds after which an interrupt that came during an import comes again
-ENDING = 5.0  # seconds that a command may take to end
+MESSAGE = "onrecord: interrupted; run the same command again to continue"
+RETRY_SECONDS = 0.02  # an interrupt during an import is delivered again after this time
+CLEANUP_SECONDS = 5.0  # within this time of the first Ctrl-C, a second one does not disturb the cleanup
 
 
 def is_importing(frame: FrameType | None) -> bool:
@@ -22,19 +22,16 @@ def is_importing(frame: FrameType | None) -> bool:
 
 
 class Interrupt:
-    """Raises KeyboardInterrupt, once no module is being imported: one in C then fails as if it were broken, and some die.
-
-    A second Ctrl-C does not disturb the ending that the first began, unless that takes long.
-    """
+    """Signal handler that raises KeyboardInterrupt, but not during an import: a C extension interrupted there fails or crashes."""
 
     def __init__(self) -> None:
-        self._raised = -ENDING
+        self._raised_at = -CLEANUP_SECONDS
 
     def __call__(self, _: int, frame: FrameType | None) -> None:
         if is_importing(frame):
-            signal.setitimer(signal.ITIMER_REAL, AGAIN)  # its signal is handled here too
-        elif time.monotonic() - self._raised > ENDING:
-            self._raised = time.monotonic()
+            signal.setitimer(signal.ITIMER_REAL, RETRY_SECONDS)  # SIGALRM has the same handler
+        elif time.monotonic() - self._raised_at > CLEANUP_SECONDS:
+            self._raised_at = time.monotonic()
             raise KeyboardInterrupt
 
 
@@ -43,22 +40,22 @@ interrupt = Interrupt()
 
 @contextmanager
 def interruptible() -> Iterator[None]:
-    """Exits when Ctrl-C is pressed within. Whoever starts us with the signal ignored is not overruled."""
+    """Exits when Ctrl-C is pressed inside the block. If the parent process had the signal ignored, it stays ignored."""
     if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
         for sent in (signal.SIGINT, signal.SIGALRM):
             signal.signal(sent, interrupt)
     try:
         yield
     except KeyboardInterrupt:
-        let_end()
+        ignore_interrupts()
         print(MESSAGE, file=sys.stderr)
         sys.exit(INTERRUPTED)
     finally:
-        let_end()
+        ignore_interrupts()
 
 
-def let_end() -> None:
-    """What is left to do is short, and no further Ctrl-C shall break it."""
+def ignore_interrupts() -> None:
+    """The remaining cleanup is short; no further Ctrl-C interrupts it."""
     if signal.getsignal(signal.SIGINT) is interrupt:
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         signal.setitimer(signal.ITIMER_REAL, 0)

@@ -1,0 +1,125 @@
+"""`onrecord ask`, `chat`, `search` and `find`: questions to the archive."""
+
+from dataclasses import asdict
+from typing import Annotated
+
+import typer
+
+from onrecord.assistant.cli.opening import opened_assistant, opened_store
+from onrecord.assistant.cli.options import AsOf, BaseUrl, Batch, JudgedBy, Model, Publisher, Since, Speaker, Until
+from onrecord.vectorstore.archive import Filters
+from onrecord.vectorstore.command_line import AsJson, Collection, Home, print_json
+from onrecord.vectorstore.errors import BadInput, NotFound
+from onrecord.vectorstore.settings import read_settings
+from onrecord.vectorstore.store import open_archive
+
+
+def register(app: typer.Typer) -> None:
+    app.command(epilog='Examples: `onrecord ask "Who opened fire first?"` · `onrecord ask --json --as-of 2026-03-01 "…"`')(ask)
+    app.command()(chat)
+    app.command()(search)
+    app.command()(find)
+
+
+def ask(
+    question: Annotated[str | None, typer.Argument(help="The question, in your own words.")] = None,
+    as_of: AsOf = None,
+    since: Since = None,
+    until: Until = None,
+    publisher: Publisher = None,
+    speaker: Speaker = None,
+    model: Model = None,
+    base_url: BaseUrl = None,
+    judge: JudgedBy = None,
+    batch: Batch = None,
+    json: AsJson = False,
+    home: Home = None,
+    collection: Collection = None,
+) -> None:
+    """Answer a question with cited, attributed and checked sentences, or say that the articles do not answer it."""
+    if (question is None) == (batch is None):
+        raise BadInput('ask one question, onrecord ask "…", or many with --batch FILE')
+    from onrecord.assistant.cli.json_lines import read_batch
+    from onrecord.assistant.cli.render import show_answer
+    from onrecord.assistant.serialize import read_filters, read_history
+    from onrecord.assistant.turn import answer_turn
+
+    filters = Filters(since, until, publisher, speaker)
+    with opened_assistant(read_settings(home=home, collection=collection, model=model, base_url=base_url, judge=judge)) as assistant:
+        if question is not None:
+            answer = answer_turn(assistant, question, as_of=as_of, filters=filters).answer
+            print_json(asdict(answer)) if json else show_answer(answer)
+            return
+        for row in read_batch(str(batch), ["question"]):
+            history, row_filters = read_history(row.get("history")), read_filters(row, filters)
+            turn = answer_turn(assistant, row["question"], history, row.get("as_of") or as_of, row_filters)
+            print_json({"id": row.get("id"), **asdict(turn.answer)})
+
+
+def chat(as_of: AsOf = None, model: Model = None, base_url: BaseUrl = None, home: Home = None, collection: Collection = None) -> None:
+    """Talk in the terminal. Follow-up questions are understood, /sources shows the sources of the last answer, /quit or Ctrl-D ends."""
+    from onrecord.assistant.cli.conversation import converse
+
+    with opened_assistant(read_settings(home=home, collection=collection, model=model, base_url=base_url)) as assistant:
+        converse(assistant, as_of)
+
+
+def search(
+    query: Annotated[str | None, typer.Argument(help="Words or a question.")] = None,
+    k: Annotated[int, typer.Option("-k", min=1, max=100, help="Number of passages.")] = 10,
+    as_of: AsOf = None,
+    since: Since = None,
+    until: Until = None,
+    publisher: Publisher = None,
+    speaker: Speaker = None,
+    batch: Batch = None,
+    json: AsJson = False,
+    home: Home = None,
+    collection: Collection = None,
+) -> None:
+    """Find passages. Keyword search (BM25) and vector search are combined; a question that asks for somebody's words or names a time
+    adds a ranking for that. Each hit names the rankings that found it, with its rank in each."""
+    if (query is None) == (batch is None):
+        raise BadInput('search for one thing, onrecord search "…", or many with --batch FILE')
+    from onrecord.assistant.cli.json_lines import read_batch
+    from onrecord.assistant.cli.render import show_hits
+    from onrecord.assistant.question import rewrite_question
+    from onrecord.assistant.serialize import hit_json, read_filters, read_history
+    from onrecord.vectorstore.search import search as search_store
+
+    filters = Filters(since, until, publisher, speaker)
+    with opened_store(read_settings(home=home, collection=collection)) as store:
+        if query is not None:
+            hits = search_store(store, rewrite_question(query, as_of=as_of).query(filters), k)
+            print_json({"query": query, "hits": [hit_json(h) for h in hits]}) if json else show_hits(hits)
+            return
+        for row in read_batch(str(batch), ["question"]):
+            question = rewrite_question(row["question"], read_history(row.get("history")), row.get("as_of") or as_of)
+            hits = search_store(store, question.query(read_filters(row, filters)), k)
+            print_json({"id": row.get("id"), "hits": [hit_json(h) for h in hits]})
+
+
+def find(
+    excerpt: Annotated[str | None, typer.Argument(help="Copied text of a sentence or two. Its first and last word may be cut off.")] = None,
+    batch: Annotated[str | None, typer.Option(help="File of JSON lines {id, excerpt}, - for standard input.", metavar="FILE")] = None,
+    json: AsJson = False,
+    home: Home = None,
+    collection: Collection = None,
+) -> None:
+    """Find the article that an excerpt is from: the headline, outlet and day of the earliest one, and its copies."""
+    if (excerpt is None) == (batch is None):
+        raise BadInput('give one excerpt, onrecord find "…", or many with --batch FILE')
+    from onrecord.assistant.cli.json_lines import read_batch
+    from onrecord.assistant.cli.render import show_origins
+    from onrecord.assistant.serialize import origin_json
+    from onrecord.vectorstore.archive import find_excerpt
+
+    archive = open_archive(read_settings(home=home, collection=collection).folder)
+    if excerpt is None:
+        for row in read_batch(str(batch), ["excerpt"]):
+            print_json({"id": row.get("id"), **origin_json(find_excerpt(archive, row["excerpt"]))})
+        return
+    origins = find_excerpt(archive, excerpt)
+    if not origins:
+        raise NotFound("no article in this archive contains that excerpt")
+    print_json(origin_json(origins)) if json else show_origins(origins)
