@@ -1,4 +1,4 @@
-"""The chat page: one document for all its addresses, and the files it is made of. Nothing of it loads from anywhere else."""
+"""The chat page: one document for all its addresses, and its style sheets, scripts and icon. It loads nothing from other servers."""
 
 from pathlib import Path
 
@@ -8,7 +8,7 @@ from fastapi.responses import FileResponse
 from onrecord.vectorstore.errors import NotFound
 
 WEB = Path(__file__).parents[2] / "web"
-KINDS = {".html": "text/html; charset=utf-8", ".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
+MEDIA_TYPES = {".html": "text/html; charset=utf-8", ".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
     "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
@@ -18,20 +18,21 @@ HEADERS = {
 
 
 def add_pages(app: FastAPI) -> None:
-    files = {p.name: p for p in WEB.iterdir() if p.suffix in KINDS}
+    # Requests look a path up here and never reach the file system, so no path can leave the folder.
+    files = {p.relative_to(WEB).as_posix(): p for p in WEB.rglob("*") if p.suffix in MEDIA_TYPES}
 
     @app.get("/", include_in_schema=False)
     @app.get("/c/{conversation_id}", include_in_schema=False)
     @app.get("/a/{article_id}", include_in_schema=False)
     def page() -> Response:
-        return served(files["index.html"])
+        return file_response(files["index.html"])
 
-    @app.get("/assets/{name}", include_in_schema=False)
-    def asset(name: str) -> Response:
-        if name not in files:
-            raise NotFound(f"the page has no file {name!r}")
-        return served(files[name])
+    @app.get("/assets/{path:path}", include_in_schema=False)
+    def asset(path: str) -> Response:
+        if path not in files:
+            raise NotFound(f"the page has no file {path!r}")
+        return file_response(files[path])
 
 
-def served(path: Path) -> Response:
-    return FileResponse(path, media_type=KINDS[path.suffix], headers=HEADERS)
+def file_response(path: Path) -> Response:
+    return FileResponse(path, media_type=MEDIA_TYPES[path.suffix], headers=HEADERS)

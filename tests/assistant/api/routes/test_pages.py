@@ -1,11 +1,11 @@
-"""The chat page's document and files: one page for all its addresses, nothing else of the disk, and a policy that lets nothing in."""
+"""The chat page: one document for all its addresses, its files and no others, and a policy that lets nothing in from outside."""
 
 from collections.abc import Iterator
 
 import httpx
 import pytest
 
-from onrecord.assistant.api.routes.pages import WEB
+from onrecord.assistant.api.routes.pages import MEDIA_TYPES, WEB
 from onrecord.assistant.api.service import Service
 from onrecord.vectorstore.settings import Settings
 from onrecord.vectorstore.store import Store
@@ -26,14 +26,16 @@ def test_every_address_of_the_page_serves_the_document(client: httpx.Client, pat
     assert "default-src 'none'" in policy and "script-src 'self'" in policy and "unsafe" not in policy and "http" not in policy
 
 
-def test_all_files_of_the_page_are_served_and_no_others(client: httpx.Client) -> None:
-    for path in WEB.iterdir():
-        response = client.get(f"/assets/{path.name}")
-        assert response.content == path.read_bytes() and response.headers["content-type"].split(";")[0] in (
-            "text/html",
-            "text/css",
-            "text/javascript",
-            "image/svg+xml",
-        )
-    for name in ("nothing.js", "..%2Fapi%2Fapp.py", "%2e%2e/api/app.py", "%2Fetc%2Fpasswd"):
-        assert client.get(f"/assets/{name}").status_code == 404
+def test_every_file_of_the_page_is_served(client: httpx.Client) -> None:
+    paths = [p for p in WEB.rglob("*") if p.is_file()]
+    assert len(paths) > 30
+    for path in paths:
+        response = client.get(f"/assets/{path.relative_to(WEB).as_posix()}")
+        assert response.content == path.read_bytes()
+        assert response.headers["content-type"].split(";")[0] == MEDIA_TYPES[path.suffix].split(";")[0]
+
+
+@pytest.mark.parametrize("path", ["nothing.js", "js", "js/", "..%2Fapi%2Fapp.py", "%2e%2e/api/app.py", "js/%2e%2e/index.html", "js/%2e%2e/%2e%2e/api/app.py", "%2Fetc%2Fpasswd", "/etc/passwd"])
+def test_no_other_file_is_served(client: httpx.Client, path: str) -> None:
+    response = client.get(f"/assets/{path}", follow_redirects=False)
+    assert response.status_code == 404

@@ -1,7 +1,7 @@
 // Where questions are written: one field, one button that asks or, while an answer is under way, stops.
 
-import { el, fill, iconButton } from "./dom.js";
-import { Narrow } from "./narrow.js";
+import { el, fill, iconButton } from "../dom.js";
+import { Narrow } from "./filters.js";
 
 const MOST_CHARACTERS = 2000;
 

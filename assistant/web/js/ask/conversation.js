@@ -1,11 +1,11 @@
 // The conversation: its turns as they were stored, the one under way, and the field for the next.
 
-import { ApiError, at, call } from "./api.js";
-import { Ask } from "./ask.js";
+import { ApiError, at, call } from "../api.js";
+import { button, el, fill } from "../dom.js";
+import { named } from "../router.js";
 import { Composer } from "./composer.js";
-import { button, el, fill } from "./dom.js";
-import { narrowWords } from "./narrow.js";
-import { named } from "./places.js";
+import { narrowWords } from "./filters.js";
+import { Ask } from "./stream.js";
 import { TurnView } from "./turn.js";
 import { welcome } from "./welcome.js";
 

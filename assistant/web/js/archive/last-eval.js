@@ -1,7 +1,7 @@
 // The figures of the last eval, each with what it was measured on and its interval.
 
-import { el } from "./dom.js";
-import { day } from "./wording.js";
+import { el } from "../dom.js";
+import { day } from "../wording.js";
 
 /** @param report `{ran_at, summary: {name: {value, n, low, high}}}`, or null. */
 export function lastEval(report) {

@@ -1,12 +1,12 @@
 // An answer: its sentences as they pass the gate, each with speaker and markers; then conflicts, sources and the gate's line.
 
-import { announce } from "./announce.js";
+import { direction } from "../direction.js";
+import { bdi, el, fill } from "../dom.js";
+import { announce } from "../live-region.js";
+import { marker } from "../markers.js";
+import { day, fate, gateLine, sourcesLine } from "../wording.js";
 import { conflictBlocks } from "./conflict.js";
-import { direction } from "./direction.js";
-import { bdi, el, fill } from "./dom.js";
-import { marker } from "./markers.js";
 import { sourceList } from "./sources.js";
-import { day, fate, gateLine, sourcesLine } from "./wording.js";
 
 const STATUS = { trimmed: "Part of the draft did not pass the check and was left out." };
 

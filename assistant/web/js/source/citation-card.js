@@ -1,8 +1,8 @@
 // The card beside a marker that is hovered or focused: whose words, outlet, day, and the quoted words.
 
-import { direction } from "./direction.js";
-import { bdi, el, fill } from "./dom.js";
-import { day, fate } from "./wording.js";
+import { direction } from "../direction.js";
+import { bdi, el, fill } from "../dom.js";
+import { day, fate } from "../wording.js";
 
 const SHOWN_AFTER = 120; // ms, so that a pointer on its way leaves no trail of cards
 const HIDDEN_AFTER = 180; // ms, in which the pointer can reach the card

@@ -1,10 +1,9 @@
 // What is known of an article: outlet, days, versions, copies, whether it was retracted, and what cleaning took out.
 
-import { bdi, button, el, linkAbroad } from "./dom.js";
-import { ownLink } from "./markers.js";
-import { addressOf } from "./places.js";
-import { hostOf } from "./sources.js";
-import { day, plural } from "./wording.js";
+import { bdi, button, el, linkAbroad } from "../dom.js";
+import { ownLink } from "../markers.js";
+import { addressOf } from "../router.js";
+import { day, plural } from "../wording.js";
 
 export function facts(article, passage) {
   return el(
@@ -27,7 +26,7 @@ export function facts(article, passage) {
       article.updated_at && ` · updated ${day(article.updated_at)}`,
       ` · version\u00a0${article.version}${article.latest > 1 ? `\u00a0of\u00a0${article.latest}` : ""}`,
     ),
-    article.url && el("p", {}, linkAbroad(article.url, hostOf(article.url))),
+    article.url && el("p", {}, linkAbroad(article.url)),
     article.copies?.length > 0 && copies(article.copies),
     passage.start !== null && el("p", { class: "quiet-words" }, `Passage: characters ${passage.start} to ${passage.end}`),
   );

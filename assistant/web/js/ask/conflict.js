@@ -1,9 +1,9 @@
 // Where the sources differ: the sides beside each other, nothing decided between them.
 
-import { direction } from "./direction.js";
-import { bdi, el } from "./dom.js";
-import { marker } from "./markers.js";
-import { DIFFERENCES, day } from "./wording.js";
+import { direction } from "../direction.js";
+import { bdi, el } from "../dom.js";
+import { marker } from "../markers.js";
+import { DIFFERENCES, day } from "../wording.js";
 
 /**
  * A block for each group of sides that differ.

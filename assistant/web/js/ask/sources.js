@@ -1,9 +1,9 @@
 // The sources of an answer as a list, and the answer as text with its citations.
 
-import { bdi, el, linkAbroad } from "./dom.js";
-import { ownLink } from "./markers.js";
-import { addressOf } from "./places.js";
-import { day, gateLine, origin } from "./wording.js";
+import { bdi, el, linkAbroad } from "../dom.js";
+import { ownLink } from "../markers.js";
+import { addressOf } from "../router.js";
+import { day, gateLine, origin } from "../wording.js";
 
 /** One item an article, with the numbers of its citations. @param staleness in words, by number. */
 export function sourceList(citations, staleness) {
@@ -28,20 +28,11 @@ function item(cited, staleness) {
         { class: "source-where" },
         bdi(first.publisher ?? "Outlet unknown"),
         ` · ${day(first.published_at)}`,
-        first.url && [" · ", linkAbroad(first.url, hostOf(first.url))],
+        first.url && [" · ", linkAbroad(first.url)],
       ),
       staleness.has(first.n) && el("span", { class: "source-stale" }, staleness.get(first.n)),
     ),
   );
-}
-
-/** The host of an http(s) address; what is none is shown as it is. */
-export function hostOf(address) {
-  try {
-    return new URL(address).host || address;
-  } catch {
-    return address;
-  }
 }
 
 /** The answer for a story or a mail: question, sentences with their numbers, and under each number where its words stand. */

@@ -1,13 +1,13 @@
 // The source: a stored article, scrolled to the passage, which is marked.
 
-import { announce } from "./announce.js";
-import { at, call, withQuery } from "./api.js";
+import { at, call, withQuery } from "../api.js";
+import { pieces } from "../code-points.js";
+import { direction } from "../direction.js";
+import { bdi, button, el, fill, iconButton } from "../dom.js";
+import { announce } from "../live-region.js";
+import { closePassage } from "../router.js";
+import { day } from "../wording.js";
 import { copyLinkButton, facts, removedReport } from "./article-facts.js";
-import { pieces } from "./code-points.js";
-import { direction } from "./direction.js";
-import { bdi, button, el, fill, iconButton } from "./dom.js";
-import { closePassage } from "./places.js";
-import { day } from "./wording.js";
 
 export class Source {
   constructor() {

@@ -1,9 +1,9 @@
 // What an empty conversation shows: what the archive holds, and its latest articles; or that it holds none.
 
-import { at, call } from "./api.js";
-import { bdi, el, fill } from "./dom.js";
-import { ownLink } from "./markers.js";
-import { day, plural } from "./wording.js";
+import { at, call } from "../api.js";
+import { bdi, el, fill } from "../dom.js";
+import { ownLink } from "../markers.js";
+import { day, plural } from "../wording.js";
 
 const LATEST = 5;
 

@@ -1,7 +1,7 @@
 // How many articles each month holds, months without any among them.
 
-import { el } from "./dom.js";
-import { monthOf, plural } from "./wording.js";
+import { el } from "../dom.js";
+import { monthOf, plural } from "../wording.js";
 
 /** @param counts `[{month: "2026-03", articles}]`, in any order. */
 export function timeline(counts) {

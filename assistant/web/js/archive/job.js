@@ -1,11 +1,11 @@
 // A job of adding articles: how far it is, what it added, and what was rejected and why.
 
-import { announce } from "./announce.js";
-import { ApiError, at, call, request } from "./api.js";
-import { bdi, button, el, fill } from "./dom.js";
-import { readEvents } from "./events.js";
-import { ownLink } from "./markers.js";
-import { plural } from "./wording.js";
+import { ApiError, at, call, request } from "../api.js";
+import { bdi, button, el, fill } from "../dom.js";
+import { readEvents } from "../events.js";
+import { announce } from "../live-region.js";
+import { ownLink } from "../markers.js";
+import { plural } from "../wording.js";
 
 const NAMED = 20; // articles of a job, by title
 const LOOK_AGAIN = 1000; // ms, where the events broke off

@@ -1,7 +1,7 @@
 // One question under way: its events, a stream that broke and is taken up again, and stopping.
 
-import { ApiError, at, request, sentence } from "./api.js";
-import { readEvents } from "./events.js";
+import { ApiError, at, request, sentence } from "../api.js";
+import { readEvents } from "../events.js";
 
 const BROKEN = "The connection broke before the answer was complete. Try again.";
 

@@ -1,7 +1,7 @@
 // Thumbs for an answer, with a comment.
 
-import { call } from "./api.js";
-import { button, el, iconButton } from "./dom.js";
+import { call } from "../api.js";
+import { button, el, iconButton } from "../dom.js";
 
 /** @param given `{rating, comment}` of before, or null. */
 export function feedback(turnId, given) {

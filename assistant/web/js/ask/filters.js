@@ -1,7 +1,7 @@
 // What a question is narrowed to: days, an outlet, a speaker; and the chat model that drafts.
 
-import { el } from "./dom.js";
-import { day } from "./wording.js";
+import { el } from "../dom.js";
+import { day } from "../wording.js";
 
 export class Narrow {
   constructor() {

@@ -1,9 +1,9 @@
 // Adding articles: files dropped or chosen, text pasted, or a page's address.
 
-import { call, request } from "./api.js";
-import { el } from "./dom.js";
+import { call, request } from "../api.js";
+import { el } from "../dom.js";
+import { go } from "../router.js";
 import { JobView } from "./job.js";
-import { go } from "./places.js";
 
 export class AddView {
   /** @param onAdded called when a job has added something. */

@@ -1,17 +1,17 @@
 // The page: puts the parts in their places and shows what the address says.
 
-import { AddView } from "./add.js";
-import { announceIn } from "./announce.js";
 import { call, onKeyWanted } from "./api.js";
-import { ArchiveView } from "./archive.js";
-import { mountCard } from "./card.js";
-import { Conversation } from "./conversation.js";
-import { Conversations } from "./conversations.js";
+import { AddView } from "./archive/add.js";
+import { ArchiveView } from "./archive/view.js";
+import { Conversations } from "./ask/conversation-list.js";
+import { Conversation } from "./ask/conversation.js";
 import { keyWanted } from "./dialogs.js";
 import { el, iconButton } from "./dom.js";
+import { announceIn } from "./live-region.js";
 import { ownLink, showOpen } from "./markers.js";
-import { go, here } from "./places.js";
-import { Source } from "./source.js";
+import { go, here } from "./router.js";
+import { mountCard } from "./source/citation-card.js";
+import { Source } from "./source/panel.js";
 
 const SHEET = matchMedia("(max-width: 1099px)"); // as in layout.css
 

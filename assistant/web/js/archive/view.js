@@ -1,12 +1,12 @@
 // The archive: outlets, days, counts, a timeline, its articles, and how the last eval went.
 
-import { at, call, withQuery } from "./api.js";
-import { direction } from "./direction.js";
-import { bdi, button, el, fill } from "./dom.js";
+import { at, call, withQuery } from "../api.js";
+import { direction } from "../direction.js";
+import { bdi, button, el, fill } from "../dom.js";
+import { ownLink } from "../markers.js";
+import { day } from "../wording.js";
 import { lastEval } from "./last-eval.js";
-import { ownLink } from "./markers.js";
 import { timeline } from "./timeline.js";
-import { day } from "./wording.js";
 
 const PAGE = 25;
 

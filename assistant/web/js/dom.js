@@ -35,15 +35,24 @@ function isAbroad(address) {
   return typeof address === "string" && ABROAD.test(address);
 }
 
-/** A link to a page of somebody else, which opens beside this one; plain text where the address is not http(s). */
-export function linkAbroad(address, text) {
-  if (!isAbroad(address)) return el("span", {}, text);
+/** A link to another site, which shows its host and opens in a new tab; plain text if the address is not http(s). */
+export function linkAbroad(address) {
+  if (!isAbroad(address)) return el("span", {}, hostOf(address));
   return el(
     "a",
     { href: address, target: "_blank", rel: "noopener noreferrer", class: "abroad" },
-    text,
+    hostOf(address),
     el("span", { class: "unseen" }, " (opens in a new tab)"),
   );
+}
+
+/** The host of an address; the address itself if it has none. */
+function hostOf(address) {
+  try {
+    return new URL(address).host || address;
+  } catch {
+    return address;
+  }
 }
 
 /** A name or title from outside, kept apart from the direction of the text around it. */

@@ -1,11 +1,11 @@
 // The list of conversations: open, rename, delete, export.
 
-import { at, call, request, withQuery } from "./api.js";
-import { confirmed } from "./dialogs.js";
-import { bdi, button, el, fill } from "./dom.js";
-import { ownLink } from "./markers.js";
-import { conversationAddress } from "./places.js";
-import { day, plural } from "./wording.js";
+import { at, call, request, withQuery } from "../api.js";
+import { confirmed } from "../dialogs.js";
+import { bdi, button, el, fill } from "../dom.js";
+import { ownLink } from "../markers.js";
+import { conversationAddress } from "../router.js";
+import { day, plural } from "../wording.js";
 
 export class Conversations {
   /** @param onDelete called with the id of a conversation that is no more. */

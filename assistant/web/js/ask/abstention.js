@@ -1,11 +1,11 @@
 // After an abstention: the passages nearest to the question, as the archive holds them. They are no answer, and say so.
 
-import { call } from "./api.js";
-import { direction } from "./direction.js";
-import { bdi, button, el, fill } from "./dom.js";
-import { ownLink } from "./markers.js";
-import { addressOf } from "./places.js";
-import { day } from "./wording.js";
+import { call } from "../api.js";
+import { direction } from "../direction.js";
+import { bdi, button, el, fill } from "../dom.js";
+import { ownLink } from "../markers.js";
+import { addressOf } from "../router.js";
+import { day } from "../wording.js";
 
 const SHOWN = 4;
 

@@ -1,8 +1,8 @@
 // Markers: the numbered links from a sentence to the words that it rests on.
 
-import { withCard } from "./card.js";
 import { el } from "./dom.js";
-import { addressOf, go } from "./places.js";
+import { addressOf, go } from "./router.js";
+import { withCard } from "./source/citation-card.js";
 import { origin } from "./wording.js";
 
 /** One marker. It is a link with an address of its own, so that it can be copied and opened beside this page. */

@@ -1,12 +1,12 @@
 // One turn of a conversation: the question, what happens while it is answered, the answer, and what can be done with it.
 
-import { announce } from "./announce.js";
+import { button, el, fill } from "../dom.js";
+import { announce } from "../live-region.js";
+import { STAGES, gateLine, plural } from "../wording.js";
+import { nearestPassages } from "./abstention.js";
 import { AnswerView, staleWords } from "./answer.js";
-import { button, el, fill } from "./dom.js";
 import { feedback } from "./feedback.js";
-import { nearestPassages } from "./nearest.js";
 import { asText } from "./sources.js";
-import { STAGES, gateLine, plural } from "./wording.js";
 
 export class TurnView {
   /** @param again called with the question to ask it once more. */
