@@ -4,12 +4,13 @@ from onrecord.assistant.evidence.excerpt_origin import search_excerpt, select_or
 from onrecord.assistant.evidence.independence import independent_sources
 from onrecord.assistant.evidence.model import Disagreement, Evidence, Selection
 from onrecord.assistant.evidence.select import select_evidence
-from onrecord.assistant.evidence.tuning import ANSWERABLE
+from onrecord.assistant.evidence.tuning import EVIDENCE_TUNING, EvidenceTuning
 
 __all__ = [
-    "ANSWERABLE",
+    "EVIDENCE_TUNING",
     "Disagreement",
     "Evidence",
+    "EvidenceTuning",
     "Selection",
     "independent_sources",
     "search_excerpt",

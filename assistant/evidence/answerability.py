@@ -5,19 +5,16 @@ the sample newsroom's questions, both sides weighing the same. Missing names and
 """
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 from math import exp
 
 from onrecord.assistant.evidence.model import Scored
+from onrecord.assistant.evidence.tuning import EVIDENCE_TUNING as TUNING
 from onrecord.assistant.question import Question
 from onrecord.vectorstore.model import Hit
 from onrecord.vectorstore.search import asked_kind
 
-COSINE, COVERAGE, BIAS = 6.65, 2.95, -5.2
-NO_FIGURE = -1.2  # where a figure or a date is asked for and none of the `READ` best sentences holds one
 FIGURES = ("number", "money", "share", "date")
-READ = 3
-EARLY = timedelta(days=7)  # how long before the time that is named a report may be: "this week", asked on a Monday
 
 
 def answerability(question: Question, hits: Sequence[Hit], scored: Sequence[Scored]) -> float:
@@ -25,8 +22,9 @@ def answerability(question: Question, hits: Sequence[Hit], scored: Sequence[Scor
     if not scored or too_early(question, hits, scored[0]):
         return 0.0
     best = scored[0].parts
-    figure = NO_FIGURE * (asked_kind(question.text) in FIGURES and not any(s.answers for s in scored[:READ]))
-    return 1 / (1 + exp(-(COSINE * best["cosine"] + COVERAGE * best["coverage"] + figure + BIAS)))
+    figure = TUNING.no_figure * (asked_kind(question.text) in FIGURES and not any(s.answers for s in scored[: TUNING.figure_sentences]))
+    log_odds = TUNING.cosine_weight * best["cosine"] + TUNING.coverage_weight * best["coverage"] + figure + TUNING.bias
+    return 1 / (1 + exp(-log_odds))
 
 
 def too_early(question: Question, hits: Sequence[Hit], best: Scored) -> bool:
@@ -35,5 +33,5 @@ def too_early(question: Question, hits: Sequence[Hit], best: Scored) -> bool:
     since = question.timeframe.since if question.timeframe else None
     if since is None or best.sentence.hit.article.published_at is None:
         return False
-    first = (date.fromisoformat(since) - EARLY).isoformat()
+    first = (date.fromisoformat(since) - TUNING.max_early).isoformat()
     return all(h.article.published_at[:10] < first for h in hits if h.article.published_at)

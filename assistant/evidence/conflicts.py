@@ -10,6 +10,7 @@ from spacy.tokens import Token
 from onrecord.assistant.answer import Difference
 from onrecord.assistant.attribution import Span, Statement
 from onrecord.assistant.evidence.model import Disagreement
+from onrecord.assistant.evidence.tuning import EVIDENCE_TUNING as TUNING
 from onrecord.assistant.language import DEAD, DIED, HURT, PEOPLE, PERSONS, WAS_HURT, Quantity, fate, parsed, predicates, quantities
 from onrecord.assistant.question import Question
 from onrecord.vectorstore.words import meaning_words, stem, stems
@@ -17,11 +18,7 @@ from onrecord.vectorstore.words import meaning_words, stem, stems
 if TYPE_CHECKING:
     from onrecord.assistant.evidence.model import Evidence
 
-SHARED = 0.5  # of the shorter sentence's content words, from which a denial is about the same thing
-LEAST_SHARED = 2  # words besides the speakers' names: one alone is no topic
-COVERED = 0.5  # of the question's words, in a sentence or beside it, from which its number is an answer
 UNSAID = "what was asked about"
-NEAR = 300  # code points between two sentences of one article that count the same thing
 NO = re.compile(r"\b(?:not|no|never|none|nobody|nothing|neither|nor|cannot|refuse[ds]?|fail(?:s|ed)?|declined?)\b|n['’]t\b", re.IGNORECASE)
 NAME = re.compile(r"\b[A-Z\u00c0-\u00de]\w*")
 
@@ -71,7 +68,7 @@ def said(evidence: "Evidence", content: Span) -> list[Token]:
 
 def other_number(question: Question, one: "Evidence", other: "Evidence") -> str | None:
     """What both count, where it was asked about and no number is common to the two."""
-    answering = [e.parts.get("coverage", 1.0) >= COVERED for e in (one, other)]
+    answering = [e.parts.get("coverage", 1.0) >= TUNING.min_coverage for e in (one, other)]
     if question.wants != "number" or not (all(answering) or (any(answering) and beside(one, other))):
         return None
     asked = asked_units(question)
@@ -98,7 +95,7 @@ def of_asked(found: Sequence[Quantity], asked: set[str]) -> list[Quantity]:
 
 def beside(one: "Evidence", other: "Evidence") -> bool:
     same = (one.article.article_id, one.article.version) == (other.article.article_id, other.article.version)
-    return same and max(one.start, other.start) - min(one.end, other.end) <= NEAR
+    return same and max(one.start, other.start) - min(one.end, other.end) <= TUNING.max_distance
 
 
 def denied_there(question: Question, one: Sequence[Token], other: Sequence[Token]) -> bool:
@@ -117,7 +114,7 @@ def nothing_of(tokens: Sequence[Token]) -> set[str]:
 def about_the_same(one: "Evidence", other: "Evidence") -> bool:
     speakers = meaning_words(f"{one.speaker} {other.speaker}")
     a, b = meaning_words(one.text) - speakers, meaning_words(other.text) - speakers
-    return len(a & b) >= max(LEAST_SHARED, SHARED * min(len(a), len(b)))
+    return len(a & b) >= max(TUNING.min_shared_words, TUNING.min_shared * min(len(a), len(b)))
 
 
 def is_denial(evidence: "Evidence") -> bool:

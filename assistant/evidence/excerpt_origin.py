@@ -5,11 +5,10 @@ from collections.abc import Sequence
 from onrecord.assistant.attribution import read_statements
 from onrecord.assistant.evidence.model import Selection, Sentence
 from onrecord.assistant.evidence.select import credit
+from onrecord.assistant.evidence.tuning import EVIDENCE_TUNING as TUNING
 from onrecord.vectorstore.archive import find_excerpt, passage_of, shingles, words_of
 from onrecord.vectorstore.model import Hit
 from onrecord.vectorstore.store import Store
-
-NAMED = 3  # copies of one story that an answer cites
 
 
 def search_excerpt(store: Store, excerpt: str, as_of: str) -> list[Hit]:
@@ -25,7 +24,7 @@ def search_excerpt(store: Store, excerpt: str, as_of: str) -> list[Hit]:
 def select_origin(store: Store, excerpt: str, hits: Sequence[Hit]) -> Selection:
     """Of each article, the sentence that holds most of the excerpt, with whoever says it."""
     evidence = []
-    for hit in hits[:NAMED]:
+    for hit in hits[: TUNING.max_origins]:
         start, end = sentence_of(excerpt, hit)
         evidence.append(credit(Sentence(hit, start, end), read_statements(store.archive, hit.article), hit.score, {"excerpt": hit.score}))
     return Selection(tuple(evidence), max((h.score for h in hits), default=0.0))

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from onrecord.assistant.answer import Difference
 from onrecord.assistant.attribution import Span, Statement
-from onrecord.assistant.evidence.tuning import ANSWERABLE
+from onrecord.assistant.evidence.tuning import EVIDENCE_TUNING as TUNING
 from onrecord.vectorstore.model import Article, Hit
 
 
@@ -113,4 +113,4 @@ class Selection:
 
     @property
     def answers(self) -> bool:
-        return bool(self.evidence) and self.answerability >= ANSWERABLE
+        return bool(self.evidence) and self.answerability >= TUNING.min_answerability

@@ -5,24 +5,11 @@ from collections.abc import Mapping, Sequence, Set
 from math import exp
 
 from onrecord.assistant.evidence.model import Scored, Sentence
+from onrecord.assistant.evidence.tuning import EVIDENCE_TUNING as TUNING
 from onrecord.assistant.question import Question
 from onrecord.vectorstore.search import answer_candidates, asked_kind, weighted_share, word_weights
 from onrecord.vectorstore.store import Store
 from onrecord.vectorstore.words import stem, stems
-
-# Rounded by hand from a fit on the newsroom's questions; `fresh`, of which these say nothing, tried like the weights of `onrecord.vectorstore.search.rank`.
-WEIGHTS = {
-    "coverage": 6.0,  # share of the question's weighted words in the sentence; beside it, in its passage or headline, they count `NEAR`
-    "cosine": 8.0,  # of question and sentence, as it was read in its passage
-    "passage": 0.2,  # its passage's distance to the best passage found, a log-odds and so at most 0
-    "kind": 0.3,  # holds something of the asked kind
-    "agreed": 0.5,  # holds the answer that sentences of most articles hold
-    "fresh": 1.5,  # its article is of the days before it is asked, or of the time that is named
-    "asks": -1.0,  # is itself a question
-}
-NEAR = 0.6
-CARRIED = 0.5  # a word carried from the conversation, beside one of the question itself
-COMMON = 0.15  # how much each sentence that holds an answer takes from its vote: a name that is everywhere answers nothing
 
 
 def score(store: Store, question: Question, sentences: Sequence[Sentence]) -> list[Scored]:
@@ -57,7 +44,7 @@ def cosines(store: Store, question: Question, sentences: Sequence[Sentence]) -> 
 def own_parts(sentence: Sentence, weights: Mapping[str, float], around: Set[str], top: float) -> dict[str, float]:
     hit = sentence.hit
     return {
-        "coverage": weighted_share(weights, set(stems(sentence.text)), around, NEAR),
+        "coverage": weighted_share(weights, set(stems(sentence.text)), around, TUNING.coverage_beside),
         "passage": hit.score - top,
         "fresh": dict(hit.parts).get("fresh", 0.0),
         "asks": float(sentence.text.rstrip("”\"’").endswith("?")),
@@ -65,7 +52,7 @@ def own_parts(sentence: Sentence, weights: Mapping[str, float], around: Set[str]
 
 
 def weighted(parts: Mapping[str, float]) -> float:
-    return sum(WEIGHTS[name] * value for name, value in parts.items())
+    return sum(TUNING.score_weights[name] * value for name, value in parts.items())
 
 
 def count_votes(sentences: Sequence[Sentence], scores: Sequence[float], answers: Sequence[Set[str]]) -> dict[str, float]:
@@ -78,7 +65,7 @@ def count_votes(sentences: Sequence[Sentence], scores: Sequence[float], answers:
             held[a] += 1
             article = sentence.hit.article.article_id
             by_article[a][article] = max(exp(own - best), by_article[a].get(article, 0.0))
-    votes = {a: sum(by_article[a].values()) / (1 + COMMON * n) for a, n in held.items()}
+    votes = {a: sum(by_article[a].values()) / (1 + TUNING.vote_damping * n) for a, n in held.items()}
     most = max(votes.values(), default=1.0)
     return {a: v / most for a, v in votes.items()}
 
@@ -86,4 +73,4 @@ def count_votes(sentences: Sequence[Sentence], scores: Sequence[float], answers:
 def term_weights(store: Store, question: Question) -> dict[str, float]:
     """Inverse document frequency of the question's words; words carried from the conversation count half."""
     carried = {stem(w) for w in question.carried}
-    return {t: w * (CARRIED if t in carried else 1.0) for t, w in word_weights(store, question.search_text).items()}
+    return {t: w * (TUNING.carried_weight if t in carried else 1.0) for t, w in word_weights(store, question.search_text).items()}

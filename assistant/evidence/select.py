@@ -9,6 +9,7 @@ from onrecord.assistant.evidence.answerability import answerability
 from onrecord.assistant.evidence.conflicts import differ, disagreements
 from onrecord.assistant.evidence.model import Evidence, Scored, Selection, Sentence
 from onrecord.assistant.evidence.scoring import score
+from onrecord.assistant.evidence.tuning import EVIDENCE_TUNING as TUNING
 from onrecord.assistant.question import Question
 from onrecord.vectorstore.archive import fold
 from onrecord.vectorstore.model import Article, Hit
@@ -16,21 +17,12 @@ from onrecord.vectorstore.search import asked_kind
 from onrecord.vectorstore.store import Store
 from onrecord.vectorstore.words import stems
 
-PASSAGES = 12  # of the hits, how many are read sentence by sentence
-MOST = 3  # sentences of an answer
-CLOSE = 1.8  # below the best score: what a further sentence may fall short by
-OTHER_FIGURE = 1.0  # what a further sentence gains where a figure is asked for and it holds one that no chosen one holds: sources differ
 FIGURES = ("number", "money", "share")
-SAME_FACT = 0.6  # share of common words from which two sentences say the same
-OTHER_SIDE = 5.0  # below the best score: what a sentence may fall short by that contradicts a chosen one
-SAID = 1.5  # what a sentence gains by being the words of whom the question asks for
-NEAREST = 3  # articles named where nothing answers
-OTHER_SIDES = 2  # at most, beyond `MOST`
 
 
 def select_evidence(store: Store, question: Question, hits: Sequence[Hit]) -> Selection:
-    """At most `MOST` sentences that answer, no fact twice, and those that contradict them; newest first where the latest is asked for."""
-    sentences = [Sentence(h, s, e) for h in hits[:PASSAGES] for s, e in h.passage.sentences]
+    """At most `max_sentences` that answer, no fact twice, and those that contradict them; newest first where the latest is asked for."""
+    sentences = [Sentence(h, s, e) for h in hits[: TUNING.passages_read] for s, e in h.passage.sentences]
     if not sentences:
         return Selection((), 0.0)
     read = lru_cache(partial(read_statements, store.archive))  # once an article, not once a sentence
@@ -40,10 +32,10 @@ def select_evidence(store: Store, question: Question, hits: Sequence[Hit]) -> Se
     evidence = [credit(s.sentence, read(s.sentence.hit.article), s.score, s.parts) for s in chosen]
     if question.latest:
         evidence.sort(key=lambda e: e.article.published_at or "", reverse=True)
-    against = [s for s in scored if s not in chosen and s.score >= scored[0].score - OTHER_SIDE]
+    against = [s for s in scored if s not in chosen and s.score >= scored[0].score - TUNING.max_rival_gap]
     rivals = [credit(s.sentence, read(s.sentence.hit.article), s.score, s.parts) for s in against]
     evidence = with_other_sides(question, evidence, rivals)
-    return Selection(tuple(evidence), answerability(question, hits[:PASSAGES], found), disagreements(question, evidence), nearest(hits))
+    return Selection(tuple(evidence), answerability(question, hits[: TUNING.passages_read], found), disagreements(question, evidence), nearest(hits))
 
 
 def prefer_speaker(name: str, scored: Sequence[Scored], read: Callable[[Article], Sequence[Statement]]) -> list[Scored]:
@@ -55,13 +47,13 @@ def prefer_speaker(name: str, scored: Sequence[Scored], read: Callable[[Article]
         theirs = (x for x in read(article) if x.content.start < end and start < x.content.end)
         return any(asked <= set(fold(f"{x.speaker_name or ''} {x.speaker_role or ''}").split()) for x in theirs)
 
-    preferred = [replace(s, score=s.score + SAID) if says(s) else s for s in scored]
+    preferred = [replace(s, score=s.score + TUNING.asked_speaker_bonus) if says(s) else s for s in scored]
     return sorted(preferred, key=lambda s: -s.score)
 
 
 def nearest(hits: Sequence[Hit]) -> tuple[Article, ...]:
     """The articles of the best passages, each once."""
-    return tuple({h.article.article_id: h.article for h in hits}.values())[:NEAREST]
+    return tuple({h.article.article_id: h.article for h in hits}.values())[: TUNING.max_nearest]
 
 
 def choose(question: Question, scored: Sequence[Scored]) -> list[Scored]:
@@ -69,12 +61,12 @@ def choose(question: Question, scored: Sequence[Scored]) -> list[Scored]:
     figures = asked_kind(question.text) in FIGURES
     chosen: list[Scored] = []
     left = list(scored)
-    while left and len(chosen) < MOST:
+    while left and len(chosen) < TUNING.max_sentences:
         held = {a for c in chosen for a in c.answers}
-        gain = {id(s): OTHER_FIGURE if figures and chosen and s.answers - held else 0.0 for s in left}
+        gain = {id(s): TUNING.other_figure_bonus if figures and chosen and s.answers - held else 0.0 for s in left}
         best = max(left, key=lambda s: s.score + gain[id(s)])
         left.remove(best)
-        if best.score + gain[id(best)] < scored[0].score - CLOSE:
+        if best.score + gain[id(best)] < scored[0].score - TUNING.max_score_gap:
             break
         if not any(same_fact(best.sentence.text, c.sentence.text) for c in chosen):
             chosen.append(best)
@@ -87,7 +79,7 @@ def with_other_sides(question: Question, evidence: Sequence[Evidence], rivals: S
     added = 0
     for rival in rivals:
         opposed = next((e for e in evidence if differ(question, e, rival)), None)
-        if opposed is None or added == OTHER_SIDES or any(same_fact(rival.text, e.text) for e in both):
+        if opposed is None or added == TUNING.max_rivals or any(same_fact(rival.text, e.text) for e in both):
             continue
         both.insert(both.index(opposed) + 1, rival)
         added += 1
@@ -99,7 +91,7 @@ def with_other_sides(question: Question, evidence: Sequence[Evidence], rivals: S
 
 def same_fact(one: str, other: str) -> bool:
     a, b = set(stems(one)), set(stems(other))
-    return len(a & b) / max(1, min(len(a), len(b))) >= SAME_FACT if a and b else False
+    return len(a & b) / max(1, min(len(a), len(b))) >= TUNING.same_fact_overlap if a and b else False
 
 
 def credit(sentence: Sentence, statements: Sequence[Statement], total: float, parts: dict[str, float]) -> Evidence:

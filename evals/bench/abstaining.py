@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-from onrecord.assistant.evidence import ANSWERABLE, select_evidence
+from onrecord.assistant.evidence import EVIDENCE_TUNING, select_evidence
 from onrecord.assistant.question import Question, rewrite_question
 from onrecord.assistant.turn import HITS, Assistant
 from onrecord.evals.jsonl import read_rows
@@ -34,9 +34,9 @@ def show_abstaining(assistant: Assistant, questions: Sequence[Question], folder:
     print(f"answerability: AUC {parted(whole, ended)}, archive whole against ended {CUT_DAYS} days before")
     print(f"answerability: AUC {parted(held, lacking)}, clapnq_dev" if held else "clapnq_dev: no such files, not measured")
     print(f"{'threshold':>10}  {'answerable, refused':22}  {'later event, abstained':22}  {'clapnq: refused':22}  clapnq: abstained")
-    for threshold in sorted({*THRESHOLDS, ANSWERABLE}):
+    for threshold in sorted({*THRESHOLDS, EVIDENCE_TUNING.min_answerability}):
         cells = [below(scores, threshold) for scores in (whole, ended, held, lacking)]
-        print(f"{threshold:>9.2f}{'*' if threshold == ANSWERABLE else ' '}  {'  '.join(cells)}")
+        print(f"{threshold:>9.2f}{'*' if threshold == EVIDENCE_TUNING.min_answerability else ' '}  {'  '.join(cells)}")
 
 
 def answerability(store: Store, question: Question, filters: Filters = NO_FILTERS) -> float:

@@ -58,8 +58,8 @@ REGRESSIONS = (
     Change("citations shifted by one", "assistant/compose.py", "tuple(numbers[c] for c in gated.claim.cites)", "tuple(numbers[c] % len(numbers) + 1 for c in gated.claim.cites)", ("faithfulness",)),
     Change("the wrong article", "vectorstore/search/search.py", ", limit)[:limit]", ", limit)[-3:]", ("citation_recall", "answered_right")),
     Change("numbers altered", "assistant/compose.py", "text=gated.claim.text,", 'text=gated.claim.text.replace("1", "7").replace("two ", "six "),', ("faithfulness",)),
-    Change("abstaining off", "assistant/evidence/model.py", "self.answerability >= ANSWERABLE", "self.answerability >= 0", ("abstained_rightly",)),
-    Change("abstaining always", "assistant/evidence/model.py", "self.answerability >= ANSWERABLE", "self.answerability >= 2", ("abstained_wrongly", "answered_right")),
+    Change("abstaining off", "assistant/evidence/model.py", "self.answerability >= TUNING.min_answerability", "self.answerability >= 0", ("abstained_rightly",)),
+    Change("abstaining always", "assistant/evidence/model.py", "self.answerability >= TUNING.min_answerability", "self.answerability >= 2", ("abstained_wrongly", "answered_right")),
     Change("a stale version cited", "vectorstore/archive/currency.py", "    old = and_(", "    return\n    old = and_(", ("current_version",), anew=True),
     Change("conflict hidden", "assistant/evidence/select.py", "disagreements(question, evidence), nearest(hits))", "(), nearest(hits))", ("conflict_shown",)),
     Change("quotes paraphrased", "assistant/compose.py", "text=gated.claim.text,", 'text=gated.claim.text.replace("“", "“indeed ").replace(\' "\', \' "indeed \'),', ("quotes_verbatim",)),
@@ -74,7 +74,7 @@ HARMLESS = (
     Change("fewer rows at once", "vectorstore/archive/archive.py", "IN_BATCH = 500", "IN_BATCH = 50"),
     Change("a few more candidates", "vectorstore/search/tuning.py", "candidates: int = 60", "candidates: int = 70"),
     Change("no cache of questions", "vectorstore/store.py", "QUESTIONS = 16", "QUESTIONS = 1"),
-    Change("one passage fewer is read", "assistant/evidence/select.py", "PASSAGES = 12", "PASSAGES = 11"),
+    Change("one passage fewer is read", "assistant/evidence/tuning.py", "passages_read: int = 12", "passages_read: int = 11"),
 )
 
 

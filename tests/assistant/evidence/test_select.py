@@ -3,7 +3,7 @@ import pytest
 from onrecord.assistant.evidence.answerability import answerability
 from onrecord.assistant.evidence.model import Scored, Sentence
 from onrecord.assistant.evidence.select import choose
-from onrecord.assistant.evidence.tuning import ANSWERABLE
+from onrecord.assistant.evidence.tuning import EVIDENCE_TUNING
 from onrecord.assistant.question.rewrite import rewrite_question
 from onrecord.assistant.turn import Assistant, answer_turn
 from onrecord.evals.suite.load import newsroom_cases
@@ -40,7 +40,7 @@ def sure(question: str, *sentences: Scored, as_of: str | None = None) -> float:
 
 def test_what_resembles_nothing_is_not_answered() -> None:
     assert sure("Why did it fall?") == 0.0
-    assert sure("Why did it fall?", scored("x", 1, cosine=0.15, coverage=0.2)) < ANSWERABLE < sure("Why did it fall?", scored("x", 1, cosine=0.6, coverage=0.7))
+    assert sure("Why did it fall?", scored("x", 1, cosine=0.15, coverage=0.2)) < EVIDENCE_TUNING.min_answerability < sure("Why did it fall?", scored("x", 1, cosine=0.6, coverage=0.7))
 
 
 @pytest.mark.parametrize("question", ["How many died?", "How old is she?", "How much did it cost?", "When did it open?", "What percentage went?"])
