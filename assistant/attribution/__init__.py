@@ -6,13 +6,16 @@ from onrecord.assistant.attribution.model import Span, Statement
 from onrecord.assistant.attribution.quotation_spans import overlapping, quotations
 from onrecord.assistant.attribution.roles import OFFICES
 from onrecord.assistant.attribution.stored import StatementReader, read_statements
+from onrecord.assistant.attribution.tuning import ATTRIBUTION_TUNING, AttributionTuning
 
 __all__ = [
+    "ATTRIBUTION_TUNING",
     "EXTRACTOR_VERSION",
     "LONE_SURROGATE",
     "MEN",
     "OFFICES",
     "WOMEN",
+    "AttributionTuning",
     "Span",
     "Statement",
     "StatementReader",

@@ -13,6 +13,7 @@ from onrecord.assistant.attribution.model import Kind, Span, Statement
 from onrecord.assistant.attribution.plausibility import Doubts
 from onrecord.assistant.attribution.quotation_spans import overlapping, quotations
 from onrecord.assistant.attribution.quoted_speech import QuotedSpeech, fitted
+from onrecord.assistant.attribution.tuning import ATTRIBUTION_TUNING as TUNING
 from onrecord.assistant.language import parser
 
 __all__ = ["EXTRACTOR_VERSION", "Span", "Statement", "extract_statements", "parser"]
@@ -26,7 +27,6 @@ CONSTRUCTIONS = (
     constructions.in_somebodys_count,
     constructions.before_colon,
 )
-QUOTED_WHOLLY = 0.9
 FIRST_PERSON = {"i", "me", "my"}
 # "DRUVA, Feb 11 (Corvane Wire) — ": a wire story begins with where it was written, which is nobody who speaks.
 DATELINE = re.compile(
@@ -85,7 +85,7 @@ def _kind(content: Span, quotes: list[Span]) -> Kind:
     quoted = sum(q.overlap(content) for q in overlapping(quotes, content))
     if not quoted:
         return "indirect"
-    return "direct" if quoted >= QUOTED_WHOLLY * (content.end - content.start) else "mixed"
+    return "direct" if quoted >= TUNING.min_direct * (content.end - content.start) else "mixed"
 
 
 def _nested(statements: list[Statement], text: str) -> list[Statement]:

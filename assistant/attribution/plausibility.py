@@ -12,11 +12,10 @@ from onrecord.assistant.attribution.constructions import Found
 from onrecord.assistant.attribution.model import Span
 from onrecord.assistant.attribution.quotation_spans import overlapping
 from onrecord.assistant.attribution.tree import token_span
+from onrecord.assistant.attribution.tuning import ATTRIBUTION_TUNING as TUNING
 
-LIMIT = 13
 OF_SPEECH = {"says", "claims", "asks"}
 OF_JUDGEMENT = {"praises", "denies", "opposes", "warns", "confirms", "accuses"}
-OF_WILL = {"wants": 5, "orders": 4, "promises": 4}
 # These tell of an act as often as of words: an offer is made, a plan is unveiled.
 ACTS = {"offer", "unveil", "post", "promote", "accept", "allow", "vote", "challenge", "seek", "sign", "block", "focus", "cast", "appeal", "invoke", "echo", "issue", "see", "know",
         "look", "answer", "repeat", "highlight", "underscore", "tout", "favor", "view", "recognize", "go", "shrug_off", "discuss"}
@@ -24,7 +23,6 @@ ATTITUDES = {"supports", "opposes", "wants"}
 NO_SUBJECT_OF_SPEECH = {"nsubjpass", "appos", "attr", "conj", "csubj"}
 SPEAKS_FOR_NOBODY = {"it", "this", "that", "these", "those", "you", "which", "what", "nothing"}
 PERSONS = {"he", "she", "i", "we"}
-SUBORDINATE = {"relcl": 3, "acl": 2, "xcomp": 2, "pcomp": 2, "conj": 1, "ccomp": 1}
 
 
 class Doubts:
@@ -39,8 +37,9 @@ class Doubts:
             return False
         cue, speaker = self._at(found.cue), found.speaker.head
         marks = _of_cue(found.lemma, found.stance, cue) + _of_speaker(speaker) + _of_place(cue)
-        marks += 2 * (speaker.head != cue) + 2 * (not self._is_clause(found.content)) + 2 * (found.content < found.cue)
-        return marks >= LIMIT
+        marks += TUNING.distant_speaker * (speaker.head != cue) + TUNING.not_a_clause * (not self._is_clause(found.content))
+        marks += TUNING.content_in_front * (found.content < found.cue)
+        return marks >= TUNING.min_marks
 
     def _is_quoted(self, content: Span) -> bool:
         return bool(overlapping(self.quotes, content))
@@ -55,8 +54,14 @@ class Doubts:
 
 
 def _of_cue(lemma: str | None, stance: str, cue: Token) -> int:
-    of_stance = 0 if stance in OF_SPEECH else 1 if stance in OF_JUDGEMENT else OF_WILL.get(stance, 3)
-    return of_stance + 3 * (lemma in ACTS) + (cue.tag_ in ("VB", "VBN")) + 2 * (stance in ATTITUDES and _tells_which(cue))
+    marks = _of_stance(stance) + TUNING.act * (lemma in ACTS) + TUNING.nonfinite_cue * (cue.tag_ in ("VB", "VBN"))
+    return marks + TUNING.defining_attitude * (stance in ATTITUDES and _tells_which(cue))
+
+
+def _of_stance(stance: str) -> int:
+    if stance in OF_SPEECH:
+        return TUNING.speech_stance
+    return TUNING.judgement_stance if stance in OF_JUDGEMENT else TUNING.will_stances.get(stance, TUNING.other_stance)
 
 
 def _tells_which(cue: Token) -> bool:
@@ -65,14 +70,15 @@ def _tells_which(cue: Token) -> bool:
 
 
 def _of_speaker(head: Token) -> int:
-    elsewhere = 3 * (head.dep_ in NO_SUBJECT_OF_SPEECH)
+    elsewhere = TUNING.not_a_subject * (head.dep_ in NO_SUBJECT_OF_SPEECH)
     if head.lower_ in SPEAKS_FOR_NOBODY or head.pos_ == "VERB":
-        return elsewhere + 4
-    return elsewhere + (0 if head.ent_type_ == "PERSON" or head.lower_ in PERSONS else 2)
+        return elsewhere + TUNING.speaks_for_nobody
+    return elsewhere + (0 if head.ent_type_ == "PERSON" or head.lower_ in PERSONS else TUNING.not_a_person)
 
 
 def _of_place(cue: Token) -> int:
     if cue.pos_ != "VERB":
         return 0
     asked = cue.sent[-1].text == "?"
-    return SUBORDINATE.get(cue.dep_, 0) + 2 * asked + 2 * any(c.dep_ == "aux" and c.lower_ == "will" for c in cue.children)
+    future = any(c.dep_ == "aux" and c.lower_ == "will" for c in cue.children)
+    return TUNING.subordinate.get(cue.dep_, 0) + TUNING.in_question * asked + TUNING.future_cue * future

@@ -9,7 +9,6 @@ from onrecord.assistant.attribution.model import Span
 MARK = re.compile(r"[“”„\"]|''(?!')|``|‘|’(?!\w)")
 PARAGRAPH = re.compile(r"[^\n]+")
 BEFORE_OPENING = " \t\u00a0([{—–-/'‘"
-LONGEST_SCARE_QUOTE = 3
 
 
 def quotations(text: str) -> list[Span]:

@@ -14,14 +14,10 @@ from onrecord.assistant.attribution.phrases import Speaker
 from onrecord.assistant.attribution.quotation_spans import overlapping
 from onrecord.assistant.attribution.speakers import of_verb
 from onrecord.assistant.attribution.tree import token_span
+from onrecord.assistant.attribution.tuning import ATTRIBUTION_TUNING as TUNING
 
-NEAREST_WORDS = 14
-SHORTEST_UNCUED = 4
-LONGEST_TITLE = 6
-TITLE_CAPITALS = 0.6
 PARAGRAPH_BREAK = re.compile(r"\n+")
 SENTENCE_END = ".!?”\"'"
-RECENT = 5
 CLOSING = "”\"'’` "
 
 
@@ -76,7 +72,7 @@ class QuotedSpeech:
 
     def _around(self, quote: Span) -> Found | None:
         """A quotation without a cue is its sentence's subject's: "Roe wanted it “as soon as the dam is dry enough”"."""
-        if len(self._words(quote)) < SHORTEST_UNCUED:
+        if len(self._words(quote)) < TUNING.min_uncued_words:
             return None
         speaker = self._subject_around(quote) or self._subject_before_colon(quote) or self._speaking_on(quote)
         return Found(quote, speaker, None, None, "says") if speaker is not None else None
@@ -115,7 +111,7 @@ class QuotedSpeech:
         words = self._words(quote)
         if self.text[max(0, quote.start - 2) : quote.start] in (", ", ": ") and self.text[quote.end - 2 : quote.end - 1] in ".?!":
             return False
-        return len(words) <= LONGEST_TITLE and sum(w[:1].isupper() for w in words) >= TITLE_CAPITALS * len(words)
+        return len(words) <= TUNING.max_title_words and sum(w[:1].isupper() for w in words) >= TUNING.min_title_capitals * len(words)
 
     def _fills_next_paragraph(self, between: str, quote: Span) -> bool:
         return not between.strip(CLOSING + ".\n") and self.text[quote.end : quote.end + 1] in ("", "\n")
@@ -130,7 +126,7 @@ class QuotedSpeech:
     def _last_quoted_before(self, quote: Span) -> Found | None:
         """ "“…,” she said to those who had come out. “…”": the words quoted in the sentence before, whatever else is told in it."""
         i = bisect_right(self.spoken, quote.start, key=_reach)
-        recent = (f for f in reversed(self.spoken[max(0, i - RECENT) : i]) if f.cue and self._is_quote(f.content))
+        recent = (f for f in reversed(self.spoken[max(0, i - TUNING.recent_statements) : i]) if f.cue and self._is_quote(f.content))
         return next((f for f in recent if self._sentence_ends(max(f.cue.start if f.cue else 0, f.content.end - 1), quote.start) <= 1), None)
 
     def _in_quote(self, span: Span) -> bool:
@@ -145,11 +141,11 @@ class QuotedSpeech:
 
     def _tokens_after(self, quote: Span) -> list[Token]:
         i = bisect_left(self.starts, quote.end)
-        return list(self.doc[i : i + NEAREST_WORDS])
+        return list(self.doc[i : i + TUNING.max_cue_distance])
 
     def _tokens_before(self, quote: Span) -> list[Token]:
         i = bisect_left(self.starts, quote.start)
-        return list(self.doc[max(0, i - NEAREST_WORDS) : i])[::-1]
+        return list(self.doc[max(0, i - TUNING.max_cue_distance) : i])[::-1]
 
     def _speech_verb(self, tokens: list[Token]) -> Token | None:
         for token in tokens:
@@ -168,7 +164,7 @@ class QuotedSpeech:
 
 def _claims(found: Found, quote: Span) -> bool:
     """Half of the quotation is content of a cue outside it."""
-    return 2 * found.content.overlap(quote) >= quote.end - quote.start and not (found.cue and quote.holds(found.cue))
+    return found.content.overlap(quote) >= TUNING.min_claimed * (quote.end - quote.start) and not (found.cue and quote.holds(found.cue))
 
 
 def _reach(found: Found) -> int:

@@ -3,6 +3,8 @@
 import re
 from dataclasses import dataclass
 
+from onrecord.assistant.question.tuning import QUESTION_TUNING as TUNING
+
 # Behind "did" and the like a verb is bare; behind "is" it ends in -ing, or else somebody was told.
 SPEAK = (
     "say|claim|think|warn|argue|call|tell|announce|promise|pledge|suggest|insist|admit|deny|confirm|demand|answer|reply|predict|conclude|estimate"
@@ -42,7 +44,6 @@ POSSESSIVE = re.compile(r"['’]s?$")
 OCCASION = re.compile(
     r"(?:^| )(?:in|at|during|when|after|before|while) (?:his|her|hers|their|its|the|an?|he|she|they|it)\b.*?(?= (?:about|on|over|regarding|concerning)\b|$)", re.IGNORECASE
 )
-LONGEST = 7  # words of a name with its description
 
 
 @dataclass(frozen=True)
@@ -64,5 +65,5 @@ def asked_speaker(text: str) -> AskedSpeaker | None:
 def speaker_name(words: str) -> str | None:
     name = ARTICLE.sub("", words.strip(" \"“”"))
     first = name.split(" ")[0].lower()
-    unfit = not name or first in NOBODY or POSSESSIVE.search(name) or ARTICLE.match(f"{name} ") or len(name.split()) > LONGEST
+    unfit = not name or first in NOBODY or POSSESSIVE.search(name) or ARTICLE.match(f"{name} ") or len(name.split()) > TUNING.max_speaker_words
     return None if unfit else name

@@ -5,6 +5,7 @@ from typing import Literal
 
 from onrecord.assistant.question.asked_speaker import SPEAK
 from onrecord.assistant.question.mentions import mentions
+from onrecord.assistant.question.tuning import QUESTION_TUNING as TUNING
 from onrecord.vectorstore.words import content_words
 
 PERSON = re.compile(r"\b(he|she|him|his|her|hers)\b", re.IGNORECASE)
@@ -30,10 +31,6 @@ ABOUT = re.compile(
     rf"|^\W*and (?:the )?(?P<also>{PLAIN_WORD}(?: {PLAIN_WORD}){{0,4}})\W*$",
     re.IGNORECASE,
 )
-FEW = 2  # content words up to which a question without a name says too little to stand alone
-FEW_AFTER_AND = 4
-ENOUGH = 5  # content words from which a question needs no more than the name for its pronoun
-
 PRONOUNS: tuple[tuple[Literal["person", "group", "place"], re.Pattern[str]], ...] = (("person", PERSON), ("group", GROUP), ("place", THERE))
 
 
@@ -51,10 +48,11 @@ def needs_topic(text: str, named: bool) -> bool:
     if OWN_TOPIC.search(text):
         return False
     if named:
-        return len(terms) < ENOUGH
+        return len(terms) < TUNING.min_topic_words
     if mentions(text):
-        return (bool(FRAGMENT.match(text)) and len(terms) <= FEW) or bool(DANGLES.search(text))
-    return len(terms) <= (FEW_AFTER_AND if FRAGMENT.match(text) else FEW) or bool(DANGLES.search(text))
+        return (bool(FRAGMENT.match(text)) and len(terms) <= TUNING.max_dependent_words) or bool(DANGLES.search(text))
+    most = TUNING.max_dependent_words_after_and if FRAGMENT.match(text) else TUNING.max_dependent_words
+    return len(terms) <= most or bool(DANGLES.search(text))
 
 
 def explained(text: str, pattern: re.Pattern[str]) -> bool:

@@ -2,7 +2,7 @@
 
 import re
 
-SHORTEST = 60  # characters; a shorter quotation belongs to a question of another kind
+from onrecord.assistant.question.tuning import QUESTION_TUNING as TUNING
 
 SOURCE = r"(?:article|story|report|piece|outlet|newspaper|paper|publication|source|publisher|news (?:site|outlet|agency))"
 COPIED = r"(?:excerpt|extract|passage|paragraph|snippet|text|quote|quotation|sentence|lines?|words)"
@@ -13,7 +13,7 @@ ASKS_ORIGIN = re.compile(
     rf"|\b(?:origin|source) of (?:this|the following)(?: {COPIED})?\b|\bwho published (?:this|the following)\b",
     re.IGNORECASE | re.DOTALL,
 )
-QUOTED = re.compile(rf"[“\"«„‘'](?P<inside>.{{{SHORTEST},}})[”\"»“’']", re.DOTALL)  # to the last mark: an excerpt has quotations of its own
+QUOTED = re.compile(rf"[“\"«„‘'](?P<inside>.{{{TUNING.min_excerpt_characters},}})[”\"»“’']", re.DOTALL)  # to the last mark: an excerpt has quotations of its own
 BEHIND = re.compile(r"(?:[:?]\s|\n)\s*(?P<inside>\S.*)$", re.DOTALL)
 BEFORE = re.compile(r"^(?P<inside>.*\S)\s*(?:\n|[—–]\s)\s*(?P<asks>[^\n]+)$", re.DOTALL)
 
@@ -22,6 +22,6 @@ def asked_excerpt(text: str) -> str | None:
     """The pasted excerpt whose origin a text asks for; None where it asks for something else."""
     for pattern in (QUOTED, BEHIND, BEFORE):
         match = pattern.search(text)
-        if match and len(match["inside"]) >= SHORTEST and ASKS_ORIGIN.search(text[: match.start("inside")] + " " + text[match.end("inside") :]):
+        if match and len(match["inside"]) >= TUNING.min_excerpt_characters and ASKS_ORIGIN.search(text[: match.start("inside")] + " " + text[match.end("inside") :]):
             return match["inside"].strip(" \n\"“”«»„")
     return None

@@ -9,15 +9,12 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from itertools import islice
-from typing import Literal
 
 from onrecord.assistant.language import WEEKDAYS
+from onrecord.assistant.question.tuning import QUESTION_TUNING as TUNING
+from onrecord.assistant.question.tuning import Unit
 
-Unit = Literal["day", "week", "month", "year"]
 Days = tuple[date, date]  # first and last
-
-# How long an event is still reported, by how exactly its time is given: April's figure comes out in May.
-REPORTED_FOR: dict[Unit, int] = {"day": 7, "week": 14, "month": 31, "year": 365}
 
 MONTH = r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\b\.?"
 WEEKDAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
@@ -81,7 +78,7 @@ def read_timeframe(text: str, as_of: date) -> Timeframe | None:
         return None
     since, until = happened
     if not PUBLISHED.search(text):
-        until = min(as_of, until + timedelta(REPORTED_FOR[first.unit]))
+        until = min(as_of, until + timedelta(TUNING.reported_days[first.unit]))
     words = text[first.start : (second or first).end]
     return Timeframe(since.isoformat() if since else None, until.isoformat(), words, first.kind in ("ago", "span", "period", "word"))
 
