@@ -7,7 +7,7 @@ DEMO_QUESTION := Who fired the first shots at Hrabin Ford?
 BENCH ?= ../shared/bench
 WORK ?= .gate-model
 
-.PHONY: help demo test lint eval bench bench-retrieval bench-speed bench-stream bench-ingest bench-questions bench-attribution bench-gate bench-cleaning gate-model screenshots clean
+.PHONY: help demo test lint docs eval bench bench-retrieval bench-speed bench-stream bench-ingest bench-questions bench-attribution bench-gate bench-cleaning gate-model screenshots clean
 
 help: ## List what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -42,6 +42,9 @@ test: .venv/installed-test ## Lint, types and all tests
 lint: .venv/installed-test ## Lint and types alone
 	$(BIN)/ruff check .
 	$(BIN)/mypy
+
+docs: .venv/installed ## Write the generated pages: command line, settings, diagrams of the rooms
+	$(BIN)/python docs/generate.py
 
 eval: .venv/installed ## Answer the sample newsroom's gold questions and compare with the baseline
 	$(BIN)/onrecord eval run
