@@ -1,46 +1,88 @@
-"""Fixtures: the sample newsroom in a home of its own, taken in once a session by the real pipeline."""
+"""Fixtures for all tests: the sample newsroom, ingested once a run. Imports of the package are inside, so that collecting tests is quick."""
 
 import os
+import shutil
 import signal
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+from filelock import FileLock
 
-from onrecord.assistant.turn import Assistant
-from onrecord.evals.suite.cases import corpus
-from onrecord.ingest.pipeline import ingest
-from onrecord.vectorstore.embedding.embedder import DEFAULT_MODEL
-from onrecord.vectorstore.store import Store, open_store
+if TYPE_CHECKING:
+    from onrecord.assistant.turn import Assistant
+    from onrecord.vectorstore.store import Store
+
+TIMEOUTS = {"kills": 900, "slow": 600, "browser": 300}  # seconds for one test with that marker, its fixtures included
 
 for name in [k for k in os.environ if k.startswith("ONRECORD_")]:
-    del os.environ[name]  # a developer's own settings decide nothing here
-if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:  # as for a shell's job in the background: processes that tests start would ignore it too
+    del os.environ[name]  # a developer's own settings must not change a result
+if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:  # a shell's background job ignores Ctrl-C, and so would processes that tests start
     signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+@pytest.hookimpl(tryfirst=True)  # before `-m` selects
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if "browser" in getattr(item, "fixturenames", ()):
+            item.add_marker("browser")
+        if item.get_closest_marker("timeout") is None and (limits := [t for marker, t in TIMEOUTS.items() if item.get_closest_marker(marker)]):
+            item.add_marker(pytest.mark.timeout(max(limits)))
 
 
 @pytest.fixture(autouse=True)
 def interruptible() -> None:
-    """A command that a test or a fixture runs in this process ends with Ctrl-C ignored, as it should; processes started later inherit that."""
+    """Restores Ctrl-C: a command that ran in this process leaves it ignored, and processes started later would inherit that."""
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session")
-def newsroom(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
-    with open_store(tmp_path_factory.mktemp("newsroom"), DEFAULT_MODEL) as store:
-        summary = ingest(store, [corpus() / "articles"])
-        assert not summary.rejected
+def newsroom_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The ingested sample newsroom. All workers of a run share it: copy it, never open or change it."""
+    shared = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        shared = shared.parent  # one folder for all workers
+    home = shared / "newsroom-home"
+    with FileLock(shared / "newsroom-home.lock"):
+        if not home.exists():
+            unfinished = shared / "newsroom-unfinished"
+            shutil.rmtree(unfinished, ignore_errors=True)
+            ingest_newsroom(unfinished)
+            unfinished.rename(home)
+    return home
+
+
+def ingest_newsroom(home: Path) -> None:
+    from onrecord.evals.suite import corpus
+    from onrecord.ingest.pipeline import ingest
+    from onrecord.vectorstore.embedding import DEFAULT_MODEL
+    from onrecord.vectorstore.store import open_store
+
+    with open_store(home, DEFAULT_MODEL) as store:
+        assert not ingest(store, [corpus() / "articles"]).rejected
+
+
+@pytest.fixture(scope="session")
+def newsroom(newsroom_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator["Store"]:
+    """A copy of the sample newsroom for this process. Tests only read it."""
+    from onrecord.vectorstore.embedding import DEFAULT_MODEL
+    from onrecord.vectorstore.store import open_store
+
+    with open_store(shutil.copytree(newsroom_home, tmp_path_factory.mktemp("newsroom") / "home"), DEFAULT_MODEL) as store:
         yield store
 
 
 @pytest.fixture(scope="session")
-def assistant(newsroom: Store) -> Assistant:
+def assistant(newsroom: "Store") -> "Assistant":
+    from onrecord.assistant.turn import Assistant
+
     return Assistant(newsroom)
 
 
 @pytest.fixture
 def article_file(tmp_path: Path) -> Path:
-    """One article of our own, in the manner of the trade: nothing but contested claims."""
+    """An article with nothing but contested claims."""
     folder = tmp_path / "articles"
     folder.mkdir()
     path = folder / "valley.txt"
