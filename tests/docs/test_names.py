@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
 from onrecord.vectorstore.settings import PREFIX, Settings
 
@@ -102,6 +103,11 @@ def test_modules_exist(name: str) -> None:
 def test_settings_exist(name: str) -> None:
     known = {PREFIX + field.upper() for field in Settings.model_fields}
     assert not set(re.findall(rf"{PREFIX}[A-Z_]*[A-Z]", read(name))) - known
+
+
+@pytest.mark.parametrize("name", [".pre-commit-config.yaml", ".github/workflows/test.yml"])
+def test_configuration_is_yaml(name: str) -> None:
+    assert yaml.safe_load(read(name))
 
 
 def test_a_wrong_name_is_found() -> None:
