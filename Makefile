@@ -67,7 +67,7 @@ bench-ingest: .venv/installed ## Passages a second beside the plain LangChain wa
 	$(BIN)/python -m onrecord.evals.bench.ingest $(BENCH)/realtimeqa_2025.jsonl.gz
 	$(BIN)/python -m onrecord.evals.bench.kills 100
 
-bench: bench-cleaning bench-attribution bench-gate bench-retrieval bench-questions bench-speed bench-stream bench-ingest ## All benches (BENCH=folder of the data sets that README names)
+bench: bench-cleaning bench-attribution bench-gate bench-retrieval bench-questions bench-speed bench-stream bench-ingest ## All benches (BENCH=folder of the data sets that docs/results.md names)
 
 bench-cleaning: .venv/installed ## What cleaning takes out against lines labelled by reading, by rule (BENCH=folder with realtimeqa_2025.jsonl.gz)
 	$(BIN)/python -m onrecord.evals.bench.cleaning $(BENCH)/realtimeqa_2025.jsonl.gz

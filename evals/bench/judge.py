@@ -24,7 +24,7 @@ from onrecord.vectorstore.store import Progress
 SEED = 3
 ANSWERS = "clapnq_dev_answerable"
 SHORTEST_ANSWER = 8  # words
-LEARNED = "The local judge's model has learned from these sets; README has what models reach that were trained without each."
+LEARNED = "The local judge's model has learned from these sets; docs/results.md has what models reach that were trained without each."
 
 
 def measure_made(judge: Judge, sentences: int, progress: Progress) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 import yaml
 
+from onrecord.assistant.gate.tuning import GATE_TUNING
 from onrecord.vectorstore.settings import PREFIX, Settings
 
 ROOT = Path(__file__).parents[2]
@@ -103,6 +104,14 @@ def test_modules_exist(name: str) -> None:
 def test_settings_exist(name: str) -> None:
     known = {PREFIX + field.upper() for field in Settings.model_fields}
     assert not set(re.findall(rf"{PREFIX}[A-Z_]*[A-Z]", read(name))) - known
+
+
+def test_readme_is_short() -> None:
+    assert len(read("README.md").splitlines()) <= 120
+
+
+def test_every_reason_code_is_explained() -> None:
+    assert not [code for code in GATE_TUNING.fault_penalty if f"`{code}`" not in read("docs/gate.md")]
 
 
 @pytest.mark.parametrize("name", [".pre-commit-config.yaml", ".github/workflows/test.yml"])
