@@ -1,22 +1,21 @@
 """What the last eval found, kept beside the archive, for the pages that show it."""
 
 import json
-import os
 from collections.abc import Mapping
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+
+from onrecord.vectorstore.atomic import write_json
+from onrecord.vectorstore.clock import now
 
 SHOWN = ("value", "n", "low", "high")
 
 
 def write_last_eval(folder: Path, suite: str, figures: Mapping[str, Mapping[str, Any]]) -> None:
-    told = {"ran_at": datetime.now(UTC).isoformat(timespec="seconds"), "suite": suite}
+    told = {"ran_at": now(), "suite": suite}
     summary = {name: {k: figure[k] for k in SHOWN} for name, figure in figures.items()}
     folder.mkdir(parents=True, exist_ok=True)
-    draft = folder / "last_eval.json.new"
-    draft.write_text(json.dumps(told | {"summary": summary}), "utf-8")
-    os.replace(draft, folder / "last_eval.json")
+    write_json(folder / "last_eval.json", told | {"summary": summary})
 
 
 def read_last_eval(folder: Path) -> dict[str, Any] | None:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Literal
 
 from onrecord.assistant.question.asked_speaker import AskedSpeaker
@@ -11,6 +11,7 @@ from onrecord.assistant.question.follow_ups import Exchange, resolve
 from onrecord.assistant.question.pasted_excerpt import asked_excerpt
 from onrecord.assistant.question.time_expressions import Timeframe
 from onrecord.vectorstore.archive import NO_FILTERS, Filters, iso_day
+from onrecord.vectorstore.clock import today
 from onrecord.vectorstore.errors import BadInput
 from onrecord.vectorstore.search import Query
 from onrecord.vectorstore.words import WORD, content_words
@@ -108,4 +109,4 @@ def exchanges(history: Sequence[Message]) -> list[Exchange]:
 
 
 def day(as_of: str | None) -> str:
-    return iso_day(as_of, "as_of") or datetime.now(UTC).date().isoformat()
+    return iso_day(as_of, "as_of") or today().isoformat()

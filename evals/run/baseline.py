@@ -7,7 +7,6 @@ for with a reason, which stays in the file.
 
 import json
 from collections.abc import Mapping
-from datetime import UTC, datetime
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -16,6 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from onrecord.evals.run.scorers import LESS_IS_BETTER, SCORERS
 from onrecord.evals.stats import wilson
+from onrecord.vectorstore.clock import today
 from onrecord.vectorstore.errors import BadInput, EvalFailed
 
 EXACT = {"quotes_verbatim", "faithfulness", "current_version"}  # where every case has it
@@ -94,7 +94,7 @@ def new_floor(name: str, figure: Mapping[str, Any], before: Floor | None, lower:
     known = [x for x in (measured, kept) if x is not None]
     floor = (min(known) if less else max(known)) if known else None
     if lower is not None:
-        lowered = [*lowered, Lowered.model_validate({"from": floor or 0.0, "to": lower, "reason": reason, "day": datetime.now(UTC).date().isoformat()})]
+        lowered = [*lowered, Lowered.model_validate({"from": floor or 0.0, "to": lower, "reason": reason, "day": today().isoformat()})]
         floor = lower
     return Floor(value=value, n=figure["n"], floor=floor, lowered=lowered)
 

@@ -10,11 +10,12 @@ import shutil
 import uuid
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, field
-from datetime import UTC, datetime
 from itertools import chain
 from pathlib import Path
 
 from onrecord.ingest.sources import Given, read_file
+from onrecord.vectorstore.atomic import write_durably, write_json
+from onrecord.vectorstore.clock import now
 from onrecord.vectorstore.errors import Busy, NotFound, Unavailable
 
 PAGES = "pages"  # name of a document that holds addresses, a line each; no file that is sent can have it
@@ -59,13 +60,13 @@ class Inbox:
         """
         if sum(not (p / FAILED).exists() for p in self.unfinished()) >= WAITING:
             raise Busy(f"{WAITING} jobs wait already; send it again later")
-        job = Job(uuid.uuid4().hex, [name for name, _ in documents], datetime.now(UTC).isoformat(timespec="seconds"))
+        job = Job(uuid.uuid4().hex, [name for name, _ in documents], now())
         aside = self.folder / f".{job.job_id}"
         try:
             aside.mkdir(parents=True)
             for number, (_, content) in enumerate(documents):
-                write_through(aside / str(number), content)
-            write_through(aside / "job.json", json.dumps(asdict(job)).encode())
+                write_durably(aside / str(number), content)
+            write_durably(aside / "job.json", json.dumps(asdict(job)).encode())
             os.replace(aside, self.folder / job.job_id)
             sync_folder(self.folder)
         except OSError as e:
@@ -94,8 +95,7 @@ class Inbox:
     def save(self, job: Job) -> None:
         """Its documents go once it is done."""
         folder = self.folder / job.job_id
-        write_through(folder / "job.json.new", json.dumps(asdict(job)).encode())
-        os.replace(folder / "job.json.new", folder / "job.json")
+        write_json(folder / "job.json", asdict(job), durable=True)
         if job.state == "failed":  # waits for the next start, and takes nobody's place until then
             (folder / FAILED).touch()
         if job.state == "done":
@@ -118,13 +118,6 @@ class Inbox:
 
     def _folders(self) -> Iterator[Path]:
         return (p for p in self.folder.glob("*") if NAME.fullmatch(p.name))
-
-
-def write_through(path: Path, content: bytes) -> None:
-    with path.open("wb") as f:
-        f.write(content)
-        f.flush()
-        os.fsync(f.fileno())
 
 
 def sync_folder(folder: Path) -> None:

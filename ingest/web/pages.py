@@ -4,7 +4,6 @@ Nothing of what was fetched is looked into here.
 """
 
 import json
-import os
 from collections.abc import Generator, Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -13,6 +12,7 @@ from onrecord.ingest.documents import Document, Rejected
 from onrecord.ingest.formats import Entry
 from onrecord.ingest.sandbox import parse_listing
 from onrecord.ingest.web.fetch import Fetched, Fetcher, NotFetched
+from onrecord.vectorstore.atomic import write_json
 
 PAGES = ("text/html", "application/xhtml+xml", "")
 
@@ -40,9 +40,7 @@ class Web:
         yield from self._listed(url, "sitemap")
 
     def save(self) -> None:
-        draft = self.memory.with_suffix(".new")
-        draft.write_text(json.dumps(self._seen), "utf-8")
-        os.replace(draft, self.memory)
+        write_json(self.memory, self._seen)
 
     def _listed(self, url: str, kind: str, within: bool = False) -> Iterator[Document | Rejected]:
         found = yield from self._fetch(url)

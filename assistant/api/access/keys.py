@@ -2,16 +2,16 @@
 
 import hashlib
 import json
-import os
 import re
 import secrets
 import threading
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 
 from filelock import FileLock
 
+from onrecord.vectorstore.atomic import write_json
+from onrecord.vectorstore.clock import now
 from onrecord.vectorstore.errors import BadInput, NotFound, Unavailable
 from onrecord.vectorstore.settings import COLLECTION_NAME
 
@@ -59,7 +59,7 @@ class Keys:
             keys = self.all()
             if any(k.name == name for k in keys):
                 raise BadInput(f"there is a key {name} already; remove it first, onrecord keys remove {name!r}")
-            made = Key(name, tuple(sorted(set(scopes))), collection, datetime.now(UTC).isoformat(timespec="seconds"), digest(token))
+            made = Key(name, tuple(sorted(set(scopes))), collection, now(), digest(token))
             self._write([*keys, made])
         return token
 
@@ -98,10 +98,7 @@ class Keys:
         return FileLock(self._path.with_suffix(".lock"))
 
     def _write(self, keys: list[Key]) -> None:
-        draft = self._path.with_suffix(".new")
-        draft.touch(mode=0o600)
-        draft.write_text(json.dumps([asdict(k) for k in keys], indent=1), "utf-8")
-        os.replace(draft, self._path)
+        write_json(self._path, [asdict(k) for k in keys], indent=1, private=True)
 
 
 def digest(token: str) -> str:
