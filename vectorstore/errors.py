@@ -1,44 +1,44 @@
-"""Errors of the project, each with an HTTP status, a process exit code and a sentence that says what to do.
+"""Errors of the project, each with an HTTP status, an exit code and a message that says what to do.
 
-The API and the CLI have one handler each, which print the message and nothing else.
+The API and the CLI have one handler each, which give the message and nothing else.
 """
 
 
 class OnRecordError(Exception):
-    """Something a person can act on. `status` is for HTTP, `exit_code` for the shell."""
+    """An error that a person can act on. `status` is for HTTP, `exit_code` for the shell."""
 
     status = 500
     exit_code = 1
-    retry_seconds: int | None = None  # after which it may be tried again
+    retry_seconds: int | None = None  # after which a retry may succeed
 
 
 class BadInput(OnRecordError):
-    """What was handed in cannot be used: a file, a question, an option."""
+    """Invalid input: a file, a question, an option."""
 
     status = 400
     exit_code = 2
 
 
 class Unsupported(BadInput):
-    """A kind of content that nothing here reads."""
+    """Unsupported content type."""
 
     status = 415
 
 
 class Unauthorized(OnRecordError):
-    """A key is needed, and none that is known came."""
+    """A valid API key is required."""
 
     status = 401
 
 
 class Forbidden(OnRecordError):
-    """Who asks may not do this."""
+    """The API key does not allow this."""
 
     status = 403
 
 
 class Busy(OnRecordError):
-    """So much waits already that no more is accepted; it is to be sent again later."""
+    """Too much is waiting already; retry later."""
 
     status = 429
     exit_code = 4
@@ -49,14 +49,14 @@ class Busy(OnRecordError):
 
 
 class NotFound(OnRecordError):
-    """The named thing is not in the archive."""
+    """Not in the archive."""
 
     status = 404
     exit_code = 3
 
 
 class Unavailable(OnRecordError):
-    """A model, an index or a server cannot be used right now."""
+    """A model, an index or a server is unavailable at the moment."""
 
     status = 503
     exit_code = 4
@@ -64,19 +64,19 @@ class Unavailable(OnRecordError):
 
 
 class UpstreamFailed(Unavailable):
-    """A chat model that was asked for did not answer."""
+    """The chat model did not answer."""
 
     status = 502
 
 
 class HomeInUse(OnRecordError):
-    """Another process holds this home; two writers would corrupt the index."""
+    """Another process has this home open; two writers would corrupt the index."""
 
     status = 503
     exit_code = 5
 
 
 class EvalFailed(OnRecordError):
-    """An eval ran, and a figure fell below its baseline or a bound."""
+    """An eval ran, and a figure is below its baseline or a bound."""
 
     exit_code = 6

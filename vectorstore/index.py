@@ -1,12 +1,11 @@
 """The dense index: Chroma, built from the archive and disposable. The only file that imports chromadb.
 
-Each build lives in a folder of its own, named in `index.json` with the embedding model and a fingerprint of its files.
-A fingerprint that fits means that the files are as a clean close left them; otherwise a throwaway process opens them first,
-because a damaged HNSW file can kill the process that reads it.
+Each build has a folder of its own. `index.json` names it, with the embedding model and a fingerprint of its files. When the fingerprint
+matches, the files are as a clean close left them. Otherwise another process opens them first: a damaged HNSW file can kill its reader.
 """
 
 import json
-import os
+import logging
 import shutil
 import subprocess
 import sys
@@ -18,22 +17,25 @@ from typing import Any
 
 import numpy as np
 
+from onrecord.vectorstore.atomic import write_json
 from onrecord.vectorstore.errors import Unavailable
 
 COLLECTION = "passages"
-WRITE_BATCH = 32  # Chroma holds the GIL while it writes; small batches keep answers flowing
+WRITE_BATCH = 32  # vectors per write; Chroma holds the GIL while it writes, so small batches let questions be answered
 PROBE_SECONDS = 120
-SLACK_BYTES, PASSAGE_BYTES = 2**26, 2**14  # a build's file is never larger; what a passage takes is about 6 KB in the largest
+SLACK_BYTES, PASSAGE_BYTES = 2**26, 2**14  # a file of a build is at most this large, plus this for each passage (about 6 KB in practice)
 UNDATED = 0
-ALLOWANCES = (2, 16)  # times what is asked for: neighbours taken before their days are looked at, and again where too few are left
+ALLOWANCES = (2, 16)  # times the limit: neighbours fetched before their days are compared, first and second try
+
+log = logging.getLogger("onrecord.vectorstore.index")
 
 
 class Index:
-    """Nearest passages by cosine. One process at a time (the caller holds the home's lock).
+    """Nearest passages by cosine. For one process at a time: the caller holds the home's lock.
 
     Args:
-        folder: where builds live; made when missing.
-        model: name of the embedding model the vectors come from.
+        folder: of the builds; made when missing.
+        model: name of the embedding model that makes the vectors.
     """
 
     def __init__(self, folder: Path, model: str) -> None:
@@ -47,21 +49,28 @@ class Index:
         return self._collection is not None
 
     def open(self, passages: int) -> bool:
-        """Open the current build. False when it is missing, broken or of another model: then `create` and fill it.
+        """Open the current build. False when it is missing, damaged or of another model: then `create` and fill it.
 
         Args:
-            passages: that it should hold. A build far larger than they need is broken: reading it could take all memory.
+            passages: how many it should have. A build far larger than they need is damaged: reading it could take all memory.
         """
         facts = read_facts(self.folder)
-        if not facts or facts["model"] != self.model:
+        if facts is None:
+            if (self.folder / "index.json").exists():
+                log.warning("the index will be rebuilt: %s cannot be read, or its build is missing", self.folder / "index.json")
+            return False
+        if facts["model"] != self.model:
+            log.warning("the index will be rebuilt: it was built with the embedding model %s, now %s", facts["model"], self.model)
             return False
         build = self.folder / facts["build"]
         files = fingerprint(build)
-        if facts["files"] != files and (bloated(files, passages) or not probe(build)):
+        if facts["files"] != files and (damage := "a file is far too large" if is_bloated(files, passages) else find_damage(build)):
+            log.warning("the index will be rebuilt: %s is damaged (%s)", build, damage)
             return False
         try:
             self._attach(build)
-        except Exception:  # chromadb raises its own and Rust's errors alike; each means: build it again
+        except Exception as e:  # chromadb raises errors of its own and of Rust; after each the index can be built again
+            log.warning("the index will be rebuilt: %s cannot be opened (%s: %s)", build, type(e).__name__, e)
             return False
         return True
 
@@ -78,7 +87,7 @@ class Index:
         return set(self._collection.get(include=[])["ids"])
 
     def add(self, rows: Iterable[tuple[str, np.ndarray, str | None]], batch: int = WRITE_BATCH) -> Iterator[int]:
-        """Write `(passage id, vector, day of publication)` rows; yields how many were written after each batch."""
+        """Write `(passage id, vector, day of publication)` rows. Yields the number of rows of each batch once it is written."""
         rows = iter(rows)
         while some := list(islice(rows, batch)):
             self._mark_dirty()
@@ -96,15 +105,15 @@ class Index:
             self._collection.delete(ids=wanted[at : at + WRITE_BATCH])
 
     def nearest(self, vector: np.ndarray, limit: int, until: str | None = None) -> list[tuple[str, float]]:
-        """Ids and cosine similarities, best first; `until` is the last day of publication allowed (undated stay)."""
+        """Ids and cosine similarities, best first; `until` is the last day of publication allowed (undated pass)."""
         if until is None:
             return [(i, similarity) for i, similarity, _ in self._query(vector, limit)]
-        # Chroma's own filter is slow (455 ms at 80,000 rows): more are asked for and the days compared here, unless too few stay.
+        # Chroma's filter is slow (455 ms at 80,000 rows): fetch more neighbours and compare their days here, unless too few pass.
         last = day_number(until)
-        for taken in (limit * times for times in ALLOWANCES):
-            found = self._query(vector, taken)
+        for fetched in (limit * times for times in ALLOWANCES):
+            found = self._query(vector, fetched)
             allowed = [(i, similarity) for i, similarity, day in found if day <= last]
-            if len(allowed) >= limit or len(found) < taken:
+            if len(allowed) >= limit or len(found) < fetched:
                 return allowed[:limit]
         return [(i, similarity) for i, similarity, _ in self._query(vector, limit, {"day": {"$lte": last}})]
 
@@ -116,7 +125,7 @@ class Index:
         """Make this build the current one and remove the others.
 
         Args:
-            level: what the archive was when there was last nothing to catch up with.
+            level: state of the archive with which the index is level, see `Store.is_level`.
         """
         if self._collection is None:
             return
@@ -142,7 +151,7 @@ def day_number(published_at: str | None) -> int:
 
 
 def read_facts(folder: Path) -> dict[str, Any] | None:
-    """What the last close wrote about the current build; None when there is none."""
+    """The record of the current build in `index.json`; None when there is none, or it cannot be read."""
     try:
         facts = json.loads((folder / "index.json").read_text("utf-8"))
         return facts if {"build", "model", "passages", "files"} <= facts.keys() and (folder / facts["build"]).is_dir() else None
@@ -151,29 +160,31 @@ def read_facts(folder: Path) -> dict[str, Any] | None:
 
 
 def write_facts(folder: Path, facts: dict[str, Any]) -> None:
-    draft = folder / "index.json.new"
-    draft.write_text(json.dumps(facts), "utf-8")
-    os.replace(draft, folder / "index.json")
+    write_json(folder / "index.json", facts)
 
 
 def fingerprint(build: Path) -> dict[str, list[int]]:
-    """Size and time of change of every file of a build. Opening and reading leave both as they were."""
+    """Size and time of change of every file of a build. Opening and reading change neither."""
     files = sorted(p for p in build.rglob("*") if p.is_file())
     return {str(p.relative_to(build)): [p.stat().st_size, p.stat().st_mtime_ns] for p in files}
 
 
-def bloated(files: dict[str, list[int]], passages: int) -> bool:
-    """Whether a file is larger than the passages account for: a crash can leave a sparse one of many gigabytes."""
+def is_bloated(files: dict[str, list[int]], passages: int) -> bool:
+    """Whether a file is larger than the passages need: a crash can leave a sparse file of many gigabytes."""
     return any(size > SLACK_BYTES + PASSAGE_BYTES * passages for size, _ in files.values())
 
 
-def probe(build: Path) -> bool:
-    """Whether a throwaway process can open and read the build without dying."""
+def find_damage(build: Path) -> str:
+    """Let another process open and read the build. Returns what went wrong there; empty when nothing did."""
     command = [sys.executable, "-c", "import sys; from onrecord.vectorstore.index import read_through; read_through(sys.argv[1])", str(build)]
     try:
-        return subprocess.run(command, capture_output=True, timeout=PROBE_SECONDS).returncode == 0
+        done = subprocess.run(command, capture_output=True, timeout=PROBE_SECONDS)
     except subprocess.TimeoutExpired:
-        return False
+        return f"reading it took longer than {PROBE_SECONDS} s"
+    if done.returncode == 0:
+        return ""
+    last_line = done.stderr.decode("utf-8", "replace").strip().rpartition("\n")[2]
+    return last_line or f"its reader ended with exit code {done.returncode}"
 
 
 def read_through(build: str) -> None:
@@ -184,7 +195,7 @@ def read_through(build: str) -> None:
         some = ids[at : at + 1000]
         vectors = collection.get(ids=some, include=["embeddings"])["embeddings"]
         if len(vectors) != len(some):
-            raise Unavailable(f"{len(some) - len(vectors)} vectors are gone")
+            raise Unavailable(f"{len(some) - len(vectors)} vectors are missing")
         collection.query(query_embeddings=vectors[:1], n_results=min(10, len(ids)), include=["distances"])
 
 

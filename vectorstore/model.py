@@ -1,4 +1,4 @@
-"""The facts that travel between rooms: articles, passages and hits. Offsets are code points into the stored text."""
+"""The data that rooms exchange: articles, passages and hits. Offsets are code points into the stored text."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -8,7 +8,7 @@ Spans = tuple[tuple[int, int], ...]
 
 @dataclass(frozen=True)
 class Removed:
-    """Text that cleaning took out of an article, and the rule that did it."""
+    """A line that cleaning removed from an article, and the rule that removed it."""
 
     rule: str
     text: str
@@ -26,15 +26,15 @@ class Article:
     publisher: str | None = None
     authors: tuple[str, ...] = ()
     published_at: str | None = None  # ISO date or datetime; None where the source gives none
-    date_source: str = "none"  # stated (beside the text or in its header), page, file name, none
+    date_source: str = "none"  # where the date was read: stated (beside the text or in its header), page, file name, none
     removed: tuple[Removed, ...] = ()
-    canonical_url: str | None = None  # without tracking and AMP: what tells the article again
-    published_time: str | None = None  # ISO, where the source gives more than the day
+    canonical_url: str | None = None  # without tracking and AMP forms; identifies the article
+    published_time: str | None = None  # ISO time, where the source gives more than the day
     updated_at: str | None = None  # ISO day or time
-    language: str | None = None  # ISO 639-1; None where it is not told with certainty
-    fact_sources: Mapping[str, str] = field(default_factory=dict, hash=False)  # fact to where it was read
-    corrections: Spans = ()  # notices in the text that it was corrected or updated
-    broken_quotes: Spans = ()  # quotation marks without their partner: kept as printed, never repaired
+    language: str | None = None  # ISO 639-1; None where it is uncertain
+    fact_sources: Mapping[str, str] = field(default_factory=dict, hash=False)  # name of a fact → where it was read
+    corrections: Spans = ()  # notices of correction or update in the text
+    broken_quotes: Spans = ()  # quotation marks without a partner: kept as printed, never repaired
 
 
 @dataclass(frozen=True)
@@ -50,8 +50,8 @@ class Passage:
 
 
 @dataclass(frozen=True)
-class Found:
-    """A passage with what ranking it needs, short of its whole article."""
+class FoundPassage:
+    """A passage with the facts that ranking needs, without its article."""
 
     passage: Passage
     title: str
@@ -61,7 +61,7 @@ class Found:
 
 @dataclass(frozen=True)
 class Hit:
-    """A passage found by a search. `found_by` names each ranking and the rank in it; `score` is the weighted sum of `parts`."""
+    """A passage found by a search. `found_by` has each ranking with the position in it; `score` is the weighted sum of `parts`."""
 
     passage: Passage
     article: Article

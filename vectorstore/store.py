@@ -1,4 +1,4 @@
-"""An opened home: the archive, the index built from it, and the embedder, under one lock."""
+"""An opened home: the archive, the index that is built from it, and the embedder, under one lock."""
 
 import threading
 from collections.abc import Callable, Iterator
@@ -15,33 +15,32 @@ from onrecord.vectorstore.embedding import Embedder, load_embedder
 from onrecord.vectorstore.errors import HomeInUse, Unavailable
 from onrecord.vectorstore.index import WRITE_BATCH, Index, fingerprint, read_facts
 
-EMBED_CHUNK = 64  # passages embedded between two commits: what an interruption can lose
-MANY = 500  # passages: what reads them sooner takes as long to load as it saves with half of them
-READ_CHUNK = 16  # articles read between two commits
-QUESTIONS = 16  # whose vectors are kept
-REBUILD_BATCH = 1000  # nobody is asking while a rebuild runs, so larger writes are right
-LOCK_SECONDS = 3.0
+EMBED_CHUNK = 64  # passages embedded between two commits: an interruption loses no more
+MANY = 500  # passages from which the faster reader pays off: it takes as long to load as it saves on half of them
+READ_CHUNK = 16  # articles read for statements between two commits
+QUESTIONS = 16  # whose vectors are cached
+REBUILD_BATCH = 1000  # vectors per write; nobody asks during a rebuild, so writes may block longer
+LOCK_SECONDS = 3.0  # to wait for another process to release the home
+READING = "reading who said what"  # name of a stage
 
 Progress = Callable[[str, int, int], None]  # stage, done, total
-
-
-Turn = Callable[[], AbstractContextManager[object]]  # held while what questions use too is used or written
+Turn = Callable[[], AbstractContextManager[object]]  # a lock shared with answering, held while shared objects are used or written
 
 
 class Stopped(Exception):
-    """Raised by a `Progress` to end the work that it is told of; the next call goes on with it."""
+    """Raised by a `Progress` callback to stop the work. The next call continues it."""
 
 
 class Reader(Protocol):
-    """Reads each article once, when it is taken in; the archive keeps what it found under its `version`.
+    """Reads each stored article once. The archive keeps its findings under its `version`.
 
-    Named by the entry points `onrecord.readers`, since no room below the assistant may import it.
+    Readers are found by the entry points `onrecord.readers`: this room may not import them.
     """
 
     version: str
 
     def read(self, text: str) -> list[Any]:
-        """What JSON can hold. Items with a `speaker_name` and a `content` of `start` and `end` are found by their speaker."""
+        """JSON values. Items with a `speaker_name` and a `content` of `start` and `end` can be searched by speaker."""
         ...
 
 
@@ -50,33 +49,34 @@ def no_progress(stage: str, done: int, total: int) -> None:
 
 
 class Store:
-    """Made by `open_store`."""
+    """Made by `open_store`, which holds the home's lock."""
 
     def __init__(self, home: Path, embedder: Embedder) -> None:
         self.home = home
         self.embedder = embedder
-        self.archive = open_archive(home)
+        self.archive = Archive(archive_path(home))
         self.index = Index(home / "index", embedder.name)
-        self.embed_question = lru_cache(QUESTIONS)(lambda text: embedder.embed([text])[0])  # search and evidence ask for the same
+        self.embed_question = lru_cache(QUESTIONS)(lambda text: embedder.embed([text])[0])  # search and evidence embed the same question
         self._catching_up = threading.Lock()
-        self._level = ""  # of the archive when there was last nothing to catch up with
+        self._level = ""  # state of the archive with which everything was last level
 
     @cached_property
     def readers(self) -> list[Reader]:
-        """Loaded when something is to be read: they import a parser."""
+        """Loaded on first use: they import a parser."""
         return [point.load()() for point in entry_points(group="onrecord.readers")]
 
     def catch_up(self, progress: Progress = no_progress, rebuild: bool = False, turn: Turn = nullcontext) -> int:
-        """Embed what has no vector, bring the index level with the archive, then read who said what in what nobody has read.
+        """Bring everything that is derived from the archive up to date: embeddings, links between copies, the index, statements.
 
-        Can be interrupted and called again: nothing is embedded or read twice. Articles are found once they are in the archive,
-        by their meaning once they are indexed, and by their speakers once they are read.
+        Can be interrupted and called again: nothing is embedded or read twice. Articles are found by their words at once, by meaning once
+        they are indexed, and by speaker once they are read.
 
         Args:
-            turn: where questions are answered meanwhile, what keeps them apart from writing; held for a moment at a time.
+            rebuild: build the index again from the start.
+            turn: the lock under which questions are answered meanwhile; held for a moment at a time.
 
         Returns:
-            The number of passages embedded now.
+            The number of passages that this call embedded.
         """
         with self._catching_up:
             level = self._level_now()
@@ -89,29 +89,29 @@ class Store:
         return embedded
 
     def is_level(self) -> bool:
-        """Whether there is nothing to catch up with. Neither the index nor a reader is opened for it."""
+        """Whether `catch_up` has nothing to do. Opens neither the index nor a reader."""
         facts = read_facts(self.index.folder)
         ready = index_state(self.home, self.embedder.name, self.archive.passage_count()) == "ready"
         return bool(ready and facts and facts.get("level") == self._level_now())
 
     def _level_now(self) -> str:
-        return f"{version('onrecord')} {self.archive.level()}"  # readers of another release may read more
+        return f"{version('onrecord')} {self.archive.content_digest()}"  # readers of another release may read more
 
     def _read_missing(self, reader: Reader, progress: Progress, turn: Turn) -> None:
-        missing = self.archive.unread(reader.version)
+        missing = self.archive.versions_without_statements(reader.version)
         for at in range(0, len(missing), READ_CHUNK):
             found = {}
             for done, key in enumerate(missing[at : at + READ_CHUNK], at):
-                progress("reading who said what", done, len(missing))
+                progress(READING, done, len(missing))
                 with turn():
                     found[key] = reader.read(self.archive.article(*key).text)
             self.archive.put_statements(reader.version, found)
         if missing:
-            progress("reading who said what", len(missing), len(missing))
+            progress(READING, len(missing), len(missing))
 
     def _embed_missing(self, progress: Progress) -> int:
-        missing = list(self.archive.unembedded(self.embedder.name).items())
-        # Texts of like length together: batches are padded to their longest.
+        missing = list(self.archive.missing_embeddings(self.embedder.name).items())
+        # Texts of similar length go together: each batch is padded to its longest.
         missing.sort(key=lambda item: len(item[1].text))
         for at in range(0, len(missing), EMBED_CHUNK):
             some = missing[at : at + EMBED_CHUNK]
@@ -127,17 +127,17 @@ class Store:
             batch = WRITE_BATCH if not rebuild and self._open_index() else REBUILD_BATCH
             if batch == REBUILD_BATCH:
                 self.index.create()
-            wanted, held = self.archive.current_ids(), self.index.ids()
-            self.index.delete(held - wanted)
-        done, lacking = 0, sorted(wanted - held)
-        writing = self.index.add(self.archive.vectors(self.embedder.name, lacking), batch)
+            wanted, indexed = self.archive.current_ids(), self.index.ids()
+            self.index.delete(indexed - wanted)
+        done, missing = 0, sorted(wanted - indexed)
+        writing = self.index.add(self.archive.vectors(self.embedder.name, missing), batch)
         while True:
             with turn():
                 written = next(writing, 0)
             if not written:
                 break
             done += written
-            progress("indexing", done, len(lacking))
+            progress("indexing", done, len(missing))
 
     def _open_index(self) -> bool:
         return self.index.is_open or self.index.open(self.archive.passage_count())
@@ -152,10 +152,10 @@ def open_store(home: Path, embedding_model: str, embedder: Embedder | None = Non
     """Open a home for asking or writing; on leaving, the index is closed cleanly.
 
     Args:
-        embedder: a loaded one of this model, where several homes are open.
+        embedder: a loaded embedder of this model, to share it between several homes.
 
     Raises:
-        HomeInUse: another process holds it.
+        HomeInUse: another process has it open.
         Unavailable: the folder cannot be written, or the archive cannot be opened.
     """
     with home_lock(home):
@@ -175,16 +175,21 @@ def home_lock(home: Path) -> Iterator[None]:
     except Timeout:
         raise HomeInUse(f"{home} is in use by another onrecord process; wait for it, stop it, or set ONRECORD_HOME to another folder") from None
     except OSError as e:
-        raise Unavailable(f"the folder {home} cannot be used: {e.strerror or e}; set ONRECORD_HOME to one that can") from e
+        raise Unavailable(f"the folder {home} cannot be used: {e.strerror or e}; set ONRECORD_HOME to another folder") from e
+
+
+def archive_path(home: Path) -> Path:
+    return home / "archive.sqlite3"
 
 
 def open_archive(home: Path) -> Archive:
-    """The archive alone: may be read beside a running process."""
-    return Archive(home / "archive.sqlite3")
+    """The archive alone, to read it, also beside a running process. Where the home has none, an empty one that leaves nothing behind."""
+    path = archive_path(home)
+    return Archive(path, in_memory=not path.exists())
 
 
 def index_state(home: Path, embedding_model: str, passages: int) -> str:
-    """`ready`, `building` (some passages are not in it yet) or `broken` (to be built anew), without opening the index."""
+    """`ready`, `building` (some passages are not in it yet) or `broken` (to be rebuilt), without opening the index."""
     facts = read_facts(home / "index")
     if facts is None:
         return "building" if passages else "ready"

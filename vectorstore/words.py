@@ -1,4 +1,4 @@
-"""Words of questions and sentences, brought to a common form so that "tanks destroyed" meets "a tank was destroyed"."""
+"""Words of questions and sentences by their stems, so that "tanks destroyed" matches "a tank was destroyed"."""
 
 import re
 from functools import lru_cache
@@ -16,7 +16,7 @@ FUNCTION_WORDS = frozenset(
     " according claim claims claimed say says said saying".split()
 )
 _stemmer = snowballstemmer.stemmer("english")
-_one_at_a_time = Lock()  # the stemmer keeps the word it works on: two threads would stem each other's, and the cache keep it
+_one_at_a_time = Lock()  # the stemmer stores the word it works on: a second thread would get the wrong stem, and the cache would keep it
 
 
 @lru_cache(maxsize=50_000)
@@ -31,10 +31,11 @@ def stems(text: str) -> list[str]:
 
 
 def content_words(text: str) -> list[str]:
-    """The words that carry meaning, in order, each once, as written."""
+    """The words that are no function words, in order, each stem once, as written."""
     found = {stem(w): w for w in reversed(WORD.findall(text)) if w.lower() not in FUNCTION_WORDS}
     return list(reversed(found.values()))
 
 
 def meaning_words(text: str) -> set[str]:
+    """Stems of the words that are no function words."""
     return {stem(w) for w in WORD.findall(text) if w.lower() not in FUNCTION_WORDS}

@@ -64,7 +64,7 @@ def take_in(articles: Path, home: Path) -> Taken:
         raise SystemExit(f"the ingest ended with exit code {process.returncode}")
     ended = time.monotonic()
     archive = open_archive(home)
-    held = archive.unembedded("nobody's model").values()
+    held = archive.missing_embeddings("nobody's model").values()
     archive.close()
     characters = sum(len(p.text) for p in held)
     return Taken(len(held), characters, (searchable or ended) - first, ended - first, ended - began, usage.ru_maxrss // 1024)
@@ -73,7 +73,7 @@ def take_in(articles: Path, home: Path) -> Taken:
 def embed_alone(home: str) -> None:
     """Runs in a process of its own; prints seconds."""
     with open_store(Path(home), DEFAULT_MODEL) as store:
-        texts = list(store.archive.unembedded("nobody's model").values())
+        texts = list(store.archive.missing_embeddings("nobody's model").values())
         store.embedder.embed_passages(texts[:8], many=len(texts) >= MANY)
         began = time.monotonic()
         store.embedder.embed_passages(texts, many=len(texts) >= MANY)

@@ -71,7 +71,7 @@ HARMLESS = (
     Change("another form of the markers", "assistant/compose.py", 'return "".join(f"[{n}]"', 'return " ".join(f"[{n}]"'),
     Change("evidence in another order", "assistant/evidence/select.py", "evidence = with_other_sides(question, evidence, rivals)", "evidence = with_other_sides(question, evidence, rivals)[::-1]"),
     Change("a larger batch", "vectorstore/embedding/embedder.py", "BATCH_CHARACTERS = 600", "BATCH_CHARACTERS = 6000", anew=True),
-    Change("fewer rows at once", "vectorstore/archive/archive.py", "IN_BATCH = 500", "IN_BATCH = 50"),
+    Change("fewer rows at once", "vectorstore/archive/connection.py", "IN_BATCH = 500", "IN_BATCH = 50"),
     Change("a few more candidates", "vectorstore/search/tuning.py", "candidates: int = 60", "candidates: int = 70"),
     Change("no cache of questions", "vectorstore/store.py", "QUESTIONS = 16", "QUESTIONS = 1"),
     Change("one passage fewer is read", "assistant/evidence/tuning.py", "passages_read: int = 12", "passages_read: int = 11"),

@@ -1,5 +1,6 @@
 import os
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -20,7 +21,7 @@ from onrecord.vectorstore.embedding.embedder import (
 )
 from onrecord.vectorstore.embedding.minilm import packaged_weights
 from onrecord.vectorstore.errors import HomeInUse, NotFound, Unavailable
-from onrecord.vectorstore.index import read_facts, write_facts
+from onrecord.vectorstore.index import Index, read_facts, write_facts
 from onrecord.vectorstore.search.search import Query, fts_query, rank_positions, search
 from onrecord.vectorstore.store import Store, index_state, open_archive, open_store
 
@@ -75,7 +76,7 @@ def bloat(home: Path) -> None:
 
 
 @pytest.mark.parametrize("damage", [delete, truncate_hnsw, garble_sqlite, garble_facts, name_another_model, bloat])
-def test_damaged_index_is_built_anew_from_cached_vectors(tmp_path: Path, article_file: Path, damage: object) -> None:
+def test_damaged_index_is_rebuilt_from_cached_vectors(tmp_path: Path, article_file: Path, damage: object) -> None:
     home = tmp_path / "home"
     ids = taken_in(home, article_file)
     damage(home)  # type: ignore[operator]
@@ -84,10 +85,21 @@ def test_damaged_index_is_built_anew_from_cached_vectors(tmp_path: Path, article
     assert index_state(home, DEFAULT_MODEL, len(ids)) == "ready"
 
 
+@pytest.mark.parametrize(
+    ("damage", "reason"),
+    [(garble_sqlite, "is damaged"), (garble_facts, "cannot be read"), (name_another_model, "the embedding model another"), (bloat, "a file is far too large")],
+)
+def test_the_log_says_why_the_index_is_rebuilt(tmp_path: Path, article_file: Path, caplog: pytest.LogCaptureFixture, damage: Callable[[Path], None], reason: str) -> None:
+    taken_in(tmp_path, article_file)
+    damage(tmp_path)
+    assert not Index(tmp_path / "index", DEFAULT_MODEL).open(1)
+    assert reason in caplog.text
+
+
 def test_a_bloated_build_is_not_read(tmp_path: Path, article_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     taken_in(tmp_path, article_file)
     bloat(tmp_path)
-    monkeypatch.setattr("onrecord.vectorstore.index.probe", lambda build: pytest.fail("it was read"))
+    monkeypatch.setattr("onrecord.vectorstore.index.find_damage", lambda build: pytest.fail("it was read"))
     asked(tmp_path)
 
 
@@ -114,6 +126,15 @@ def test_archive_that_is_no_database(tmp_path: Path) -> None:
     (tmp_path / "archive.sqlite3").write_bytes(b"not a database" * 500)
     with pytest.raises(Unavailable, match="cannot be opened"):
         open_archive(tmp_path)
+
+
+def test_a_reader_leaves_nothing_behind_where_there_is_no_archive(tmp_path: Path) -> None:
+    archive = open_archive(tmp_path / "typo")
+    assert archive.counts()["articles"] == 0
+    with pytest.raises(NotFound):
+        archive.article("zzz")
+    archive.close()
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_unknown_article(newsroom: Store) -> None:
@@ -165,7 +186,7 @@ def test_of_a_common_word_the_passages_are_estimated_and_of_a_rare_one_counted(n
     archive = open_archive(newsroom.archive.path.parent)
     true = archive.document_frequency(["the", "flood", "nowhere"])
     archive.close()
-    monkeypatch.setattr("onrecord.vectorstore.archive.archive.COUNTED", true["flood"] + 1)
+    monkeypatch.setattr("onrecord.vectorstore.archive.passages.MAX_COUNTED", true["flood"] + 1)
     archive = open_archive(newsroom.archive.path.parent)
     told = archive.document_frequency(["the", "flood", "nowhere"])
     archive.close()

@@ -4,15 +4,15 @@ from sqlalchemy import Connection, and_, select, text, update
 
 from onrecord.vectorstore.archive.tables import articles, passages, retractions
 
-STANDING = retractions.c.undone_at.is_(None)
+IN_FORCE = retractions.c.undone_at.is_(None)
 
 
 def is_retracted(db: Connection, article_id: str) -> bool:
-    return db.execute(select(retractions.c.row).where(retractions.c.article_id == article_id, STANDING)).first() is not None
+    return db.execute(select(retractions.c.row).where(retractions.c.article_id == article_id, IN_FORCE)).first() is not None
 
 
 def retire(db: Connection, article_id: str) -> None:
-    """None of its passages is current, or in the full-text index."""
+    """Take all passages of an article out of the current ones and the full-text index."""
     old = and_(passages.c.article_id == article_id, passages.c.current == 1)
     for row in db.execute(select(passages.c.row).where(old)).scalars().all():
         db.execute(text("DELETE FROM passages_fts WHERE rowid = :row"), {"row": row})
@@ -20,7 +20,7 @@ def retire(db: Connection, article_id: str) -> None:
 
 
 def reinstate(db: Connection, article_id: str) -> None:
-    """The passages of its latest version are current."""
+    """Make the passages of an article's latest version current again."""
     latest = select(articles.c.latest).where(articles.c.article_id == article_id).scalar_subquery()
     db.execute(update(passages).where(passages.c.article_id == article_id, passages.c.version == latest).values(current=1))
     db.execute(

@@ -1,4 +1,4 @@
-"""Hashes that tell the same content again."""
+"""Hashes by which the same content is recognized."""
 
 import hashlib
 import json
@@ -12,7 +12,7 @@ def hash_of(value: str) -> str:
     return hashlib.sha256(value.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def digest(facts: Mapping[str, Any]) -> str:
-    """Of the facts of an article that make a version: another address of the same page, and when a page was touched, do not."""
+def digest_facts(facts: Mapping[str, Any]) -> str:
+    """A hash of the facts that make a version of an article. Another address of the same page and the time of its update make none."""
     url = facts.get("canonical_url") or facts["url"]
     return hash_of(json.dumps({name: facts[name] for name in FACTS} | {"url": url, "authors": list(facts["authors"])}, sort_keys=True))

@@ -1,4 +1,4 @@
-"""Articles taken out of search and answers, with the reason. The archive keeps them, and the record of each retraction."""
+"""Retractions: an article is taken out of search and answers, with a reason. The archive keeps the article and each retraction."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import insert, select, update
 
-from onrecord.vectorstore.archive.currency import STANDING, is_retracted, reinstate, retire
+from onrecord.vectorstore.archive.currency import IN_FORCE, is_retracted, reinstate, retire
 from onrecord.vectorstore.archive.tables import retractions
 from onrecord.vectorstore.clock import now
 from onrecord.vectorstore.errors import BadInput
@@ -24,10 +24,10 @@ class Retraction:
 
 
 def retract(archive: Archive, article_id: str, reason: str) -> None:
-    """Its passages are found no more; the index follows at the next `catch_up`.
+    """Take an article's passages out of search. The dense index follows at the next `catch_up`.
 
     Raises:
-        BadInput: no reason is given, or it is retracted already.
+        BadInput: no reason is given, or the article is retracted already.
         NotFound: there is no such article.
     """
     if not reason.strip():
@@ -42,27 +42,28 @@ def retract(archive: Archive, article_id: str, reason: str) -> None:
 
 
 def undo_retraction(archive: Archive, article_id: str) -> None:
-    """Its newest version is found again.
+    """Bring an article's latest version back into search.
 
     Raises:
-        BadInput: it is not retracted.
+        BadInput: the article is not retracted.
         NotFound: there is no such article.
     """
     archive.article(article_id)
     with archive.engine.begin() as db:
         if not is_retracted(db, article_id):
             raise BadInput(f"article {article_id} is not retracted")
-        db.execute(update(retractions).where(retractions.c.article_id == article_id, STANDING).values(undone_at=now()))
+        db.execute(update(retractions).where(retractions.c.article_id == article_id, IN_FORCE).values(undone_at=now()))
         reinstate(db, article_id)
     archive.forget_counts()
 
 
 def retractions_of(archive: Archive, article_id: str) -> list[Retraction]:
-    """Standing and undone, the oldest first."""
+    """All retractions of an article, also undone ones, the oldest first."""
     query = select(retractions).where(retractions.c.article_id == article_id).order_by(retractions.c.row)
     with archive.engine.connect() as db:
         return [Retraction(row.reason, row.retracted_at, row.undone_at) for row in db.execute(query)]
 
 
 def standing(found: list[Retraction]) -> Retraction | None:
+    """The one in force, if any."""
     return next((r for r in found if r.undone_at is None), None)

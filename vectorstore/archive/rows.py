@@ -1,25 +1,24 @@
-"""How articles, passages and vectors become rows of the archive, and rows become them again."""
+"""Converts articles, passages and vectors to rows of the archive and back."""
 
 from collections.abc import Sequence
 from dataclasses import asdict
-from datetime import UTC, datetime
 from typing import Any
 
 import numpy as np
 from sqlalchemy import Row
 
 from onrecord.vectorstore.archive.digests import hash_of
+from onrecord.vectorstore.clock import now
 from onrecord.vectorstore.embedding import TINY, PassageText, unit
 from onrecord.vectorstore.model import Article, Passage, Removed
 
 DETAILS = ("canonical_url", "published_time", "updated_at", "language", "fact_sources", "corrections", "broken_quotes")
 
 
-def version_row(article: Article, told: str) -> dict[str, Any]:
+def version_row(article: Article, digest: str) -> dict[str, Any]:
     facts = asdict(article)
     details = {name: facts.pop(name) for name in DETAILS}
-    now = datetime.now(UTC).isoformat(timespec="seconds")
-    return facts | {"details": details, "digest": told, "authors": list(article.authors), "ingested_at": now}
+    return facts | {"details": details, "digest": digest, "authors": list(article.authors), "ingested_at": now()}
 
 
 def passage_row(article: Article, start: int, end: int, sentences: Sequence[tuple[int, int]]) -> dict[str, Any]:
@@ -56,7 +55,7 @@ def read_passage(row: Row[Any]) -> Passage:
 
 
 def embedding_text(title: str, body: str) -> str:
-    """What is embedded for a passage: its headline gives context for search and is never quotable text."""
+    """The text that is embedded for a passage. The headline gives context for search; it is never quoted."""
     return f"{title}\n{body}"
 
 
@@ -66,7 +65,7 @@ def passage_text(title: str, body: str, passage: Passage) -> PassageText:
 
 
 def to_bytes(vectors: np.ndarray) -> bytes:
-    """A byte a dimension: it moves a cosine by a thousandth, and a quarter of the room is the price of four sentences a passage."""
+    """One byte per dimension: it changes a cosine by about a thousandth and takes a quarter of the space."""
     largest = np.abs(vectors).max(axis=1, keepdims=True, initial=TINY)
     return bytes(np.round(vectors * (127 / largest)).astype(np.int8))
 

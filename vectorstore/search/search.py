@@ -4,13 +4,14 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import date
 from itertools import accumulate
 from math import log
 
 import numpy as np
 
 from onrecord.vectorstore.archive import Filters, fold
+from onrecord.vectorstore.clock import today
 from onrecord.vectorstore.errors import BadInput
 from onrecord.vectorstore.model import Hit
 from onrecord.vectorstore.search.rank import Asked, Candidate, rank, read_question
@@ -69,7 +70,7 @@ def search(store: Store, query: Query, limit: int = 10) -> list[Hit]:
 
 
 def question_features(store: Store, query: Query) -> Asked:
-    day = date.fromisoformat(query.until) if query.until else datetime.now(UTC).date()
+    day = date.fromisoformat(query.until) if query.until else today()
     return read_question(query.text, word_weights(store, query.text), day, query.happened)
 
 
@@ -127,7 +128,7 @@ def refuse_unknown(store: Store, query: Query) -> None:
 def merge_candidates(store: Store, vector: np.ndarray, found: Mapping[str, Mapping[str, float]]) -> list[Candidate]:
     """The candidates of all rankings. The archive decides which passages are current: the index may lag behind."""
     ids = list(dict.fromkeys(i for scores in found.values() for i in scores))
-    held = store.archive.found(ids)
+    held = store.archive.found_passages(ids)
     unseen = [i for i in ids if i not in found["dense"]]
     cosines = dict(found["dense"]) | {i: float(v @ vector) for i, v, _ in store.archive.vectors(store.embedder.name, unseen)}
     bm25, said = relative_to_best(found["bm25"]), relative_to_best(found.get("speaker", {}))
