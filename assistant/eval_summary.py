@@ -1,27 +1,44 @@
-"""What the last eval found, kept beside the archive, for the pages that show it."""
+"""The figures of the last eval, kept beside the archive for the pages that show them."""
 
-import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from pydantic import BaseModel
+
 from onrecord.vectorstore.atomic import write_json
 from onrecord.vectorstore.clock import now
 
-SHOWN = ("value", "n", "low", "high")
+FILE = "last_eval.json"
 
 
-def write_last_eval(folder: Path, suite: str, figures: Mapping[str, Mapping[str, Any]]) -> None:
-    told = {"ran_at": now(), "suite": suite}
-    summary = {name: {k: figure[k] for k in SHOWN} for name, figure in figures.items()}
+class FigureSummary(BaseModel):
+    """The mean over `n` judged cases with its 95% interval; `value` is None where none was judged."""
+
+    value: float | None
+    n: int
+    low: float
+    high: float
+
+
+class EvalSummary(BaseModel):
+    """`ran_at` is an ISO time in UTC, `summary` the figures by name."""
+
+    ran_at: str
+    suite: str
+    summary: dict[str, FigureSummary]
+
+
+def write_last_eval(folder: Path, suite: str, figures: Mapping[str, Any]) -> None:
+    """Args: figures: by name, with the fields of FigureSummary; other fields are left out."""
+    found = EvalSummary.model_validate({"ran_at": now(), "suite": suite, "summary": figures})
     folder.mkdir(parents=True, exist_ok=True)
-    write_json(folder / "last_eval.json", told | {"summary": summary})
+    write_json(folder / FILE, found.model_dump())
 
 
-def read_last_eval(folder: Path) -> dict[str, Any] | None:
-    """`{ran_at, suite, summary: {figure: {value, n, low, high}}}`; None where none ran, or what it left cannot be read."""
+def read_last_eval(folder: Path) -> EvalSummary | None:
+    """None where no eval ran, or its file cannot be read."""
     try:
-        found = json.loads((folder / "last_eval.json").read_text("utf-8"))
+        return EvalSummary.model_validate_json((folder / FILE).read_text("utf-8"))
     except (OSError, ValueError):
         return None
-    return found if isinstance(found, dict) else None

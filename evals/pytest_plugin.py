@@ -69,13 +69,13 @@ def faithfulness(request: pytest.FixtureRequest) -> Iterator[Faithfulness]:
 
     from onrecord.assistant.gate import make_judge
     from onrecord.evals.answers import run_controls
-    from onrecord.evals.judges import careful, opened_cache
+    from onrecord.evals.judges import make_patient, open_cache
     from onrecord.vectorstore.settings import read_settings
 
     settings = read_settings(judge=request.config.getoption("--faithfulness-judge"))
-    made = make_judge(settings)
-    with closing(opened_cache(made, kept=True)) as cache:
-        judge = careful(made, cache, settings)
+    bare = make_judge(settings)
+    with closing(open_cache(bare, cached=True)) as cache:
+        judge = make_patient(bare, cache, settings)
         controls = run_controls(judge)
         if controls.wrong:
             pytest.fail(controls.sentence, pytrace=False)

@@ -7,6 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from onrecord.assistant.answer import Answer
 from onrecord.assistant.conversations import Conversation, Rating, Stale
+from onrecord.assistant.eval_summary import EvalSummary
 from onrecord.assistant.question import MAX_CHARACTERS
 from onrecord.assistant.schemas import AsOf, Publisher, Since, Speaker, Until, strict
 from onrecord.vectorstore.archive import Listed
@@ -182,4 +183,4 @@ class StatsBody(BaseModel):
     models: list[str]
     publishers: list[PublisherBody]
     timeline: list[MonthBody]
-    last_eval: dict[str, Any] | None
+    last_eval: EvalSummary | None

@@ -1,28 +1,34 @@
-"""Anybody's answers scored against their contexts, after controls."""
+"""Anybody's answers scored by their contexts, after controls that test the judge."""
 
 from onrecord.evals.answers.asserts import Citations, assert_cited, assert_faithful
 from onrecord.evals.answers.controls import Controls, run_controls
 from onrecord.evals.answers.judging import judge_answer
+from onrecord.evals.answers.results import AnswerResults, ScoredAnswer, ScoredSentence, explain_failure, shorten
 from onrecord.evals.answers.rows import ScoreRow, read_score_rows
-from onrecord.evals.answers.run import broken, read_bounds, score_rows
+from onrecord.evals.answers.run import broken_bounds, read_bounds, score_rows
 from onrecord.evals.answers.scores import SCORES, answer_relevance, citation_precision
 from onrecord.evals.answers.synthetic_controls import Control, made_controls
 
 __all__ = [
     "SCORES",
+    "AnswerResults",
     "Citations",
     "Control",
     "Controls",
     "ScoreRow",
+    "ScoredAnswer",
+    "ScoredSentence",
     "answer_relevance",
     "assert_cited",
     "assert_faithful",
-    "broken",
+    "broken_bounds",
     "citation_precision",
+    "explain_failure",
     "judge_answer",
     "made_controls",
     "read_bounds",
     "read_score_rows",
     "run_controls",
     "score_rows",
+    "shorten",
 ]

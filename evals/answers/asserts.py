@@ -6,10 +6,10 @@ from functools import cache
 
 from onrecord.assistant.gate import Judge, Support
 from onrecord.evals.answers.judging import Grounded, JudgedAnswer, JudgedClaim, by_cited, judge_answer
+from onrecord.evals.answers.results import explain_failure
 from onrecord.evals.answers.rows import ScoreRow
-from onrecord.evals.answers.run import claim_json
+from onrecord.evals.answers.run import scored_sentence
 from onrecord.evals.answers.scores import AnswerScore, citation_precision, citation_recall, faithfulness
-from onrecord.evals.reports import told
 
 Citations = Sequence[int] | Sequence[Sequence[int]] | None
 
@@ -57,4 +57,4 @@ def assert_scores(answer: JudgedAnswer, scorers: Sequence[Callable[[JudgedAnswer
 
 def lines_of(claim: JudgedClaim) -> list[str]:
     cites = f" {list(claim.citations)}" if claim.citations else ""
-    return [f"  claim    {claim.text}{cites}", *(f"  {line}" for line in told(claim_json(claim)))]
+    return [f"  claim    {claim.text}{cites}", *(f"  {line}" for line in explain_failure(scored_sentence(claim)))]

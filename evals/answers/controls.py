@@ -4,12 +4,12 @@ They are so plain that a judge who gets one wrong cannot be trusted with the res
 """
 
 from dataclasses import asdict, dataclass
-from typing import Any
 
 from onrecord.assistant.gate import Judge
-from onrecord.evals.answers.judging import State, judge_answer
+from onrecord.evals.answers.judging import judge_answer
 from onrecord.evals.answers.scores import SCORES
 from onrecord.evals.answers.synthetic_controls import Control, made_controls
+from onrecord.evals.run import ControlKind, ControlResults, State, WrongControl
 
 
 @dataclass(frozen=True)
@@ -43,16 +43,15 @@ class Controls:
         kinds = ", ".join(dict.fromkeys(f"{o.kind} ({o.score} {o.got}, must {o.expected})" for o in self.wrong))
         return f"{len(self.wrong)} of {len(self.outcomes)} controls came out wrong, so that no score of this run can be trusted: {kinds}"
 
-    def as_json(self) -> dict[str, Any]:
-        """`{n, right, sentence, kinds{kind: {n, right}}, wrong[{kind, answer, score, expected, got, why}]}`."""
+    def results(self) -> ControlResults:
         kinds = {k: [o.right for o in self.outcomes if o.kind == k] for k in dict.fromkeys(o.kind for o in self.outcomes)}
-        return {
-            "n": len(self.outcomes),
-            "right": len(self.outcomes) - len(self.wrong),
-            "sentence": self.sentence,
-            "kinds": {k: {"n": len(rights), "right": sum(rights)} for k, rights in kinds.items()},
-            "wrong": [asdict(o) for o in self.wrong],
-        }
+        return ControlResults(
+            n=len(self.outcomes),
+            right=len(self.outcomes) - len(self.wrong),
+            sentence=self.sentence,
+            kinds={k: ControlKind(n=len(rights), right=sum(rights)) for k, rights in kinds.items()},
+            wrong=[WrongControl(**asdict(o)) for o in self.wrong],
+        )
 
 
 def run_controls(judge: Judge) -> Controls:

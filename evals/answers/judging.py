@@ -2,16 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
 
 from onrecord.assistant.claims import split_claims
 from onrecord.assistant.gate import RULES_JUDGE, Judge, Judgement, Pair, check, windows
 from onrecord.assistant.gate.rules import RULES
 from onrecord.evals.answers.refusals import is_refusal, refuses, unframed
 from onrecord.evals.answers.rows import ScoreRow, sentences
+from onrecord.evals.run import State
 from onrecord.vectorstore.words import meaning_words
 
-State = Literal["pass", "fail", "not_judged"]
 NO_CONTEXT = Judgement("unsupported", 0.0, "no-context: nothing was retrieved", RULES_JUDGE)
 SAYS_NOTHING = Judgement("unchecked", 0.0, "refusal: the sentence says that there is no answer", RULES_JUDGE)
 TRIED_ALONE = 3  # contexts, those that share most words with a claim
@@ -75,7 +74,7 @@ class Contexts:
         alone = [checked(pair, self._judge) for pair in (Pair(claim, t) for t in nearest) if not any(rule(pair) for rule in RULES)]
         return next((g for state in ("pass", "not_judged") for g in alone if g.state == state), whole)
 
-    def nearest(self, claim: str) -> tuple[str | None, int | None]:
+    def nearest_sentence(self, claim: str) -> tuple[str | None, int | None]:
         """The sentence that shares most words with a claim, the first of such, and the number of its context."""
         words = meaning_words(claim)
         shared = [(len(words & meaning_words(s)), s, n) for n in self.all for s in windows(self._texts[n - 1])]
@@ -119,7 +118,7 @@ def judge_sentence(text: str, citations: tuple[int, ...], contexts: Contexts) ->
     if refuses(text):
         return JudgedClaim(text, citations, Grounded(SAYS_NOTHING, Pair(text, "")), None, None, True)
     claim = unframed(text)
-    return JudgedClaim(text, citations, contexts.judge(claim), *contexts.nearest(claim), False)
+    return JudgedClaim(text, citations, contexts.judge(claim), *contexts.nearest_sentence(claim), False)
 
 
 def by_cited(claim: JudgedClaim, contexts: Contexts) -> Grounded:

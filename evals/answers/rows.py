@@ -121,8 +121,8 @@ def chosen_keys(found: dict[str, Any]) -> set[str]:
     return nulls | {key for _, key in own_names(found)}
 
 
-def digest(rows: Iterable[ScoreRow]) -> str:
-    """Of all that decides a score, so that results of other rows are never compared with these."""
+def digest_rows(rows: Iterable[ScoreRow]) -> str:
+    """Of everything in the rows that decides a score."""
     return hashlib.sha256(json.dumps([r.model_dump() for r in rows], ensure_ascii=False, sort_keys=True).encode()).hexdigest()[:16]
 
 

@@ -17,8 +17,9 @@ from onrecord.assistant.gate.rules import (
     speaker_of,
 )
 from onrecord.assistant.language import figures, read_dates
-from onrecord.evals.answers.judging import Contexts, JudgedAnswer, JudgedClaim, State, answerable, by_cited
+from onrecord.evals.answers.judging import Contexts, JudgedAnswer, JudgedClaim, answerable, by_cited
 from onrecord.evals.answers.refusals import unframed
+from onrecord.evals.run import State
 from onrecord.vectorstore.embedding import Embedder
 from onrecord.vectorstore.words import content_words, stems
 
@@ -51,8 +52,8 @@ def not_judged(why: str) -> AnswerScore:
     return AnswerScore("not_judged", None, why)
 
 
-def told(score: AnswerScore, faults: Sequence[str]) -> AnswerScore:
-    """With what was wrong, each once."""
+def with_faults(score: AnswerScore, faults: Sequence[str]) -> AnswerScore:
+    """Adds the faults to `why`, each once."""
     return replace(score, why="; ".join([score.why, *dict.fromkeys(faults)]))
 
 
@@ -70,7 +71,7 @@ def citation_recall(answer: JudgedAnswer) -> AnswerScore:
     if not any(c.citations for c in answer.said):
         return not_judged("nothing is cited")
     read = [by_cited(c, answer.contexts) for c in answer.said]
-    return told(of_states([g.state for g in read], "sentences are supported by what they cite", ""), [g.judgement.reason for g in read if g.state == "fail"])
+    return with_faults(of_states([g.state for g in read], "sentences are supported by what they cite", ""), [g.judgement.reason for g in read if g.state == "fail"])
 
 
 def citation_precision(answer: JudgedAnswer) -> AnswerScore:
@@ -104,7 +105,7 @@ def quotes_are_verbatim(answer: JudgedAnswer) -> AnswerScore:
     quotes = QUOTED.findall(MARKER.sub("", answer.row.answer))
     altered = [q for q in quotes if check_quotes(Pair(f"“{q}”", source))]
     score = of_states(["fail" if q in altered else "pass" for q in quotes], "quotes are in the contexts", "nothing is quoted")
-    return told(score, [f"“{q}” is not in them" for q in altered])
+    return with_faults(score, [f"“{q}” is not in them" for q in altered])
 
 
 def attribution(answer: JudgedAnswer) -> AnswerScore:
@@ -112,7 +113,7 @@ def attribution(answer: JudgedAnswer) -> AnswerScore:
     faults = [fault for c in answer.said if (fault := attributed(c.grounded.pair)) is not None]
     states: list[State] = ["fail" if fault else "pass" for fault in faults]
     score = of_states(states, "sentences keep whose words they are", "no sentence says anybody's words")
-    return told(score, [fault for fault in faults if fault])
+    return with_faults(score, [fault for fault in faults if fault])
 
 
 def attributed(pair: Pair) -> str | None:
@@ -131,7 +132,7 @@ def numbers_and_dates(answer: JudgedAnswer) -> AnswerScore:
     """Share of the sentences with a number or a date whose every number, bound, unit and date the source has in this place."""
     read = [number_faults(c.grounded.pair) for c in answer.said if holds_numbers(c.grounded.pair.claim)]
     score = of_states(["fail" if faults else "pass" for faults in read], "sentences with numbers or dates have them right", "no number and no date")
-    return told(score, [fault for faults in read for fault in faults])
+    return with_faults(score, [fault for faults in read for fault in faults])
 
 
 def holds_numbers(claim: str) -> bool:

@@ -9,8 +9,8 @@ from functools import cache, cached_property
 from spacy.tokens import Span as DocSpan
 
 from onrecord.assistant.language import parser
-from onrecord.evals.answers.judging import State
 from onrecord.evals.answers.rows import ScoreRow
+from onrecord.evals.run import State
 from onrecord.evals.synthetic import FAULTS, REWRITES, Article, Edit, Editor, lower_article, newsroom_texts, passage, speaks_from_outside, upper_first
 
 SEED = 1

@@ -16,7 +16,7 @@ from onrecord.assistant.question import Question, rewrite_question
 from onrecord.assistant.turn import HITS, Assistant
 from onrecord.evals.jsonl import read_rows
 from onrecord.evals.stats import Rate, auc, share
-from onrecord.evals.suite import take_in
+from onrecord.evals.suite import ingest_path
 from onrecord.vectorstore.archive import NO_FILTERS, Filters
 from onrecord.vectorstore.embedding import DEFAULT_MODEL
 from onrecord.vectorstore.model import Article, Hit
@@ -56,7 +56,7 @@ def clapnq(folder: Path) -> tuple[list[float], list[float]]:
         rows = [list(read_rows(f)) for f in files]
         lines = Path(folder_of_home) / "passages.jsonl"
         lines.write_text("\n".join(json.dumps({"url": url(r), "title": r["passages"][0]["title"], "text": r["passages"][0]["text"]}) for some in rows for r in some))
-        take_in(lines, folder_of_home)
+        ingest_path(lines, folder_of_home)
         with open_store(Path(folder_of_home), DEFAULT_MODEL) as store:
             store.catch_up()
             articles = {a.url: a for a in map(store.archive.article, store.archive.article_ids())}

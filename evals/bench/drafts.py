@@ -18,7 +18,7 @@ from typing import Any
 from onrecord.assistant.chat_models import ChatModel
 from onrecord.assistant.turn import Assistant, Turn, answer_turn
 from onrecord.evals.stats import wilson
-from onrecord.evals.suite import newsroom_cases, take_in_newsroom
+from onrecord.evals.suite import ingest_newsroom, newsroom_cases
 from onrecord.vectorstore.command_line import progress_bar
 from onrecord.vectorstore.embedding import DEFAULT_MODEL
 from onrecord.vectorstore.store import open_store
@@ -31,7 +31,7 @@ def draft(name: str, base_url: str | None, out: Path | None, every: int) -> None
     reasons: Counter[str] = Counter()
     rows: list[dict[str, Any]] = []
     with tempfile.TemporaryDirectory(prefix="onrecord-drafts-") as home:
-        take_in_newsroom(home)
+        ingest_newsroom(home)
         with open_store(Path(home), DEFAULT_MODEL) as store, progress_bar() as progress:
             store.catch_up()
             assistant = Assistant(store, ChatModel(name, base_url, timeout=SECONDS))

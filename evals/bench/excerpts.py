@@ -14,7 +14,7 @@ from itertools import islice
 from pathlib import Path
 
 from onrecord.evals.jsonl import read_rows
-from onrecord.evals.run import latency
+from onrecord.evals.run import latency_percentiles
 from onrecord.evals.stats import wilson
 from onrecord.vectorstore.archive import Archive, find_excerpt, words_of
 from onrecord.vectorstore.model import Article
@@ -71,7 +71,7 @@ def bench(path: Path) -> None:
         ms = measure_named(archive, "excerpts in the archive", inside, [e for _, e in inside])
         measure_named(archive, f"the same with {TYPOS} typos", inside, [with_typos(e, rng) for _, e in inside])
         measure_declined(archive, not_copied(kept, drawn(held_out, rng)))
-        print(f"time an excerpt, ms: {latency(ms)}")
+        print(f"time an excerpt, ms: {latency_percentiles(ms)}")
 
 
 def measure_named(archive: Archive, name: str, drawn_from: Sequence[tuple[Article, str]], asked: Sequence[str]) -> list[float]:

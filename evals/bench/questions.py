@@ -17,7 +17,7 @@ from pathlib import Path
 from onrecord.assistant.attribution import read_statements
 from onrecord.assistant.question import Message, rewrite_question
 from onrecord.evals.stats import bootstrap, share
-from onrecord.evals.suite import Case, CaseRow, Gold, corpus, find_gold, newsroom_cases, take_in_newsroom
+from onrecord.evals.suite import Case, CaseRow, Gold, corpus, find_gold, ingest_newsroom, newsroom_cases
 from onrecord.vectorstore.embedding import DEFAULT_MODEL
 from onrecord.vectorstore.model import Hit
 from onrecord.vectorstore.search import Query, search
@@ -123,5 +123,5 @@ if __name__ == "__main__":
         sys.exit(__doc__)
     with nullcontext(sys.argv[1]) if len(sys.argv) == 2 else tempfile.TemporaryDirectory() as home:
         if len(sys.argv) == 1:
-            take_in_newsroom(home)
+            ingest_newsroom(home)
         bench(Path(home))

@@ -17,7 +17,7 @@ from onrecord.assistant.question import Question, rewrite_question
 from onrecord.assistant.turn import Assistant, answer_turn
 from onrecord.evals.bench.abstaining import show_abstaining
 from onrecord.evals.jsonl import read_rows
-from onrecord.evals.run import latency
+from onrecord.evals.run import latency_percentiles
 from onrecord.evals.stats import share
 from onrecord.vectorstore.search import search, search_terms
 from onrecord.vectorstore.settings import read_settings
@@ -106,7 +106,7 @@ def show_answers(assistant: Assistant, rows: Sequence[dict[str, Any]]) -> None:
     print(f"refused {share([a.status == 'abstained' for a in answers])}")
     print(f"citations verbatim {sum(exact)} of {len(exact)}")
     for stage in answers[0].timings_ms:
-        print(f"{stage:16} ms: {latency([a.timings_ms[stage] for a in answers])}")
+        print(f"{stage:16} ms: {latency_percentiles([a.timings_ms[stage] for a in answers])}")
 
 
 def question_of(row: dict[str, Any]) -> Question:

@@ -20,8 +20,8 @@ import numpy as np
 
 from onrecord.assistant.turn import Assistant, answer_turn
 from onrecord.evals.bench.synthetic_archive import PASSAGES, PREFIX, MadeUpReader, MadeUpVectors, Story, made_up, take_apart
-from onrecord.evals.run import latency
-from onrecord.evals.suite import newsroom_cases, take_in_newsroom
+from onrecord.evals.run import latency_percentiles
+from onrecord.evals.suite import ingest_newsroom, newsroom_cases
 from onrecord.vectorstore.command_line import progress_bar
 from onrecord.vectorstore.embedding import DEFAULT_MODEL, PackagedEmbedder, packaged_weights
 from onrecord.vectorstore.store import Progress, Store, home_lock, open_store
@@ -76,7 +76,7 @@ def show_embedding() -> None:
     for n in range(CALLS + WARM):
         vectors = {way: clocked(took[way], embed, questions[n % len(questions)]) for way, embed in ways.items()}
         cosines.append(float(vectors["ours"] @ vectors["theirs"]))
-    at = {way: latency(ms[WARM:]) for way, ms in took.items()}
+    at = {way: latency_percentiles(ms[WARM:]) for way, ms in took.items()}
     print(f"a question's embedding, {CALLS} calls each, ms: ours {at['ours']}, sentence-transformers {at['theirs']}")
     times = np.median(took["theirs"][WARM:]) / np.median(took["ours"][WARM:])
     print(f"  p50 {times:.1f} times as fast; cosine at least {min(cosines):.6f}", flush=True)
@@ -93,7 +93,7 @@ def make_home(home: Path, size: int) -> None:
     """The newsroom and made-up articles, at least `size` passages. Goes on where it stopped."""
     home.mkdir(parents=True, exist_ok=True)
     if not (home / "archive.sqlite3").exists():
-        take_in_newsroom(str(home))
+        ingest_newsroom(str(home))
     with home_lock(home), progress_bar() as progress:
         store = Store(home, PackagedEmbedder())
         try:
@@ -180,7 +180,7 @@ def watched(work: Callable[..., Any], spent: Times, label: str) -> Callable[...,
 def show(rows: Sequence[Times], names: Sequence[str]) -> None:
     for name in names:
         if any(name in row for row in rows):
-            print(f"  {name:28} ms: {latency([row.get(name, 0.0) for row in rows])}")
+            print(f"  {name:28} ms: {latency_percentiles([row.get(name, 0.0) for row in rows])}")
 
 
 def show_slowest(questions: Sequence[str], stages: Sequence[Times], spent: Sequence[Times]) -> None:

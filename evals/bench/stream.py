@@ -20,7 +20,7 @@ from onrecord.assistant.chat_models import ChatModel, chat_model
 from onrecord.assistant.gate import make_judge
 from onrecord.assistant.turn import Assistant, answer_turn
 from onrecord.evals.bench.speed import apart, make_home
-from onrecord.evals.run import latency
+from onrecord.evals.run import latency_percentiles
 from onrecord.evals.suite import Case, newsroom_cases
 from onrecord.vectorstore.settings import read_settings
 from onrecord.vectorstore.store import Stopped, open_store
@@ -49,8 +49,8 @@ def show_streams(home: Path, cases: list[Case]) -> None:
             first_byte, first_claim = time_stream(client, case)
             bytes_ms.append(first_byte)
             claims_ms += [first_claim] if first_claim else []
-    print(f"first byte of a stream, {len(bytes_ms) - WARM} questions, ms: {latency(bytes_ms[WARM:])}")
-    print(f"first checked sentence, {len(claims_ms) - WARM} answers, ms: {latency(claims_ms[WARM:])}", flush=True)
+    print(f"first byte of a stream, {len(bytes_ms) - WARM} questions, ms: {latency_percentiles(bytes_ms[WARM:])}")
+    print(f"first checked sentence, {len(claims_ms) - WARM} answers, ms: {latency_percentiles(claims_ms[WARM:])}", flush=True)
 
 
 def time_stream(client: httpx.Client, case: Case) -> tuple[float, float | None]:
@@ -115,7 +115,7 @@ def show_overhead(home: Path, name: str, cases: list[Case]) -> None:
                 ours.append(since(began) - model.waited)
             if len(ours) > MODEL_QUESTIONS:
                 break
-    print(f"ours beside the chat model's own time, to its first sentence that is through the gate, {len(ours) - 1} answers, ms: {latency(ours[1:])}")
+    print(f"ours beside the chat model's own time, to its first sentence that is through the gate, {len(ours) - 1} answers, ms: {latency_percentiles(ours[1:])}")
 
 
 def gated_first(assistant: Assistant, case: Case) -> bool:

@@ -22,42 +22,43 @@ def register(app: typer.Typer) -> None:
 
 @group.command(epilog="Example: `onrecord eval new --home ~/archive --n 40 --out mine.yaml`, then confirm, then `onrecord eval run --suite mine.yaml --home ~/archive`")
 def new(
-    out: Annotated[Path, typer.Option(help="Where the drafts go, as YAML; a file that exists is left alone.", metavar="FILE.yaml")],
-    n: Annotated[int, typer.Option("--n", help="How many at most.", min=1, max=1000)] = 40,
+    out: Annotated[Path, typer.Option(help="Write the drafts to this new file, as YAML.", metavar="FILE.yaml")],
+    n: Annotated[int, typer.Option("--n", help="Draft at most this many cases.", min=1, max=1000)] = 40,
     home: Home = None,
 ) -> None:
-    """Draft cases from your own articles: questions by rule from who said what, numbers and dates. They are marked as drafts, which
-    `eval run` leaves out until somebody has confirmed them by taking `draft` away."""
+    """Draft cases from your own articles: rules make questions of who said what, numbers and dates. `eval run` skips a draft until
+    somebody confirms it by removing its `draft`."""
     import yaml
 
     from onrecord.evals.suite import draft_cases
     from onrecord.vectorstore.store import open_archive
 
     if out.exists():
-        raise BadInput(f"{out} is there already; name another file, or remove it")
+        raise BadInput(f"{out} exists already; name another file, or remove it")
     rows = draft_cases(open_archive(read_settings(home=home).folder), n)
     if not rows:
-        raise NotFound("no article of this archive gives a question; take some in with `onrecord ingest PATH`")
+        raise NotFound("no article of this archive yields a question; add articles with `onrecord ingest PATH`")
     require_writable(out)
     out.write_text(yaml.safe_dump([r.model_dump(mode="json", exclude_defaults=True) for r in rows], allow_unicode=True, sort_keys=False, width=120), "utf-8")
-    typer.echo(f"{len(rows)} drafts are in {out}; confirm each and take its `draft` away")
+    typer.echo(f"Wrote {len(rows)} drafts to {out}. Confirm each one by removing its `draft`.")
 
 
 @group.command(epilog=EXIT_CODES + " · Example: `onrecord eval run --out results.json; onrecord eval gate results.json --baseline main.json`")
 def gate(
-    results: Annotated[Path, typer.Argument(help="What `onrecord eval run --out` wrote.")],
-    baseline: Annotated[str, typer.Option(help="What `--update-baseline` wrote; `default` is the committed one.", metavar="FILE|default")] = DEFAULT,
+    results: Annotated[Path, typer.Argument(help="Results that `onrecord eval run --out` wrote.")],
+    baseline: Annotated[str, typer.Option(help="Baseline that `--update-baseline` wrote; `default` is the committed one.", metavar="FILE|default")] = DEFAULT,
     json: AsJson = False,
 ) -> None:
-    """Compare results with a baseline, case by case, and fail where they are worse than chance would have it or beyond a floor. Results or
-    a baseline that are missing, unreadable, half or of other cases fail."""
+    """Compare results with a baseline, case by case. Fail when a figure got worse by more than chance, or is beyond its floor. Results or a
+    baseline that are missing, unreadable, incomplete or of other cases fail too."""
     from onrecord.evals.reports import show_comparison
-    from onrecord.evals.run import default_path, held_against, read_baseline, read_results
+    from onrecord.evals.run import compare, default_path, read_baseline, read_results
 
-    compared, worse = held_against(read_results(results), read_baseline(default_path() if baseline == DEFAULT else Path(baseline)))
-    print_json({"figures": [asdict(c) for c in compared], "worse": worse}) if json else show_comparison(compared)
-    if worse:
-        raise EvalFailed("; ".join(worse))
+    found = compare(read_results(results), read_baseline(default_path() if baseline == DEFAULT else Path(baseline)))
+    figures = [asdict(f) for f in found.figures]
+    print_json({"figures": figures, "worse": found.failures, "versions": found.versions}) if json else show_comparison(found)
+    if found.failures:
+        raise EvalFailed("; ".join(found.failures))
 
 
 add_commands(group)

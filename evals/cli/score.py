@@ -11,14 +11,14 @@ from onrecord.vectorstore.command_line import EXIT_CODES, AsJson, complain, prin
 from onrecord.vectorstore.errors import BadInput, EvalFailed
 from onrecord.vectorstore.settings import read_settings
 
-SCORE_HELP = """Score anybody's answers by the texts they were made from: no key, no network, no chat model.
+SCORE_HELP = """Score the answers of any system by the texts that they were made from. The local judge needs no key, network or chat model.
 
-FILE holds a JSON object a line: {question, answer, contexts, citations?, answerable?, reference?, id?}. The names of RAGAS
-(user_input, response, retrieved_contexts) and DeepEval (input, actual_output, retrieval_context, expected_output) do too; other keys
+FILE holds one JSON object a line: {question, answer, contexts, citations?, answerable?, reference?, id?}. The names of RAGAS
+(user_input, response, retrieved_contexts) and DeepEval (input, actual_output, retrieval_context, expected_output) work too; other keys
 are ignored and named once. `citations` are numbers of contexts from 1, for the whole answer or a list for each sentence; without them
 [n] in the answer counts.
 
-Answers made by rule, which must fail or must pass, are judged first: where one comes out wrong, the run says so and the exit code is 6.
+Controls are judged first: answers made by rule, some of which must fail and some must pass. When one comes out wrong, the exit code is 6.
 
 Examples: `onrecord eval score answers.jsonl` · `onrecord eval score - --json --fail-under faithfulness=0.95 --fail-under verdict=0.9`
 """
@@ -30,49 +30,49 @@ def add_commands(group: typer.Typer) -> None:
 
 
 def score(
-    file: Annotated[str, typer.Argument(help="JSON lines, - for standard input.")],
+    file: Annotated[str, typer.Argument(help="A file of JSON lines; - for standard input.")],
     judge: JudgedBy = None,
     base_url: BaseUrl = None,
-    fail_under: Annotated[list[str] | None, typer.Option(help="Fail when this score is lower, or was judged for under 90% of the answers; may be repeated.", metavar="NAME=VALUE")] = None,
+    fail_under: Annotated[list[str] | None, typer.Option(help="Fail when this score is lower, or was judged for less than 90% of the answers. May be repeated.", metavar="NAME=VALUE")] = None,
     no_cache: NoCache = False,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Print what an llm: judge would be asked, and ask nothing.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Print how much an llm: judge would be asked, and ask nothing.")] = False,
     junit: Annotated[Path | None, typer.Option(help="Write JUnit XML.", metavar="FILE")] = None,
-    markdown: Annotated[Path | None, typer.Option(help="Append a Markdown summary, as for a pull request.", metavar="FILE")] = None,
-    html: Annotated[Path | None, typer.Option(help="Write a page with the failed sentences first.", metavar="FILE")] = None,
-    price_per_million: Annotated[float | None, typer.Option(min=0, help="Price of a million tokens, for --dry-run.")] = None,
+    markdown: Annotated[Path | None, typer.Option(help="Append a Markdown summary for a pull request.", metavar="FILE")] = None,
+    html: Annotated[Path | None, typer.Option(help="Write an HTML page with the failed answers first.", metavar="FILE")] = None,
+    price_per_million: Annotated[float | None, typer.Option(min=0, help="Price of a million tokens for --dry-run.")] = None,
     json: AsJson = False,
 ) -> None:
     from onrecord.assistant.gate import make_judge
-    from onrecord.evals.answers import broken, read_bounds, read_score_rows, run_controls, score_rows
-    from onrecord.evals.judges import CachedJudge, ask_ahead, careful, estimate, opened_cache, to_ask
+    from onrecord.evals.answers import broken_bounds, read_bounds, read_score_rows, run_controls, score_rows
+    from onrecord.evals.judges import CachedJudge, ask_ahead, estimate, make_patient, open_cache, pairs_of_rows
     from onrecord.evals.reports import show_scores, write_reports
     from onrecord.vectorstore.embedding import PackagedEmbedder
 
     bounds = read_bounds(fail_under or [])
     settings = read_settings(judge=judge, base_url=base_url)
     embedder = PackagedEmbedder()
-    made = make_judge(settings, embedder)
+    bare = make_judge(settings, embedder)
     read = read_score_rows(file)
     if read.ignored:
-        typer.echo(f"onrecord: keys that nothing reads: {', '.join(read.ignored)}", err=True)
-    with closing(opened_cache(made, not no_cache)) as cache, progress_bar() as bar:
-        asked = careful(made, cache, settings)
+        typer.echo(f"onrecord: ignored keys: {', '.join(read.ignored)}", err=True)
+    with closing(open_cache(bare, not no_cache)) as cache, progress_bar() as bar:
+        asked = make_patient(bare, cache, settings)
         if isinstance(asked, CachedJudge):
-            pairs = to_ask(read.rows, asked)
+            pairs = pairs_of_rows(read.rows, asked)
             if dry_run:
                 return show_estimate(estimate(pairs, asked), price_per_million, json)
             ask_ahead(pairs, asked, lambda done, total: bar("asking the judge", done, total))
         elif dry_run:
-            raise BadInput("the local judge asks nobody and costs nothing; leave out --dry-run, or name another --judge")
+            raise BadInput("the local judge costs nothing; leave out --dry-run, or name another --judge")
         controls = run_controls(asked)
-        if controls.wrong:  # before anything that might be believed
-            complain(controls.sentence, 6)
+        if controls.wrong:  # before any figure
+            complain(controls.sentence, EvalFailed.exit_code)
         results = score_rows(read.rows, asked, embedder, controls, lambda done, total: bar("scoring", done, total))
-    failures = [s for s in (controls.sentence, *broken(results, bounds)) if s]
+    failures = [s for s in (controls.sentence, *broken_bounds(results, bounds)) if s]
     write_reports(results, failures, junit, markdown, html)
     try:
-        print_json(results) if json else show_scores(results)
-    finally:  # the verdict stands also where a pipe was closed
+        print_json(results.model_dump()) if json else show_scores(results)
+    finally:  # also when a pipe was closed
         if failures:
             raise EvalFailed("; ".join(failures))
 
@@ -83,7 +83,7 @@ def show_estimate(estimate: Any, price: float | None, json: bool) -> None:
     cost = None if price is None else round(estimate.cost(price), 4)
     if json:
         return print_json(asdict(estimate) | {"cost": cost})
-    typer.echo(f"about {estimate.calls} calls and {estimate.tokens} tokens; {estimate.known} answers are known already")
+    typer.echo(f"about {estimate.calls} calls and {estimate.tokens} tokens; {estimate.known} scores are cached")
     if cost is not None:
         typer.echo(f"about {cost:g}, at {price:g} a million tokens")
 
@@ -92,20 +92,20 @@ def judge(
     bench: Annotated[Path | None, typer.Option(help="Folder with falke, fib_fib, fib_mfma, wice_dev, xsumfaith or clapnq_dev_answerable, each .jsonl.gz.")] = None,
     judge: JudgedBy = None,
     base_url: BaseUrl = None,
-    sentences: Annotated[int, typer.Option(min=1, help="Of each article of the sample newsroom.")] = 6,
-    rows: Annotated[int, typer.Option(min=2, help="Of each labelled set, at most.")] = 300,
+    sentences: Annotated[int, typer.Option(min=1, help="Sentences of each article of the sample newsroom that claims are made of.")] = 6,
+    rows: Annotated[int, typer.Option(min=2, help="At most this many claims of each labelled set.")] = 300,
     no_cache: NoCache = False,
     json: AsJson = False,
 ) -> None:
-    """How good the judge is, on claims whose right verdict is known: made by rule in the sample newsroom, and labelled by people in
-    the sets of --bench; beside the share of words found."""
+    """Measure the judge on claims whose right verdict is known: made by rule from the sample newsroom, and labelled by people in the sets
+    of --bench. Beside it stands a baseline: the share of a claim's words that its source has."""
     from onrecord.assistant.gate import make_judge
     from onrecord.evals.bench import measure_labelled, measure_made, show_judged
-    from onrecord.evals.judges import careful, opened_cache
+    from onrecord.evals.judges import make_patient, open_cache
 
     settings = read_settings(judge=judge, base_url=base_url)
-    made = make_judge(settings)
-    with closing(opened_cache(made, not no_cache)) as cache, progress_bar() as bar:
-        asked = careful(made, cache, settings)
+    bare = make_judge(settings)
+    with closing(open_cache(bare, not no_cache)) as cache, progress_bar() as bar:
+        asked = make_patient(bare, cache, settings)
         results = {"judge": asked.name, "made": measure_made(asked, sentences, bar), "sets": measure_labelled(asked, bench, rows, bar) if bench else {}}
     print_json(results) if json else show_judged(results)

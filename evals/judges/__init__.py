@@ -1,14 +1,14 @@
 """Judges that are slow or may fail: asked side by side, retried, cached."""
 
-from onrecord.evals.judges.cache import CachedJudge, opened_cache
-from onrecord.evals.judges.patient import Recorder, ask_ahead, careful, estimate, to_ask
+from onrecord.evals.judges.cache import CachedJudge, open_cache
+from onrecord.evals.judges.patient import Recorder, ask_ahead, estimate, make_patient, pairs_of_rows
 
 __all__ = [
     "CachedJudge",
     "Recorder",
     "ask_ahead",
-    "careful",
     "estimate",
-    "opened_cache",
-    "to_ask",
+    "make_patient",
+    "open_cache",
+    "pairs_of_rows",
 ]

@@ -62,7 +62,7 @@ class CachedJudge:
             self._cache.put(key, score)
         return score
 
-    def holds(self, claim: str, source: str) -> bool:
+    def has_cached(self, claim: str, source: str) -> bool:
         return self._cache.get(self.key(claim, source)) is not None
 
     def key(self, claim: str, source: str) -> str:
@@ -70,9 +70,10 @@ class CachedJudge:
         return hashlib.sha256(json.dumps([claim, source, self.name, self._version, GATE_VERSION, prompt]).encode()).hexdigest()
 
 
-def opened_cache(judge: Judge, kept: bool) -> JudgedCache:
-    """Args: kept: in the platform's cache folder, unless the judge is local and never kept; otherwise as long as the object."""
-    return JudgedCache(Path(platformdirs.user_cache_dir("onrecord", appauthor=False)) / FILE if kept and judge.name != MODEL_NAME else None)
+def open_cache(judge: Judge, cached: bool) -> JudgedCache:
+    """Args: cached: keep scores in the platform's cache folder, but for the local judge, whose scores are never kept. Otherwise they live as
+    long as the object."""
+    return JudgedCache(Path(platformdirs.user_cache_dir("onrecord", appauthor=False)) / FILE if cached and judge.name != MODEL_NAME else None)
 
 
 def version_of(judge: Judge, settings: Settings) -> str:

@@ -91,12 +91,12 @@ class Estimate:
         return self.tokens * price_per_million / 1e6
 
 
-def careful(judge: Judge, cache: JudgedCache, settings: Settings) -> Judge:
+def make_patient(judge: Judge, cache: JudgedCache, settings: Settings) -> Judge:
     """The local judge as it is; another patient, and its scores kept."""
     return judge if judge.name == MODEL_NAME else CachedJudge(PatientJudge(judge), cache, version_of(judge, settings))
 
 
-def to_ask(rows: Sequence[ScoreRow], judge: Judge) -> list[ClaimAndSource]:
+def pairs_of_rows(rows: Sequence[ScoreRow], judge: Judge) -> list[ClaimAndSource]:
     """What rows and controls will ask a judge, without what the rules decide alone."""
     recorder = Recorder(judge.name)
     for row in (*rows, *(c.row for c in made_controls())):
@@ -105,7 +105,7 @@ def to_ask(rows: Sequence[ScoreRow], judge: Judge) -> list[ClaimAndSource]:
 
 
 def estimate(pairs: Sequence[ClaimAndSource], judge: CachedJudge) -> Estimate:
-    new = [pair for pair in pairs if not judge.holds(*pair)]
+    new = [pair for pair in pairs if not judge.has_cached(*pair)]
     prompts = (load("judge_support", source=source, claim=claim) for claim, source in new)
     return Estimate(len(new), len(pairs) - len(new), sum(ceil(len(p) / CHARACTERS_A_TOKEN) + REPLY_TOKENS for p in prompts))
 

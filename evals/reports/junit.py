@@ -1,41 +1,42 @@
 """Results as JUnit XML, which every CI shows: a test case for each case, by its kind."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 from xml.etree import ElementTree
 
-from onrecord.evals.reports.terminal import failures
+from onrecord.evals.reports.wording import Case, Results, answer_text, describe_faults
+from onrecord.evals.run import EvalCase
 from onrecord.vectorstore.errors import BadInput
 
 
-def write_junit(path: Path, results: Mapping[str, Any], gate: Sequence[str] = ()) -> None:
-    """Args: gate: why the run fails, a sentence each; every one is a test case that failed."""
-    cases = results["cases"]
-    failed, skipped = (sum(c["verdict"] == v for c in cases) for v in ("fail", "not_judged"))
-    counts = {"tests": len(cases) + len(gate), "failures": failed + len(gate), "skipped": skipped, "errors": 0}
+def write_junit(path: Path, results: Results, failures: Sequence[str] = ()) -> None:
+    """Args: failures: why the run fails, a sentence each; each becomes a failed test case."""
+    cases = results.cases
+    failed, skipped = (sum(c.verdict == v for c in cases) for v in ("fail", "not_judged"))
+    counts = {"tests": len(cases) + len(failures), "failures": failed + len(failures), "skipped": skipped, "errors": 0}
     suite = ElementTree.Element("testsuite", {"name": "onrecord"} | {k: str(v) for k, v in counts.items()})
     for case in cases:
-        made = ElementTree.SubElement(suite, "testcase", classname=f"onrecord.{case.get('kind', 'answers')}", name=plain(case["id"]))
-        made.set("time", f"{case.get('ms', 0) / 1000:.3f}")
-        if case["verdict"] == "fail":
-            ElementTree.SubElement(made, "failure", message=plain(failures(case))[:300]).text = plain(told(case))
-        elif case["verdict"] == "not_judged":
-            ElementTree.SubElement(made, "skipped", message="not judged")
-    for sentence in gate:
-        made = ElementTree.SubElement(suite, "testcase", classname="onrecord.gate", name=plain(sentence)[:80])
-        ElementTree.SubElement(made, "failure", message=plain(sentence)[:300]).text = plain(sentence)
+        add_case(suite, case)
+    for sentence in failures:
+        element = ElementTree.SubElement(suite, "testcase", classname="onrecord.gate", name=xml_text(sentence)[:80])
+        ElementTree.SubElement(element, "failure", message=xml_text(sentence)[:300]).text = xml_text(sentence)
     try:
         ElementTree.ElementTree(suite).write(path, "utf-8", xml_declaration=True)
     except OSError as e:
         raise BadInput(f"the report cannot be written to {path}: {e.strerror or e}") from None
 
 
-def told(case: Mapping[str, Any]) -> str:
-    lines = [case.get("question", ""), "", case.get("text") or case.get("answer", ""), "", failures(case)]
-    return "\n".join(lines)
+def add_case(suite: ElementTree.Element, case: Case) -> None:
+    kind, ms = (case.kind, case.ms) if isinstance(case, EvalCase) else ("answers", 0.0)
+    element = ElementTree.SubElement(suite, "testcase", classname=f"onrecord.{kind}", name=xml_text(case.id))
+    element.set("time", f"{ms / 1000:.3f}")
+    if case.verdict == "fail":
+        text = "\n".join([case.question, "", answer_text(case), "", describe_faults(case)])
+        ElementTree.SubElement(element, "failure", message=xml_text(describe_faults(case))[:300]).text = xml_text(text)
+    elif case.verdict == "not_judged":
+        ElementTree.SubElement(element, "skipped", message="not judged")
 
 
-def plain(text: str) -> str:
-    """Without what XML cannot hold."""
+def xml_text(text: str) -> str:
+    """Without the characters that XML cannot hold."""
     return "".join(c for c in text if c in "\t\n\r" or " " <= c <= "\ud7ff" or "\ue000" <= c <= "\ufffd" or c >= "\U00010000")

@@ -1,49 +1,55 @@
 """Results as a Markdown summary, for a pull request."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
-from onrecord.evals.reports.terminal import failures, shortened
+from onrecord.evals.answers import shorten
+from onrecord.evals.reports.wording import Results, count_verdicts, describe_faults, describe_versions
 from onrecord.evals.run import Comparison
 from onrecord.vectorstore.errors import BadInput
 
-SHOWN = 15  # failed cases
+MAX_CASES = 15  # failed cases listed
+ESCAPES = {"\\": "\\\\", "&": "&amp;", "<": "&lt;", ">": "&gt;", "|": "\\|", "`": "\\`", "*": "\\*", "_": "\\_", "[": "\\[", "@": "&#64;"}
 
 
-def write_markdown(path: Path, results: Mapping[str, Any], comparisons: Sequence[Comparison] = (), gate: Sequence[str] = ()) -> None:
-    """Args: gate: why the run fails, a sentence each."""
+def write_markdown(path: Path, results: Results, comparison: Comparison | None = None, failures: Sequence[str] = ()) -> None:
+    """Append the summary to a file, which may be a CI's summary file that others write to as well.
+
+    Args:
+        failures: why the run fails, a sentence each.
+    """
     try:
-        with path.open("a", encoding="utf-8") as f:  # as a CI's summary file wants it, which others may have written to
-            f.write(summary(results, comparisons, gate))
+        with path.open("a", encoding="utf-8") as f:
+            f.write(summarize(results, comparison, failures))
     except OSError as e:
         raise BadInput(f"the summary cannot be written to {path}: {e.strerror or e}") from None
 
 
-def summary(results: Mapping[str, Any], comparisons: Sequence[Comparison] = (), gate: Sequence[str] = ()) -> str:
-    cases = results["cases"]
-    counts = {v: sum(c["verdict"] == v for c in cases) for v in ("pass", "fail", "not_judged")}
-    lines = [f"## Faithfulness: {len(cases)} cases, {counts['pass']} passed, {counts['fail']} failed, {counts['not_judged']} not judged", ""]
-    if gate:
-        lines += ["**The run fails**", "", *(f"- {cell(sentence)}" for sentence in gate), ""]
-    elif comparisons:
+def summarize(results: Results, comparison: Comparison | None = None, failures: Sequence[str] = ()) -> str:
+    cases, compared = results.cases, comparison.figures if comparison else ()
+    lines = [f"## Faithfulness: {len(cases)} cases, {count_verdicts(cases)}", ""]
+    if failures:
+        lines += ["**The run fails**", "", *(f"- {escape(sentence)}" for sentence in failures), ""]
+    elif compared:
         lines += ["Not worse than the baseline.", ""]
-    before = {c.name: c.before for c in comparisons}
+    if versions := describe_versions(comparison):
+        lines += [*(f"- {escape(line)}" for line in versions), ""]
+    before = {f.name: f.before for f in compared}
     lines += ["| figure | value | baseline | judged | 95% interval |", "|---|---|---|---|---|"]
-    for name, f in results["summary"].items():
-        lines.append(f"| {name.replace('_', ' ')} | {number(f['value'])} | {number(before.get(name))} | {f['n']} of {len(cases)} | {f['low']:.3f}–{f['high']:.3f} |")
-    wrong = [c for c in cases if c["verdict"] == "fail"]
-    if wrong:
-        lines += ["", f"<details><summary>{len(wrong)} failed</summary>", "", "| case | question | why |", "|---|---|---|"]
-        lines += [f"| {cell(c['id'])} | {cell(shortened(c.get('question', '')))} | {cell(shortened(failures(c)))} |" for c in wrong[:SHOWN]]
-        lines += ["", *([f"… and {len(wrong) - SHOWN} more", ""] if len(wrong) > SHOWN else []), "</details>"]
+    for name, f in results.summary.items():
+        lines.append(f"| {name.replace('_', ' ')} | {three_digits(f.value)} | {three_digits(before.get(name))} | {f.n} of {len(cases)} | {f.low:.3f}–{f.high:.3f} |")
+    failed = [c for c in cases if c.verdict == "fail"]
+    if failed:
+        lines += ["", f"<details><summary>{len(failed)} failed</summary>", "", "| case | question | why |", "|---|---|---|"]
+        lines += [f"| {escape(c.id)} | {escape(shorten(c.question))} | {escape(shorten(describe_faults(c)))} |" for c in failed[:MAX_CASES]]
+        lines += ["", *([f"… and {len(failed) - MAX_CASES} more", ""] if len(failed) > MAX_CASES else []), "</details>"]
     return "\n".join(lines) + "\n"
 
 
-def number(value: float | None) -> str:
+def three_digits(value: float | None) -> str:
     return "—" if value is None else f"{value:.3f}"
 
 
-def cell(text: str) -> str:
-    """In a table, and as text: nothing of an article or an answer is markup."""
-    return "".join({"\\": "\\\\", "&": "&amp;", "<": "&lt;", ">": "&gt;", "|": "\\|", "`": "\\`", "*": "\\*", "_": "\\_", "[": "\\[", "@": "&#64;"}.get(c, c) for c in " ".join(text.split()))
+def escape(text: str) -> str:
+    """Text for a table cell: nothing of an article or an answer becomes markup."""
+    return "".join(ESCAPES.get(c, c) for c in " ".join(text.split()))

@@ -1,101 +1,131 @@
-"""Results for people: figures with counts, intervals and limits, the kinds of question, and what went wrong."""
+"""Results for people in a terminal: figures with counts, intervals and limits, and what went wrong."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from rich import box
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from onrecord.evals.run import LESS_IS_BETTER, Comparison
+from onrecord.evals.answers import AnswerResults, ScoredAnswer, explain_failure, shorten
+from onrecord.evals.reports.wording import describe_faults, describe_versions
+from onrecord.evals.run import LESS_IS_BETTER, Comparison, EvalCase, EvalResults, Figure
 
-SHOWN = 12  # wrong answers listed; the JSON has them all
-CUT = 220  # characters of an answer that a list shows
+MAX_WRONG = 12  # wrong answers listed; --out has them all
+MAX_SENTENCES = 20  # failed sentences listed; --json has them all
+QUOTED_NOTE = "faithfulness is 1 by construction where an answer quotes its sources word for word, as it does without --model"
 
 
-def show(results: dict[str, Any], comparisons: Sequence[Comparison] = ()) -> None:
+def show_results(results: EvalResults, comparison: Comparison | None = None) -> None:
+    """Show what `eval run` found."""
     out = Console(highlight=False)
-    out.print(figures_table(results["summary"], comparisons))
-    out.print(kinds_table(results["kinds"]))
-    g, ms = results["gate"], results["latency_ms"]
-    out.print(f"gate: {g['claims']} claims, {g['supported']} supported, {g['repaired']} repaired, {g['dropped']} dropped, {g['unchecked']} unchecked")
-    out.print(f"time a turn: p50 {ms['p50']} ms, p95 {ms['p95']} ms")
-    out.print("compared with the baseline case by case" if comparisons else "not compared with a baseline")
-    show_wrong(out, results["cases"])
+    out.print(figures_table(results.summary, comparison))
+    out.print(kinds_table(results.kinds))
+    g, ms = results.gate, results.latency_ms
+    if results.versions.model is None:
+        out.print(QUOTED_NOTE, markup=False, soft_wrap=True)
+    out.print(f"gate: {g.claims} claims, {g.supported} supported, {g.repaired} repaired, {g.dropped} dropped, {g.unchecked} unchecked")
+    out.print(f"time a turn: p50 {ms.p50} ms, p95 {ms.p95} ms")
+    out.print("compared with the baseline case by case" if comparison and comparison.figures else "not compared with a baseline")
+    show_versions(out, comparison)
+    show_wrong(out, results.cases)
 
 
-def figures_table(figures: dict[str, Any], comparisons: Sequence[Comparison]) -> Table:
-    made = figures_head("figure", "change", "floor")
-    before = {c.name: c for c in comparisons}
-    for name, f in figures.items():
-        c = before.get(name)
-        bound = "—" if c is None or c.floor is None else f"{'≤' if name in LESS_IS_BETTER else '≥'}{digits(c.floor)}"
-        change = f"-{len(c.worse)} +{len(c.better)}" if c and (c.worse or c.better) else ""
-        made.add_row(name.replace("_", " "), *cells(f), change, bound)
-    return made
-
-
-def show_comparison(comparisons: Sequence[Comparison]) -> None:
+def show_comparison(comparison: Comparison) -> None:
+    """Show what `eval gate` found."""
     out = Console(highlight=False)
-    made = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0))
-    for column in ("figure", "baseline", "now", "floor", "worse", "better", "p"):
-        made.add_column(column, no_wrap=True)
-    for c in comparisons:
-        values = ("—" if v is None else digits(v) for v in (c.before, c.now, c.floor))
-        made.add_row(c.name.replace("_", " "), *values, str(len(c.worse)), str(len(c.better)), digits(c.p))
-    out.print(made)
+    table = new_table("figure", "baseline", "now", "floor", "worse", "better", "p")
+    for f in comparison.figures:
+        values = ("—" if v is None else three_digits(v) for v in (f.before, f.now, f.floor))
+        table.add_row(f.name.replace("_", " "), *values, str(len(f.worse)), str(len(f.better)), three_digits(f.p))
+    out.print(table)
+    show_versions(out, comparison)
 
 
-def kinds_table(kinds: dict[str, Any]) -> Table:
-    made = figures_head("answered right")
+def show_scores(results: AnswerResults) -> None:
+    """Show what `eval score` found."""
+    out = Console(highlight=False)
+    table = figure_columns("score")
+    for name, f in results.summary.items():
+        table.add_row(name.replace("_", " "), *figure_cells(f))
+    out.print(table)
+    controls = results.controls
+    out.print(f"{len(results.cases)} answers · judge {results.judge} · {controls.right} of {controls.n} controls right", markup=False, soft_wrap=True)
+    if results.unchecked:
+        out.print(f"{results.unchecked} sentences could not be judged")
+    show_failed(out, results.cases)
+
+
+def figures_table(figures: Mapping[str, Figure], comparison: Comparison | None) -> Table:
+    table = figure_columns("figure", "change", "floor")
+    compared = {f.name: f for f in comparison.figures} if comparison else {}
+    for name, figure in figures.items():
+        f = compared.get(name)
+        bound = "—" if f is None or f.floor is None else f"{'≤' if name in LESS_IS_BETTER else '≥'}{three_digits(f.floor)}"
+        change = f"-{len(f.worse)} +{len(f.better)}" if f and (f.worse or f.better) else ""
+        table.add_row(name.replace("_", " "), *figure_cells(figure), change, bound)
+    return table
+
+
+def kinds_table(kinds: Mapping[str, Figure]) -> Table:
+    table = figure_columns("answered right")
     for kind, f in kinds.items():
-        made.add_row(kind, *cells(f))
-    return made
+        table.add_row(kind, *figure_cells(f))
+    return table
 
 
-def figures_head(of: str, *more: str) -> Table:
-    """Fits 80 columns with every header unbroken but "not judged"."""
-    made = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0))
-    for column in (of, "value", "pass", "fail", "not\njudged", "95% interval", *more):
-        made.add_column(column, no_wrap=True)
-    return made
+def figure_columns(first: str, *more: str) -> Table:
+    """Fits 80 columns; only the header "not judged" is broken."""
+    return new_table(first, "value", "pass", "fail", "not\njudged", "95% interval", *more)
 
 
-def cells(f: dict[str, Any]) -> list[str]:
-    value = "—" if f["value"] is None else digits(f["value"])
-    return [value, *(str(f[k]) for k in ("passed", "failed", "not_judged")), f"{digits(f['low'])}–{digits(f['high'])}"]
+def new_table(*columns: str) -> Table:
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0))
+    for column in columns:
+        table.add_column(column, no_wrap=True)
+    return table
 
 
-def digits(value: float) -> str:
+def figure_cells(f: Figure) -> list[str]:
+    value = "—" if f.value is None else three_digits(f.value)
+    return [value, str(f.passed), str(f.failed), str(f.not_judged), f"{three_digits(f.low)}–{three_digits(f.high)}"]
+
+
+def three_digits(value: float) -> str:
     """ ".642", "1.000"."""
     return f"{value:.3f}".removeprefix("0")
 
 
-def show_wrong(out: Console, cases: list[dict[str, Any]]) -> None:
-    """The wrong answers, those first that fail most scorers."""
-    wrong = [c for c in cases if c["scores"]["answered_right"]["state"] == "fail"]
-    wrong.sort(key=lambda c: -sum(s["state"] == "fail" for s in c["scores"].values()))
-    for c in wrong[:SHOWN]:
-        out.print(f"\n[bold]{escape(c['id'])}[/] ({c['kind']}) {escape(c['question'])}")
-        out.print(f"  expected  {expected(c)}", markup=False)
-        out.print(f"  answered  {shortened(c['text'])}", markup=False)
-        out.print(f"  wrong     {failures(c)}", markup=False)
-    if len(wrong) > SHOWN:
-        out.print(f"\n… and {len(wrong) - SHOWN} more that were not right; --out FILE has them all")
+def show_versions(out: Console, comparison: Comparison | None) -> None:
+    for line in describe_versions(comparison):
+        out.print(line, markup=False, soft_wrap=True)
 
 
-def expected(case: dict[str, Any]) -> str:
-    parts = [" or ".join(map(repr, group)) for group in case["expect"]] + [f"not {s!r}" for s in case["forbid"]]
-    if case["kind"] in ("unanswerable", "false-premise"):
-        parts.insert(0, "to abstain" if case["kind"] == "unanswerable" else "to abstain or to contradict the premise")
+def show_wrong(out: Console, cases: Sequence[EvalCase]) -> None:
+    """The wrong answers; those that fail most scores come first."""
+    wrong = [c for c in cases if c.scores["answered_right"].state == "fail"]
+    wrong.sort(key=lambda c: -sum(s.state == "fail" for s in c.scores.values()))
+    for c in wrong[:MAX_WRONG]:
+        out.print(f"\n[bold]{escape(c.id)}[/] ({c.kind}) {escape(c.question)}")
+        out.print(f"  expected  {describe_expected(c)}", markup=False)
+        out.print(f"  answered  {shorten(c.text)}", markup=False)
+        out.print(f"  wrong     {describe_faults(c)}", markup=False)
+    if len(wrong) > MAX_WRONG:
+        out.print(f"\n… and {len(wrong) - MAX_WRONG} more wrong answers; --out FILE lists them all")
+
+
+def show_failed(out: Console, cases: Sequence[ScoredAnswer]) -> None:
+    failed = [(case, sentence) for case in cases for sentence in case.claims if sentence.verdict == "fail"]
+    for case, sentence in failed[:MAX_SENTENCES]:
+        out.print(f"\n[bold]{escape(case.id)}[/] {escape(shorten(sentence.text))}", soft_wrap=True)
+        for line in explain_failure(sentence):
+            out.print(f"  {line}", markup=False, soft_wrap=True)
+    if len(failed) > MAX_SENTENCES:
+        out.print(f"\n… and {len(failed) - MAX_SENTENCES} more failed sentences; --json lists them all")
+
+
+def describe_expected(case: EvalCase) -> str:
+    parts = [" or ".join(map(repr, group)) for group in case.expect] + [f"not {s!r}" for s in case.forbid]
+    if case.kind in ("unanswerable", "false-premise"):
+        parts.insert(0, "to abstain" if case.kind == "unanswerable" else "to abstain or to contradict the premise")
     return "; ".join(parts)
-
-
-def failures(case: Mapping[str, Any]) -> str:
-    return "; ".join(f"{name.replace('_', ' ')}: {s['why']}" for name, s in case["scores"].items() if s["state"] == "fail")
-
-
-def shortened(text: str) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= CUT else f"{line[:CUT]}…"

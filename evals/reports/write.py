@@ -1,22 +1,22 @@
-"""The reports that a run was asked for, whichever command it was."""
+"""Writes the report files that a command asks for."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 from onrecord.evals.reports.html import write_html
 from onrecord.evals.reports.junit import write_junit
 from onrecord.evals.reports.markdown import write_markdown
+from onrecord.evals.reports.wording import Results
 from onrecord.evals.run import Comparison
 
 
 def write_reports(
-    results: Mapping[str, Any], failed: Sequence[str], junit: Path | None, markdown: Path | None, html: Path | None, comparisons: Sequence[Comparison] = ()
+    results: Results, failures: Sequence[str], junit: Path | None, markdown: Path | None, html: Path | None, comparison: Comparison | None = None
 ) -> None:
-    """Args: failed: why the run fails, a sentence each. Raises BadInput: one cannot be written."""
+    """Args: failures: why the run fails, a sentence each. Raises BadInput: a file cannot be written."""
     if junit:
-        write_junit(junit, results, failed)
+        write_junit(junit, results, failures)
     if markdown:
-        write_markdown(markdown, results, comparisons, failed)
+        write_markdown(markdown, results, comparison, failures)
     if html:
-        write_html(html, results, failed)
+        write_html(html, results, failures)

@@ -1,22 +1,34 @@
-"""A suite run: each case answered, scored and held against a baseline."""
+"""A suite run: each case answered, scored and compared with a baseline."""
 
 from onrecord.evals.run.baseline import check_lowered, default_path, make_baseline, read_baseline, write_baseline
-from onrecord.evals.run.regression_gate import Comparison, held_against, read_results
-from onrecord.evals.run.run import figure, latency, run, timeless
+from onrecord.evals.run.regression_gate import Comparison, compare, read_results
+from onrecord.evals.run.results import ControlKind, ControlResults, EvalCase, EvalResults, Figure, Result, ScoreResult, State, Versions, WrongControl
+from onrecord.evals.run.run import average, latency_percentiles, run
 from onrecord.evals.run.scorers import LESS_IS_BETTER
+from onrecord.evals.run.versions import current_versions
 
 __all__ = [
     "LESS_IS_BETTER",
     "Comparison",
+    "ControlKind",
+    "ControlResults",
+    "EvalCase",
+    "EvalResults",
+    "Figure",
+    "Result",
+    "ScoreResult",
+    "State",
+    "Versions",
+    "WrongControl",
+    "average",
     "check_lowered",
+    "compare",
+    "current_versions",
     "default_path",
-    "figure",
-    "held_against",
-    "latency",
+    "latency_percentiles",
     "make_baseline",
     "read_baseline",
     "read_results",
     "run",
-    "timeless",
     "write_baseline",
 ]

@@ -1,42 +1,44 @@
-"""The baseline: what each case scored, and a floor for every figure. A missing, unreadable or foreign one fails, and loudly.
+"""The baseline: what each case scored, and a floor for every figure. A missing, unreadable or foreign baseline fails the run.
 
-A floor is what the same system run again stays above though both runs have noise: all figures together, in 19 of 20 runs. Verbatim is
-verbatim, and others that were 1 in every case may not fall at all either. A newer baseline never has a lower floor, unless that is asked
-for with a reason, which stays in the file.
+A floor leaves room for the noise of two runs: when the same system runs again, all figures stay above their floors in 19 of 20 runs. A few
+figures are exact (`EXACT`): where every case had 1, none may have less. A new baseline never lowers a floor, unless that is asked for with
+a reason, which the file keeps.
 """
 
 import json
 from collections.abc import Mapping
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from onrecord.evals.run.results import EvalResults, Figure, RunVersions
 from onrecord.evals.run.scorers import LESS_IS_BETTER, SCORERS
 from onrecord.evals.stats import wilson
 from onrecord.vectorstore.clock import today
 from onrecord.vectorstore.errors import BadInput, EvalFailed
 
-EXACT = {"quotes_verbatim", "faithfulness", "current_version"}  # where every case has it
-NOISE = 3.69  # standard deviations of one run: √2 for two, times the 2.61 beyond which lies .05 / 11 figures
+EXACT = {"quotes_verbatim", "faithfulness", "current_version"}
+NOISE = 3.69  # standard deviations of one run: √2 for two runs, times 2.61, which .05 / 11 figures exceed
+MIN_REASON = 10  # characters
 
 Value = float | None
 
 
 class Lowered(BaseModel):
-    """A floor that was given up, with why."""
+    """A floor that was lowered, and why."""
 
     model_config = ConfigDict(extra="forbid")
 
     before: float = Field(alias="from", ge=0, le=1)
     after: float = Field(alias="to", ge=0, le=1)
-    reason: str = Field(min_length=10)
+    reason: str = Field(min_length=MIN_REASON)
     day: str
 
 
 class Floor(BaseModel):
-    """`value` was reached over the `n` cases judged (None with n 0); `floor` is the worst that passes, of what is better low the most."""
+    """`value` is the mean over the `n` judged cases (None with n 0). `floor` is the worst value that passes: the highest one for a figure
+    of LESS_IS_BETTER."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -47,63 +49,66 @@ class Floor(BaseModel):
 
 
 class Baseline(BaseModel):
-    """`judge` judged them. `cases` has the scores of each case, by their names in the order of `figures`; None where it was not judged."""
+    """`cases` has the scores of each case in the order of `figures`, None where one was not judged. `versions` is None in a baseline that
+    was written before versions were kept."""
 
     model_config = ConfigDict(extra="forbid")
 
     digest: str
     judge: str
+    versions: RunVersions | None = None
     figures: dict[str, Floor]
     cases: dict[str, list[Value]]
 
-    def scored(self, name: str) -> dict[str, Value]:
-        place = list(self.figures).index(name)
-        return {case: values[place] for case, values in self.cases.items()}
+    def scores_of(self, name: str) -> dict[str, Value]:
+        """The score of that name by case."""
+        column = list(self.figures).index(name)
+        return {case: values[column] for case, values in self.cases.items()}
 
 
 def default_path() -> Path:
     return Path(str(files("onrecord.evals").joinpath("baseline.json")))
 
 
-def make_baseline(results: Mapping[str, Any], before: Baseline | None = None, lower: Mapping[str, float] | None = None, reason: str = "") -> Baseline:
+def make_baseline(results: EvalResults, before: Baseline | None = None, lower: Mapping[str, float] | None = None, reason: str = "") -> Baseline:
     """Args:
-        before: the baseline that this one takes the place of; its floors stay where these would be lower.
-        lower: floors to be lowered to a value, with the `reason`.
+        before: the baseline that this one replaces. Where its floor is stricter, it stays.
+        lower: floors to set to a lower value, for the `reason`.
 
     Raises:
-        BadInput: a floor is to be lowered without a reason, or there is none of that name.
+        BadInput: a floor is lowered without a reason, or there is no figure of that name.
     """
     check_lowered(lower or {}, reason)
-    figures = {name: new_floor(name, results["summary"][name], before.figures[name] if before else None, (lower or {}).get(name), reason) for name in SCORERS}
-    cases = {c["id"]: [c["scores"][name]["value"] for name in SCORERS] for c in results["cases"]}
-    return Baseline(digest=results["digest"], judge=results["versions"]["judge"], figures=figures, cases=cases)
+    figures = {name: new_floor(name, results.summary[name], before.figures[name] if before else None, (lower or {}).get(name), reason) for name in SCORERS}
+    cases = {c.id: [c.scores[name].value for name in SCORERS] for c in results.cases}
+    return Baseline(digest=results.digest, judge=results.versions.judge, versions=results.versions, figures=figures, cases=cases)
 
 
 def check_lowered(lower: Mapping[str, float], reason: str) -> None:
-    """Raises BadInput: a floor is to be lowered without a reason, or there is none of that name."""
+    """Raises BadInput: a floor is lowered without a reason, or there is no figure of that name."""
     if unknown := lower.keys() - SCORERS.keys():
-        raise BadInput(f"there is no figure {', '.join(sorted(unknown))}; there are {', '.join(SCORERS)}")
-    if lower and len(reason.strip()) < 10:
-        raise BadInput('a floor is lowered with a reason: --lower NAME=VALUE --reason "…"')
+        raise BadInput(f"there is no figure {', '.join(sorted(unknown))}; the figures are {', '.join(SCORERS)}")
+    if lower and len(reason.strip()) < MIN_REASON:
+        raise BadInput(f'lowering a floor needs a reason of {MIN_REASON} characters or more: --lower NAME=VALUE --reason "…"')
 
 
-def new_floor(name: str, figure: Mapping[str, Any], before: Floor | None, lower: float | None, reason: str) -> Floor:
-    value, less = figure["value"], name in LESS_IS_BETTER
-    measured = None if value is None else value if name in EXACT and value == 1 else wilson(value * figure["n"], figure["n"], NOISE)[less]
+def new_floor(name: str, figure: Figure, before: Floor | None, lower: float | None, reason: str) -> Floor:
+    value, less = figure.value, name in LESS_IS_BETTER
+    measured = None if value is None else value if name in EXACT and value == 1 else wilson(value * figure.n, figure.n, NOISE)[less]
     kept, lowered = before.floor if before else None, before.lowered if before else []
     known = [x for x in (measured, kept) if x is not None]
     floor = (min(known) if less else max(known)) if known else None
     if lower is not None:
         lowered = [*lowered, Lowered.model_validate({"from": floor or 0.0, "to": lower, "reason": reason, "day": today().isoformat()})]
         floor = lower
-    return Floor(value=value, n=figure["n"], floor=floor, lowered=lowered)
+    return Floor(value=value, n=figure.n, floor=floor, lowered=lowered)
 
 
 def write_baseline(path: Path, baseline: Baseline) -> None:
-    """A line a case, so that a change can be read as a difference of files."""
-    told = baseline.model_dump(by_alias=True)
-    cases = ",\n  ".join(f"{json.dumps(case)}: {json.dumps(values)}" for case, values in told.pop("cases").items())
-    head = json.dumps(told, indent=1, ensure_ascii=False).removesuffix("\n}")
+    """Each case is one line, so that a change reads well in a diff."""
+    fields = baseline.model_dump(by_alias=True)
+    cases = ",\n  ".join(f"{json.dumps(case)}: {json.dumps(values)}" for case, values in fields.pop("cases").items())
+    head = json.dumps(fields, indent=1, ensure_ascii=False).removesuffix("\n}")
     try:
         path.write_text(f'{head},\n "cases": {{\n  {cases}\n }}\n}}\n', "utf-8")
     except OSError as e:
@@ -111,20 +116,20 @@ def write_baseline(path: Path, baseline: Baseline) -> None:
 
 
 def read_baseline(path: Path) -> Baseline:
-    """Raises EvalFailed when it cannot be read, or has not a floor for each figure of this release and each figure of every case."""
+    """Raises EvalFailed: the file cannot be read, or lacks a floor for a figure of this release or a score of a case."""
     try:
         baseline = Baseline.model_validate_json(path.read_text("utf-8"))
     except ValidationError as e:
         raise unusable(path, f"{'.'.join(map(str, e.errors()[0]['loc']))} {e.errors()[0]['msg']}") from None
     except (OSError, UnicodeDecodeError) as e:
-        raise unusable(path, getattr(e, "strerror", None) or "it is not UTF-8 text") from None
+        raise unusable(path, getattr(e, "strerror", None) or "not UTF-8 text") from None
     if list(baseline.figures) != list(SCORERS):
-        raise unusable(path, f"it differs from this release in {', '.join(sorted(baseline.figures.keys() ^ SCORERS.keys())) or 'the order of figures'}")
+        raise unusable(path, f"its figures are not those of this release: {', '.join(sorted(baseline.figures.keys() ^ SCORERS.keys())) or 'the order of figures'}")
     if not baseline.cases or any(len(values) != len(SCORERS) for values in baseline.cases.values()):
-        raise unusable(path, "it has not every score of every case")
+        raise unusable(path, "a case lacks a score")
     return baseline
 
 
 def unusable(path: Path, why: str) -> EvalFailed:
-    first = "delete it, then make one" if path.exists() else "make one"
+    first = "delete it, then write one" if path.exists() else "write one"
     return EvalFailed(f"the baseline {path} cannot be used: {why.strip()}; {first} with onrecord eval run --update-baseline")

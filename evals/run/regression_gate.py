@@ -1,9 +1,9 @@
-"""The gate of CI: results against a baseline, case by case. It fires on what got worse, and not on noise.
+"""The regression gate of CI: compares results with a baseline, case by case. It fires on regressions, not on noise.
 
-A figure fails when the cases that changed got worse more often than chance would have it (an exact sign-flip test, one-sided, at 5% for
-all figures together by Holm's correction: where eleven are judged and one alone got worse, eight cases that did and none that got better
-are enough, seven are not), or when it falls below its floor. What is missing, unreadable, half, of other cases or of another judge fails
-too.
+A figure fails in two ways. Either the cases that changed got worse more often than chance explains: an exact sign-flip test, one-sided,
+at 5% for all figures together by Holm's correction. With eleven judged figures of which one got worse, eight worse cases and no better one
+are enough; seven are not. Or the figure is beyond its floor. Results that are missing, unreadable, incomplete, of other cases or of
+another judge fail too.
 """
 
 import json
@@ -14,22 +14,26 @@ from itertools import product
 from pathlib import Path
 from typing import Any
 
+from pydantic import ValidationError
+
 from onrecord.evals.run.baseline import Baseline, Floor, Value
+from onrecord.evals.run.results import SCHEMA_VERSION, EvalResults
 from onrecord.evals.run.scorers import LESS_IS_BETTER, SCORERS
+from onrecord.evals.run.versions import describe_changes
 from onrecord.vectorstore.errors import EvalFailed
 
 SIGNIFICANT = 0.05
-EXACT_UP_TO = 14  # changed cases; with more, flips are drawn
-DRAWN = 20_000
+MAX_EXACT = 14  # changed cases; with more, flips are drawn at random
+DRAWN_FLIPS = 20_000
 ROUNDING = 1e-4  # values are stored with four digits
-STILL_JUDGED = 0.9  # share of the baseline's judged cases below which a figure is no longer about the same thing
-NAMED = 5  # cases that a failure lists
+MIN_COVERAGE = 0.9  # of the cases judged in the baseline; with fewer, a figure is not about the same thing any more
+MAX_NAMED = 5  # cases that a failure lists
 
 
 @dataclass(frozen=True)
-class Comparison:
-    """A figure before and now. `p` is how often chance alone would have made it, or another figure, this much worse (Holm); `failure` a
-    sentence where it fails."""
+class FigureComparison:
+    """A figure before and now. `p` is how often chance alone makes it or another figure this much worse (Holm). `failure` is a sentence
+    where the figure fails."""
 
     name: str
     before: Value
@@ -41,117 +45,135 @@ class Comparison:
     failure: str | None
 
 
-def read_results(path: Path) -> dict[str, Any]:
-    """What `eval run --out` wrote. Raises EvalFailed when it cannot be read, is not whole, or is of a judge who got a control wrong."""
+@dataclass(frozen=True)
+class Comparison:
+    """Results beside a baseline. `failures` are sentences; where the two cannot be compared, the reason is the only one and there are no
+    `figures`. `versions` has a line for each version or tuned number that differs, None where the baseline names none."""
+
+    figures: tuple[FigureComparison, ...] = ()
+    failures: tuple[str, ...] = ()
+    versions: tuple[str, ...] | None = ()
+
+
+def read_results(path: Path) -> EvalResults:
+    """Read what `eval run --out` wrote.
+
+    Raises:
+        EvalFailed: the file cannot be read, is incomplete or of another schema version, or its judge got a control wrong.
+    """
+    again = f"run onrecord eval run --out {path}"
     try:
-        results = json.loads(path.read_text("utf-8"))
+        found = json.loads(path.read_text("utf-8"))
     except (OSError, ValueError) as e:
-        raise EvalFailed(f"the results {path} cannot be read: {getattr(e, 'strerror', None) or 'they are no JSON'}; run onrecord eval run --out {path}") from None
-    if (lacking := what_lacks(results)) is not None:
-        raise EvalFailed(f"the results {path} are not whole: {lacking}; run onrecord eval run --out {path}")
-    if told := results["controls"]["sentence"]:
-        raise EvalFailed(f"the results {path} cannot be trusted: {told}")
-    return dict(results)
+        raise EvalFailed(f"the results {path} cannot be read: {getattr(e, 'strerror', None) or 'not JSON'}; {again}") from None
+    if (fault := schema_fault(found)) is not None:
+        raise EvalFailed(f"the results {path} {fault}; {again}")
+    try:
+        results = EvalResults.model_validate(found)
+    except ValidationError as e:
+        raise EvalFailed(f"the results {path} are incomplete: {'.'.join(map(str, e.errors()[0]['loc']))}: {e.errors()[0]['msg']}; {again}") from None
+    if (fault := completeness_fault(results)) is not None:
+        raise EvalFailed(f"the results {path} are incomplete: {fault}; {again}")
+    if results.controls and results.controls.sentence:
+        raise EvalFailed(f"the results {path} cannot be trusted: {results.controls.sentence}")
+    return results
 
 
-def what_lacks(results: Any) -> str | None:
-    if not isinstance(results, dict) or not {"digest", "summary", "cases"} <= results.keys():
-        return "they are not of `onrecord eval run`"
-    if not isinstance(results.get("controls"), dict) or not isinstance(results["controls"].get("sentence"), str):
-        return "they do not say how the controls came out"
-    if not isinstance(results.get("versions"), dict) or not isinstance(results["versions"].get("judge"), str):
-        return "they do not say who judged"
-    if not isinstance(results["cases"], list) or not results["cases"]:
-        return "there is no case"
-    for case in results["cases"]:
-        scores = case.get("scores") if isinstance(case, dict) else None
-        if not isinstance(scores, dict) or any(not is_score(scores.get(name)) for name in SCORERS):
-            return f"the case {case.get('id') if isinstance(case, dict) else case!r} has not every score"
+def schema_fault(found: Any) -> str | None:
+    """Why a file is not of this schema version, as the end of a sentence."""
+    if not isinstance(found, dict) or "cases" not in found:
+        return "were not written by onrecord eval run"
+    if "schema_version" not in found:
+        return "have no schema_version: an older onrecord wrote them"
+    if found["schema_version"] != SCHEMA_VERSION:
+        return f"have schema_version {found['schema_version']}, and this onrecord reads {SCHEMA_VERSION}"
     return None
 
 
-def is_score(score: Any) -> bool:
-    value = score.get("value", "") if isinstance(score, dict) else ""
-    return value is None or (isinstance(value, int | float) and 0 <= value <= 1)
+def completeness_fault(results: EvalResults) -> str | None:
+    if results.controls is None:
+        return "they do not say how the controls came out"
+    if absent := SCORERS.keys() - results.summary.keys():
+        return f"the summary has no figure {', '.join(sorted(absent))}"
+    lacking = ((case.id, name) for case in results.cases for name in SCORERS if name not in case.scores)
+    return next((f"the case {case} has no score {name}" for case, name in lacking), None)
 
 
-def compare(results: Mapping[str, Any], baseline: Baseline) -> list[Comparison]:
-    """Raises EvalFailed when the results are of other cases or of another judge."""
-    now = {c["id"]: c["scores"] for c in results["cases"]}
-    if results["digest"] != baseline.digest:
-        raise EvalFailed("the cases are not those of the baseline; look at the figures, then run with --update-baseline")
-    if results["versions"]["judge"] != baseline.judge:
-        raise EvalFailed(f"the judge was {results['versions']['judge']}, and {baseline.judge} in the baseline; a baseline of its own goes in another FILE")
-    if now.keys() != baseline.cases.keys():
-        odd = ", ".join(sorted(now.keys() ^ baseline.cases.keys())[:NAMED])
-        raise EvalFailed(f"the results and the baseline differ in the cases {odd}; a run counts whole or not at all")
-    values = {name: {case: scores[name]["value"] for case, scores in now.items()} for name in SCORERS}
-    changed = {name: gains(name, values[name], baseline) for name in SCORERS}
-    chances = holm({name: chance_of([g for g in by_case.values() if abs(g) > ROUNDING]) for name, by_case in changed.items() if by_case})
-    return [figure_compared(name, values[name], changed[name], baseline.figures[name], chances.get(name, 1.0)) for name in SCORERS]
-
-
-def failures(comparisons: Sequence[Comparison]) -> list[str]:
-    return [c.failure for c in comparisons if c.failure]
-
-
-def held_against(results: Mapping[str, Any], baseline: Baseline) -> tuple[list[Comparison], list[str]]:
-    """The comparison, and what fails; where they cannot be compared, that alone."""
+def compare(results: EvalResults, baseline: Baseline) -> Comparison:
+    """Compare every figure, and say which fail."""
     try:
-        compared = compare(results, baseline)
+        figures = compare_figures(results, baseline)
     except EvalFailed as e:
-        return [], [str(e)]
-    return compared, [f"worse than the baseline: {f}" for f in failures(compared)]
+        return Comparison(failures=(str(e),))
+    failures = tuple(f"worse than the baseline: {f.failure}" for f in figures if f.failure)
+    versions = tuple(describe_changes(baseline.versions, results.versions)) if baseline.versions else None
+    return Comparison(tuple(figures), failures, versions)
 
 
-def gains(name: str, now: Mapping[str, Value], baseline: Baseline) -> dict[str, float]:
-    """By how much each case judged before and now got better, below 0 where it got worse."""
+def compare_figures(results: EvalResults, baseline: Baseline) -> list[FigureComparison]:
+    """Raises EvalFailed: the results are of other cases or of another judge."""
+    now = {c.id: c.scores for c in results.cases}
+    if results.digest != baseline.digest:
+        raise EvalFailed("the cases are not those of the baseline; look at the figures, then run with --update-baseline")
+    if results.versions.judge != baseline.judge:
+        raise EvalFailed(f"the judge is {results.versions.judge}, but {baseline.judge} in the baseline; write a baseline for this judge to another FILE")
+    if now.keys() != baseline.cases.keys():
+        odd = ", ".join(sorted(now.keys() ^ baseline.cases.keys())[:MAX_NAMED])
+        raise EvalFailed(f"the results and the baseline differ in the cases {odd}; only a complete run is compared")
+    values = {name: {case: scores[name].value for case, scores in now.items()} for name in SCORERS}
+    changed = {name: gains_by_case(name, values[name], baseline) for name in SCORERS}
+    chances = correct_by_holm({name: chance_of([g for g in by_case.values() if abs(g) > ROUNDING]) for name, by_case in changed.items() if by_case})
+    return [compare_figure(name, values[name], changed[name], baseline.figures[name], chances.get(name, 1.0)) for name in SCORERS]
+
+
+def gains_by_case(name: str, now: Mapping[str, Value], baseline: Baseline) -> dict[str, float]:
+    """How much better each case got that was judged before and now; below 0 where it got worse."""
     sign = -1 if name in LESS_IS_BETTER else 1
-    return {case: sign * (n - b) for case, b in baseline.scored(name).items() if b is not None and (n := now[case]) is not None}
+    return {case: sign * (n - b) for case, b in baseline.scores_of(name).items() if b is not None and (n := now[case]) is not None}
 
 
-def holm(chances: Mapping[str, float]) -> dict[str, float]:
-    """Chances made so much larger that one of them all is below a level no more often than that level says."""
+def correct_by_holm(chances: Mapping[str, float]) -> dict[str, float]:
+    """Holm's correction: enlarges the chances so that, by chance alone, any of them is below a level no more often than the level says."""
     adjusted, most = {}, 0.0
     for rank, name in enumerate(sorted(chances, key=lambda name: chances[name])):
         most = adjusted[name] = max(most, min(1.0, (len(chances) - rank) * chances[name]))
     return adjusted
 
 
-def figure_compared(name: str, now: Mapping[str, Value], changed: Mapping[str, float], floor: Floor, p: float) -> Comparison:
+def compare_figure(name: str, now: Mapping[str, Value], changed: Mapping[str, float], floor: Floor, p: float) -> FigureComparison:
     worse, better = (tuple(c for c, gain in changed.items() if s * gain > ROUNDING) for s in (-1, 1))
     judged = [v for v in now.values() if v is not None]
     value = sum(judged) / len(judged) if judged else None
-    return Comparison(name, floor.value, value, floor.floor, worse, better, p, failure(name, value, len(judged), floor, worse, better, p))
+    return FigureComparison(name, floor.value, value, floor.floor, worse, better, p, describe_failure(name, value, len(judged), floor, worse, better, p))
 
 
-def failure(name: str, value: Value, n: int, floor: Floor, worse: Sequence[str], better: Sequence[str], p: float) -> str | None:
+def describe_failure(name: str, value: Value, n: int, floor: Floor, worse: Sequence[str], better: Sequence[str], p: float) -> str | None:
     if (value is None) != (floor.value is None):
         return f"{name} was {'not ' if value is None else ''}judged, unlike in the baseline"
     if value is None:
         return None
-    if n < STILL_JUDGED * floor.n:
-        return f"{name} was judged on {n} cases, in the baseline on {floor.n}"
-    told = f"{name} is {value:.3f}, in the baseline {floor.value:.3f}"
+    if n < MIN_COVERAGE * floor.n:
+        return f"{name} was judged in {n} cases, and in {floor.n} of the baseline"
+    change = f"{name} is {value:.3f}, in the baseline {floor.value:.3f}"
     if p < SIGNIFICANT:
-        return f"{told}: {len(worse)} cases got worse ({named(worse)}), {len(better)} better (p {p:.3f})"
+        return f"{change}: {len(worse)} cases got worse ({list_cases(worse)}), {len(better)} better (p {p:.3f})"
     if floor.floor is not None and (value > floor.floor + ROUNDING if name in LESS_IS_BETTER else value < floor.floor - ROUNDING):
-        return f"{told}, which is beyond its floor of {floor.floor:.3f}; worse: {named(worse)}"
+        return f"{change}, which is beyond its floor of {floor.floor:.3f}; worse: {list_cases(worse)}"
     return None
 
 
-def named(cases: Sequence[str]) -> str:
-    return ", ".join(cases[:NAMED]) + (" …" if len(cases) > NAMED else "") if cases else "none"
+def list_cases(cases: Sequence[str]) -> str:
+    return ", ".join(cases[:MAX_NAMED]) + (" …" if len(cases) > MAX_NAMED else "") if cases else "none"
 
 
 def chance_of(gains: Sequence[float]) -> float:
-    """How often the sum would be as low or lower if each case had been as likely to gain as to lose what it changed by."""
+    """How often the sum is as low or lower when each case is as likely to gain as to lose what it changed by."""
     if sum(gains) >= 0:
         return 1.0
     sizes, reached = [abs(g) for g in gains], sum(gains) + 1e-9
-    if len(gains) <= EXACT_UP_TO:
+    if len(gains) <= MAX_EXACT:
         sums = [sum(s * size for s, size in zip(signs, sizes, strict=True)) for signs in product((-1, 1), repeat=len(sizes))]
         return sum(s <= reached for s in sums) / len(sums)
     rng = random.Random(1)
-    drawn = (sum(size if rng.random() < 0.5 else -size for size in sizes) for _ in range(DRAWN))
-    return (1 + sum(s <= reached for s in drawn)) / (1 + DRAWN)
+    drawn = (sum(size if rng.random() < 0.5 else -size for size in sizes) for _ in range(DRAWN_FLIPS))
+    return (1 + sum(s <= reached for s in drawn)) / (1 + DRAWN_FLIPS)

@@ -2,134 +2,128 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
-from importlib.metadata import version
 from statistics import quantiles
-from typing import Any
 
-from onrecord.assistant.answer import Citation, Claim
-from onrecord.assistant.attribution import EXTRACTOR_VERSION
-from onrecord.assistant.gate import GATE_VERSION
+from onrecord.assistant.answer import Answer, Citation, Claim
 from onrecord.assistant.turn import Assistant, answer_turn
 from onrecord.evals.run.adversarial_drafter import oppose
-from onrecord.evals.run.scored_turn import Judged, Score
+from onrecord.evals.run.results import (
+    CitationResult,
+    ClaimResult,
+    ControlResults,
+    EvalCase,
+    EvalResults,
+    Figure,
+    GateCounts,
+    Latency,
+    ScoreResult,
+    State,
+)
+from onrecord.evals.run.scored_turn import Judged
 from onrecord.evals.run.scorers import SCORERS, state
+from onrecord.evals.run.versions import run_versions
 from onrecord.evals.stats import interval
-from onrecord.evals.suite import Case, Gold, digest, find_gold
+from onrecord.evals.suite import Case, Gold, digest_cases, find_gold
 from onrecord.vectorstore.archive import Archive
 
-OPPOSED = 4  # every so many cases: made-up drafts are judged at length
-AROUND = 300  # code points
+OPPOSED_EVERY = 4  # cases: judging drafts with faults takes long
+CONTEXT_CHARACTERS = 300  # code points before and after a citation
 DECISIVE = ("answered_right", "faithfulness", "attribution_kept", "quotes_verbatim", "current_version")  # a case passes when all of them do
-COUNTS = ("claims", "supported", "repaired", "dropped", "unchecked")
 
 
-def run(cases: Sequence[Case], assistant: Assistant, progress: Callable[[int, int], None] = lambda done, total: None) -> dict[str, Any]:
-    """Results as JSON holds them; the same run twice differs in times only (`timeless`).
+def run(
+    cases: Sequence[Case], assistant: Assistant, progress: Callable[[int, int], None] = lambda done, total: None, controls: ControlResults | None = None
+) -> EvalResults:
+    """Answer and score every case. The same run twice differs in times only (`EvalResults.without_times`).
 
-    Returns:
-        `cases[{id, kind, verdict, question, expect, forbid, status, answerability, text, claims, citations, scores{name: {state, value,
-        why}}, gate, ms}]`, `summary{name: {value, n, passed, failed, not_judged, low, high}}`, `kinds` (the same of `answered_right`),
-        `gate`, `latency_ms{p50, p95}`, `digest`, `versions`.
+    Args:
+        controls: how the judge did on the controls, to be written into the results.
 
     Raises:
-        BadInput: evidence of a case is in no article; found out before the first question is asked.
-        UpstreamFailed: the chat model did not answer. A run is whole or it is none.
+        BadInput: the evidence of a case is in no article. This is checked before the first question is asked.
+        UpstreamFailed: the chat model did not answer. Nothing of the run is kept then.
     """
     gold = find_gold(assistant.store.archive, cases)
     rows = []
     for done, case in enumerate(cases):
         progress(done, len(cases))
-        rows.append(run_case(case, gold[case.id], assistant, opposed=done % OPPOSED == 0))
+        rows.append(run_case(case, gold[case.id], assistant, opposed=done % OPPOSED_EVERY == 0))
     progress(len(cases), len(cases))
-    return {
-        "digest": digest(cases),
-        "versions": versions(assistant),
-        "summary": {name: figure([r["scores"][name] for r in rows]) for name in SCORERS},
-        "kinds": {k: figure([r["scores"]["answered_right"] for r in rows if r["kind"] == k]) for k in dict.fromkeys(c.kind for c in cases)},
-        "gate": {k: sum(r["gate"][k] for r in rows) for k in COUNTS},
-        "latency_ms": latency([r["ms"] for r in rows]),
-        "cases": rows,
-    }
+    return EvalResults(
+        digest=digest_cases(cases),
+        versions=run_versions(assistant),
+        summary={name: average([r.scores[name] for r in rows]) for name in SCORERS},
+        kinds={k: average([r.scores["answered_right"] for r in rows if r.kind == k]) for k in dict.fromkeys(c.kind for c in cases)},
+        gate=add_counts([r.gate for r in rows]),
+        latency_ms=latency_percentiles([r.ms for r in rows]),
+        cases=rows,
+        controls=controls,
+    )
 
 
-def run_case(case: Case, gold: Sequence[Gold], assistant: Assistant, opposed: bool = False) -> dict[str, Any]:
-    """Args: opposed: have it answered from made-up drafts too, to see what of them is stopped."""
+def run_case(case: Case, gold: Sequence[Gold], assistant: Assistant, opposed: bool = False) -> EvalCase:
+    """Args: opposed: answer the question from drafts with faults too, and see which of the faults are served."""
     turn = answer_turn(assistant, case.question, case.history, case.as_of)
     faults = oppose(assistant, case, turn.selection.evidence) if opposed and turn.answer.claims else None
     judged = Judged(case, gold, turn.answer, assistant.store.archive, assistant.judge, faults)
-    scores = {name: score_json(name, scorer(judged)) for name, scorer in SCORERS.items()}
-    return {
-        "id": case.id,
-        "kind": case.kind,
-        "verdict": verdict([scores[name]["state"] for name in DECISIVE], unjudged=not judged.abstained and scores["faithfulness"]["value"] is None),
-        "question": case.question,
-        "expect": [list(group) for group in case.expect],
-        "forbid": list(case.forbid),
-        "status": turn.answer.status,
-        "answerability": round(turn.selection.answerability, 4),
-        "text": turn.answer.text,
-        "claims": [claim_json(c) for c in turn.answer.claims],
-        "citations": [place(c, assistant.store.archive) for c in turn.answer.citations],
-        "scores": scores,
-        "gate": {k: getattr(turn.answer.gate, k) for k in COUNTS},
-        "ms": turn.answer.timings_ms["total"],
-    }
+    scores = {name: ScoreResult(state=state(name, score), **asdict(score)) for name, score in ((name, scorer(judged)) for name, scorer in SCORERS.items())}
+    return EvalCase(
+        id=case.id,
+        kind=case.kind,
+        verdict=decide_verdict([scores[name].state for name in DECISIVE], unjudged=not judged.abstained and scores["faithfulness"].value is None),
+        question=case.question,
+        expect=[list(group) for group in case.expect],
+        forbid=list(case.forbid),
+        status=turn.answer.status,
+        answerability=round(turn.selection.answerability, 4),
+        text=turn.answer.text,
+        claims=[claim_result(c) for c in turn.answer.claims],
+        citations=[citation_result(c, assistant.store.archive) for c in turn.answer.citations],
+        scores=scores,
+        gate=gate_counts(turn.answer),
+        ms=turn.answer.timings_ms["total"],
+    )
 
 
-def score_json(name: str, score: Score) -> dict[str, Any]:
-    return {"state": state(name, score), **asdict(score)}
-
-
-def verdict(states: Sequence[str], unjudged: bool = False) -> str:
+def decide_verdict(states: Sequence[State], unjudged: bool = False) -> State:
     """`fail` where one of them is; `pass` where one is, none fails and no claim was left `unjudged`; else `not_judged`."""
     return "fail" if "fail" in states else "pass" if "pass" in states and not unjudged else "not_judged"
 
 
-def claim_json(c: Claim) -> dict[str, Any]:
-    return {k: getattr(c, k) for k in ("text", "speaker", "verdict", "score", "reason", "judge")} | {"citations": list(c.citations)}
+def claim_result(c: Claim) -> ClaimResult:
+    return ClaimResult(text=c.text, speaker=c.speaker, verdict=c.verdict, score=c.score, reason=c.reason, judge=c.judge, citations=list(c.citations))
 
 
-def place(c: Citation, archive: Archive) -> dict[str, Any]:
-    """With what stands `AROUND` it in the article, for a report that shows it."""
+def citation_result(c: Citation, archive: Archive) -> CitationResult:
     text = archive.article(c.article_id, c.version).text
-    around = {"before": text[max(0, c.start - AROUND) : c.start], "after": text[c.end : c.end + AROUND]}
-    return asdict(c) | around
+    return CitationResult(**asdict(c), before=text[max(0, c.start - CONTEXT_CHARACTERS) : c.start], after=text[c.end : c.end + CONTEXT_CHARACTERS])
 
 
-def versions(assistant: Assistant) -> dict[str, str | None]:
-    return {
-        "onrecord": version("onrecord"),
-        "gate": GATE_VERSION,
-        "judge": assistant.judge.name,
-        "extractor": EXTRACTOR_VERSION,
-        "embedding_model": assistant.store.embedder.name,
-        "model": assistant.model.name if assistant.model else None,
-    }
+def gate_counts(answer: Answer) -> GateCounts:
+    g = answer.gate
+    return GateCounts(claims=g.claims, supported=g.supported, repaired=g.repaired, dropped=g.dropped, unchecked=g.unchecked)
 
 
-def figure(scores: Sequence[dict[str, Any]]) -> dict[str, Any]:
-    """Mean over the judged cases with its 95% interval, beside the counts of all three states."""
-    states = [s["state"] for s in scores]
-    values = [s["value"] for s in scores if s["value"] is not None]
+def add_counts(counts: Sequence[GateCounts]) -> GateCounts:
+    return GateCounts(**{name: sum(getattr(c, name) for c in counts) for name in GateCounts.model_fields})
+
+
+def average(scores: Sequence[ScoreResult]) -> Figure:
+    """The mean over the judged cases with its 95% interval, beside the counts of all three states."""
+    states = [s.state for s in scores]
+    values = [s.value for s in scores if s.value is not None]
     low, high = interval(values)
-    return {
-        "value": round(sum(values) / len(values), 4) if values else None,
-        "n": len(values),
-        "passed": states.count("pass"),
-        "failed": states.count("fail"),
-        "not_judged": states.count("not_judged"),
-        "low": round(low, 4),
-        "high": round(high, 4),
-    }
+    return Figure(
+        value=round(sum(values) / len(values), 4) if values else None,
+        n=len(values),
+        passed=states.count("pass"),
+        failed=states.count("fail"),
+        not_judged=states.count("not_judged"),
+        low=round(low, 4),
+        high=round(high, 4),
+    )
 
 
-def latency(ms: Sequence[float]) -> dict[str, float]:
+def latency_percentiles(ms: Sequence[float]) -> Latency:
     cuts = quantiles(ms, n=20, method="inclusive") if len(ms) > 1 else [ms[0]] * 19
-    return {"p50": round(cuts[9], 1), "p95": round(cuts[18], 1)}
-
-
-def timeless(value: Any) -> Any:
-    """Results without the times in them: what is the same whenever the same is run."""
-    if isinstance(value, dict):
-        return {k: timeless(v) for k, v in value.items() if k not in ("ms", "latency_ms")}
-    return [timeless(v) for v in value] if isinstance(value, list) else value
+    return Latency(p50=round(cuts[9], 1), p95=round(cuts[18], 1))

@@ -10,6 +10,7 @@ from onrecord.assistant.answer import Answer, Citation, Claim
 from onrecord.assistant.attribution import read_statements
 from onrecord.assistant.claims import MARKER
 from onrecord.assistant.gate.rules import normalize_quotes
+from onrecord.evals.run.results import State
 from onrecord.evals.run.scored_turn import BRACKETS, Judged, Score, cited_by, overlaps, share
 from onrecord.evals.run.served_scorers import conflict_shown, current_version, faithfulness, faults_stopped
 from onrecord.evals.suite import Gold
@@ -113,8 +114,7 @@ SCORERS: dict[str, Callable[[Judged], Score]] = {
 LESS_IS_BETTER = {"abstained_wrongly"}
 
 
-def state(name: str, score: Score) -> str:
-    """`pass`, `fail` or `not_judged`."""
+def state(name: str, score: Score) -> State:
     if score.value is None:
         return "not_judged"
     return "pass" if score.value == (0 if name in LESS_IS_BETTER else 1) else "fail"

@@ -1,20 +1,21 @@
 """Suites of cases: read, checked, drafted from an archive."""
 
-from onrecord.evals.suite.cases import Case, CaseRow, Gold, corpus, digest, find_gold
+from onrecord.evals.suite.cases import Case, CaseRow, Gold, Kind, corpus, digest_cases, find_gold
 from onrecord.evals.suite.draft_cases import draft_cases
 from onrecord.evals.suite.load import load_cases, newsroom_cases
-from onrecord.evals.suite.newsroom import take_in, take_in_newsroom
+from onrecord.evals.suite.newsroom import ingest_newsroom, ingest_path
 
 __all__ = [
     "Case",
     "CaseRow",
     "Gold",
+    "Kind",
     "corpus",
-    "digest",
+    "digest_cases",
     "draft_cases",
     "find_gold",
+    "ingest_newsroom",
+    "ingest_path",
     "load_cases",
     "newsroom_cases",
-    "take_in",
-    "take_in_newsroom",
 ]

@@ -118,8 +118,8 @@ def corpus() -> Path:
     return Path(str(files("onrecord.evals").joinpath("corpus")))
 
 
-def digest(cases: Sequence[Case]) -> str:
-    """Of all that decides a score, so that a changed suite is never compared with an old baseline."""
+def digest_cases(cases: Sequence[Case]) -> str:
+    """Of everything in the cases that decides a score, so that a changed suite is never compared with an old baseline."""
     return hashlib.sha256(repr(list(cases)).encode()).hexdigest()[:16]
 
 

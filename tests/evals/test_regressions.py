@@ -1,7 +1,6 @@
 """Ten things that may go wrong in the assistant, each made in a copy of the project: the gate catches every one, by the figure that should.
 And ten changes that harm nothing: none is flagged."""
 
-import json
 import os
 import shutil
 import subprocess
@@ -10,12 +9,12 @@ from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from onrecord.evals.run.baseline import make_baseline
-from onrecord.evals.run.regression_gate import compare
+from onrecord.evals.run.regression_gate import compare_figures
+from onrecord.evals.run.results import EvalResults
 
 ROOT = Path(__file__).parents[2]
 ROOMS = ("assistant", "evals", "ingest", "prompts", "vectorstore")
@@ -23,7 +22,7 @@ LINKS = ".package"  # the import name `onrecord` is made of links to the rooms
 AT_ONCE = 2
 # All of the two kinds that have few cases, and every third of the others.
 RUN = """
-import json, sys
+import sys
 from pathlib import Path
 from onrecord.assistant.turn import Assistant
 from onrecord.evals.run.run import run
@@ -35,9 +34,9 @@ few = ("conflict", "unanswerable")
 cases = [c for c in newsroom_cases() if c.kind in few] + [c for c in newsroom_cases() if c.kind not in few][::3]
 with open_store(Path(sys.argv[1]), DEFAULT_MODEL) as store:
     store.catch_up()
-    print(json.dumps(run(cases, Assistant(store))))
+    print(run(cases, Assistant(store)).model_dump_json())
 """
-TAKE_IN = "import sys; from onrecord.evals.suite.newsroom import take_in_newsroom; take_in_newsroom(sys.argv[1])"
+INGEST = "import sys; from onrecord.evals.suite.newsroom import ingest_newsroom; ingest_newsroom(sys.argv[1])"
 
 
 @dataclass(frozen=True)
@@ -49,7 +48,7 @@ class Change:
     old: str
     new: str
     figures: tuple[str, ...] = ()
-    anew: bool = False  # the newsroom is taken in by the changed code
+    anew: bool = False  # the changed code ingests the newsroom
 
 
 REGRESSIONS = (
@@ -79,16 +78,16 @@ HARMLESS = (
 
 
 @pytest.fixture(scope="module")
-def outcomes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Future[dict[str, Any]]]]:
+def outcomes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Future[EvalResults]]]:
     folder = tmp_path_factory.mktemp("regressions")
-    taken_in = folder / "home"
-    python(ROOT, TAKE_IN, taken_in)
+    ingested = folder / "home"
+    python(ROOT, INGEST, ingested)
     with ThreadPoolExecutor(AT_ONCE) as pool:
         changes = [Change("unchanged", "assistant/turn.py", "\n", "\n"), *REGRESSIONS, *HARMLESS]
-        yield {c.name: pool.submit(results, folder / c.name.replace(" ", "-"), c, taken_in) for c in changes}
+        yield {c.name: pool.submit(results, folder / c.name.replace(" ", "-"), c, ingested) for c in changes}
 
 
-def results(copy: Path, change: Change, taken_in: Path) -> dict[str, Any]:
+def results(copy: Path, change: Change, ingested: Path) -> EvalResults:
     """Of the cases, answered by a copy of the project with the change in it."""
     for room in ROOMS:
         shutil.copytree(ROOT / room, copy / room, ignore=shutil.ignore_patterns("__pycache__"))
@@ -98,10 +97,10 @@ def results(copy: Path, change: Change, taken_in: Path) -> dict[str, Any]:
     assert change.old in source, f"{change.name}: the line that it changes is gone from {change.file}"
     changed.write_text(source.replace(change.old, change.new, 1), "utf-8")
     home = copy / "home"
-    python(copy, TAKE_IN, home) if change.anew else shutil.copytree(taken_in, home)
-    found = json.loads(python(copy, RUN, home))
+    python(copy, INGEST, home) if change.anew else shutil.copytree(ingested, home)
+    found = EvalResults.model_validate_json(python(copy, RUN, home))
     shutil.rmtree(copy)
-    return found  # type: ignore[no-any-return]
+    return found
 
 
 def python(rooms: Path, program: str, home: Path) -> str:
@@ -110,17 +109,17 @@ def python(rooms: Path, program: str, home: Path) -> str:
     return done.stdout
 
 
-def failed(outcomes: dict[str, Future[dict[str, Any]]], change: Change) -> dict[str, str]:
-    """Figures that fail, and how it is told."""
+def failed(outcomes: dict[str, Future[EvalResults]], change: Change) -> dict[str, str]:
+    """The figures that fail, each with its sentence."""
     baseline = make_baseline(outcomes["unchanged"].result())
-    return {c.name: c.failure for c in compare(outcomes[change.name].result(), baseline) if c.failure}
+    return {c.name: c.failure for c in compare_figures(outcomes[change.name].result(), baseline) if c.failure}
 
 
 @pytest.mark.parametrize("change", REGRESSIONS, ids=lambda c: c.name)
-def test_what_goes_wrong_is_caught_by_the_figure_that_should(outcomes: dict[str, Future[dict[str, Any]]], change: Change) -> None:
+def test_what_goes_wrong_is_caught_by_the_figure_that_should(outcomes: dict[str, Future[EvalResults]], change: Change) -> None:
     assert set(change.figures) <= failed(outcomes, change).keys()
 
 
 @pytest.mark.parametrize("change", HARMLESS, ids=lambda c: c.name)
-def test_what_harms_nothing_is_not_flagged(outcomes: dict[str, Future[dict[str, Any]]], change: Change) -> None:
+def test_what_harms_nothing_is_not_flagged(outcomes: dict[str, Future[EvalResults]], change: Change) -> None:
     assert failed(outcomes, change) == {}

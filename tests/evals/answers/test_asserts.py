@@ -10,7 +10,7 @@ import pytest
 from onrecord.evals import assert_cited, assert_faithful
 from tests.evals.answers.test_scores import COUNCIL, DEAD, NONSENSE, SHUT
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 TESTS = f"""
 SOURCES = [{SHUT!r}, {DEAD!r}]
 
@@ -55,7 +55,7 @@ def test_what_says_nothing_is_not_faithful(answer: str) -> None:
 def test_the_fixture_counts_and_reports(tmp_path: Path) -> None:
     (tmp_path / "test_answers.py").write_text(TESTS, "utf-8")
     environment = {k: v for k, v in os.environ.items() if not k.startswith("ONRECORD_")} | {"PYTHONPATH": str(ROOT / ".package")}
-    command = [sys.executable, "-m", "pytest", "-q", "-p", "onrecord.evals.pytest_plugin", "test_answers.py"]
+    command = [sys.executable, "-m", "pytest", "-q", "test_answers.py"]
     ended = subprocess.run(command, capture_output=True, text=True, cwd=tmp_path, env=environment)
     assert ended.returncode == 1 and "1 failed, 1 passed" in ended.stdout
     assert "faithfulness: 2 held, 1 failed · judge onrecord-support-2 · 44 of 44 controls right" in ended.stdout

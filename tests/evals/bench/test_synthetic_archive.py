@@ -7,7 +7,7 @@ import pytest
 
 from onrecord.evals.bench.speed import fill, take_newsroom_apart
 from onrecord.evals.bench.synthetic_archive import CHARACTERS, PASSAGES, PREFIX, MadeUpReader, MadeUpVectors, Story, made_up
-from onrecord.evals.suite.newsroom import take_in_newsroom
+from onrecord.evals.suite.newsroom import ingest_newsroom
 from onrecord.vectorstore.embedding.embedder import DEFAULT_MODEL, PackagedEmbedder, PassageText
 from onrecord.vectorstore.store import Store, home_lock, no_progress
 
@@ -50,7 +50,7 @@ def test_a_text_decides_its_vectors_which_lie_near_real_ones(apart: tuple[list[S
 
 
 def test_a_home_half_made_is_gone_on_with(tmp_path: Path) -> None:
-    take_in_newsroom(str(tmp_path))
+    ingest_newsroom(str(tmp_path))
     for size in (200, 260, 260):
         with home_lock(tmp_path):
             store = Store(tmp_path, PackagedEmbedder())

@@ -9,11 +9,16 @@ from typing import Any
 import pytest
 import typer
 
-from onrecord.evals.answers.run import broken, read_bounds
+from onrecord.evals.answers.controls import Controls
+from onrecord.evals.answers.results import AnswerResults
+from onrecord.evals.answers.run import broken_bounds, read_bounds
 from onrecord.evals.answers.scores import SCORES
 from onrecord.evals.bench.judge import as_careful, measure_set
 from onrecord.evals.cli import app as cli
 from onrecord.evals.judges import patient as asking
+from onrecord.evals.run.results import ScoreResult
+from onrecord.evals.run.run import average
+from onrecord.evals.run.versions import current_versions
 from onrecord.vectorstore.command_line.run import run
 from onrecord.vectorstore.errors import BadInput
 from tests.evals.answers.test_scores import DEAD, NONSENSE, SHUT, Judge
@@ -58,11 +63,12 @@ def states(results: dict[str, Any]) -> list[str]:
 def test_two_runs_give_the_same_bytes_in_the_documented_shape(onrecord: Onrecord, tmp_path: Path) -> None:
     rows = written(tmp_path, GOOD, BAD, NO)
     code, out, err = onrecord("score", rows, "--json")
-    assert code == 0 and err.strip() == "onrecord: keys that nothing reads: score"
+    assert code == 0 and err.strip() == "onrecord: ignored keys: score"
     assert onrecord("score", rows, "--json")[1] == out
     results = json.loads(out)
     assert states(results) == ["pass", "fail", "pass"]
-    assert results.keys() == {"cases", "summary", "unchecked", "controls", "judge", "versions", "digest"}
+    assert results.keys() == {"schema_version", "cases", "summary", "unchecked", "controls", "judge", "versions", "digest"}
+    assert AnswerResults.model_validate(results).model_dump() == results
     assert set(results["cases"][0]["scores"]) | {"verdict"} == set(results["summary"]) and set(SCORES) < set(results["summary"])
     claim = results["cases"][1]["claims"][0]
     assert claim.keys() == {"text", "verdict", "score", "reason", "nearest", "source", "citations"}
@@ -101,8 +107,11 @@ def test_every_report_says_which_bound_is_broken(onrecord: Onrecord, tmp_path: P
     ],
 )
 def test_what_was_not_judged_holds_no_bound(bound: str, unchecked: int, sentences: list[str]) -> None:
-    results = {"cases": [], "summary": {"faithfulness": {"value": 0.5}, "quotes_verbatim": {"value": None}}, "unchecked": unchecked}
-    assert broken(results, read_bounds([bound])) == sentences
+    summary = {"faithfulness": average([ScoreResult(state="fail", value=0.5, why="")]), "quotes_verbatim": average([])}
+    results = AnswerResults(
+        cases=[], summary=summary, unchecked=unchecked, controls=Controls(()).results(), judge="local", versions=current_versions("minilm"), digest="d"
+    )
+    assert broken_bounds(results, read_bounds([bound])) == sentences
 
 
 def test_a_bound_is_of_nearly_all_answers_and_not_of_the_one_that_says_something(onrecord: Onrecord, tmp_path: Path) -> None:

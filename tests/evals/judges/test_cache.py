@@ -12,8 +12,8 @@ from onrecord.assistant.gate.support import Support
 from onrecord.evals.answers.rows import ScoreRow
 from onrecord.evals.judges import cache as judged_cache
 from onrecord.evals.judges import patient as asking
-from onrecord.evals.judges.cache import CachedJudge, JudgedCache, opened_cache, version_of
-from onrecord.evals.judges.patient import GIVEN_UP, PatientJudge, ask_ahead, careful, estimate, to_ask
+from onrecord.evals.judges.cache import CachedJudge, JudgedCache, open_cache, version_of
+from onrecord.evals.judges.patient import GIVEN_UP, PatientJudge, ask_ahead, estimate, make_patient, pairs_of_rows
 from onrecord.vectorstore.errors import Unavailable, UpstreamFailed
 from onrecord.vectorstore.settings import Settings
 from tests.evals.answers.test_scores import COUNCIL, DEAD, SHUT, Judge
@@ -101,10 +101,10 @@ def test_a_file_that_is_no_cache_says_what_to_do(tmp_path: Path) -> None:
 def test_a_cache_folder_that_cannot_be_used_is_nothing_to_the_local_judge(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "file").write_text("no folder")
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "file"))
-    opened_cache(Support(), kept=True).close()
-    opened_cache(Counting(1.0), kept=False).close()
+    open_cache(Support(), cached=True).close()
+    open_cache(Counting(1.0), cached=False).close()
     with pytest.raises(Unavailable, match="--no-cache"):
-        opened_cache(Counting(1.0), kept=True)
+        open_cache(Counting(1.0), cached=True)
 
 
 def test_a_model_that_does_not_answer_is_asked_again_and_then_no_more() -> None:
@@ -121,10 +121,10 @@ def test_a_model_that_does_not_answer_is_asked_again_and_then_no_more() -> None:
 def test_a_run_that_was_stopped_goes_on_where_it_was(provider: Callable[[object], Provider], tmp_path: Path) -> None:
     model = provider("supported")
     pairs = [(f"The ford was shut {n} times.", SHUT) for n in range(12)]
-    judge = careful(make_judge(settings(model)), JudgedCache(tmp_path / "c"), settings(model))
+    judge = make_patient(make_judge(settings(model)), JudgedCache(tmp_path / "c"), settings(model))
     ask_ahead(pairs[:5], judge, lambda done, total: None)
     assert len(model.asked) == 5
-    again = careful(make_judge(settings(model)), JudgedCache(tmp_path / "c"), settings(model))
+    again = make_patient(make_judge(settings(model)), JudgedCache(tmp_path / "c"), settings(model))
     assert isinstance(again, CachedJudge) and estimate(pairs, again).calls == 7
     ask_ahead(pairs, again, lambda done, total: None)
     assert len(model.asked) == 12
@@ -141,15 +141,15 @@ def test_pairs_are_asked_side_by_side() -> None:
     judge = CachedJudge(Waiting(1.0), JudgedCache())
     pairs = [(str(n), SHUT) for n in range(asking.AT_ONCE)]
     ask_ahead(pairs, judge, lambda done, total: None)
-    assert all(judge.holds(*pair) for pair in pairs)
+    assert all(judge.has_cached(*pair) for pair in pairs)
 
 
 def test_what_will_be_asked_is_known_before_anything_is(provider: Callable[[object], Provider]) -> None:
     model = provider("supported")
-    judge = careful(make_judge(settings(model)), JudgedCache(), settings(model))
+    judge = make_patient(make_judge(settings(model)), JudgedCache(), settings(model))
     assert isinstance(judge, CachedJudge)
     rows = [ScoreRow(answer="After the flood the ford was shut [1][3].", contexts=(SHUT, DEAD, COUNCIL))]
-    controls, pairs = to_ask([], judge), to_ask(rows, judge)
+    controls, pairs = pairs_of_rows([], judge), pairs_of_rows(rows, judge)
     assert {source for _, source in pairs[: len(pairs) - len(controls)]} == {"\n".join((SHUT, DEAD, COUNCIL)), f"{SHUT}\n{COUNCIL}", SHUT, COUNCIL}
     told = estimate(pairs, judge)
     assert told.calls == len(pairs) and told.tokens > 100 * told.calls and told.cost(2.0) == told.tokens * 2e-6

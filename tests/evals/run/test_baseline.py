@@ -8,29 +8,44 @@ from typing import Any
 import pytest
 
 from onrecord.evals.run.baseline import EXACT, Baseline, default_path, make_baseline, read_baseline, write_baseline
-from onrecord.evals.run.regression_gate import chance_of, compare, failures, holm, read_results
-from onrecord.evals.run.run import figure
+from onrecord.evals.run.regression_gate import chance_of, compare, correct_by_holm, read_results
+from onrecord.evals.run.results import ControlResults, EvalCase, EvalResults, GateCounts, Latency, RunVersions, ScoreResult
+from onrecord.evals.run.run import average
+from onrecord.evals.run.scored_turn import Score
 from onrecord.evals.run.scorers import LESS_IS_BETTER, SCORERS, state
 from onrecord.vectorstore.errors import BadInput, EvalFailed
 
 CASES = 100
 
 
-def score(name: str, value: float | None) -> dict[str, Any]:
-    from onrecord.evals.run.scored_turn import Score
+VERSIONS = RunVersions(onrecord="1", gate="gate-1", extractor="x", support_model="s", embedding_model="e", tuning={"search": {"pool": 60}}, judge="local", model=None)
+NO_CLAIMS = GateCounts(claims=0, supported=0, repaired=0, dropped=0, unchecked=0)
+ALL_RIGHT = ControlResults(n=44, right=44, sentence="", kinds={}, wrong=[])
 
-    return {"state": state(name, Score(value)), "value": value, "why": "seen"}
+
+def case(n: int, scores: dict[str, ScoreResult]) -> EvalCase:
+    return EvalCase(
+        id=f"c{n}", kind="fact", verdict="pass", question="Who?", expect=[["Vell"]], forbid=[], status="served", answerability=1.0,
+        text="Vell.", claims=[], citations=[], scores=scores, gate=NO_CLAIMS, ms=1.0,
+    )  # fmt: skip
 
 
-def results(**changed: Any) -> dict[str, Any]:
+def score(name: str, value: float | None) -> ScoreResult:
+    return ScoreResult(state=state(name, Score(value)), value=value, why="seen")
+
+
+def results(**changed: Any) -> EvalResults:
     """A hundred cases, 80 of which score 1 (of what is better low, 0); `name={case: value}` changes some."""
 
     def value(name: str, n: int) -> float | None:
         usual = float((n % 5 != 0) != (name in LESS_IS_BETTER))
         return changed.get(name, {}).get(n, usual)  # type: ignore[no-any-return]
 
-    cases = [{"id": f"c{n}", "verdict": "pass", "scores": {name: score(name, value(name, n)) for name in SCORERS}} for n in range(CASES)]
-    return {"digest": "d1", "versions": {"judge": "local"}, "controls": {"sentence": ""}, "cases": cases, "summary": {name: figure([c["scores"][name] for c in cases]) for name in SCORERS}}
+    cases = [case(n, {name: score(name, value(name, n)) for name in SCORERS}) for n in range(CASES)]
+    summary = {name: average([c.scores[name] for c in cases]) for name in SCORERS}
+    return EvalResults(
+        digest="d1", versions=VERSIONS, summary=summary, kinds={}, gate=NO_CLAIMS, latency_ms=Latency(p50=1.0, p95=1.0), cases=cases, controls=ALL_RIGHT
+    )
 
 
 def worse_in(name: str, count: int) -> dict[str, Any]:
@@ -41,8 +56,9 @@ def worse_in(name: str, count: int) -> dict[str, Any]:
 BASELINE = make_baseline(results())
 
 
-def failed(now: dict[str, Any], baseline: Baseline = BASELINE) -> list[str]:
-    return failures(compare(now, baseline))
+def failed(now: EvalResults, baseline: Baseline = BASELINE) -> list[str]:
+    """The sentences of the figures that fail."""
+    return [f.failure for f in compare(now, baseline).figures if f.failure]
 
 
 def test_the_same_results_pass_and_survive_the_file(tmp_path: Path) -> None:
@@ -62,7 +78,7 @@ def test_what_is_worse_beside_what_is_much_worse_needs_less() -> None:
     """Holm: the second of eleven is held against ten."""
     both = failed(results(**worse_in("faithfulness", 40), **worse_in("citation_recall", 8), **worse_in("attribution_kept", 7)))
     assert [f.split()[0] for f in both] == ["faithfulness", "citation_recall"]
-    assert holm({"a": 0.01, "b": 0.04, "c": 0.03, "d": 0.5}) == pytest.approx({"a": 0.04, "c": 0.09, "b": 0.09, "d": 0.5})
+    assert correct_by_holm({"a": 0.01, "b": 0.04, "c": 0.03, "d": 0.5}) == pytest.approx({"a": 0.04, "c": 0.09, "b": 0.09, "d": 0.5})
 
 
 def test_as_many_that_got_better_as_worse_are_noise() -> None:
@@ -123,7 +139,7 @@ def test_noise_alone_rarely_fires() -> None:
     """The same system twice, right by chance, in every figure at once: the gate fires in at most one pair of runs of twenty, or so."""
     rng = random.Random(3)
 
-    def by_chance() -> dict[str, Any]:
+    def by_chance() -> EvalResults:
         odds = {name: 0.95 if name in EXACT else 0.2 if name in LESS_IS_BETTER else 0.8 for name in SCORERS}
         return results(**{name: {n: float(rng.random() < odds[name]) for n in range(CASES)} for name in SCORERS})
 
@@ -132,19 +148,26 @@ def test_noise_alone_rarely_fires() -> None:
 
 
 def test_other_cases_and_half_a_run_are_not_compared() -> None:
-    with pytest.raises(EvalFailed, match="not those of the baseline"):
-        compare(results() | {"digest": "d2"}, BASELINE)
-    with pytest.raises(EvalFailed, match="the judge was nli:m, and local in the baseline"):
-        compare(results() | {"versions": {"judge": "nli:m"}}, BASELINE)
-    half = results()
-    half["cases"] = half["cases"][:50]
-    with pytest.raises(EvalFailed, match="counts whole"):
-        compare(half, BASELINE)
+    other_judge = VERSIONS.model_copy(update={"judge": "nli:m"})
+    for update, told in (
+        ({"digest": "d2"}, "not those of the baseline"),
+        ({"versions": other_judge}, "the judge is nli:m, but local in the baseline"),
+        ({"cases": results().cases[:50]}, "only a complete run"),
+    ):
+        found = compare(results().model_copy(update=update), BASELINE)
+        assert found.figures == () and len(found.failures) == 1 and told in found.failures[0]
+
+
+def test_a_comparison_names_the_versions_and_tuned_numbers_that_differ() -> None:
+    changed = VERSIONS.model_copy(update={"gate": "gate-2", "tuning": {"search": {"pool": 70}}})
+    assert compare(results(), BASELINE).versions == ()
+    assert compare(results().model_copy(update={"versions": changed}), BASELINE).versions == ("gate: gate-1 → gate-2", "tuning.search.pool: 60 → 70")
+    assert compare(results(), BASELINE.model_copy(update={"versions": None})).versions is None
 
 
 def test_a_figure_that_judges_nothing_any_more_or_much_less_fails() -> None:
     assert "not judged" in failed(results(citation_recall=dict.fromkeys(range(CASES))))[0]
-    assert "judged on 50 cases" in failed(results(attribution_kept=dict.fromkeys(range(50))))[0]
+    assert "judged in 50 cases" in failed(results(attribution_kept=dict.fromkeys(range(50))))[0]
 
 
 def test_a_figure_that_neither_judges_passes() -> None:
@@ -193,22 +216,25 @@ def test_a_missing_baseline_fails(tmp_path: Path) -> None:
         lambda r: "{",
         lambda r: "[]",
         lambda r: json.dumps({"cases": []}),
+        lambda r: json.dumps({k: v for k, v in r.items() if k != "schema_version"}),
+        lambda r: json.dumps(r | {"schema_version": 2}),
         lambda r: json.dumps(r | {"cases": []}),
         lambda r: json.dumps(r)[:-100],
         lambda r: json.dumps(r).replace('"value": 1.0', '"value": NaN', 1),
         lambda r: json.dumps(r).replace('"answered_right"', '"other"', 1),
         lambda r: json.dumps(r | {"cases": [*r["cases"], None]}),
-        lambda r: json.dumps(r | {"controls": {"sentence": "9 of 44 controls came out wrong"}}),
+        lambda r: json.dumps(r | {"controls": r["controls"] | {"sentence": "9 of 44 controls came out wrong"}}),
         lambda r: json.dumps({k: v for k, v in r.items() if k != "controls"}),
         lambda r: json.dumps(r | {"versions": {}}),
     ],
 )
 def test_results_that_are_not_whole_fail(tmp_path: Path, change: Any) -> None:
     path = tmp_path / "results.json"
-    path.write_text(json.dumps(results()))
+    whole = results().model_dump()
+    path.write_text(json.dumps(whole))
     assert read_results(path) == results()
-    path.write_text(change(results()))
-    with pytest.raises(EvalFailed):
+    path.write_text(change(whole))
+    with pytest.raises(EvalFailed, match=r"run onrecord eval run --out|cannot be trusted"):
         read_results(path)
     with pytest.raises(EvalFailed):
         read_results(tmp_path / "missing.json")

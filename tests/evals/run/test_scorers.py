@@ -8,7 +8,7 @@ import pytest
 
 from onrecord.assistant.answer import Answer, Citation, Claim, Conflict, GateFigures, Side, Status
 from onrecord.assistant.gate.support import Support
-from onrecord.evals.run.run import verdict
+from onrecord.evals.run.run import decide_verdict
 from onrecord.evals.run.scored_turn import Fault, Judged, Score
 from onrecord.evals.run.scorers import SCORERS, named, same_sentences, state
 from onrecord.evals.suite.cases import Case, Gold
@@ -256,7 +256,7 @@ def test_a_judge_that_fails_leaves_claims_unjudged_and_a_fault_a_fault(archive: 
     assert unjudged == Score(None, "1 of 2 claims could not be judged")
     uncited = replace(given, claims=(*given.claims, replace(given.claims[0], citations=())))
     assert SCORERS["faithfulness"](Judged(CASE, [], uncited, archive, Down())).value == 0.5, "one is quoted, one cites nothing"
-    assert verdict(["pass", "not_judged"], unjudged=True) == "not_judged" and verdict(["pass", "fail"], unjudged=True) == "fail"
+    assert decide_verdict(["pass", "not_judged"], unjudged=True) == "not_judged" and decide_verdict(["pass", "fail"], unjudged=True) == "fail"
 
 
 def test_a_lead_in_that_turns_the_sense_is_no_lead_in(archive: Archive) -> None:

@@ -2,48 +2,48 @@
 
 import json
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from onrecord.assistant.turn import Assistant
-from onrecord.evals.reports.terminal import show
+from onrecord.evals.reports.terminal import show_results
 from onrecord.evals.run.baseline import default_path, read_baseline
-from onrecord.evals.run.regression_gate import compare, failures
-from onrecord.evals.run.run import run, timeless
+from onrecord.evals.run.regression_gate import compare
+from onrecord.evals.run.results import EvalResults
+from onrecord.evals.run.run import run
 from onrecord.evals.run.scorers import SCORERS
 from onrecord.evals.suite.load import newsroom_cases
 
 
 @pytest.fixture(scope="module")
-def results(assistant: Assistant) -> dict[str, Any]:
+def results(assistant: Assistant) -> EvalResults:
     return run(newsroom_cases(), assistant)
 
 
-def test_no_figure_is_worse_than_the_baseline(results: dict[str, Any]) -> None:
-    assert failures(compare(results, read_baseline(default_path()))) == []
+def test_no_figure_is_worse_than_the_baseline(results: EvalResults) -> None:
+    assert compare(results, read_baseline(default_path())).failures == ()
 
 
-def test_every_quote_and_citation_of_every_answer_is_verbatim(results: dict[str, Any]) -> None:
-    assert [c["id"] for c in results["cases"] if c["scores"]["quotes_verbatim"]["state"] == "fail"] == []
+def test_every_quote_and_citation_of_every_answer_is_verbatim(results: EvalResults) -> None:
+    assert [c.id for c in results.cases if c.scores["quotes_verbatim"].state == "fail"] == []
 
 
-def test_the_three_states_add_up_and_every_score_is_explained(results: dict[str, Any]) -> None:
+def test_the_three_states_add_up_and_every_score_is_explained(results: EvalResults) -> None:
     for name in SCORERS:
-        f = results["summary"][name]
-        assert f["passed"] + f["failed"] == f["n"] == len(results["cases"]) - f["not_judged"]
-        assert 0 <= f["low"] <= f["value"] <= f["high"] <= 1
-    assert all(s["why"] for c in results["cases"] for s in c["scores"].values())
+        f = results.summary[name]
+        assert f.passed + f.failed == f.n == len(results.cases) - f.not_judged
+        assert f.value is not None and 0 <= f.low <= f.value <= f.high <= 1
+    assert all(s.why for c in results.cases for s in c.scores.values())
 
 
-def test_a_second_run_differs_in_times_only(results: dict[str, Any], assistant: Assistant) -> None:
-    again = run(newsroom_cases()[:12], assistant)["cases"]
-    assert timeless(again) == timeless(results["cases"][:12])
+def test_a_second_run_differs_in_times_only(results: EvalResults, assistant: Assistant) -> None:
+    again = run(newsroom_cases()[:12], assistant)
+    assert again.without_times()["cases"] == results.without_times()["cases"][:12]
 
 
-def test_results_are_json_and_are_shown_to_people(results: dict[str, Any], capsys: pytest.CaptureFixture[str]) -> None:
-    assert json.loads(json.dumps(results)) == results
-    show(results, compare(results, read_baseline(default_path())))
+def test_results_are_json_and_are_shown_to_people(results: EvalResults, capsys: pytest.CaptureFixture[str]) -> None:
+    assert EvalResults.model_validate_json(json.dumps(results.model_dump())) == results
+    show_results(results, compare(results, read_baseline(default_path())))
     told = capsys.readouterr().out
     assert "answered right" in told and "expected" in told and "answered" in told and "≤" in told
 

@@ -1,0 +1,59 @@
+"""The results of `onrecord eval score`, as --json prints them. `results.schema.json` is their JSON Schema."""
+
+from typing import Final, Literal
+
+from onrecord.evals.run import ControlResults, Figure, Result, ScoreResult, State, Versions
+
+SCHEMA_VERSION: Final = 1  # raised when a field is removed, renamed or gets another meaning
+MAX_SHOWN = 220  # characters of a text in a list of failures
+
+
+class ScoredSentence(Result):
+    """A sentence of an answer. `nearest` is the sentence of the contexts that shares most words with it, `source` the number of its
+    context from 1; both are None where no word is shared."""
+
+    text: str
+    verdict: State
+    score: float
+    reason: str
+    nearest: str | None
+    source: int | None
+    citations: list[int]
+
+
+class ScoredAnswer(Result):
+    """`refused`: the answer only says that there is none. `unchecked` counts the sentences that could not be judged fully."""
+
+    id: str
+    verdict: State
+    question: str
+    answer: str
+    scores: dict[str, ScoreResult]
+    claims: list[ScoredSentence]
+    refused: bool
+    unchecked: int
+
+
+class AnswerResults(Result):
+    """`summary` has a figure for each score and for `verdict`; `digest` names the rows."""
+
+    schema_version: Literal[1] = SCHEMA_VERSION
+    cases: list[ScoredAnswer]
+    summary: dict[str, Figure]
+    unchecked: int
+    controls: ControlResults
+    judge: str
+    versions: Versions
+    digest: str
+
+
+def explain_failure(sentence: ScoredSentence) -> list[str]:
+    """Why a sentence failed, and the nearest sentence of the contexts: a line each."""
+    nearest = f"nearest  [{sentence.source}] {shorten(sentence.nearest)}" if sentence.nearest else "nearest  no word of it is in the contexts"
+    return [f"why      {sentence.reason}", nearest]
+
+
+def shorten(text: str) -> str:
+    """In one line."""
+    line = " ".join(text.split())
+    return line if len(line) <= MAX_SHOWN else f"{line[:MAX_SHOWN]}…"

@@ -1,0 +1,33 @@
+"""Sentences that every report uses."""
+
+from collections.abc import Sequence
+
+from onrecord.evals.answers import AnswerResults, ScoredAnswer
+from onrecord.evals.run import Comparison, EvalCase, EvalResults
+
+Results = EvalResults | AnswerResults
+Case = EvalCase | ScoredAnswer
+
+
+def count_verdicts(cases: Sequence[Case]) -> str:
+    """ "140 passed, 12 failed, 7 not judged"."""
+    names = {"pass": "passed", "fail": "failed", "not_judged": "not judged"}
+    return ", ".join(f"{sum(c.verdict == verdict for c in cases)} {name}" for verdict, name in names.items())
+
+
+def answer_text(case: Case) -> str:
+    return case.text if isinstance(case, EvalCase) else case.answer
+
+
+def describe_faults(case: Case) -> str:
+    """The failed scores of a case, each with its reason."""
+    return "; ".join(f"{name.replace('_', ' ')}: {s.why}" for name, s in case.scores.items() if s.state == "fail")
+
+
+def describe_versions(comparison: Comparison | None) -> list[str]:
+    """A sentence for each version or tuned number that is not that of the baseline."""
+    if comparison is None:
+        return []
+    if comparison.versions is None:
+        return ["the baseline does not say which versions it was made with"]
+    return [f"not the version of the baseline: {change}" for change in comparison.versions]
