@@ -1,7 +1,6 @@
 """Versions of all that decides a result beside the cases, and how those of two results differ."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict
 from importlib.metadata import version
 from typing import Any
 
@@ -26,7 +25,7 @@ def current_versions(embedding_model: str) -> Versions:
         extractor=EXTRACTOR_VERSION,
         support_model=MODEL_NAME,
         embedding_model=embedding_model,
-        tuning={stage: to_jsonable_python(asdict(tuning)) for stage, tuning in TUNINGS.items()},
+        tuning=to_jsonable_python(TUNINGS),  # dataclasses, mappings, time spans
     )
 
 
