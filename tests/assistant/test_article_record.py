@@ -10,6 +10,8 @@ import pytest
 
 from onrecord.vectorstore.store import open_archive
 
+pytestmark = pytest.mark.slow
+
 ONRECORD = Path(sys.executable).with_name("onrecord")
 WIRE = (
     "General Ivo Kask claimed that more than 15 tanks had been destroyed in the valley on Sunday. He spoke at the bridge near Lomnice.\n\n"

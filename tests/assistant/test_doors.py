@@ -25,6 +25,8 @@ from onrecord.vectorstore.settings import Settings
 from onrecord.vectorstore.store import Store
 from tests.serving import serving
 
+pytestmark = pytest.mark.slow
+
 ONRECORD = Path(sys.executable).with_name("onrecord")
 CASES = newsroom_cases()[::3][:50]
 

@@ -16,6 +16,8 @@ from onrecord.evals.run.baseline import make_baseline
 from onrecord.evals.run.regression_gate import compare_figures
 from onrecord.evals.run.results import EvalResults
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[2]
 ROOMS = ("assistant", "evals", "ingest", "prompts", "vectorstore")
 LINKS = ".package"  # the import name `onrecord` is made of links to the rooms

@@ -21,6 +21,8 @@ from onrecord.ingest.api import MAX_BODY_BYTES
 from onrecord.ingest.jobs.inbox import Inbox
 from onrecord.vectorstore.errors import Busy, NotFound
 
+pytestmark = pytest.mark.slow
+
 ARTICLE = {
     "title": "Ferry to Hallin stops",
     "publisher": "Corvane Wire",

@@ -99,6 +99,7 @@ def test_a_file_that_was_given_up_is_read_again_and_one_that_is_no_article_is_no
         assert [Path(p).name for p in store.archive.files(version("onrecord"))] == ["short.txt"]
 
 
+@pytest.mark.slow
 def test_ctrl_c_ends_an_ingest_cleanly_and_the_next_goes_on(tmp_path: Path) -> None:
     articles = corpus() / "articles"  # so many that none of the steps is done before the signal comes
     command = [sys.executable, "-m", "onrecord.ingest", str(articles), "--home", str(tmp_path / "home"), "--json-lines"]

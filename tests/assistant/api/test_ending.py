@@ -11,6 +11,8 @@ from pathlib import Path
 import httpx
 import pytest
 
+pytestmark = pytest.mark.slow
+
 ARTICLE = {"title": "Ferry stops", "text": "The ferry to Hallin stopped on Wednesday. The harbour office said that 42 passengers had been put up in the school."}
 
 

@@ -23,6 +23,8 @@ from onrecord.vectorstore.settings import Settings
 from onrecord.vectorstore.store import open_store
 from tests.serving import serving
 
+pytestmark = pytest.mark.slow
+
 EXAMPLES = 12  # of requests, for each operation and way
 
 

@@ -14,6 +14,8 @@ from onrecord.vectorstore.errors import BadInput
 from onrecord.vectorstore.settings import Settings
 from tests.providers import small_weights
 
+pytestmark = pytest.mark.slow
+
 ONRECORD = Path(sys.executable).with_name("onrecord")
 
 

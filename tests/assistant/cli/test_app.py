@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.slow
+
 ONRECORD = Path(sys.executable).with_name("onrecord")
 QUESTION = "How many tanks were destroyed in the valley?"
 

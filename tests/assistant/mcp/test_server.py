@@ -31,6 +31,8 @@ from onrecord.vectorstore.store import Store
 from tests.providers import Provider
 from tests.serving import serving
 
+pytestmark = pytest.mark.slow
+
 ONRECORD = Path(sys.executable).with_name("onrecord")
 ASKED = {"question": "How many Norrhamar workers joined the strike on the first day?", "as_of": "2026-05-25"}
 CASES = [c for c in newsroom_cases() if not c.history][::14][:10]

@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Iterator
+from pathlib import Path
 
 import httpx
 import pytest
@@ -9,8 +10,6 @@ from playwright.sync_api import Browser, sync_playwright
 
 from onrecord.assistant.api.service import Service
 from onrecord.assistant.eval_summary import write_last_eval
-from onrecord.evals.suite.cases import corpus
-from onrecord.ingest.pipeline import ingest
 from onrecord.vectorstore.embedding.embedder import DEFAULT_MODEL
 from onrecord.vectorstore.settings import Settings
 from onrecord.vectorstore.store import open_store
@@ -39,12 +38,11 @@ def provider() -> Iterator[Provider]:
 
 
 @pytest.fixture(scope="package")
-def api(provider: Provider, tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
-    home = tmp_path_factory.mktemp("desk")
+def api(provider: Provider, newsroom_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
+    home = shutil.copytree(newsroom_home, tmp_path_factory.mktemp("desk") / "home")
     settings = Settings(home=home, models=("openai:m",), base_url=provider.base_url)
     write_last_eval(home, "newsroom", {"quotes_verbatim": {"value": 0.987, "n": 138, "low": 0.973, "high": 1.0}})
     with open_store(home, DEFAULT_MODEL) as store:
-        assert not ingest(store, [corpus() / "articles"]).rejected
         with serving(Service({"default": store}, settings)) as url, httpx.Client(base_url=url, timeout=60) as client:
             assert not take_in(client, ODD_ARTICLES)["rejected"]
             yield client

@@ -52,6 +52,7 @@ def test_what_says_nothing_is_not_faithful(answer: str) -> None:
         assert_faithful(answer, [SHUT])
 
 
+@pytest.mark.slow
 def test_the_fixture_counts_and_reports(tmp_path: Path) -> None:
     (tmp_path / "test_answers.py").write_text(TESTS, "utf-8")
     environment = {k: v for k, v in os.environ.items() if not k.startswith("ONRECORD_")} | {"PYTHONPATH": str(ROOT / ".package")}

@@ -2,7 +2,11 @@
 
 from pathlib import Path
 
+import pytest
+
 from onrecord.evals.bench.kills import ARTICLES, QUESTION, STEPS, first_articles, kill_ingests, killed_ingest
+
+pytestmark = pytest.mark.kills
 
 
 def test_no_acknowledged_article_is_lost_and_answers_come_back(tmp_path: Path) -> None:

@@ -49,6 +49,7 @@ def test_a_text_decides_its_vectors_which_lie_near_real_ones(apart: tuple[list[S
     assert all((s @ v > 0.6).all() for s, v in zip(sentences, vectors, strict=True))
 
 
+@pytest.mark.slow
 def test_a_home_half_made_is_gone_on_with(tmp_path: Path) -> None:
     ingest_newsroom(str(tmp_path))
     for size in (200, 260, 260):

@@ -15,6 +15,8 @@ from onrecord.vectorstore.embedding.embedder import DEFAULT_MODEL
 from onrecord.vectorstore.store import open_store
 from tests.providers import Provider
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[3]
 COMMAND = [sys.executable, "-c", "from onrecord.assistant.cli.app import main; main()", "eval"]
 QUOTE = "General Ivo Kask claimed that more than 15 tanks had been destroyed in the valley on Sunday."

@@ -24,6 +24,7 @@ def test_drafts_are_of_every_kind_and_stand_on_the_articles(newsroom: Store) -> 
     assert len({r.id for r in rows}) == 60
 
 
+@pytest.mark.slow
 def test_they_are_asked_once_they_are_confirmed(newsroom: Store, tmp_path: Path) -> None:
     path = tmp_path / "mine.yaml"
     made = onrecord("--home", newsroom.home, "--n", 5, "--out", path, command="new")

@@ -14,6 +14,8 @@ from onrecord.evals.run.run import run
 from onrecord.evals.run.scorers import SCORERS
 from onrecord.evals.suite.load import newsroom_cases
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def results(assistant: Assistant) -> EvalResults:

@@ -177,6 +177,7 @@ def test_kind_of_standard_input(beginning: bytes, kind: str) -> None:
     assert guess_kind(beginning) == kind
 
 
+@pytest.mark.slow
 def test_standard_input_is_read_and_told_again_by_its_content(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "onrecord.ingest", "-", "--json", "--home", str(tmp_path / "home")]
     first, second = (subprocess.run(command, input=f"{FIRST} {SECOND}", capture_output=True, text=True, cwd=Path(__file__).parents[2]) for _ in range(2))

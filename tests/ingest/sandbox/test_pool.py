@@ -35,6 +35,7 @@ def outcomes(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, An
     return {row["name"]: row for row in map(json.loads, out.splitlines())}
 
 
+@pytest.mark.slow
 @linux
 @pytest.mark.parametrize("name", bombs.BOMBS)
 def test_bombs(outcomes: dict[str, dict[str, Any]], name: str) -> None:
@@ -44,6 +45,7 @@ def test_bombs(outcomes: dict[str, dict[str, Any]], name: str) -> None:
     assert found["after"] == 3, "articles after it were not taken in"
 
 
+@pytest.mark.slow
 @linux
 def test_memory_was_measured(outcomes: dict[str, dict[str, Any]]) -> None:
     assert max(row["workers"] for row in outcomes.values()) > 100e6
@@ -75,6 +77,7 @@ def test_workers_are_kept_and_replaced_when_killed() -> None:
     assert all(not w.alive for w in pool._idle)
 
 
+@pytest.mark.slow
 @linux
 @pytest.mark.parametrize(("sent", "seconds"), [(signal.SIGINT, 4), (signal.SIGKILL, 10)])
 def test_no_process_stays_behind(tmp_path: Path, sent: signal.Signals, seconds: float) -> None:

@@ -131,6 +131,7 @@ def ingest(*options: str, **settings: str) -> "subprocess.CompletedProcess[str]"
     return subprocess.run([sys.executable, "-m", "onrecord.ingest", *options], capture_output=True, text=True, env=os.environ | settings, timeout=120)
 
 
+@pytest.mark.slow
 def test_the_command_takes_a_feed_in_and_says_what_was_refused(site: Site, tmp_path: Path) -> None:  # noqa: F811
     site.pages |= {"/rss": (200, {}, rss(site, ("/a", "Tue, 10 Mar 2026 08:00:00 GMT"), ("/gone", ""))), "/a": (200, HTML, page("Harbour vote"))}
     command = ["--feed", site.url("/rss"), "--home", str(tmp_path), "--json"]
@@ -139,6 +140,7 @@ def test_the_command_takes_a_feed_in_and_says_what_was_refused(site: Site, tmp_p
     assert summary["added"] == 1 and summary["rejected"] == [{"where": site.url("/gone"), "reason": "the server answered 404"}]
 
 
+@pytest.mark.slow
 def test_nothing_to_take_in_is_an_error() -> None:
     done = ingest()
     assert done.returncode == 2 and "nothing to take in" in done.stderr

@@ -13,6 +13,8 @@ from onrecord.vectorstore.settings import Settings
 from onrecord.vectorstore.store import Store
 from tests.serving import serving
 
+pytestmark = pytest.mark.slow
+
 SCRIPT = Path(__file__).with_name("ai_sdk.cjs")
 QUESTION = "How many people did the Oske flood kill?"
 
