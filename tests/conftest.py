@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from onrecord.assistant.turn import Assistant
     from onrecord.vectorstore.store import Store
 
-TIMEOUTS = {"kills": 900, "slow": 600, "browser": 300}  # seconds for one test with that marker, its fixtures included
+TIMEOUTS = {"kills": 900, "slow": 600, "browser": 600}  # seconds for one test with that marker, its fixtures included
+NEWSROOM_TIMEOUT = 600  # where the test may be the first to need the newsroom, or waits for another worker that ingests it
 LONGEST = {"tests/evals/test_regressions.py", "tests/test_wheel.py", "tests/evals/bench/test_kills.py"}
 
 PACKAGE = str(Path(__file__).parent.parent / ".package")
@@ -31,6 +32,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if "browser" in getattr(item, "fixturenames", ()):
             item.add_marker("browser")
         limits = [seconds for marker, seconds in TIMEOUTS.items() if item.get_closest_marker(marker)]
+        limits += [NEWSROOM_TIMEOUT] if "newsroom_home" in getattr(item, "fixturenames", ()) else []
         if limits and item.get_closest_marker("timeout") is None:
             item.add_marker(pytest.mark.timeout(max(limits)))
         # With --dist loadgroup, one worker runs a file, because of its fixtures, and one runs the tests with the browser.
