@@ -180,7 +180,7 @@ def test_kind_of_standard_input(beginning: bytes, kind: str) -> None:
 @pytest.mark.slow
 def test_standard_input_is_read_and_told_again_by_its_content(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "onrecord.ingest", "-", "--json", "--home", str(tmp_path / "home")]
-    first, second = (subprocess.run(command, input=f"{FIRST} {SECOND}", capture_output=True, text=True, cwd=Path(__file__).parents[2]) for _ in range(2))
+    first, second = (subprocess.run(command, input=f"{FIRST} {SECOND}", capture_output=True, text=True) for _ in range(2))
     assert '"added": 1' in first.stdout and '"unchanged": 1' in second.stdout, first.stderr
-    wrong = subprocess.run([*command, "--kind", "tape"], input="x", capture_output=True, text=True, cwd=Path(__file__).parents[2])
+    wrong = subprocess.run([*command, "--kind", "tape"], input="x", capture_output=True, text=True)
     assert wrong.returncode == 2 and "--kind tape" in wrong.stderr and "mbox" in wrong.stderr

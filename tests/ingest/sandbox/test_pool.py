@@ -17,13 +17,12 @@ from onrecord.ingest.sandbox.worker import Parsed
 from tests.ingest import bombs
 
 linux = pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="reads /proc")
-ROOT = Path(__file__).parents[2]
 HARMLESS = {"json-ld.html"}  # looks dangerous and is cheap
 BY_SPEED = {"stops.txt", "sign-off.txt"}  # seconds of work: taken in by a machine that is fast enough
 
 
 def run_python(*arguments: str) -> "subprocess.Popen[str]":
-    return subprocess.Popen([sys.executable, *arguments], stdout=subprocess.PIPE, text=True, env=os.environ | {"PYTHONPATH": str(ROOT / ".package")})
+    return subprocess.Popen([sys.executable, *arguments], stdout=subprocess.PIPE, text=True)
 
 
 @pytest.fixture(scope="module")
