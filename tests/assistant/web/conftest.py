@@ -42,10 +42,13 @@ def api(provider: Provider, newsroom_home: Path, tmp_path_factory: pytest.TempPa
     home = shutil.copytree(newsroom_home, tmp_path_factory.mktemp("desk") / "home")
     settings = Settings(home=home, models=("openai:m",), base_url=provider.base_url)
     write_last_eval(home, "newsroom", {"quotes_verbatim": {"value": 0.987, "n": 138, "low": 0.973, "high": 1.0}})
-    with open_store(home, DEFAULT_MODEL) as store:
-        with serving(Service({"default": store}, settings)) as url, httpx.Client(base_url=url, timeout=60) as client:
-            assert not take_in(client, ODD_ARTICLES)["rejected"]
-            yield client
+    with (
+        open_store(home, DEFAULT_MODEL) as store,
+        serving(Service({"default": store}, settings)) as url,
+        httpx.Client(base_url=url, timeout=60) as client,
+    ):
+        assert not take_in(client, ODD_ARTICLES)["rejected"]
+        yield client
 
 
 @pytest.fixture
