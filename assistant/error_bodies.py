@@ -6,11 +6,12 @@ from typing import Any
 
 from onrecord.vectorstore.errors import OnRecordError
 
-UNEXPECTED = "something broke here; the server's log says what"
-log = logging.getLogger("onrecord")
+UNEXPECTED = "internal error; see the server log"
+log = logging.getLogger(__name__)
 
 
-def body_of(e: Exception) -> dict[str, Any]:
+def body_of_error(e: Exception) -> dict[str, Any]:
+    """An unexpected error is logged, and its body says only that it happened."""
     if isinstance(e, OnRecordError):
         return error_body(type(e).__name__, str(e))
     log.error("unexpected error", exc_info=e)
@@ -22,9 +23,10 @@ def error_body(kind: str, message: str) -> dict[str, Any]:
 
 
 def first_fault(faults: Sequence[Any]) -> str:
-    """What is wrong and where, of what pydantic found."""
-    return f"{place(faults[0]) or 'the body'}: {faults[0]['msg']}"
+    """The first of pydantic's validation errors, with the field it is in."""
+    return f"{field_of(faults[0]) or 'the body'}: {faults[0]['msg']}"
 
 
-def place(fault: Any) -> str:
+def field_of(fault: Any) -> str:
+    """The field of a validation error, such as `history.0.role`; "" for the body itself."""
     return ".".join(str(x) for x in fault["loc"] if x != "body")

@@ -1,4 +1,4 @@
-"""The whole turn as a LangChain Runnable: every promise holds, whatever stands before and after it in a chain."""
+"""A turn as a LangChain Runnable. Its answers are gated and cited, whatever comes before and after it in a chain."""
 
 import queue
 import threading
@@ -23,18 +23,18 @@ from onrecord.vectorstore.store import Stopped
 
 Asked = str | dict[str, Any]
 FIELDS = {"question", "history", "as_of", "since", "until", "publisher", "speaker"}
-GROWING = ("text", "claims", "citations", "conflicts")  # fields of an answer that come with its claims
+STREAMED_FIELDS = ("text", "claims", "citations", "conflicts")  # of an answer; they come with its claims
 
 
 class AnswerRunnable(RunnableGenerator[Asked, AddableDict]):
-    """`invoke` gives `onrecord.assistant.answer.Answer` as a dict. `stream` gives what each claim adds to it once it has passed the gate, and last
-    the rest; added up, the parts are the answer. Who stops reading stops the turn.
+    """`invoke` returns `onrecord.assistant.answer.Answer` as a dict. `stream` yields what each claim adds to it once it has passed the gate,
+    and last the other fields; the sum of the parts is the answer. Closing the stream stops the turn.
 
-    Input is a question, or a dict with `question` and any of `history`, `as_of`, `since`, `until`, `publisher` and `speaker`, as a line of
-    `onrecord ask --batch` has them.
+    Input is a question, or a dict with `question` and any of `history`, `as_of`, `since`, `until`, `publisher` and `speaker`, as in a line of
+    `onrecord ask --batch`.
 
     Raises, when invoked:
-        BadInput: it cannot be asked so.
+        BadInput: the input is invalid.
         UpstreamFailed: the chat model did not answer.
     """
 
@@ -43,56 +43,56 @@ class AnswerRunnable(RunnableGenerator[Asked, AddableDict]):
         super().__init__(self._answer, self._answer_async, name="AnswerRunnable")
 
     def _answer(self, inputs: Iterator[Asked]) -> Iterator[AddableDict]:
-        yield from self._parts(gathered(inputs))
+        yield from self._parts(concatenate(inputs))
 
     async def _answer_async(self, inputs: AsyncIterator[Asked]) -> AsyncIterator[AddableDict]:
-        parts = self._parts(gathered([asked async for asked in inputs]))
+        parts = self._parts(concatenate([asked async for asked in inputs]))
         while (part := await run_in_executor(None, next, parts, None)) is not None:
             yield part
 
     def _parts(self, asked: Asked) -> Iterator[AddableDict]:
-        told: queue.SimpleQueue[Part | None] = queue.SimpleQueue()
+        parts: queue.SimpleQueue[Part | None] = queue.SimpleQueue()
         left = threading.Event()
 
         def tell(news: str | Part) -> None:
             if left.is_set():
                 raise Stopped
             if isinstance(news, Part):
-                told.put(news)
+                parts.put(news)
 
-        turn = in_thread(lambda: self._turn(asked, tell))
-        turn.add_done_callback(lambda _: told.put(None))
+        turn = run_in_thread(lambda: self._turn(asked, tell))
+        turn.add_done_callback(lambda _: parts.put(None))
         said = 0
         try:
-            for said, part in enumerate(iter(told.get, None), 1):
-                yield added(part, "\n" if said > 1 else "")
-            yield AddableDict({k: v for k, v in asdict(turn.result()).items() if not said or k not in GROWING})
+            for said, part in enumerate(iter(parts.get, None), 1):
+                yield part_as_addable(part, "\n" if said > 1 else "")
+            yield AddableDict({k: v for k, v in asdict(turn.result()).items() if not said or k not in STREAMED_FIELDS})
         finally:
             left.set()
 
     def _turn(self, asked: Asked, tell: Listener) -> Answer:
         row = {"question": asked} if isinstance(asked, str) else asked
         if not isinstance(row, dict) or not isinstance(row.get("question"), str):
-            raise BadInput("ask with a question, or with a dict that has one as text under `question`")
+            raise BadInput("give a question as text, or a dict with the question as text under `question`")
         if unknown := sorted(row.keys() - FIELDS):
-            raise BadInput(f"there is no {', '.join(unknown)} in a question; there are {', '.join(sorted(FIELDS))}")
+            raise BadInput(f"unknown {', '.join(unknown)}; known are {', '.join(sorted(FIELDS))}")
         history, filters = read_history(row.get("history")), read_filters(row, NO_FILTERS)
         return answer_turn(self._assistant, row["question"], history, row.get("as_of"), filters, tell).answer
 
 
-def gathered(inputs: Iterable[Asked]) -> Asked:
-    """The step before may stream its output, in pieces that are added up."""
+def concatenate(inputs: Iterable[Asked]) -> Asked:
+    """The sum of the pieces: the step before may stream its output."""
     return reduce(add, inputs)
 
 
-def in_thread(work: Callable[[], Answer]) -> Future[Answer]:
-    """In the caller's context, by which traces nest."""
+def run_in_thread(work: Callable[[], Answer]) -> Future[Answer]:
+    """Runs in the caller's context, so that LangChain's traces nest."""
     pool = ThreadPoolExecutor(1, thread_name_prefix="turn")
     future = pool.submit(copy_context().run, work)
     pool.shutdown(wait=False)
     return future
 
 
-def added(part: Part, separator: str) -> AddableDict:
+def part_as_addable(part: Part, separator: str) -> AddableDict:
     body = asdict(part)
     return AddableDict(text=separator + part.text, claims=(body["claim"],), citations=body["citations"], conflicts=body["conflicts"])

@@ -6,33 +6,41 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from onrecord.assistant.check_text import Checked
 from onrecord.assistant.question import MAX_CHARACTERS
+from onrecord.vectorstore.archive import Filters
 
 MAX_CHECKED = 20_000  # characters of a text to be checked, and of each source
-AsOf = Annotated[str | None, Field(description="YYYY-MM-DD; articles published later are no evidence. Today by default.")]
-Since = Annotated[str | None, Field(description="YYYY-MM-DD; only articles published then or later are evidence.")]
-Until = Annotated[str | None, Field(description="YYYY-MM-DD; only articles published then or earlier are evidence.")]
-Publisher = Annotated[str | None, Field(max_length=200, description="Only this outlet's articles are evidence.")]
-Speaker = Annotated[str | None, Field(max_length=200, description="Only passages that quote this person or body are evidence.")]
+AsOf = Annotated[str | None, Field(description="Day as YYYY-MM-DD, today by default. Articles published later are not used.")]
 
 
 def strict(**example: Any) -> ConfigDict:
     return ConfigDict(extra="forbid", json_schema_extra={"examples": [example]})
 
 
-class SearchBody(BaseModel):
+class Narrowed(BaseModel):
+    """A request that names which articles may be used."""
+
+    since: Annotated[str | None, Field(description="Day as YYYY-MM-DD. Only articles published then or later are used.")] = None
+    until: Annotated[str | None, Field(description="Day as YYYY-MM-DD. Only articles published then or earlier are used.")] = None
+    publisher: Annotated[str | None, Field(max_length=200, description="Only articles of this outlet are used.")] = None
+    speaker: Annotated[str | None, Field(max_length=200, description="Only passages that quote this person or body are used.")] = None
+
+    @property
+    def filters(self) -> Filters:
+        return Filters(self.since, self.until, self.publisher, self.speaker)
+
+
+class SearchBody(Narrowed):
+    """A search for passages."""
+
     model_config = strict(query="first shots at Hrabin Ford", k=5)
 
     query: Annotated[str, StringConstraints(min_length=1, max_length=MAX_CHARACTERS)]
-    k: Annotated[int, Field(ge=1, le=100)] = 10
+    k: Annotated[int, Field(ge=1, le=100, description="Number of passages.")] = 10
     as_of: AsOf = None
-    since: Since = None
-    until: Until = None
-    publisher: Publisher = None
-    speaker: Speaker = None
 
 
 class HitBody(BaseModel):
-    """A passage. `found_by` gives its rank in each ranking that found it, `parts` what its score is made of."""
+    """A passage. `found_by` has its rank in each ranking that found it, `parts` the parts of its score."""
 
     article_id: str
     version: int
@@ -54,7 +62,7 @@ class HitsBody(BaseModel):
 
 
 class CheckBody(BaseModel):
-    """A text of up to eight sentences, and what it is to be judged by: `sources`, or without any the archive."""
+    """A text of up to eight sentences, and the `sources` that must support it. Without sources, the archive must."""
 
     model_config = strict(text="The mayor said that the dam would hold.", sources=["“The dam will hold,” Mayor Ilse Brandt said on Monday."])
 
@@ -64,7 +72,7 @@ class CheckBody(BaseModel):
 
 
 class CheckedBody(BaseModel):
-    """Verdicts of the sentences in order, and how many there are of each."""
+    """The verdicts of the sentences in order, and the number of each verdict."""
 
     claims: list[Checked]
     supported: int

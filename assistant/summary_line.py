@@ -1,4 +1,4 @@
-"""The line under an answer: as of which day, from how many sources, and what the gate did."""
+"""The line under an answer: its day, its number of sources, and the gate's counts."""
 
 from onrecord.assistant.answer import Answer
 
@@ -10,8 +10,8 @@ def gate_line(answer: Answer) -> str:
     if answer.status == "abstained":
         return f"as of {answer.as_of}: nothing in the archive answers this"
     counts = [(g.supported, "passed"), (g.repaired, "replaced by the source"), (g.dropped, "dropped"), (g.unchecked, "could not be checked")]
-    told = ", ".join(f"{n} {what}" for n, what in counts if n)
-    return f"as of {answer.as_of} · {sources_line(answer)} · {g.claims} {'sentence' if g.claims == 1 else 'sentences'} checked: {told}"
+    outcomes = ", ".join(f"{n} {outcome}" for n, outcome in counts if n)
+    return f"as of {answer.as_of} · {sources_line(answer)} · {g.claims} {'sentence' if g.claims == 1 else 'sentences'} checked: {outcomes}"
 
 
 def sources_line(answer: Answer) -> str:

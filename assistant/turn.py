@@ -1,4 +1,4 @@
-"""One turn, top to bottom. Every door (CLI, HTTP, MCP, LangChain, evals) calls `answer_turn` and nothing else."""
+"""One turn, from the question to the answer. The CLI, HTTP, MCP, LangChain and the evals all call `answer_turn`."""
 
 import threading
 import time
@@ -19,17 +19,17 @@ from onrecord.vectorstore.model import Hit
 from onrecord.vectorstore.search import search
 from onrecord.vectorstore.store import Store
 
-HITS = 12
-Listener = Callable[[str | Part], None]  # told the name of each stage, and what each claim adds once it has passed the gate
+HITS = 12  # passages that a turn searches for
+Listener = Callable[[str | Part], None]  # gets the name of each stage, and what each claim that passed the gate adds
 T = TypeVar("T")
 
 
 @dataclass
 class Assistant:
-    """What a turn needs: an opened store, a chat model or None to quote the sources, and the gate's judge, by default our own.
+    """What a turn needs: an opened store, a chat model or None to quote the sources, and the gate's judge, by default the packaged one.
 
-    `fall_back`: where the chat model fails, quote the sources and say so. `lock` keeps turns, and whoever writes to the store, apart:
-    the parser and Chroma's collection are not safe to share; while a chat model writes, it is free.
+    With `fall_back`, a turn whose chat model fails quotes the sources and says so. `lock` allows one turn or one writer to the store at a
+    time, since neither the parser nor Chroma's collection can be shared. It is free while a chat model writes.
     """
 
     store: Store
@@ -41,7 +41,7 @@ class Assistant:
 
 @dataclass(frozen=True)
 class Turn:
-    """Everything that each step made: the trace, the body of the API's answer and the input of the evals at once."""
+    """The results of all steps. `trace_turn` shows them; the evals score them."""
 
     question: Question
     hits: tuple[Hit, ...]
@@ -50,7 +50,7 @@ class Turn:
     answer: Answer
 
 
-def to_nobody(_: str | Part) -> None:
+def ignore_progress(_: str | Part) -> None:
     pass
 
 
@@ -60,18 +60,18 @@ def answer_turn(
     history: Sequence[Message] = (),
     as_of: str | None = None,
     filters: Filters = NO_FILTERS,
-    tell: Listener = to_nobody,
+    tell: Listener = ignore_progress,
 ) -> Turn:
     """Answer a question, or abstain.
 
     Args:
         history: the messages before this one, oldest first.
-        as_of: the day the question is asked (ISO); articles published later are not evidence. Today by default.
-        filters: what evidence is narrowed to: days of publication, outlet, who is quoted.
-        tell: hears of every stage, and of every claim once it has passed the gate. What it raises ends the turn.
+        as_of: the day the question is asked (ISO), today by default. Articles published later are not used.
+        filters: days of publication, outlet and quoted speaker, to which the evidence is limited.
+        tell: progress callback; receives each stage name and each gated part. Raising from it cancels the turn.
 
     Raises:
-        BadInput: the question cannot be read.
+        BadInput: the question is empty or too long, or a day or filter is invalid.
         UpstreamFailed: the chat model did not answer.
     """
     store, judge = assistant.store, assistant.judge
@@ -99,7 +99,7 @@ def answer_turn(
 
 
 def retrieve(store: Store, question: Question, filters: Filters, clock: "Clock") -> tuple[list[Hit], Selection]:
-    """The passages found and the evidence chosen from them: the origin of a pasted excerpt, or the sentences that answer."""
+    """The hits, and the evidence chosen from them: sentences that answer, or for a pasted excerpt the sentences that contain it."""
     with clock.stage("search"):
         hits = search_excerpt(store, question.excerpt, question.as_of) if question.excerpt else search(store, question.query(filters), HITS)
     with clock.stage("select_evidence"):
@@ -108,7 +108,7 @@ def retrieve(store: Store, question: Question, filters: Filters, clock: "Clock")
 
 
 class Clock:
-    """Adds up what each stage took, and tells of each as it begins."""
+    """Measures the time of each stage in ms, and reports each stage as it begins."""
 
     def __init__(self, tell: Listener) -> None:
         self._tell = tell
@@ -127,7 +127,7 @@ class Clock:
         self._add(name, began)
 
     def each(self, name: str, items: Iterable[T]) -> Iterator[T]:
-        """The items, with the time that making them takes."""
+        """Yields the items, and measures the time that producing them takes."""
         self._tell(name)
         began = time.perf_counter()
         for item in items:

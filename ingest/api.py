@@ -76,7 +76,7 @@ class Newsroom(Protocol):
 
     name: str
     store: Store
-    turn: threading.Lock
+    lock: threading.Lock
     tasks: list[Any]
 
 
@@ -91,7 +91,7 @@ class Host(Protocol):
 
 
 def add_routes(app: FastAPI, host: Host) -> None:
-    jobs = {name: Jobs(newsroom.store, newsroom.turn, host.settings.fetch_private) for name, newsroom in host.newsrooms.items()}
+    jobs = {name: Jobs(newsroom.store, newsroom.lock, host.settings.fetch_private, name) for name, newsroom in host.newsrooms.items()}
     for name, newsroom in host.newsrooms.items():
         newsroom.tasks.append(jobs[name])
     host.body_limits["/v1/articles"] = MAX_BODY_BYTES

@@ -15,6 +15,7 @@ from onrecord.ingest.sources import KINDS
 from onrecord.ingest.web import Fetcher, Web
 from onrecord.vectorstore.command_line import AsJson, Collection, Home, print_json, progress_bar
 from onrecord.vectorstore.errors import BadInput
+from onrecord.vectorstore.logs import configure_logging, log_fields
 from onrecord.vectorstore.model import Article
 from onrecord.vectorstore.settings import Settings, read_settings
 from onrecord.vectorstore.store import Progress, open_store
@@ -70,8 +71,10 @@ def ingest_command(
     if kind is not None and kind not in KINDS:
         raise BadInput(f"--kind {kind} is not known; known are {', '.join(KINDS)}")
     settings = read_settings(home=home, collection=collection)
+    configure_logging(settings)
     while True:
-        summary = take_in(settings, sources or [], feed or [], sitemap or [], kind, again, json_lines)
+        with log_fields(collection=settings.collection):
+            summary = take_in(settings, sources or [], feed or [], sitemap or [], kind, again, json_lines)
         print_json(asdict(summary)) if json or json_lines else show(summary)
         if not watch:
             return

@@ -1,5 +1,6 @@
 """One ingest, step by step: sources → extract (and clean) → split, in processes of their own → archive → embed → index."""
 
+import logging
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable
@@ -12,6 +13,8 @@ from onrecord.ingest.sandbox import Parsed, parse_all
 from onrecord.ingest.sources import Given, KnownFiles, Sources
 from onrecord.vectorstore.model import Article
 from onrecord.vectorstore.store import Progress, Store, Turn, no_progress
+
+log = logging.getLogger(__name__)
 
 Acknowledge = Callable[[Article, str], None]  # an article and its outcome, once the archive has it
 
@@ -68,7 +71,14 @@ def ingest(
     if store.index.is_open or not store.is_level():
         summary.passages_embedded = store.catch_up(progress, turn=turn)
     summary.seconds = round(time.monotonic() - began, 2)
+    log_summary(summary)
     return summary
+
+
+def log_summary(summary: Summary) -> None:
+    fields = {"added": summary.added, "updated": summary.updated, "unchanged": summary.unchanged, "rejected": len(summary.rejected)}
+    counts = ", ".join(f"{n} {name}" for name, n in fields.items())
+    log.info("ingest: %s in %.1f s", counts, summary.seconds, extra={"fields": fields | {"duration_ms": round(summary.seconds * 1000)}})
 
 
 def archive_all(store: Store, sources: Sources, progress: Progress, acknowledge: Acknowledge) -> Summary:

@@ -50,6 +50,8 @@ class Settings(BaseSettings):
     rate: str = Field("60/minute", description="Requests that a key may make, as N/second, N/minute, N/hour or N/day.")
     markers: Literal["plain", "links"] = Field("plain", description="Markers in chat completions: [1], or Markdown links.")
     open_webui: bool = Field(False, description="Chat completions also send the events from which Open WebUI shows quotes.")
+    log_format: Literal["text", "json"] = Field("text", description="Format of the log on stderr: text for people, or JSON lines.")
+    log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="Least severe level that serve, mcp and ingest log.")
     concurrent: int = Field(4, ge=1, description="Requests that a key may have under way at once.")
 
     @field_validator("hosts")

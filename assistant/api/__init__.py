@@ -1,4 +1,4 @@
-"""The HTTP API: the app, its service and its runs."""
+"""The HTTP API."""
 
 from onrecord.assistant.api.app import serve
 

@@ -1,4 +1,4 @@
-"""The HTTP API: the same turn as every other door, and the stored articles that its citations point into."""
+"""The HTTP server: all routes in one FastAPI app, and `serve`, which runs it."""
 
 import signal
 from collections.abc import AsyncIterator
@@ -13,28 +13,30 @@ from starlette.routing import Route
 from onrecord.assistant.api import openai
 from onrecord.assistant.api.access import LOOPBACK, Guard, Keys
 from onrecord.assistant.api.errors import add_handlers
+from onrecord.assistant.api.request_log import REQUEST_ID, RequestLog
 from onrecord.assistant.api.routes import ROUTES, add_docs, add_pages
 from onrecord.assistant.api.schemas import StateBody
 from onrecord.assistant.api.service import Service
-from onrecord.assistant.mcp import McpDoor
+from onrecord.assistant.mcp import McpApp
 from onrecord.vectorstore.embedding import load_embedder
 from onrecord.vectorstore.errors import BadInput
 from onrecord.vectorstore.settings import Settings, collection_folder, collections_in
 from onrecord.vectorstore.store import open_store
 
-GRACE_SECONDS = 5  # for requests under way when the server ends; who follows a job could keep it for hours
-DESCRIPTION = """Ask a collection of news articles. Every sentence of an answer cites its source to the letter, says who said it, and has passed
-a gate. A citation is `{article_id, version, start, end}` in code points: `GET /v1/articles/{article_id}?version=…` gives the text that it cuts.
+GRACE_SECONDS = 5  # for requests in progress when the server stops; following a job could otherwise take hours
+DESCRIPTION = """Ask a collection of news articles. Every sentence of an answer cites its source verbatim, names its speaker, and has passed a
+gate. A citation is `{article_id, version, start, end}` in code points of the text that `GET /v1/articles/{article_id}?version=…` returns.
 
-Errors are `{"error": {"type", "message"}}`; the message says what to do. 429 and 503 say when in `Retry-After`."""
+Errors are `{"error": {"type", "message"}}`; the message says what to do. With 429 and 503, `Retry-After` has the seconds to wait. Every
+response has an `X-Request-ID`, by which the server's log names the request."""
 
 
 def make_app(service: Service) -> FastAPI:
-    mcp = McpDoor(service)
+    mcp = McpApp(service)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        async with mcp.open():
+        async with mcp.running():
             service.start()
             yield
         service.stop()
@@ -54,46 +56,47 @@ def make_app(service: Service) -> FastAPI:
         add_routes(app, service)
     add_health(app, service)
     add_pages(app)
-    for routes in sorted(entry_points(group="onrecord.routes"), key=lambda e: e.name):  # of rooms that this one may not import
+    for routes in sorted(entry_points(group="onrecord.routes"), key=lambda e: e.name):  # of rooms that the assistant may not import
         routes.load()(app, service)
     add_docs(app)
     settings = service.settings
     if settings.cors_origins:
-        app.add_middleware(CORSMiddleware, allow_origins=settings.cors_origins, allow_methods=["*"], allow_headers=["*"], expose_headers=["Retry-After", "Mcp-Session-Id"])
+        app.add_middleware(CORSMiddleware, allow_origins=settings.cors_origins, allow_methods=["*"], allow_headers=["*"], expose_headers=["Retry-After", "Mcp-Session-Id", REQUEST_ID])
     hosts = None if service.keys_needed and not settings.hosts else (*LOOPBACK, *settings.hosts)
     app.add_middleware(Guard, body_limits=service.body_limits, hosts=hosts, origins=settings.cors_origins)
+    app.add_middleware(RequestLog)  # the last one added is the outermost
     return app
 
 
 def add_health(app: FastAPI, service: Service) -> None:
-    @app.get("/healthz", response_model=StateBody, summary="The process lives", tags=["health"])
+    @app.get("/healthz", response_model=StateBody, summary="Check that the process runs", tags=["health"])
     def healthz() -> dict[str, str]:
         return {"state": "alive"}
 
-    @app.get("/readyz", response_model=StateBody, responses={503: {"model": StateBody, "description": "Not yet, or not any more."}}, summary="Questions can be answered", tags=["health"])
+    @app.get("/readyz", response_model=StateBody, responses={503: {"model": StateBody, "description": "Not ready yet, or stopping."}}, summary="Check that questions can be answered", tags=["health"])
     def readyz(response: Response) -> dict[str, str]:
         response.status_code = 200 if service.state == "ready" else 503
         return {"state": service.state}
 
 
 def serve(settings: Settings, host: str, port: int) -> None:
-    """Serve until Ctrl-C or SIGTERM, then close the index cleanly. All collections are served, each to its keys.
+    """Serve all collections until Ctrl-C or SIGTERM, then close their indexes cleanly.
 
     Raises:
-        BadInput: the address is not loopback, or a proxy's names are set, and there is no key.
-        HomeInUse: another process holds the home.
+        BadInput: keys are needed, since the address is not loopback or ONRECORD_HOSTS is set, and there is none.
+        HomeInUse: another process uses the home.
     """
     keys_needed = host not in LOOPBACK or bool(settings.hosts)
     if keys_needed and not Keys(settings.home).all():
-        raise BadInput(f"whoever reaches {host} could read everything: make a key first, onrecord keys add NAME, or serve 127.0.0.1")
-    with ExitStack() as opened:
+        raise BadInput(f"anyone who can reach {host} could read everything; make a key first, onrecord keys add NAME, or serve 127.0.0.1")
+    with ExitStack() as open_stores:
         embedder = load_embedder(settings.embedding_model)
         names = sorted({*collections_in(settings.home), settings.collection, *(k.collection for k in Keys(settings.home).all())})
-        stores = {n: opened.enter_context(open_store(collection_folder(settings.home, n), settings.embedding_model, embedder)) for n in names}
+        stores = {n: open_stores.enter_context(open_store(collection_folder(settings.home, n), settings.embedding_model, embedder)) for n in names}
         service = Service(stores, settings, keys_needed)
-        signal.signal(signal.SIGTERM, signal.default_int_handler)  # uvicorn sends it once more when it has ended: the stores are closed then
+        signal.signal(signal.SIGTERM, signal.default_int_handler)  # uvicorn sends the signal again after it has stopped; it must not kill the process while stores are open
         try:
-            uvicorn.run(make_app(service), host=host, port=port, log_level="info", timeout_graceful_shutdown=GRACE_SECONDS)
+            uvicorn.run(make_app(service), host=host, port=port, log_config=None, access_log=False, timeout_graceful_shutdown=GRACE_SECONDS)
         finally:
-            signal.signal(signal.SIGTERM, signal.SIG_IGN)  # it ends already, and shall close the indexes whole
-            service.stop()  # a second Ctrl-C skips the app's own ending
+            signal.signal(signal.SIGTERM, signal.SIG_IGN)  # already shutting down; let the indexes close cleanly
+            service.stop()  # a second Ctrl-C skips the shutdown in `lifespan`

@@ -1,16 +1,15 @@
-"""Errors as OpenAI's clients read them: their type and code, which decide the exception that a client raises and whether it tries again."""
+"""Errors as OpenAI's clients read them: `type` and `code` decide which exception a client raises, and whether it retries."""
 
 from typing import Any
 
 PATHS = ("/v1/chat/completions", "/v1/models")
 INVALID, FAILED = "invalid_request_error", "server_error"
 
-# Codes that clients know, by our kind of error.
-CODES = {"Unauthorized": "invalid_api_key", "UnknownModel": "model_not_found", "Busy": "rate_limit_exceeded"}
+CODES = {"Unauthorized": "invalid_api_key", "UnknownModel": "model_not_found", "Busy": "rate_limit_exceeded"}  # by our class of the error
 TYPES = {429: "requests", 403: "permission_error"}
 
 
-def openai_body(status: int, kind: str, message: str, param: str | None = None) -> dict[str, Any]:
-    """`{"error": {"message", "type", "param", "code"}}`. Args: kind: name of the error's class; param: the field that is wrong."""
-    told = TYPES.get(status) or (INVALID if status < 500 else FAILED)
-    return {"error": {"message": message, "type": told, "param": param, "code": CODES.get(kind)}}
+def openai_error_body(status: int, kind: str, message: str, param: str | None = None) -> dict[str, Any]:
+    """`{"error": {"message", "type", "param", "code"}}`. Args: kind: class name of the error; param: the field that is wrong."""
+    error_type = TYPES.get(status) or (INVALID if status < 500 else FAILED)
+    return {"error": {"message": message, "type": error_type, "param": param, "code": CODES.get(kind)}}

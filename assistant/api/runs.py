@@ -1,4 +1,4 @@
-"""Turns under way: each in a thread of its own, with the events it makes, which can be followed, followed again, and stopped."""
+"""Turns in progress. Each runs in a thread of its own and records its events, which clients can follow, resume and stop."""
 
 import asyncio
 import json
@@ -8,6 +8,7 @@ import uuid
 from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from contextvars import copy_context
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -16,16 +17,16 @@ from onrecord.assistant.limits import MAX_CONCURRENT_TURNS
 from onrecord.vectorstore.errors import BadInput, Busy, NotFound
 from onrecord.vectorstore.store import Stopped
 
-WAITING = 64
-KEPT_SECONDS = 60  # after its end; until then a broken stream can be resumed
-TOLD = ("rewrite_question", "search", "select_evidence", "draft_answer", "compose_answer")  # stages, each once
+MAX_IN_PROGRESS = 64
+KEPT_SECONDS = 60  # after its end; until then a dropped stream can be resumed
+REPORTED_STAGES = ("rewrite_question", "search", "select_evidence", "draft_answer", "compose_answer")  # each is sent once
 
 Tell = Callable[[str | Part], None]
 
 
 @dataclass(frozen=True)
 class Event:
-    """As it is sent: `event`, `id` and `data` of server-sent events."""
+    """The fields of a server-sent event."""
 
     event: str
     id: str
@@ -36,7 +37,7 @@ class Run:
     """One turn. Its last event is `answer` or `error`.
 
     Args:
-        owner: name of who asked; nobody else may follow or stop it.
+        owner: name of the caller; only the owner may follow or stop the run.
     """
 
     def __init__(self, owner: str) -> None:
@@ -51,7 +52,7 @@ class Run:
         self._followers: set[tuple[asyncio.AbstractEventLoop, asyncio.Event]] = set()
 
     def work(self, turn: Callable[[Tell], Any], as_error: Callable[[Exception], Any]) -> None:
-        """Args: turn: makes the body of the answer; as_error: makes the body of an error."""
+        """Args: turn: returns the body of the answer; as_error: returns the body of an error."""
         try:
             self.result = turn(self._tell)
             self._end("answer", self.result)
@@ -61,24 +62,24 @@ class Run:
             self._end("error", as_error(e), e)
 
     def stop(self) -> None:
-        """Followers hear of it at once; the turn itself ends at its next step."""
+        """Followers get the end at once; the turn itself ends at its next step."""
         self._stopping.set()
-        self._end("error", {"error": {"type": "Stopped", "message": "stopped as asked"}}, Stopped())
+        self._end("error", {"error": {"type": "Stopped", "message": "stopped on request"}}, Stopped())
 
-    def _tell(self, told: str | Part) -> None:
+    def _tell(self, news: str | Part) -> None:
         if self._stopping.is_set():
             raise Stopped
-        if isinstance(told, Part):
-            self._send("claim", asdict(told))
-        elif told in TOLD and told not in self._stages:
-            self._stages.add(told)
-            self._send("stage", {"run_id": self.run_id, "stage": told})
+        if isinstance(news, Part):
+            self._send("claim", asdict(news))
+        elif news in REPORTED_STAGES and news not in self._stages:
+            self._stages.add(news)
+            self._send("stage", {"run_id": self.run_id, "stage": news})
 
     def _end(self, event: str, body: Any, error: Exception | None = None) -> None:
         self._send(event, body, error, last=True)
 
     def _send(self, event: str, body: Any, error: Exception | None = None, last: bool = False) -> None:
-        """Nothing comes after the last."""
+        """Events after the last one are discarded."""
         with self._sending:
             if self.ended_at is None:
                 self._events.append(Event(event, f"{self.run_id}-{len(self._events) + 1}", json.dumps(body, ensure_ascii=False)))
@@ -89,7 +90,7 @@ class Run:
                 loop.call_soon_threadsafe(news.set)
 
     async def follow(self, after: int = 0) -> AsyncIterator[Event]:
-        """The events after the first `after`, as they come, to the last."""
+        """The events after the first `after`, each as soon as it is there, up to the last."""
         news = asyncio.Event()
         follower = (asyncio.get_running_loop(), news)
         with self._sending:
@@ -97,7 +98,7 @@ class Run:
         try:
             while True:
                 news.clear()
-                ended = self.ended_at is not None  # read before the events: none comes after the end
+                ended = self.ended_at is not None  # read before the events: none is added after the end
                 for event in self._events[after:]:
                     after += 1
                     yield event
@@ -110,40 +111,40 @@ class Run:
 
 
 class Runs:
-    """Args: of_one: runs that an owner with a name may have under way, also those that nobody follows any more."""
+    """Args: max_per_owner: runs that an owner with a key may have in progress, also those that no client follows any more."""
 
-    def __init__(self, of_one: int) -> None:
+    def __init__(self, max_per_owner: int) -> None:
         self._pool = ThreadPoolExecutor(MAX_CONCURRENT_TURNS, thread_name_prefix="turn")
         self._runs: dict[str, Run] = {}
-        self._of_one = of_one
+        self._max_per_owner = max_per_owner
         self._changing = threading.Lock()
 
     def start(self, owner: str, turn: Callable[[Tell], Any], as_error: Callable[[Exception], Any]) -> Run:
-        """Raises Busy when too many wait already."""
+        """Raises Busy when too many are in progress."""
         with self._changing:
             self._forget()
-            under_way = [run.owner for run in self._runs.values() if run.ended_at is None]
-            if len(under_way) >= WAITING or (owner and under_way.count(owner) >= self._of_one):
-                raise Busy(f"{len(under_way)} questions wait already; ask again in a moment, or stop one")
+            in_progress = [run.owner for run in self._runs.values() if run.ended_at is None]
+            if len(in_progress) >= MAX_IN_PROGRESS or (owner and in_progress.count(owner) >= self._max_per_owner):
+                raise Busy(f"{len(in_progress)} questions are in progress; ask again in a moment, or stop one")
             run = Run(owner)
             self._runs[run.run_id] = run
-            self._pool.submit(run.work, turn, as_error)
+            self._pool.submit(copy_context().run, run.work, turn, as_error)  # log lines keep the request's fields
         return run
 
     def get(self, owner: str, run_id: str) -> Run:
-        """Raises NotFound when there is none, it is another's, or it is over for longer than it is kept."""
+        """Raises NotFound when there is no such run, it is another owner's, or it ended more than `KEPT_SECONDS` ago."""
         with self._changing:
             self._forget()
             run = self._runs.get(run_id)
         if run is None or run.owner != owner:
-            raise NotFound(f"there is no run {run_id}; one can be followed until {KEPT_SECONDS} s after its end; ask again")
+            raise NotFound(f"there is no run {run_id}; a run can be followed until {KEPT_SECONDS} s after its end; ask again")
         return run
 
-    def resumed(self, owner: str, last_event_id: str) -> tuple[Run, int]:
-        """The run, and how many of its events were received."""
+    def resume(self, owner: str, last_event_id: str) -> tuple[Run, int]:
+        """The run, and the number of its events that the client has received."""
         run_id, _, number = last_event_id.rpartition("-")
         if not number.isascii() or not number.isdigit():
-            raise BadInput("Last-Event-ID is the id of an event of this stream")
+            raise BadInput("Last-Event-ID must be the id of an event of this stream")
         return self.get(owner, run_id), int(number)
 
     def stop(self) -> None:

@@ -1,4 +1,4 @@
-"""Bodies of the HTTP API. Unknown keys are refused; the answer is `onrecord.assistant.answer.Answer` to the letter."""
+"""Request and response bodies of the HTTP API. Unknown keys in requests are refused."""
 
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal
@@ -9,17 +9,18 @@ from onrecord.assistant.answer import Answer
 from onrecord.assistant.conversations import Conversation, Rating, Stale
 from onrecord.assistant.eval_summary import EvalSummary
 from onrecord.assistant.question import MAX_CHARACTERS
-from onrecord.assistant.schemas import AsOf, Publisher, Since, Speaker, Until, strict
+from onrecord.assistant.schemas import AsOf, Narrowed, strict
+from onrecord.assistant.trace import Trace
 from onrecord.vectorstore.archive import Listed
 
 
 class ErrorDetail(BaseModel):
-    type: Annotated[str, Field(description="Such as BadInput, NotFound, Busy, Unavailable.")]
-    message: Annotated[str, Field(description="One sentence for people.")]
+    type: Annotated[str, Field(description="For example BadInput, NotFound, Busy or Unavailable.")]
+    message: Annotated[str, Field(description="One sentence that says what to do.")]
 
 
 class ErrorBody(BaseModel):
-    """Every error has this body; the message says what to do."""
+    """The body of every error."""
 
     model_config = ConfigDict(json_schema_extra={"examples": [{"error": {"type": "NotFound", "message": "article 4f1c… is not in the archive"}}]})
 
@@ -27,7 +28,7 @@ class ErrorBody(BaseModel):
 
 
 class StateBody(BaseModel):
-    state: Annotated[str, Field(description="`alive`; of the index `ready`, `building`, `stopped` or `broken: …`.")]
+    state: Annotated[str, Field(description="`alive` for the process; `ready`, `building`, `stopped` or `broken: …` for the index.")]
 
 
 class MessageBody(BaseModel):
@@ -37,28 +38,35 @@ class MessageBody(BaseModel):
     content: Annotated[str, StringConstraints(max_length=20_000)]
 
 
-class AskBody(BaseModel):
-    """A question, the conversation before it, and the day as of which it is asked."""
+class AskBody(Narrowed):
+    """A question, the conversation before it, and the day on which it is asked."""
 
     model_config = strict(question="Who fired the first shots at Hrabin Ford?", as_of="2026-05-25")
 
     question: Annotated[str, StringConstraints(min_length=1, max_length=MAX_CHARACTERS)]
-    conversation_id: Annotated[str | None, Field(max_length=64, description="Of a stored conversation, which the answer is added to.")] = None
-    history: Annotated[list[MessageBody], Field(max_length=50, description="Earlier messages, oldest first, where nothing is stored.")] = []
+    conversation_id: Annotated[str | None, Field(max_length=64, description="A stored conversation. The answer is added to it.")] = None
+    history: list[MessageBody] = Field([], max_length=50, description="Earlier messages, oldest first, of a conversation that is not stored.")
     as_of: AsOf = None
-    since: Since = None
-    until: Until = None
-    publisher: Publisher = None
-    speaker: Speaker = None
-    model: Annotated[str | None, Field(max_length=200, description="Who drafts: one of `models` of /v1/stats; the first of them by default.")] = None
+    model: Annotated[str | None, Field(max_length=200, description="The drafter: one of `models` of /v1/stats. The first of them by default.")] = None
+    trace: Annotated[bool, Field(description="Add `trace` to the answer: what each step of the turn found, scored and dropped.")] = False
 
 
 @dataclass(frozen=True)
 class AskedAnswer(Answer):
-    """An answer, and where it is kept; None where no conversation was named."""
+    """An answer, and the stored turn that has it. Both ids are null without a conversation."""
 
     turn_id: str | None
     conversation_id: str | None
+
+
+@dataclass(frozen=True)
+class TracedAnswer(AskedAnswer):
+    """An answer with the steps of its turn, for a request with `trace`."""
+
+    trace: Trace
+
+
+AskResponse = Annotated[TracedAnswer | AskedAnswer, Field(union_mode="left_to_right")]
 
 
 class FeedbackBody(BaseModel):
@@ -70,7 +78,7 @@ class FeedbackBody(BaseModel):
 
 
 class TitleBody(BaseModel):
-    """Without a title, a conversation takes its first question's words."""
+    """A title. Without one, a conversation gets the words of its first question."""
 
     model_config = strict(title="Hrabin Ford")
 
@@ -90,7 +98,7 @@ class StoredFeedback(BaseModel):
 
 
 class OpenedTurn(BaseModel):
-    """`answer` is the body of `POST /v1/ask` as it was given; `stale` says which of its citations are no longer what the archive serves."""
+    """`answer` is the body that `POST /v1/ask` returned; `stale` lists its citations that are out of date."""
 
     turn_id: str
     asked_at: str
@@ -127,7 +135,7 @@ class RetractionBody(BaseModel):
 
 
 class ArticleBody(BaseModel):
-    """One stored version. Offsets, here and in citations, are code points into `text`; `fact_sources` says where each fact was read."""
+    """One stored version. Offsets, here and in citations, count code points of `text`; `fact_sources` says where each fact was read."""
 
     article_id: str
     version: int

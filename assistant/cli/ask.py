@@ -1,21 +1,22 @@
 """`onrecord ask`, `chat`, `search` and `find`: questions to the archive."""
 
-from dataclasses import asdict
 from typing import Annotated
 
 import typer
 
 from onrecord.assistant.cli.opening import opened_assistant, opened_store
-from onrecord.assistant.cli.options import AsOf, BaseUrl, Batch, JudgedBy, Model, Publisher, Since, Speaker, Until
+from onrecord.assistant.cli.options import AsOf, BaseUrl, Batch, JudgedBy, Model, Publisher, Since, Speaker, Trace, Until
 from onrecord.vectorstore.archive import Filters
 from onrecord.vectorstore.command_line import AsJson, Collection, Home, print_json
 from onrecord.vectorstore.errors import BadInput, NotFound
 from onrecord.vectorstore.settings import read_settings
 from onrecord.vectorstore.store import open_archive
 
+ASK_EXAMPLES = 'Examples: `onrecord ask "Who opened fire first?"` · `onrecord ask --json --as-of 2026-03-01 "…"` · `onrecord ask --trace "…"`'
+
 
 def register(app: typer.Typer) -> None:
-    app.command(epilog='Examples: `onrecord ask "Who opened fire first?"` · `onrecord ask --json --as-of 2026-03-01 "…"`')(ask)
+    app.command(epilog=ASK_EXAMPLES)(ask)
     app.command()(chat)
     app.command()(search)
     app.command()(find)
@@ -33,6 +34,7 @@ def ask(
     judge: JudgedBy = None,
     batch: Batch = None,
     json: AsJson = False,
+    trace: Trace = False,
     home: Home = None,
     collection: Collection = None,
 ) -> None:
@@ -41,19 +43,26 @@ def ask(
         raise BadInput('ask one question, onrecord ask "…", or many with --batch FILE')
     from onrecord.assistant.cli.json_lines import read_batch
     from onrecord.assistant.cli.render import show_answer
+    from onrecord.assistant.cli.render_trace import show_trace
     from onrecord.assistant.serialize import read_filters, read_history
+    from onrecord.assistant.trace import trace_turn, turn_json
     from onrecord.assistant.turn import answer_turn
 
     filters = Filters(since, until, publisher, speaker)
     with opened_assistant(read_settings(home=home, collection=collection, model=model, base_url=base_url, judge=judge)) as assistant:
         if question is not None:
-            answer = answer_turn(assistant, question, as_of=as_of, filters=filters).answer
-            print_json(asdict(answer)) if json else show_answer(answer)
+            turn = answer_turn(assistant, question, as_of=as_of, filters=filters)
+            if json:
+                print_json(turn_json(turn, trace))
+                return
+            if trace:
+                show_trace(trace_turn(turn))
+            show_answer(turn.answer)
             return
         for row in read_batch(str(batch), ["question"]):
             history, row_filters = read_history(row.get("history")), read_filters(row, filters)
             turn = answer_turn(assistant, row["question"], history, row.get("as_of") or as_of, row_filters)
-            print_json({"id": row.get("id"), **asdict(turn.answer)})
+            print_json({"id": row.get("id"), **turn_json(turn, trace)})
 
 
 def chat(as_of: AsOf = None, model: Model = None, base_url: BaseUrl = None, home: Home = None, collection: Collection = None) -> None:

@@ -12,5 +12,6 @@ Speaker = Annotated[str | None, typer.Option(help="Only passages that quote this
 Model = Annotated[str | None, typer.Option(help="Chat model that drafts: openai:…, anthropic:…, ollama:… or gguf:PATH. Without one, the sources are quoted.")]
 BaseUrl = Annotated[str | None, typer.Option(help="Base URL of the chat model's API, for a local or compatible server.")]
 JudgedBy = Annotated[str | None, typer.Option("--judge", help="Judge of support: local, nli:MODEL or llm:PROVIDER:MODEL. The gate's rules apply with each.")]
+Trace = Annotated[bool, typer.Option("--trace", help="Also show each step of the turn: hits, candidate sentences and claims with their scores, verdicts and reasons.")]
 NoCache = Annotated[bool, typer.Option("--no-cache", help="Ask nli: and llm: judges again, and store none of their answers.")]
 Batch = Annotated[str | None, typer.Option(help="File of JSON lines, - for standard input. Prints JSON lines in the same order.", metavar="FILE")]

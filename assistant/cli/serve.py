@@ -7,6 +7,7 @@ import typer
 from onrecord.assistant.cli.opening import opened_assistant
 from onrecord.assistant.cli.options import BaseUrl, JudgedBy, Model
 from onrecord.vectorstore.command_line import Collection, Home
+from onrecord.vectorstore.logs import configure_logging, log_fields
 from onrecord.vectorstore.settings import read_settings
 
 SERVE_EXAMPLES = "Examples: `onrecord serve` · `onrecord serve --port 8000 --model ollama:llama3.2` · `onrecord keys add desk && onrecord serve --host 0.0.0.0`"
@@ -37,7 +38,9 @@ def serve(
     own. Requests without a key use --collection."""
     from onrecord.assistant.api import serve as serve_api
 
-    serve_api(read_settings(home=home, collection=collection, model=model, base_url=base_url, judge=judge), host, port)
+    settings = read_settings(home=home, collection=collection, model=model, base_url=base_url, judge=judge)
+    configure_logging(settings)
+    serve_api(settings, host, port)
 
 
 def mcp(
@@ -52,5 +55,7 @@ def mcp(
     """Serve the archive to an MCP client, with the tools ask, search_articles, get_passage and check_claim."""
     from onrecord.assistant.mcp import serve_http, serve_stdio
 
-    with opened_assistant(read_settings(home=home, collection=collection, model=model, base_url=base_url, judge=judge)) as assistant:
+    settings = read_settings(home=home, collection=collection, model=model, base_url=base_url, judge=judge)
+    configure_logging(settings)
+    with log_fields(collection=settings.collection), opened_assistant(settings) as assistant:
         serve_http(assistant, port) if http else serve_stdio(assistant)

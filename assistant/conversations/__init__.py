@@ -1,7 +1,7 @@
 """Stored conversations: their turns, feedback, staleness and export."""
 
-from onrecord.assistant.conversations.markdown import markdown
-from onrecord.assistant.conversations.staleness import Stale, stale
+from onrecord.assistant.conversations.markdown import conversation_markdown
+from onrecord.assistant.conversations.staleness import Stale, stale_citations
 from onrecord.assistant.conversations.store import Conversation, Conversations, Rating
 
 __all__ = [
@@ -9,6 +9,6 @@ __all__ = [
     "Conversations",
     "Rating",
     "Stale",
-    "markdown",
-    "stale",
+    "conversation_markdown",
+    "stale_citations",
 ]

@@ -1,4 +1,4 @@
-"""What has become, since an answer was given, of the articles that it cites."""
+"""Which citations of a stored answer are out of date, because their article was changed or retracted."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from onrecord.vectorstore.archive import Archive, retractions_of, standing
 
 @dataclass(frozen=True)
 class Stale:
-    """A citation of a version that is no longer what the archive serves. `still_said`: the newest version holds the same words."""
+    """A citation that is out of date. `latest` is the newest version's number; `still_said`: that version contains the cited text too."""
 
     citation: int
     state: Literal["changed", "retracted"]
@@ -18,8 +18,8 @@ class Stale:
     still_said: bool
 
 
-def stale(archive: Archive, citations: Sequence[dict[str, Any]]) -> list[Stale]:
-    """Those that cite an article that was retracted, or of which there is a newer version."""
+def stale_citations(archive: Archive, citations: Sequence[dict[str, Any]]) -> list[Stale]:
+    """The citations whose article is retracted or has a newer version."""
     found = []
     for c in citations:
         latest = archive.article(c["article_id"])

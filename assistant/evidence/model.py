@@ -110,6 +110,7 @@ class Selection:
     answerability: float
     disagreements: tuple[Disagreement, ...] = ()
     nearest: tuple[Article, ...] = ()  # what the archive does hold, for an answer that abstains
+    candidates: tuple[Scored, ...] = ()  # all sentences that were scored, the best first
 
     @property
     def answers(self) -> bool:

@@ -35,7 +35,7 @@ def select_evidence(store: Store, question: Question, hits: Sequence[Hit]) -> Se
     against = [s for s in scored if s not in chosen and s.score >= scored[0].score - TUNING.max_rival_gap]
     rivals = [credit(s.sentence, read(s.sentence.hit.article), s.score, s.parts) for s in against]
     evidence = with_other_sides(question, evidence, rivals)
-    return Selection(tuple(evidence), answerability(question, hits[: TUNING.passages_read], found), disagreements(question, evidence), nearest(hits))
+    return Selection(tuple(evidence), answerability(question, hits[: TUNING.passages_read], found), disagreements(question, evidence), nearest(hits), tuple(scored))
 
 
 def prefer_speaker(name: str, scored: Sequence[Scored], read: Callable[[Article], Sequence[Statement]]) -> list[Scored]:

@@ -1,10 +1,10 @@
-"""The MCP server: tools for models over standard input and output or HTTP."""
+"""The MCP server: tools for models, over standard input and output or over HTTP."""
 
-from onrecord.assistant.mcp.http import McpDoor
+from onrecord.assistant.mcp.http import McpApp
 from onrecord.assistant.mcp.server import serve_http, serve_stdio
 
 __all__ = [
-    "McpDoor",
+    "McpApp",
     "serve_http",
     "serve_stdio",
 ]

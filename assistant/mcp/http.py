@@ -1,4 +1,4 @@
-"""`/mcp` of the server: the tools for models over streamable HTTP, behind the same keys as all else."""
+"""`/mcp` of the HTTP server: the tools over streamable HTTP, with the same keys as the HTTP API."""
 
 from collections.abc import AsyncIterator, Iterator
 from contextlib import AbstractContextManager, asynccontextmanager, contextmanager
@@ -15,8 +15,8 @@ from onrecord.assistant.limits import MAX_BODY_BYTES
 from onrecord.assistant.mcp.server import Calls, Context, make_server
 from onrecord.assistant.turn import Assistant
 
-MAX_SESSIONS = 1000  # of clients that speak a version of the protocol that has them
-CALLER = "onrecord.caller"
+MAX_SESSIONS = 1000  # of clients with a version of the protocol that has sessions
+CALLER = "onrecord.caller"  # key in the ASGI scope
 
 
 class Named(Protocol):
@@ -28,7 +28,7 @@ C = TypeVar("C", bound=Named)
 
 
 class Host(Protocol[C]):
-    """The server that this door belongs to: it knows its callers by their keys, and counts their calls."""
+    """The HTTP server: it identifies callers by their keys, and limits their calls."""
 
     def identify(self, token: str | None, scope: str) -> C: ...
 
@@ -37,8 +37,8 @@ class Host(Protocol[C]):
     def assistant(self, caller: C) -> Assistant: ...
 
 
-class McpDoor(Generic[C]):
-    """An ASGI app. Names and origins of requests are the guard's to check; a session is its key's alone."""
+class McpApp(Generic[C]):
+    """An ASGI app. `Guard` has checked host and origin already. A session belongs to the key that opened it."""
 
     def __init__(self, host: Host[C]) -> None:
         self._host, self._calls = host, Calls()
@@ -47,8 +47,8 @@ class McpDoor(Generic[C]):
         )
 
     @asynccontextmanager
-    async def open(self) -> AsyncIterator[None]:
-        """Once only."""
+    async def running(self) -> AsyncIterator[None]:
+        """Accept sessions while the block runs. May be entered once only."""
         async with self._sessions.run():
             yield
             self._calls.stop()
@@ -62,7 +62,7 @@ class McpDoor(Generic[C]):
 
     @contextmanager
     def _admit(self, context: Context) -> Iterator[Assistant]:
-        """A call counts as a request does; the messages around it do not."""
+        """A tool call counts towards the caller's limits; the protocol's other messages do not."""
         assert context.request is not None
         caller: C = context.request.scope[CALLER]
         with self._host.admit(caller):

@@ -1,7 +1,9 @@
-"""The MCP door: the tools for models, over standard input and output or over streamable HTTP."""
+"""The MCP server: the tools for models, over standard input and output or over streamable HTTP."""
 
+import logging
 import signal
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from functools import partial
@@ -27,15 +29,15 @@ from mcp_types import (
 from pydantic import ValidationError
 
 from onrecord.assistant.answer import Part
-from onrecord.assistant.error_bodies import body_of, first_fault
+from onrecord.assistant.error_bodies import body_of_error, first_fault
 from onrecord.assistant.limits import MAX_BODY_BYTES, MAX_CONCURRENT_TURNS
 from onrecord.assistant.mcp.tools import TOOLS
 from onrecord.assistant.turn import Assistant, Listener
 from onrecord.vectorstore.store import Stopped
 
-INSTRUCTIONS = """An archive of news articles that answers with checked, cited and attributed sentences. Begin with `ask`; verify with
-`get_passage`; look around with `search_articles`; put your own sentences through `check_claim` before you state them as what the news says."""
-LISTED = ListToolsResult(
+INSTRUCTIONS = """An archive of news articles that answers with checked, cited and attributed sentences. Begin with `ask`, verify quotations
+with `get_passage`, and explore with `search_articles`. Check your own sentences with `check_claim` before you present them as news."""
+TOOL_LIST = ListToolsResult(
     tools=[
         Tool(
             name=name,
@@ -49,22 +51,23 @@ LISTED = ListToolsResult(
     ]
 )
 Context = ServerRequestContext[Any, Any]
-Admit = Callable[[Context], AbstractContextManager[Assistant]]  # who may call gets the assistant to be asked; raises OnRecordError otherwise
+Admit = Callable[[Context], AbstractContextManager[Assistant]]  # the assistant for a caller; raises OnRecordError when the call is refused
 T = TypeVar("T")
+log = logging.getLogger(__name__)
 
 
 class Calls:
-    """Calls under way, each in a thread. One that is cancelled ends at its next step, and all do once `stop` is called."""
+    """Tool calls in progress, each in a thread. A cancelled call ends at its next step; after `stop`, all do."""
 
     def __init__(self) -> None:
         self._stopping = threading.Event()
-        self._places = anyio.CapacityLimiter(MAX_CONCURRENT_TURNS)  # of our own: who waits for a chat model keeps nobody else out
+        self._limiter = anyio.CapacityLimiter(MAX_CONCURRENT_TURNS)  # its own: calls that wait for a chat model must not block other threads
 
     def stop(self) -> None:
         self._stopping.set()
 
     async def run(self, work: Callable[[Listener], T]) -> T:
-        """Raises what `work` raises; Stopped when it was stopped."""
+        """Raises the errors of `work`, and Stopped when the call was cancelled or stopped."""
         cancelled, ended = threading.Event(), anyio.Event()
 
         def tell(_: str | Part) -> None:
@@ -87,7 +90,7 @@ class Calls:
 
         async with anyio.create_task_group() as tasks:
             tasks.start_soon(watch)
-            outcome = await anyio.to_thread.run_sync(attempt, limiter=self._places)  # waits for its end even when it is cancelled
+            outcome = await anyio.to_thread.run_sync(attempt, limiter=self._limiter)  # waits for the thread even when the call is cancelled
             ended.set()
         if isinstance(outcome, Exception):
             raise outcome
@@ -96,35 +99,45 @@ class Calls:
 
 def make_server(admit: Admit, calls: Calls) -> "Server[Any]":
     async def list_tools(_: Context, __: PaginatedRequestParams | None) -> ListToolsResult:
-        return LISTED
+        return TOOL_LIST
 
     async def call_tool(context: Context, params: CallToolRequestParams) -> CallToolResult:
         if params.name not in TOOLS:
-            raise MCPError(INVALID_PARAMS, f"there is no tool {params.name}; there are {', '.join(TOOLS)}")
-        tool = TOOLS[params.name]
+            raise MCPError(INVALID_PARAMS, f"there is no tool {params.name}; the tools are {', '.join(TOOLS)}")
+        tool, began = TOOLS[params.name], time.perf_counter()
+        error: Exception | None = None
         try:
             arguments = tool.takes.model_validate(params.arguments or {})
             with admit(context) as assistant:
                 given = await calls.run(partial(tool.call, assistant, arguments))
         except Exception as e:
-            return CallToolResult(content=[TextContent(type="text", text=told(e))], is_error=True)
+            error = e
+            return CallToolResult(content=[TextContent(type="text", text=error_message(e))], is_error=True)
+        finally:
+            log_call(params.name, type(error).__name__ if error else None, (time.perf_counter() - began) * 1000)
         return CallToolResult(
-            content=[TextContent(type="text", text=tool.in_words(given))], structured_content=tool.gives.dump_python(given, mode="json")
+            content=[TextContent(type="text", text=tool.as_text(given))], structured_content=tool.gives.dump_python(given, mode="json")
         )
 
     return Server("onrecord", version=version("onrecord"), title="On Record", instructions=INSTRUCTIONS, on_list_tools=list_tools, on_call_tool=call_tool)
 
 
-def told(e: Exception) -> str:
+def log_call(tool: str, error: str | None, duration_ms: float) -> None:
+    """Args: error: the class of the error that the call returned."""
+    fields = {"tool": tool, "error": error, "duration_ms": round(duration_ms, 1)}
+    log.info("tool %s %s in %.1f ms", tool, error or "ok", duration_ms, extra={"fields": fields})
+
+
+def error_message(e: Exception) -> str:
     """One sentence that says what to do."""
     if isinstance(e, ValidationError):
         return first_fault(e.errors())
-    return "stopped" if isinstance(e, Stopped) else str(body_of(e)["error"]["message"])
+    return "stopped" if isinstance(e, Stopped) else str(body_of_error(e)["error"]["message"])
 
 
 @contextmanager
-def offered(assistant: Assistant) -> Iterator["Server[Any]"]:
-    """A server of one assistant, whose store nothing uses any more afterwards."""
+def server_holding_the_lock_afterwards(assistant: Assistant) -> Iterator["Server[Any]"]:
+    """A server of one assistant. At the end it acquires the assistant's lock for ever, so that no call uses the store while it is closed."""
     calls = Calls()
     try:
         yield make_server(lambda _: nullcontext(assistant), calls)
@@ -134,30 +147,30 @@ def offered(assistant: Assistant) -> Iterator["Server[Any]"]:
 
 
 def serve_stdio(assistant: Assistant) -> None:
-    """Until the client closes its end, Ctrl-C or SIGTERM.
+    """Serve until the client closes standard input, Ctrl-C or SIGTERM.
 
     Raises:
-        KeyboardInterrupt: it was ended by a signal.
+        KeyboardInterrupt: a signal ended it.
     """
     signal.signal(signal.SIGTERM, signal.default_int_handler)
-    with offered(assistant) as server:
-        # A read of standard input cannot be broken off, so it happens in a thread that the process need not wait for.
-        serving = threading.Thread(target=anyio.run, args=(partial(over_stdio, server),), daemon=True)
+    with server_holding_the_lock_afterwards(assistant) as server:
+        # A read of standard input cannot be interrupted, so it runs in a daemon thread, for which the process does not wait.
+        serving = threading.Thread(target=anyio.run, args=(partial(run_over_stdio, server),), daemon=True)
         serving.start()
         try:
             serving.join()
         finally:
-            signal.signal(signal.SIGTERM, signal.SIG_IGN)  # it ends already; a client that is in a hurry must not break the index off
+            signal.signal(signal.SIGTERM, signal.SIG_IGN)  # already shutting down: ignore further signals so that the index closes cleanly
 
 
-async def over_stdio(server: "Server[Any]") -> None:
+async def run_over_stdio(server: "Server[Any]") -> None:
     async with stdio_server() as (received, sent):
         await server.run(received, sent, server.create_initialization_options())
 
 
 def serve_http(assistant: Assistant, port: int) -> None:
-    """On 127.0.0.1 at /mcp, for clients and pages of this machine only, until Ctrl-C or SIGTERM."""
-    signal.signal(signal.SIGTERM, signal.default_int_handler)  # uvicorn sends it once more when it has ended: the store is closed then
-    with offered(assistant) as server:
+    """Serve at http://127.0.0.1:PORT/mcp, for clients and pages of this machine only, until Ctrl-C or SIGTERM."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # uvicorn sends the signal again after it has stopped; it must not kill the process while the store is open
+    with server_holding_the_lock_afterwards(assistant) as server:
         app = server.streamable_http_app(host="127.0.0.1", max_request_body_size=MAX_BODY_BYTES)
-        uvicorn.run(app, host="127.0.0.1", port=port, log_level="info", timeout_graceful_shutdown=1)
+        uvicorn.run(app, host="127.0.0.1", port=port, log_config=None, access_log=False, timeout_graceful_shutdown=1)

@@ -14,6 +14,7 @@ from onrecord.ingest.jobs.inbox import Inbox, Job
 from onrecord.ingest.pipeline import ingest
 from onrecord.ingest.sources import Given
 from onrecord.ingest.web import Fetcher, Web
+from onrecord.vectorstore.logs import log_fields
 from onrecord.vectorstore.model import Article
 from onrecord.vectorstore.store import Stopped, Store
 
@@ -26,10 +27,11 @@ class Jobs:
     """Args:
         turn: held while questions are answered.
         fetch_private: fetch pages from addresses that are not public too.
+        collection: name of the collection, for the log.
     """
 
-    def __init__(self, store: Store, turn: threading.Lock, fetch_private: bool = False) -> None:
-        self._store, self._turn, self._fetch_private = store, turn, fetch_private
+    def __init__(self, store: Store, turn: threading.Lock, fetch_private: bool = False, collection: str = "default") -> None:
+        self._store, self._turn, self._fetch_private, self._collection = store, turn, fetch_private, collection
         self.inbox = Inbox(store.home / "inbox")
         self._queue: queue.SimpleQueue[str | None] = queue.SimpleQueue()
         self._current: Job | None = None
@@ -62,7 +64,8 @@ class Jobs:
     def _run(self) -> None:
         while (job_id := self._queue.get()) is not None and not self._stopping.is_set():
             try:
-                self._work_on(self.inbox.job(job_id))
+                with log_fields(collection=self._collection, job_id=job_id):
+                    self._work_on(self.inbox.job(job_id))
             except Stopped:
                 return
             except Exception:  # a full disk, perhaps: the others are still to be done

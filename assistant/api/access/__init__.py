@@ -1,4 +1,4 @@
-"""Who may call, from where and how often: keys, the guard and rate limits."""
+"""Access to the server: keys, checks of hosts, origins and body sizes, and rate limits."""
 
 from onrecord.assistant.api.access.guard import LOOPBACK, Guard
 from onrecord.assistant.api.access.keys import PREFIX, Keys

@@ -1,4 +1,4 @@
-"""What every request passes before it is read: its size, the name it came by, the page that sent it. And headers on every answer."""
+"""Checks of every request before its body is read: host name, origin and body size. Adds security headers to every response."""
 
 from collections.abc import Mapping
 from urllib.parse import urlsplit
@@ -7,7 +7,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from onrecord.assistant.api.errors import error
+from onrecord.assistant.api.errors import error_response
 from onrecord.assistant.limits import MAX_BODY_BYTES
 
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
@@ -16,10 +16,9 @@ WITH_BODIES = ("POST", "PUT", "PATCH")
 
 class Guard:
     """Args:
-    body_limits: bytes, by path; MAX_BODY_BYTES elsewhere.
-    hosts: names that requests may come by; None for any. A page of another site that has its name point to this machine is kept out so.
-    origins: of pages elsewhere that may use the API; `*` for any. A browser sends a form of any page here; what it says of where it
-        came from keeps those out.
+    body_limits: maximum bytes of a body, by path; MAX_BODY_BYTES for all other paths.
+    hosts: the allowed values of the Host header; None for any. This stops DNS rebinding: another site whose name points to this machine.
+    origins: other sites whose pages may use the API; `*` for any. This stops forms that another site's page sends here.
     """
 
     def __init__(self, app: ASGIApp, body_limits: Mapping[str, int], hosts: tuple[str, ...] | None, origins: tuple[str, ...]) -> None:
@@ -43,27 +42,27 @@ class Guard:
     def _refusal(self, scope: Scope, headers: Headers) -> Response | None:
         host, path = headers.get("host", ""), scope["path"]
         if self._hosts is not None and hostname(host) not in self._hosts:
-            return error(path, 421, "BadInput", f"this server is not {host}; a proxy's name is allowed by ONRECORD_HOSTS")
+            return error_response(path, 421, "BadInput", f"unknown host {host}; set ONRECORD_HOSTS to allow the name of a proxy")
         origin = headers.get("origin")
         if origin and netloc(origin) != host and origin not in self._origins and "*" not in self._origins:
-            return error(path, 403, "Forbidden", f"pages of {origin} may not use this server; ONRECORD_CORS_ORIGINS allows them")
+            return error_response(path, 403, "Forbidden", f"pages of {origin} may not use this server; set ONRECORD_CORS_ORIGINS to allow them")
         return self._too_large(scope, headers)
 
     def _too_large(self, scope: Scope, headers: Headers) -> Response | None:
-        """By the declared length: a body without one is refused."""
+        """Checks the declared length; a body without one is refused."""
         path, length = scope["path"], headers.get("content-length")
         limit = self._body_limits.get(path, MAX_BODY_BYTES)
         if length is not None and not (length.isascii() and length.isdigit()):
-            return error(path, 400, "BadInput", "Content-Length is no number")
+            return error_response(path, 400, "BadInput", "Content-Length is not a number")
         if length is None and (scope["method"] in WITH_BODIES or "transfer-encoding" in headers):
-            return error(path, 411, "BadInput", "send a Content-Length")
+            return error_response(path, 411, "BadInput", "send a Content-Length")
         if length is not None and int(length) > limit:
-            return error(path, 413, "BadInput", f"the body is larger than {limit} bytes")
+            return error_response(path, 413, "BadInput", f"the body is larger than {limit} bytes")
         return None
 
 
 def netloc(origin: str) -> str:
-    """ "" for what is no address."""
+    """Host and port of an origin; "" when it is malformed."""
     try:
         return urlsplit(origin).netloc
     except ValueError:
@@ -71,7 +70,7 @@ def netloc(origin: str) -> str:
 
 
 def hostname(host: str) -> str:
-    """Without port and brackets; "" for what is none."""
+    """The host without port and brackets; "" when it is malformed."""
     try:
         return urlsplit(f"//{host}").hostname or ""
     except ValueError:

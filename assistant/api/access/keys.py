@@ -1,4 +1,4 @@
-"""Keys of the HTTP API: made by `onrecord keys add`, shown once, kept as hashes beside the archive."""
+"""Keys of the HTTP API. `onrecord keys add` makes one and shows it once; only its hash is stored, beside the archive."""
 
 import hashlib
 import json
@@ -17,25 +17,25 @@ from onrecord.vectorstore.settings import COLLECTION_NAME
 
 SCOPES = ("ask", "ingest", "admin")
 NAME = re.compile(r"[\w .@-]{1,60}")
-PREFIX = "onrec_"  # so that scanners for leaked secrets can tell one
+PREFIX = "onrec_"  # lets scanners for leaked secrets recognize a key
 
 
 @dataclass(frozen=True)
 class Key:
-    """Scopes: `ask` asks, searches and reads; `ingest` takes articles in; `admin` may do all, and retract."""
+    """Scopes: `ask` may ask, search and read; `ingest` may add articles; `admin` may do everything, also retract."""
 
     name: str
     scopes: tuple[str, ...]
     collection: str
     created_at: str
-    sha256: str  # of the token: 256 random bits need no slower hash
+    sha256: str  # of the token, which has 256 random bits and so needs no slow hash
 
     def may(self, scope: str) -> bool:
         return scope in self.scopes or "admin" in self.scopes
 
 
 class Keys:
-    """The keys of a home. Another process may add and remove some while this one reads."""
+    """The keys of a home. Another process may add and remove keys at the same time."""
 
     def __init__(self, home: Path) -> None:
         self._path = home / "keys.json"
@@ -43,42 +43,42 @@ class Keys:
         self._reading = threading.Lock()
 
     def add(self, name: str, scopes: tuple[str, ...], collection: str) -> str:
-        """Returns the token, which is kept nowhere.
+        """Make a key and return its token, which is not stored.
 
         Raises:
-            BadInput: the name is taken, or one of the three cannot be.
+            BadInput: the name is in use, or one of the arguments is invalid.
         """
         if not NAME.fullmatch(name):
-            raise BadInput("a key's name has 1 to 60 letters, digits, spaces and . @ - _")
+            raise BadInput("a key's name must have 1 to 60 letters, digits, spaces or . @ - _")
         if not scopes or not set(scopes) <= set(SCOPES):
-            raise BadInput(f"--scope is one or more of {', '.join(SCOPES)}")
+            raise BadInput(f"--scope must be one or more of {', '.join(SCOPES)}")
         if not re.fullmatch(COLLECTION_NAME.strip("^$"), collection):
-            raise BadInput("a collection's name has lower-case letters, digits and -, at most 40")
+            raise BadInput("a collection's name must have 1 to 40 lower-case letters, digits or -")
         token = PREFIX + secrets.token_urlsafe(32)
         with self._writing():
             keys = self.all()
             if any(k.name == name for k in keys):
-                raise BadInput(f"there is a key {name} already; remove it first, onrecord keys remove {name!r}")
-            made = Key(name, tuple(sorted(set(scopes))), collection, now(), digest(token))
-            self._write([*keys, made])
+                raise BadInput(f"a key {name} exists already; remove it first, onrecord keys remove {name!r}")
+            key = Key(name, tuple(sorted(set(scopes))), collection, now(), hash_token(token))
+            self._write([*keys, key])
         return token
 
     def remove(self, name: str) -> None:
-        """A running server refuses it from its next request on. Raises NotFound when there is none of that name."""
+        """Remove a key. A running server refuses it from the next request on. Raises NotFound when there is no key of that name."""
         with self._writing():
             keys = self.all()
             if all(k.name != name for k in keys):
-                raise NotFound(f"there is no key {name}; onrecord keys list names them")
+                raise NotFound(f"there is no key {name}; onrecord keys list shows all keys")
             self._write([k for k in keys if k.name != name])
 
     def all(self) -> list[Key]:
         return list(self._current().values())
 
     def find(self, token: str) -> Key | None:
-        return self._current().get(digest(token))
+        return self._current().get(hash_token(token))
 
     def _current(self) -> dict[str, Key]:
-        """By hash; read again where the file has changed. Raises Unavailable where it cannot be read: then nobody is let in."""
+        """The keys by hash, read again when the file has changed. Raises Unavailable when it cannot be read, so that every request is refused."""
         try:
             stat = self._path.stat()
         except FileNotFoundError:
@@ -90,7 +90,7 @@ class Keys:
                     rows = json.loads(self._path.read_text("utf-8"))
                     self._read = stamp, {r["sha256"]: Key(**r | {"scopes": tuple(r["scopes"])}) for r in rows}
                 except (OSError, ValueError, TypeError, KeyError) as e:
-                    raise Unavailable(f"{self._path} cannot be read ({type(e).__name__}); mend it, or remove it and add the keys anew") from None
+                    raise Unavailable(f"cannot read {self._path} ({type(e).__name__}); repair it, or delete it and add the keys again") from None
             return self._read[1]
 
     def _writing(self) -> FileLock:
@@ -101,5 +101,5 @@ class Keys:
         write_json(self._path, [asdict(k) for k in keys], indent=1, private=True)
 
 
-def digest(token: str) -> str:
+def hash_token(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()

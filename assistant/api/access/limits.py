@@ -1,4 +1,4 @@
-"""How often, and how many at once: by the name of a key."""
+"""Limits of each key: requests in a period, and requests at once."""
 
 import math
 import threading
@@ -17,34 +17,34 @@ from onrecord.vectorstore.errors import BadInput, Busy
 class Limits:
     """Args:
         rate: such as `60/minute`.
-        concurrent: requests under way at once.
+        concurrent: maximum requests in progress at once.
 
     Raises:
-        BadInput: the rate cannot be read.
+        BadInput: the rate is malformed.
     """
 
     def __init__(self, rate: str, concurrent: int) -> None:
         try:
             self._rate = parse(rate)
         except ValueError:
-            raise BadInput(f"ONRECORD_RATE is {rate!r}; write N/second, N/minute, N/hour or N/day") from None
+            raise BadInput(f"invalid ONRECORD_RATE {rate!r}; write N/second, N/minute, N/hour or N/day") from None
         self._limiter = MovingWindowRateLimiter(MemoryStorage())
         self._concurrent = concurrent
-        self._under_way: Counter[str] = Counter()
+        self._in_progress: Counter[str] = Counter()
         self._counting = threading.Lock()
 
     @contextmanager
     def admit(self, name: str) -> Iterator[None]:
-        """Raises Busy, with when it may be tried again."""
+        """Count a request while the block runs. Raises Busy with the seconds after which to retry."""
         with self._counting:
-            if self._under_way[name] >= self._concurrent:
-                raise Busy(f"{self._concurrent} requests with this key are under way already", retry_seconds=1)
+            if self._in_progress[name] >= self._concurrent:
+                raise Busy(f"{self._concurrent} requests with this key are in progress already", retry_seconds=1)
             if not self._limiter.hit(self._rate, name):
                 wait = math.ceil(self._limiter.get_window_stats(self._rate, name).reset_time - time.time())
-                raise Busy(f"this key may make {self._rate} requests; the next in {max(1, wait)} s", retry_seconds=max(1, wait))
-            self._under_way[name] += 1
+                raise Busy(f"the limit of this key is {self._rate}; retry in {max(1, wait)} s", retry_seconds=max(1, wait))
+            self._in_progress[name] += 1
         try:
             yield
         finally:
             with self._counting:
-                self._under_way[name] -= 1
+                self._in_progress[name] -= 1

@@ -1,4 +1,4 @@
-"""The part of OpenAI's API that we speak."""
+"""The part of OpenAI's API that this server offers."""
 
 from onrecord.assistant.api.openai.routes import add_routes
 

@@ -1,4 +1,4 @@
-"""OpenAI's chat completions over the same turn, for the apps and libraries that speak it."""
+"""`/v1/chat/completions` and `/v1/models`: the same answers for apps and libraries that use OpenAI's API."""
 
 import asyncio
 import json
@@ -9,23 +9,23 @@ from functools import partial
 from typing import Any
 
 from fastapi import FastAPI, Request
-from fastapi.responses import StreamingResponse
 
 from onrecord.assistant.api.errors import responses
-from onrecord.assistant.api.openai.shapes import ChatBody, Content, Piece, Sources, address, usage, words
-from onrecord.assistant.api.openai_errors import openai_body
+from onrecord.assistant.api.openai.shapes import ChatBody, Content, Piece, Sources, address, count_words, usage
+from onrecord.assistant.api.openai_errors import openai_error_body
 from onrecord.assistant.api.runs import Event, Run, Tell
 from onrecord.assistant.api.service import Caller, Service
-from onrecord.assistant.error_bodies import body_of
+from onrecord.assistant.api.sse import MEDIA_TYPE, sse_event, sse_response
+from onrecord.assistant.error_bodies import body_of_error
 from onrecord.assistant.turn import answer_turn
-from onrecord.vectorstore.archive import Filters
 from onrecord.vectorstore.errors import NotFound, OnRecordError, Unavailable
 from onrecord.vectorstore.store import Stopped
 
 NAME = "onrecord"
-DESCRIBED = """The last user message is the question, what the user and the assistant said before it the conversation; `system`, `developer` and
-`tool` messages and unknown parameters are ignored. `annotations` cite each marker, in code points of the content; `onrecord` beside the
-content is the body of `/v1/ask`. `as_of`, `since`, `until`, `publisher` and `speaker` may be sent too. `usage` counts words."""
+DESCRIPTION = """The last user message is the question; the user's and the assistant's messages before it are the conversation. `system`,
+`developer` and `tool` messages and unknown parameters are ignored. `annotations` give the citation of each marker, in code points of the
+content. `onrecord`, beside the content, is the body of `/v1/ask`. `as_of`, `since`, `until`, `publisher` and `speaker` are accepted too.
+`usage` counts words."""
 
 
 class UnknownModel(NotFound):
@@ -35,46 +35,45 @@ class UnknownModel(NotFound):
 def add_routes(app: FastAPI, service: Service) -> None:
     asking, began = service.caller("ask"), int(time.time())
 
-    @app.get("/v1/models", summary="What `model` may name", tags=["openai"])
+    @app.get("/v1/models", summary="List the names that `model` accepts", tags=["openai"])
     def models(caller: Caller = asking) -> Any:
         names = [NAME, *(f"{NAME}/{name}" for name in service.models)]
         return {"object": "list", "data": [{"id": name, "object": "model", "created": began, "owned_by": NAME} for name in names]}
 
-    streamed: dict[int | str, dict[str, Any]] = {200: {"description": "The completion, or its chunks.", "content": {"text/event-stream": {"schema": {"type": "string"}}}}}
+    streamed: dict[int | str, dict[str, Any]] = {200: {"description": "The completion, or its chunks.", "content": {MEDIA_TYPE: {"schema": {"type": "string"}}}}}
 
-    @app.post("/v1/chat/completions", summary="Answer as a chat completion", description=DESCRIBED, responses=responses(502, 503) | streamed, tags=["openai"])
+    @app.post("/v1/chat/completions", summary="Answer as a chat completion", description=DESCRIPTION, responses=responses(502, 503) | streamed, tags=["openai"])
     async def complete(body: ChatBody, request: Request, caller: Caller = asking) -> Any:
-        run = service.runs.start(caller.name, turn_of(service, caller, body), body_of)
+        run = service.runs.start(caller.name, prepare_turn(service, caller, body), body_of_error)
         link = partial(address, base_url=str(request.base_url))
         completion = Completion(body, run, Content(link, service.settings.markers), Sources(link) if service.settings.open_webui else None)
-        watching = asyncio.create_task(stop_when_gone(request, run))
-        told = told_by(run, watching)
+        watching = asyncio.create_task(stop_on_disconnect(request, run))
+        events = claims_and_answer(run, watching)
         if not body.stream:
-            return await completion.whole(told)
-        first = await anext(told)  # what goes wrong before anything is said has its HTTP status in a stream too
-        return StreamingResponse(completion.streamed(first, told), media_type="text/event-stream", headers={"X-Accel-Buffering": "no"})
+            return await completion.body(events)
+        first = await anext(events)  # an error before the first claim gets its HTTP status in a stream too
+        return sse_response(completion.chunks(first, events))
 
 
-def turn_of(service: Service, caller: Caller, body: ChatBody) -> Callable[[Tell], dict[str, Any]]:
-    """Raises BadInput, UnknownModel, Unavailable: it cannot be asked so."""
+def prepare_turn(service: Service, caller: Caller, body: ChatBody) -> Callable[[Tell], dict[str, Any]]:
+    """The function that answers this request. Raises BadInput, UnknownModel or Unavailable when it cannot be answered."""
     question, history = body.question()
     named = body.model.removeprefix(f"{NAME}/")
     if body.model != NAME and (named == body.model or named not in service.models):
-        raise UnknownModel(f"there is no model {body.model!r} here; GET /v1/models lists them")
+        raise UnknownModel(f"there is no model {body.model!r}; GET /v1/models lists the models")
     assistant = service.assistant(caller, None if body.model == NAME else named)
-    filters = Filters(body.since, body.until, body.publisher, body.speaker)
-    return lambda tell: asdict(answer_turn(assistant, question, history, body.as_of, filters, tell).answer)
+    return lambda tell: asdict(answer_turn(assistant, question, history, body.as_of, body.filters, tell).answer)
 
 
-async def stop_when_gone(request: Request, run: Run) -> None:
-    """Nobody can follow this run again, so that it ends with its connection, also before anything was said."""
+async def stop_on_disconnect(request: Request, run: Run) -> None:
+    """OpenAI's protocol cannot resume a run, so the run ends with its connection."""
     while (await request.receive())["type"] != "http.disconnect":
         pass
     run.stop()
 
 
-async def told_by(run: Run, watching: "asyncio.Task[None]") -> AsyncIterator[Event]:
-    """The claims and the answer. Raises what ended the turn."""
+async def claims_and_answer(run: Run, watching: "asyncio.Task[None]") -> AsyncIterator[Event]:
+    """The claim events and the answer event. Raises the error that ended the turn."""
     try:
         async for event in run.follow():
             if event.event == "error":
@@ -83,43 +82,45 @@ async def told_by(run: Run, watching: "asyncio.Task[None]") -> AsyncIterator[Eve
                 yield event
     finally:
         watching.cancel()
-        run.stop()  # where its reader left; one that has ended stays as it is
+        run.stop()  # if the client has left; a run that has ended stays as it is
 
 
 class Completion:
-    """One answer in OpenAI's shapes. Args: sources: for Open WebUI, or None."""
+    """One answer in OpenAI's shapes. Args: sources: the source events of Open WebUI, or None to leave them out."""
 
     def __init__(self, body: ChatBody, run: Run, content: Content, sources: Sources | None) -> None:
         self._body, self._run, self._content, self._sources = body, run, content, sources
         self._created = int(time.time())
 
-    async def whole(self, told: AsyncIterator[Event]) -> dict[str, Any]:
-        async for event in told:
+    async def body(self, events: AsyncIterator[Event]) -> dict[str, Any]:
+        """The `chat.completion` object."""
+        async for event in events:
             self._piece(event)
         message = {"role": "assistant", "content": self._content.text, "refusal": None, "annotations": self._content.annotations}
         choice = {"index": 0, "message": message | {"onrecord": self._run.result}, "logprobs": None, "finish_reason": "stop"}
         return self._head("chat.completion") | {"choices": [choice], "usage": self._usage()}
 
-    async def streamed(self, first: Event, others: AsyncIterator[Event]) -> AsyncIterator[str]:
+    async def chunks(self, first: Event, others: AsyncIterator[Event]) -> AsyncIterator[bytes]:
+        """The `chat.completion.chunk` objects as server-sent events."""
         yield self._chunk({"role": "assistant", "content": ""})
         try:
-            for data in self._said(first):
-                yield data
+            for chunk in self._event_chunks(first):
+                yield chunk
             async for event in others:
-                for data in self._said(event):
-                    yield data
+                for chunk in self._event_chunks(event):
+                    yield chunk
         except Exception as e:
             status = e.status if isinstance(e, OnRecordError) else 500
-            yield sent(openai_body(status, type(e).__name__, body_of(e)["error"]["message"]))
+            yield json_event(openai_error_body(status, type(e).__name__, body_of_error(e)["error"]["message"]))
             return
         yield self._chunk({"onrecord": self._run.result}, "stop")
-        if self._counted:
-            yield sent(self._head("chat.completion.chunk") | {"choices": [], "usage": self._usage()})
-        yield "data: [DONE]\n\n"
+        if self._includes_usage:
+            yield json_event(self._head("chat.completion.chunk") | {"choices": [], "usage": self._usage()})
+        yield sse_event("[DONE]")
 
-    def _said(self, event: Event) -> list[str]:
+    def _event_chunks(self, event: Event) -> list[bytes]:
         piece = self._piece(event)
-        events = [sent(self._sources.event(c)) for c in piece.citations] if self._sources else []
+        events = [json_event(self._sources.event(c)) for c in piece.citations] if self._sources else []
         delta = {"content": piece.text} | ({"annotations": piece.annotations} if piece.annotations else {})
         return [*events, self._chunk(delta)] if piece.text else events
 
@@ -127,20 +128,20 @@ class Completion:
         data = json.loads(event.data)
         return self._content.add(data) if event.event == "claim" else self._content.end(data)
 
-    def _chunk(self, delta: dict[str, Any], finish_reason: str | None = None) -> str:
+    def _chunk(self, delta: dict[str, Any], finish_reason: str | None = None) -> bytes:
         choice = {"index": 0, "delta": delta, "logprobs": None, "finish_reason": finish_reason}
-        return sent(self._head("chat.completion.chunk") | {"choices": [choice]} | ({"usage": None} if self._counted else {}))
+        return json_event(self._head("chat.completion.chunk") | {"choices": [choice]} | ({"usage": None} if self._includes_usage else {}))
 
     @property
-    def _counted(self) -> bool:
+    def _includes_usage(self) -> bool:
         return bool(self._body.stream_options and self._body.stream_options.include_usage)
 
     def _head(self, kind: str) -> dict[str, Any]:
         return {"id": f"chatcmpl-{self._run.run_id}", "object": kind, "created": self._created, "model": self._body.model}
 
     def _usage(self) -> dict[str, int]:
-        return usage(self._body.words(), words(self._content.text))
+        return usage(self._body.count_words(), count_words(self._content.text))
 
 
-def sent(body: dict[str, Any]) -> str:
-    return f"data: {json.dumps(body, ensure_ascii=False)}\n\n"
+def json_event(body: dict[str, Any]) -> bytes:
+    return sse_event(json.dumps(body, ensure_ascii=False))

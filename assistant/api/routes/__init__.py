@@ -1,4 +1,4 @@
-"""The routes of the HTTP API, a file for each subject."""
+"""The routes of the HTTP API, one file for each subject."""
 
 from collections.abc import Callable
 

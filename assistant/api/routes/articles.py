@@ -1,4 +1,4 @@
-"""The stored articles: listed, shown as they are cited, searched, counted, retracted."""
+"""`/v1/articles`, `/v1/search` and `/v1/stats`: list, read, search, count and retract stored articles."""
 
 from dataclasses import asdict
 from importlib.metadata import version
@@ -7,67 +7,67 @@ from typing import Annotated, Any
 from fastapi import FastAPI, Path, Query, Response
 
 from onrecord.assistant.api.errors import responses
+from onrecord.assistant.api.newsroom import Newsroom
 from onrecord.assistant.api.schemas import ArticleBody, ArticlesBody, StatsBody
-from onrecord.assistant.api.service import Caller, Newsroom, Service
+from onrecord.assistant.api.service import Caller, Service
 from onrecord.assistant.article_record import passage, read_record
 from onrecord.assistant.eval_summary import read_last_eval
 from onrecord.assistant.question import rewrite_question
 from onrecord.assistant.schemas import HitsBody, SearchBody
 from onrecord.assistant.serialize import hit_json
-from onrecord.vectorstore.archive import Filters, by_month, by_publisher, list_articles, retract, undo_retraction
+from onrecord.vectorstore.archive import by_month, by_publisher, list_articles, retract, undo_retraction
 from onrecord.vectorstore.search import search
 
 
 def add_routes(app: FastAPI, service: Service) -> None:
     asking, admin = service.caller("ask"), service.caller("admin")
 
-    @app.get("/v1/articles", response_model=ArticlesBody, summary="What the archive holds, the newest first", responses=responses(400), tags=["articles"])
+    @app.get("/v1/articles", response_model=ArticlesBody, summary="List the stored articles, the newest first", responses=responses(400), tags=["articles"])
     def articles(
         caller: Caller = asking,
-        limit: Annotated[int, Query(ge=1, le=500, description="How many at most.")] = 50,
-        after: Annotated[str | None, Query(max_length=200, description="`next` of the page before.")] = None,
-        publisher: Annotated[str | None, Query(max_length=200, description="Only this outlet's, however it is capitalised.")] = None,
+        limit: Annotated[int, Query(ge=1, le=500, description="Maximum number of articles.")] = 50,
+        after: Annotated[str | None, Query(max_length=200, description="`next` of the previous page.")] = None,
+        publisher: Annotated[str | None, Query(max_length=200, description="Only articles of this outlet; upper and lower case are the same.")] = None,
     ) -> Any:
         listed, following = list_articles(caller.newsroom.store.archive, limit, after, publisher)
         return {"articles": [asdict(a) for a in listed], "next": following}
 
-    @app.get("/v1/articles/{article_id}", response_model=ArticleBody, summary="A stored article, and a passage of it", responses=responses(400), tags=["articles"])
+    @app.get("/v1/articles/{article_id}", response_model=ArticleBody, summary="Read a stored article, or a passage of it", responses=responses(400), tags=["articles"])
     def article(article_id: ArticleId, caller: Caller = asking, version: Version = None, start: Offset = None, end: Offset = None) -> Any:
         record = read_record(caller.newsroom.store.archive, article_id, version)
         return record.as_json() | {"passage": passage(record.article.text, start, end)}
 
     @app.delete("/v1/articles/{article_id}", status_code=204, summary="Retract an article: no search or answer uses it", tags=["articles"])
-    def take_out(article_id: ArticleId, reason: Reason, caller: Caller = admin) -> Response:
+    def retract_article(article_id: ArticleId, reason: Reason, caller: Caller = admin) -> Response:
         retract(caller.newsroom.store.archive, article_id, reason)
-        caller.newsroom.level_soon()
+        caller.newsroom.schedule_index_update()
         return Response(status_code=204)
 
-    @app.post("/v1/articles/{article_id}/restore", status_code=204, summary="Take a retraction back", tags=["articles"])
+    @app.post("/v1/articles/{article_id}/restore", status_code=204, summary="Undo a retraction", tags=["articles"])
     def restore(article_id: ArticleId, caller: Caller = admin) -> Response:
         undo_retraction(caller.newsroom.store.archive, article_id)
-        caller.newsroom.level_soon()
+        caller.newsroom.schedule_index_update()
         return Response(status_code=204)
 
-    @app.post("/v1/search", response_model=HitsBody, summary="Passages, best first", responses=responses(503), tags=["articles"])
+    @app.post("/v1/search", response_model=HitsBody, summary="Search for passages, the best first", responses=responses(503), tags=["articles"])
     def find(body: SearchBody, caller: Caller = asking) -> Any:
         caller.newsroom.require_ready()
-        filters = Filters(body.since, body.until, body.publisher, body.speaker)
-        with caller.newsroom.turn:
-            hits = search(caller.newsroom.store, rewrite_question(body.query, (), body.as_of).query(filters), body.k)
+        with caller.newsroom.lock:
+            hits = search(caller.newsroom.store, rewrite_question(body.query, (), body.as_of).query(body.filters), body.k)
         return {"query": body.query, "hits": [hit_json(h) for h in hits]}
 
-    @app.get("/v1/stats", response_model=StatsBody, summary="What is in the archive, and how good its answers were found", tags=["articles"])
+    @app.get("/v1/stats", response_model=StatsBody, summary="Count the stored articles, and show the last eval's figures", tags=["articles"])
     def stats(caller: Caller = asking) -> Any:
         return stats_of(service, caller.newsroom)
 
 
-ArticleId = Annotated[str, Path(max_length=200, description="As citations name it.")]
-Reason = Annotated[str, Query(min_length=1, max_length=2000, description="Why; kept with the article and shown.")]
+ArticleId = Annotated[str, Path(max_length=200, description="The article's id, as citations give it.")]
+Reason = Annotated[str, Query(min_length=1, max_length=2000, description="The reason. It is stored with the article and shown to readers.")]
 Version = Annotated[int | None, Query(ge=1, le=2**31, description="The latest by default.")]
 Offset = Annotated[int | None, Query(ge=0, le=2**31, description="In code points of the text.")]
 
 
 def stats_of(service: Service, newsroom: Newsroom) -> dict[str, Any]:
     archive = newsroom.store.archive
-    told = {"version": version("onrecord"), "state": newsroom.state, "models": service.models, "embedding_model": newsroom.store.embedder.name}
-    return told | archive.counts() | {"publishers": by_publisher(archive), "timeline": by_month(archive), "last_eval": read_last_eval(newsroom.store.home)}
+    server = {"version": version("onrecord"), "state": newsroom.state, "models": service.models, "embedding_model": newsroom.store.embedder.name}
+    return server | archive.counts() | {"publishers": by_publisher(archive), "timeline": by_month(archive), "last_eval": read_last_eval(newsroom.store.home)}

@@ -1,4 +1,4 @@
-"""`POST /v1/check`: anybody's text through our gate."""
+"""`POST /v1/check`: any text through the gate."""
 
 from typing import Any
 
@@ -14,7 +14,7 @@ def add_routes(app: FastAPI, service: Service) -> None:
     @app.post(
         "/v1/check",
         response_model=CheckedBody,
-        summary="Judge a text, sentence by sentence, by sources or by the archive",
+        summary="Check a text sentence by sentence, against sources or the archive",
         responses=responses(503),
         tags=["ask"],
     )

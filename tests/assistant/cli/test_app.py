@@ -138,3 +138,20 @@ def test_find_names_the_article_of_an_excerpt(home: Path) -> None:
     stored = json.loads(run(home, "show", "--json", found["article_id"]).stdout)["text"]
     assert stored[found["start"] : found["end"]] == found["text"] and declined == {"id": 2, "found": False}
     assert run(home, "find", rows[1]["excerpt"]).returncode == 3  # type: ignore[arg-type]
+
+
+def test_trace_shows_the_steps_of_a_turn_and_changes_nothing_else(home: Path) -> None:
+    asked = ["ask", QUESTION, "--as-of", "2026-05-01"]
+    shown = run(home, *asked, "--trace").stdout
+    assert all(title in shown for title in ("Question", "Hits", "Candidate sentences", "Answerability", "Drafted claims", "Timings")) and "The sources differ." in shown
+    plain, traced = (json.loads(run(home, *asked, "--json", *more).stdout) for more in ((), ("--trace",)))
+    trace = traced.pop("trace")
+    assert plain.keys() == traced.keys() and plain["text"] == traced["text"]
+    assert sum(s["chosen"] for s in trace["sentences"]) == len(plain["citations"]) and trace["claims"][0]["outcome"] == "passed"
+    batch = run(home, "ask", "--trace", "--batch", "-", stdin=lines({"id": 1, "question": QUESTION, "as_of": "2026-05-01"})).stdout
+    assert json.loads(batch)["trace"]["sentences"] == trace["sentences"]
+
+
+def test_help_names_every_command_and_loads_no_model(home: Path) -> None:
+    code = "import sys, onrecord.assistant.cli; print([m for m in ('torch', 'spacy', 'mcp', 'fastapi', 'chromadb') if m in sys.modules])"
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=120).stdout == "[]\n"

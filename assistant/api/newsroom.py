@@ -1,0 +1,91 @@
+"""One collection as the server holds it: its store, its assistant and its conversations."""
+
+import logging
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from typing import Protocol
+
+from onrecord.assistant.conversations import Conversations
+from onrecord.assistant.turn import Assistant
+from onrecord.vectorstore.errors import Unavailable
+from onrecord.vectorstore.logs import log_fields
+from onrecord.vectorstore.store import Stopped, Store
+
+log = logging.getLogger(__name__)
+
+
+class Task(Protocol):
+    """Background work of a newsroom. It starts once the index is up to date and stops before the store is closed."""
+
+    def start(self) -> None: ...
+
+    def stop(self) -> None: ...
+
+
+class Newsroom:
+    """The index is brought up to date in the background; until it is, questions are refused. `lock` is held by whoever uses the store."""
+
+    def __init__(self, name: str, store: Store, assistant: Assistant, conversations: Conversations) -> None:
+        self.name, self.store, self.assistant, self.conversations = name, store, assistant, conversations
+        self.lock = assistant.lock
+        self.state = "building"
+        self.tasks: list[Task] = []
+        self._stopping = threading.Event()
+        self._updates = ThreadPoolExecutor(1, thread_name_prefix="index-update")
+
+    def start(self) -> None:
+        """Bring the index up to date and start the tasks. Returns when that is done, has failed, or was stopped."""
+        with log_fields(collection=self.name):
+            try:
+                self._update_index()
+                self.state = "ready"
+                for task in self.tasks:
+                    task.start()
+            except Stopped:
+                self.state = "stopped"
+            except Exception as e:  # the process stays up, so that /readyz can report it
+                log.exception("the index could not be built")
+                self.state = f"broken: {type(e).__name__}"
+
+    def schedule_index_update(self) -> None:
+        """To be called after a retraction. Answers leave the article out at once, since the archive says what is current; the index follows."""
+        self._updates.submit(self._update_index_or_log)
+
+    def _update_index_or_log(self) -> None:
+        with log_fields(collection=self.name):
+            try:
+                self._update_index()
+            except Stopped:
+                pass
+            except Exception:
+                log.exception("index update failed; it will be retried with the next article")
+
+    def _update_index(self) -> None:
+        self.store.catch_up(self._raise_if_stopping, turn=lambda: self.lock)
+
+    def request_stop(self) -> None:
+        """Work in progress ends at its next step."""
+        self._stopping.set()
+
+    def stop(self) -> None:
+        """Returns when nothing here uses the store any more. A turn that still runs ends at its next step without it."""
+        self.request_stop()
+        self._updates.shutdown()
+        for task in self.tasks:
+            task.stop()
+        with self.lock:
+            self.conversations.close()
+
+    def _raise_if_stopping(self, stage: str, done: int, total: int) -> None:
+        if self._stopping.is_set():
+            raise Stopped
+
+    def require_ready(self) -> None:
+        """Raises Unavailable until the index is up to date."""
+        if self.state != "ready":
+            raise Unavailable(f"the index is {self.state}; ask again in a moment")
+
+
+def open_newsroom(name: str, store: Store, assistant: Assistant) -> Newsroom:
+    """A newsroom with the conversations database in the store's folder opened. Raises Unavailable when that fails."""
+    return Newsroom(name, store, assistant, Conversations(store.home / "conversations.sqlite3"))

@@ -1,0 +1,131 @@
+"""The steps of a turn as data: what the question was understood as, and what search, evidence and the gate scored, chose and dropped."""
+
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from onrecord.assistant.answer import Verdict
+from onrecord.assistant.evidence import EVIDENCE_TUNING, Selection
+from onrecord.assistant.gate import GatedClaim
+from onrecord.assistant.question import Question
+from onrecord.assistant.serialize import hit_json
+from onrecord.assistant.turn import Turn
+from onrecord.vectorstore.model import Article
+from onrecord.vectorstore.search import asked_kind
+
+
+@dataclass(frozen=True)
+class TracedQuestion:
+    """`resolved` has names in place of pronouns, `carried` the words taken from the conversation; `search_text` is what was searched for.
+
+    `kind` is the kind of answer that is asked for; `since` and `until` are days, of the time that the question names; `speaker` is the
+    person whose words it asks for; `excerpt` is a pasted text whose article it asks for.
+    """
+
+    text: str
+    resolved: str
+    search_text: str
+    carried: tuple[str, ...]
+    as_of: str
+    kind: str | None
+    latest: bool
+    since: str | None
+    until: str | None
+    speaker: str | None
+    excerpt: str | None
+
+
+@dataclass(frozen=True)
+class TracedSentence:
+    """A candidate sentence, `text[start:end]` of its article. `score` is the weighted sum of `parts`, plus a bonus for the asked speaker."""
+
+    article_id: str
+    version: int
+    start: int
+    end: int
+    text: str
+    score: float
+    parts: dict[str, float]
+    chosen: bool
+
+
+@dataclass(frozen=True)
+class TracedClaim:
+    """A drafted claim with the gate's judgement of it. `cites` are numbers of `evidence`, from 1; `served` is null where it was dropped."""
+
+    drafted: str
+    cites: tuple[int, ...]
+    outcome: str
+    served: str | None
+    verdict: Verdict
+    score: float
+    reason: str
+    judge: str
+
+
+@dataclass(frozen=True)
+class Trace:
+    """The turn abstains when `answerability` is below `threshold`. `hits` are as in `/v1/search`, `sentences` the best first."""
+
+    question: TracedQuestion
+    hits: tuple[dict[str, Any], ...]
+    sentences: tuple[TracedSentence, ...]
+    evidence: tuple[TracedSentence, ...]
+    answerability: float
+    threshold: float
+    claims: tuple[TracedClaim, ...]
+    timings_ms: dict[str, float]
+
+
+def trace_turn(turn: Turn) -> Trace:
+    selection = turn.selection
+    return Trace(
+        question=trace_question(turn.question),
+        hits=tuple(hit_json(h) for h in turn.hits),
+        sentences=trace_candidates(selection),
+        evidence=tuple(trace_sentence(e.article, e.start, e.end, e.score, e.parts, chosen=True) for e in selection.evidence),
+        answerability=round(selection.answerability, 4),
+        threshold=EVIDENCE_TUNING.min_answerability,
+        claims=tuple(trace_claim(g) for g in turn.gated),
+        timings_ms=turn.answer.timings_ms,
+    )
+
+
+def turn_json(turn: Turn, trace: bool) -> dict[str, Any]:
+    """The answer as JSON. Args: trace: add the turn's trace under `trace`."""
+    return asdict(turn.answer) | ({"trace": asdict(trace_turn(turn))} if trace else {})
+
+
+def trace_question(question: Question) -> TracedQuestion:
+    time = question.timeframe
+    return TracedQuestion(
+        text=question.text,
+        resolved=question.resolved,
+        search_text=question.search_text,
+        carried=question.carried,
+        as_of=question.as_of,
+        kind=asked_kind(question.text),
+        latest=question.latest,
+        since=time.since if time else None,
+        until=time.until if time else None,
+        speaker=question.speaker.name if question.speaker else None,
+        excerpt=question.excerpt,
+    )
+
+
+def trace_candidates(selection: Selection) -> tuple[TracedSentence, ...]:
+    chosen = {(e.article.article_id, e.start, e.end) for e in selection.evidence}
+    return tuple(
+        trace_sentence(c.sentence.hit.article, c.sentence.start, c.sentence.end, c.score, c.parts, (c.sentence.hit.article.article_id, c.sentence.start, c.sentence.end) in chosen)
+        for c in selection.candidates
+    )
+
+
+def trace_sentence(article: Article, start: int, end: int, score: float, parts: dict[str, float], chosen: bool) -> TracedSentence:
+    rounded = {name: round(float(value), 4) for name, value in parts.items()}
+    return TracedSentence(article.article_id, article.version, start, end, article.text[start:end], round(float(score), 4), rounded, chosen)
+
+
+def trace_claim(gated: GatedClaim) -> TracedClaim:
+    judgement = gated.judgement
+    served = gated.claim.text if gated.claim else None
+    return TracedClaim(gated.drafted.text, gated.drafted.cites, gated.outcome, served, judgement.verdict, judgement.score, judgement.reason, judgement.judge)
