@@ -1,10 +1,8 @@
 """Who said what: statements with speaker, cue, content and stance."""
 
-from onrecord.assistant.attribution.coreference import MEN, WOMEN
 from onrecord.assistant.attribution.extract import EXTRACTOR_VERSION, LONE_SURROGATE, extract_statements, readable
 from onrecord.assistant.attribution.model import Span, Statement
 from onrecord.assistant.attribution.quotation_spans import overlapping, quotations
-from onrecord.assistant.attribution.roles import OFFICES
 from onrecord.assistant.attribution.stored import StatementReader, read_statements
 from onrecord.assistant.attribution.tuning import ATTRIBUTION_TUNING, AttributionTuning
 
@@ -12,9 +10,6 @@ __all__ = [
     "ATTRIBUTION_TUNING",
     "EXTRACTOR_VERSION",
     "LONE_SURROGATE",
-    "MEN",
-    "OFFICES",
-    "WOMEN",
     "AttributionTuning",
     "Span",
     "Statement",

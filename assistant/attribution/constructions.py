@@ -2,17 +2,15 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as DocSpan
 
 from onrecord.assistant.attribution.content import content_of, is_infinitive, stance_of
 from onrecord.assistant.attribution.cues import Cue, adjective_cue, noun_cue, verb_cue
-from onrecord.assistant.attribution.model import Span
-from onrecord.assistant.attribution.phrases import Speaker, is_passive, phrase
+from onrecord.assistant.attribution.model import Found, Span, Speaker
 from onrecord.assistant.attribution.speakers import GIVES, answered_by, of_noun, of_verb
-from onrecord.assistant.attribution.tree import below, covering, token_span, without_asides
+from onrecord.assistant.attribution.tree import below, covering, is_passive, phrase, token_span, without_asides
 
 LONGEST_LABEL = 7
 RELATIVE_TAGS = {"WP", "WDT", "WRB"}
@@ -20,17 +18,6 @@ POLLS = {"poll", "survey"}
 WORDS = {"word", "view", "opinion", "telling", "assessment", "estimation"}
 SHORTEST_SPEECH = 3
 COUNTS = {"poll", "survey", "study", "report", "analysis"}  # "Poll: mayor ahead"
-
-
-@dataclass(frozen=True)
-class Found:
-    """An attribution before its quotation marks are looked at and its speaker is resolved."""
-
-    content: Span
-    speaker: Speaker | None
-    cue: Span | None
-    lemma: str | None
-    stance: str
 
 
 def by_verb(doc: Doc) -> Iterator[Found]:

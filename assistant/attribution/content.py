@@ -173,7 +173,7 @@ def object_and_phrase(verb: Token, cue: Cue) -> Span | None:
         return None
     if "object" in cue.frames or parts:
         parts += _objects(verb)
-    return covering([*_without_asides(parts), *_trailing(verb, max(parts))]) if parts else None
+    return covering([*_below_all(parts), *_trailing(verb, max(parts))]) if parts else None
 
 
 def _objects(verb: Token) -> list[Token]:
@@ -227,8 +227,4 @@ def _phrases(verb: Token, cue: Cue) -> Iterator[Token]:
 
 
 def _below_all(heads: Iterable[Token]) -> list[Token]:
-    return [t for head in heads for t in without_asides(head)]
-
-
-def _without_asides(heads: Iterable[Token]) -> list[Token]:
     return [t for head in heads for t in without_asides(head)]

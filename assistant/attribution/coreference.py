@@ -10,34 +10,23 @@ from collections import defaultdict
 
 from spacy.tokens import Doc, Token
 
-from onrecord.assistant.attribution.phrases import Speaker
+from onrecord.assistant.attribution.model import Speaker
 from onrecord.assistant.attribution.roles import roles_of
+from onrecord.assistant.language import (
+    DOUBLE,
+    GENDER,
+    GROUP,
+    LONG_HONORIFICS,
+    MEN,
+    NAMELESS,
+    POSSESSIVE_END,
+    SHORT_HONORIFICS,
+    THING,
+    TITLE_GENDER,
+    WOMEN,
+)
 
-GENDER = {"he": "m", "him": "m", "his": "m", "she": "f", "her": "f", "hers": "f"}
-GROUP = {"they", "their", "them"}
-THING = {"it", "its"}
-NO_NAME = {"i", "we", "you", "me", "us", "my", "our", "your", "that", "this", "who", "which", "what", "these", "those"}
-TITLES = {"mr": "m", "mr.": "m", "sir": "m", "king": "m", "lord": "m", "ms": "f", "ms.": "f", "mrs": "f", "mrs.": "f", "miss": "f", "lady": "f", "queen": "f"}
-HONORIFICS = re.compile(
-    r"^(?:(?:mr|mrs|ms|dr|prof|sen|rep|gov|gen|col|lt|sgt|rev|hon|st)\.?|miss|sir|lord|lady|dame|president|senator|representative|"
-    r"congressman|congresswoman|governor|mayor|minister|chancellor|secretary|general|colonel|judge|justice|professor|doctor|king|queen|prince|princess|pope)\s+",
-    re.IGNORECASE,
-)
-MEN_NAMES = (
-    "john james robert michael william david richard joseph thomas charles daniel matthew anthony mark donald steven paul andrew joshua kenneth kevin brian "
-    "george timothy ronald edward jason jeffrey ryan jacob gary nicholas eric jonathan stephen larry justin scott brandon benjamin samuel gregory alexander "
-    "frank patrick raymond jack dennis jerry tyler aaron jose adam nathan henry peter kyle ethan carl arthur roger keith jeremy terry lawrence sean albert "
-    "ted joe jim tom bob mike bill steve dan tim chris ben jeff greg vladimir sergei dmitry ivan mikhail yuri olaf rishi "
-    "mohammed mohammad muhammad ahmed ali hassan omar ibrahim luis carlos juan pedro antonio francisco viktor"
-)
-WOMEN_NAMES = (
-    "mary patricia jennifer linda elizabeth barbara susan jessica sarah karen lisa nancy betty margaret sandra ashley kimberly emily donna michelle carol "
-    "amanda dorothy melissa deborah stephanie rebecca sharon laura cynthia kathleen amy angela shirley anna brenda pamela emma nicole helen samantha "
-    "katherine christine debra rachel carolyn janet catherine maria heather diane ruth julie olivia joyce virginia victoria kelly lauren christina joan "
-    "evelyn judith megan andrea cheryl hannah jacqueline martha gloria teresa ann sara madison frances kathryn janice jean alice hillary carly "
-    "theresa liz ursula marine giorgia fatima aisha nadia elena olga svetlana natalia anne jane kate lucy sophie claire"
-)
-MEN, WOMEN = frozenset(MEN_NAMES.split()), frozenset(WOMEN_NAMES.split())
+HONORIFICS = re.compile(rf"^(?:(?:{'|'.join(sorted(SHORT_HONORIFICS))})\.?|{'|'.join(sorted(LONG_HONORIFICS))})\s+", re.IGNORECASE)
 PEOPLE, GROUPS = "PERSON", ("ORG", "NORP", "GPE")
 
 
@@ -64,7 +53,7 @@ class Names:
         word = speaker.head.lower_
         if word in GENDER or word in GROUP or word in THING:
             return self._looking_back(speaker.head, word)
-        if word in NO_NAME or speaker.head.pos_ == "PRON":
+        if word in NAMELESS or speaker.head.pos_ == "PRON":
             return None
         name, kind = self._named(speaker)
         self.last[kind] = (speaker.head.i, name)
@@ -124,7 +113,7 @@ class Names:
         for start, name in self.people:
             title = doc[start - 1].lower_ if start else ""
             first = name.split()[0].lower()
-            known = TITLES.get(title) or TITLES.get(doc[start].lower_) or ("m" if first in MEN else "f" if first in WOMEN else None)
+            known = TITLE_GENDER.get(title) or TITLE_GENDER.get(doc[start].lower_) or ("m" if first in MEN else "f" if first in WOMEN else None)
             if known:
                 genders.setdefault(name, known)
         return genders
@@ -132,13 +121,13 @@ class Names:
 
 def _bare(name: str) -> str:
     """Without titles, possessive and broken lines."""
-    name = re.sub(r"\s+", " ", re.sub(r"['’]s?$", "", name.strip()))
+    name = re.sub(r"\s+", " ", re.sub(POSSESSIVE_END, "", name.strip()))
     while (shorter := HONORIFICS.sub("", name)) != name:
         name = shorter
-    return name.strip(" .,;:-–—\"“”'")
+    return name.strip(f" .,;:-–—{DOUBLE}'")
 
 
 def _plain(text: str) -> str:
     """A description as a name: without article, appositions and possessive."""
     text = re.sub(r"\s+", " ", text).split(", ")[0]
-    return re.sub(r"^(?:the|a|an)\s+", "", re.sub(r"['’]s?$", "", text), flags=re.IGNORECASE).strip(" ,;:\"“”") or text
+    return re.sub(r"^(?:the|a|an)\s+", "", re.sub(POSSESSIVE_END, "", text), flags=re.IGNORECASE).strip(f" ,;:{DOUBLE}") or text

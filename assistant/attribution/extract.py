@@ -7,16 +7,13 @@ from dataclasses import replace
 from spacy.tokens import Doc
 
 from onrecord.assistant.attribution import constructions
-from onrecord.assistant.attribution.constructions import Found
 from onrecord.assistant.attribution.coreference import Names
-from onrecord.assistant.attribution.model import Kind, Span, Statement
+from onrecord.assistant.attribution.model import Found, Kind, Span, Statement
 from onrecord.assistant.attribution.plausibility import Doubts
 from onrecord.assistant.attribution.quotation_spans import overlapping, quotations
 from onrecord.assistant.attribution.quoted_speech import QuotedSpeech, fitted
 from onrecord.assistant.attribution.tuning import ATTRIBUTION_TUNING as TUNING
-from onrecord.assistant.language import parser
-
-__all__ = ["EXTRACTOR_VERSION", "Span", "Statement", "extract_statements", "parser"]
+from onrecord.assistant.language import FIRST_PERSON, parser
 
 EXTRACTOR_VERSION = "6"
 CONSTRUCTIONS = (
@@ -27,7 +24,6 @@ CONSTRUCTIONS = (
     constructions.in_somebodys_count,
     constructions.before_colon,
 )
-FIRST_PERSON = {"i", "me", "my"}
 # "DRUVA, Feb 11 (Corvane Wire) — ": a wire story begins with where it was written, which is nobody who speaks.
 DATELINE = re.compile(
     r"^(?:[^\W\d_a-z][^\W\d_a-z ./'’-]{2,40}(?:, [A-Z][A-Za-z.]+(?: \d{1,2})?(?:, \d{4})?){0,2}(?:[ \u00a0]\([^()\n]{2,40}\))?|"

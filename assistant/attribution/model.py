@@ -1,7 +1,12 @@
-"""What the attribution extractor returns: who said what, in which words, and how the source put it."""
+"""The data of attribution: who said what, in which words, and how the source put it."""
+
+from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
 
 Kind = Literal["direct", "indirect", "mixed"]
 
@@ -13,13 +18,13 @@ class Span:
     start: int
     end: int
 
-    def overlap(self, other: "Span") -> int:
+    def overlap(self, other: Span) -> int:
         return max(0, min(self.end, other.end) - max(self.start, other.start))
 
-    def holds(self, other: "Span") -> bool:
+    def holds(self, other: Span) -> bool:
         return self.start <= other.start and other.end <= self.end
 
-    def joined(self, other: "Span") -> "Span":
+    def joined(self, other: Span) -> Span:
         return Span(min(self.start, other.start), max(self.end, other.end))
 
 
@@ -42,3 +47,22 @@ class Statement:
     speaker_name: str | None
     chain: tuple[str, ...] = ()
     speaker_role: str | None = None
+
+
+@dataclass(frozen=True)
+class Speaker:
+    """`head` is the word that names the speaker; `span` is the phrase around it."""
+
+    head: Token
+    span: Span
+
+
+@dataclass(frozen=True)
+class Found:
+    """An attribution before its quotation marks are read and its speaker is resolved."""
+
+    content: Span
+    speaker: Speaker | None
+    cue: Span | None
+    lemma: str | None
+    stance: str

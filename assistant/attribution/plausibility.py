@@ -8,11 +8,11 @@ from bisect import bisect_left
 
 from spacy.tokens import Doc, Token
 
-from onrecord.assistant.attribution.constructions import Found
-from onrecord.assistant.attribution.model import Span
+from onrecord.assistant.attribution.model import Found, Span
 from onrecord.assistant.attribution.quotation_spans import overlapping
 from onrecord.assistant.attribution.tree import token_span
 from onrecord.assistant.attribution.tuning import ATTRIBUTION_TUNING as TUNING
+from onrecord.assistant.language import IMPERSONAL, PERSONAL
 
 OF_SPEECH = {"says", "claims", "asks"}
 OF_JUDGEMENT = {"praises", "denies", "opposes", "warns", "confirms", "accuses"}
@@ -21,8 +21,6 @@ ACTS = {"offer", "unveil", "post", "promote", "accept", "allow", "vote", "challe
         "look", "answer", "repeat", "highlight", "underscore", "tout", "favor", "view", "recognize", "go", "shrug_off", "discuss"}
 ATTITUDES = {"supports", "opposes", "wants"}
 NO_SUBJECT_OF_SPEECH = {"nsubjpass", "appos", "attr", "conj", "csubj"}
-SPEAKS_FOR_NOBODY = {"it", "this", "that", "these", "those", "you", "which", "what", "nothing"}
-PERSONS = {"he", "she", "i", "we"}
 
 
 class Doubts:
@@ -71,9 +69,9 @@ def _tells_which(cue: Token) -> bool:
 
 def _of_speaker(head: Token) -> int:
     elsewhere = TUNING.not_a_subject * (head.dep_ in NO_SUBJECT_OF_SPEECH)
-    if head.lower_ in SPEAKS_FOR_NOBODY or head.pos_ == "VERB":
+    if head.lower_ in IMPERSONAL or head.pos_ == "VERB":
         return elsewhere + TUNING.speaks_for_nobody
-    return elsewhere + (0 if head.ent_type_ == "PERSON" or head.lower_ in PERSONS else TUNING.not_a_person)
+    return elsewhere + (0 if head.ent_type_ == "PERSON" or head.lower_ in PERSONAL else TUNING.not_a_person)
 
 
 def _of_place(cue: Token) -> int:

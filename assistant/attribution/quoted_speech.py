@@ -7,10 +7,8 @@ from dataclasses import replace
 
 from spacy.tokens import Doc, Token
 
-from onrecord.assistant.attribution.constructions import Found
 from onrecord.assistant.attribution.cues import verb_cue
-from onrecord.assistant.attribution.model import Span
-from onrecord.assistant.attribution.phrases import Speaker
+from onrecord.assistant.attribution.model import Found, Span, Speaker
 from onrecord.assistant.attribution.quotation_spans import overlapping
 from onrecord.assistant.attribution.speakers import of_verb
 from onrecord.assistant.attribution.tree import token_span

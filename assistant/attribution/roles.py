@@ -7,15 +7,10 @@ from spacy.tokens import Doc, Token
 from spacy.tokens import Span as DocSpan
 
 from onrecord.assistant.attribution.tree import below
+from onrecord.assistant.language import OFFICE_ABBREVIATIONS, OFFICE_QUALIFIERS, OFFICES, POSSESSIVE
 
-# Titles that are offices; "Mr." and "Dr." are forms of address.
-OFFICES = {"president", "senator", "representative", "congressman", "congresswoman", "governor", "mayor", "minister", "chancellor", "secretary",
-           "general", "colonel", "judge", "justice", "professor", "king", "queen", "prince", "princess", "pope", "chairman", "chairwoman", "spokesman",
-           "spokeswoman", "ambassador", "commissioner", "director", "sheriff", "speaker", "captain", "sergeant", "bishop", "archbishop"}  # fmt: skip
-SHORT = {"sen.": "senator", "rep.": "representative", "gov.": "governor", "gen.": "general", "col.": "colonel", "prof.": "professor"}
-BEFORE_NAME = {"prime", "vice", "deputy", "former", "foreign", "defence", "defense", "interior", "finance", "attorney"}
-LONGEST_ROLE = 15
-DANGLES = re.compile(r"(?:my|our|his|her|its|their)\b", re.IGNORECASE)  # "her lawyer" says nothing away from its sentence
+MAX_ROLE_TOKENS = 15
+DANGLES = re.compile(rf"(?:{'|'.join(POSSESSIVE)})\b", re.IGNORECASE)  # "her lawyer" says nothing away from its sentence
 SAID_OF_IT = frozenset({"relcl", "acl", "advcl", "parataxis", "appos", "punct", "cc", "conj"})
 
 
@@ -42,7 +37,7 @@ def _beside(person: DocSpan) -> str | None:
 def _worded(noun: Token, name: Token) -> str | None:
     """The noun phrase without article, and without what is told about it."""
     tokens = sorted(t for t in below(noun, SAID_OF_IT) if t.i != name.i)
-    text = noun.doc[tokens[0].i : tokens[-1].i + 1].text if tokens[-1].i - tokens[0].i < LONGEST_ROLE else noun.text
+    text = noun.doc[tokens[0].i : tokens[-1].i + 1].text if tokens[-1].i - tokens[0].i < MAX_ROLE_TOKENS else noun.text
     role = re.sub(r"^(?:the|a|an)\s+", "", re.sub(r"\s+", " ", text), flags=re.IGNORECASE).strip(" ,;")
     return role if role and not DANGLES.match(role) else None
 
@@ -50,12 +45,12 @@ def _worded(noun: Token, name: Token) -> str | None:
 def _title(person: DocSpan) -> str | None:
     """Titles in front of the name, inside or outside of what the parser takes for it."""
     doc, at = person.doc, person.start
-    while at < person.end and doc[at].lower_ in OFFICES | SHORT.keys() | BEFORE_NAME:
+    while at < person.end and doc[at].lower_ in OFFICES | OFFICE_ABBREVIATIONS.keys() | OFFICE_QUALIFIERS:
         at += 1
     words: list[str] = []
-    while at > 0 and doc[at - 1].lower_ in (OFFICES | SHORT.keys() if not words else OFFICES | BEFORE_NAME):
+    while at > 0 and doc[at - 1].lower_ in (OFFICES | OFFICE_ABBREVIATIONS.keys() if not words else OFFICES | OFFICE_QUALIFIERS):
         at -= 1
-        words.insert(0, SHORT.get(doc[at].lower_, doc[at].lower_))
+        words.insert(0, OFFICE_ABBREVIATIONS.get(doc[at].lower_, doc[at].lower_))
     if words and at > 0 and doc[at - 1].ent_type_ == "NORP" and doc[at - 1].is_title:
         words.insert(0, doc[at - 1].text)  # "Russian President"
     return " ".join(words) or None

@@ -3,8 +3,9 @@
 from spacy.tokens import Token
 
 from onrecord.assistant.attribution.cues import verb_cue
-from onrecord.assistant.attribution.phrases import Speaker, by_phrase, child, is_passive, phrase, subject
-from onrecord.assistant.attribution.senders import antecedent, described
+from onrecord.assistant.attribution.model import Speaker
+from onrecord.assistant.attribution.tree import SIDE_REMARKS, below, by_phrase, child, covering, is_passive, phrase, subject, token_span
+from onrecord.assistant.language import OWNER, RELATIVE
 
 SHARES_SUBJECT = {"conj", "advcl", "xcomp", "pcomp", "prep", "dep", "ccomp", "acomp", "oprd"}
 FARTHEST_VERB = 5
@@ -15,7 +16,10 @@ ANSWERS = {"answer", "respond", "reply", "react", "counter", "retort"}
 GIVES = {"make", "give", "issue", "express", "have", "voice", "offer", "raise", "hold", "repeat", "deliver", "publish", "send", "release", "take", "reiterate", "share", "show", "get", "cast"}
 # with "X to do" or "X doing": it is X who does
 MOVES = {"leave", "require", "drive", "force", "allow", "help", "push", "lead", "prompt", "cause", "get", "enable", "inspire", "pressure", "encourage", "persuade", "invite", "rely"}
-OWN = {"his": {"he"}, "her": {"she"}, "their": {"they"}, "its": {"it"}}
+UTTERANCES = {"statement", "tweet", "post", "letter", "email", "e-mail", "speech", "message", "memo", "release", "remark", "comment", "note", "video",
+              "ad", "spot", "article", "story", "essay", "editorial", "op-ed", "column", "website", "petition", "briefing", "call", "robocall", "injunction", "order", "ruling", "interview"}
+AT_AN_OCCASION = {"in", "with", "during", "at", "on", "through", "via"}
+FARTHEST_NOUN = 4
 
 
 def of_verb(verb: Token) -> Speaker | None:
@@ -133,9 +137,54 @@ def _moved(verb: Token) -> Speaker | None:
 def _doer(noun: Token, owner: Token) -> Speaker | None:
     """ "He repeated his claim": he is whose claim it is, and is named more often than "his"."""
     verb = noun.head
-    if owner.lower_ not in OWN or noun.dep_ != "dobj" or (verb_cue(verb) is not None and verb.lemma_ not in GIVES):
+    if owner.lower_ not in OWNER or noun.dep_ != "dobj" or (verb_cue(verb) is not None and verb.lemma_ not in GIVES):
         return None
     doer = of_verb(verb)
-    if doer is None or (doer.head.pos_ == "PRON" and doer.head.lower_ not in OWN[owner.lower_] | {"who"}):
+    if doer is None or (doer.head.pos_ == "PRON" and doer.head.lower_ not in (OWNER[owner.lower_], "who")):
         return None
     return doer
+
+
+def antecedent(pronoun: Token) -> Speaker:
+    """ "Nadia Roe, who said": the phrase reaches from the name to the pronoun; any other subject is its own phrase."""
+    if pronoun.lower_ not in RELATIVE or pronoun.head.dep_ != "relcl":
+        return phrase(pronoun)
+    noun = pronoun.head.head
+    behind = sender(noun) if noun.lemma_ in UTTERANCES else None
+    if behind is not None:
+        return behind
+    span = covering(t for t in below(noun, SIDE_REMARKS) if t.i < pronoun.i)
+    return Speaker(noun, (span or token_span(noun)).joined(token_span(pronoun)))
+
+
+def described(verb: Token) -> Speaker | None:
+    """ "a letter saying": the sender if the sentence names one, else the letter."""
+    noun = verb.head
+    if noun.pos_ not in ("NOUN", "PROPN", "PRON"):
+        return None
+    if noun.lemma_ in UTTERANCES:
+        return sender(noun) or phrase(noun)
+    if verb.tag_ == "VB" and noun.dep_ == "dobj" and noun.ent_type_ != "PERSON" and noun.pos_ == "NOUN":
+        return sender(noun) or phrase(noun)
+    return phrase(noun)
+
+
+def sender(noun: Token) -> Speaker | None:
+    """ "her letter saying", "He issued a statement saying", "He spoke in a letter saying"."""
+    owner = child(noun, ("poss",))
+    if owner is not None:
+        return phrase(owner)
+    verb = _verb_above(noun)
+    doer = subject(verb) if verb is not None else None
+    return antecedent(doer) if doer is not None else None
+
+
+def _verb_above(noun: Token) -> Token | None:
+    """The verb whose object the noun is, or at whose occasion it stands."""
+    for _ in range(FARTHEST_NOUN):
+        if noun.dep_ == "dobj" or (noun.dep_ == "prep" and noun.head.pos_ == "VERB"):
+            return noun.head
+        if not (noun.dep_ == "prep" or (noun.dep_ == "pobj" and noun.head.lower_ in AT_AN_OCCASION)):
+            return None
+        noun = noun.head
+    return None

@@ -3,7 +3,8 @@
 from dataclasses import asdict
 from typing import Any
 
-from onrecord.assistant.attribution.extract import EXTRACTOR_VERSION, Span, Statement, extract_statements
+from onrecord.assistant.attribution.extract import EXTRACTOR_VERSION, extract_statements
+from onrecord.assistant.attribution.model import Span, Statement
 from onrecord.vectorstore.archive import Archive
 from onrecord.vectorstore.model import Article
 

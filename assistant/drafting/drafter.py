@@ -3,11 +3,11 @@
 import re
 from collections.abc import Callable, Iterator, Sequence
 
-from onrecord.assistant.attribution import OFFICES, Statement
+from onrecord.assistant.attribution import Statement
 from onrecord.assistant.chat_models import ChatModel
 from onrecord.assistant.claims import DraftedClaim, split_stream
 from onrecord.assistant.evidence import Evidence
-from onrecord.assistant.language import PRONOUNS, long_day
+from onrecord.assistant.language import OFFICES, PRONOUNS, long_day
 from onrecord.assistant.question import Question
 from onrecord.prompts import load
 from onrecord.vectorstore.errors import UpstreamFailed

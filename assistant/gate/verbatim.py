@@ -2,7 +2,7 @@
 
 from functools import lru_cache
 
-OPENING_QUOTES, CLOSING_QUOTES = '"“‘', '"”’'
+from onrecord.assistant.language import CLOSING, OPENING
 
 
 def is_whole_sentences(claim: str, source: str) -> bool:
@@ -26,7 +26,7 @@ def sentence_bounds(source: str) -> tuple[frozenset[int], frozenset[int]]:
             text = line[s:e]
             first, last = at + s + len(text) - len(text.lstrip()), at + s + len(text.rstrip())
             inner = text.strip()
-            starts |= {first, first + len(inner) - len(inner.lstrip(OPENING_QUOTES))}
-            ends |= {last, last - (len(inner) - len(inner.rstrip(CLOSING_QUOTES)))}
+            starts |= {first, first + len(inner) - len(inner.lstrip(OPENING))}
+            ends |= {last, last - (len(inner) - len(inner.rstrip(CLOSING)))}
         at += len(line)
     return frozenset(starts), frozenset(ends)

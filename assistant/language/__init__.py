@@ -1,25 +1,100 @@
-"""Word knowledge that question, attribution, evidence and gate share."""
+"""Word knowledge that question, attribution, evidence and gate share. Importing the room loads no parser."""
 
+from onrecord.assistant.language.calendar import CAPITAL_MONTHS, CAPITAL_WEEKDAYS, MONTHS, WEEKDAYS
 from onrecord.assistant.language.dates import DAY_OF_MONTH, long_day, read_dates
-from onrecord.assistant.language.numbers import MONTHS, WEEKDAYS, figures
+from onrecord.assistant.language.first_names import MEN, WOMEN
+from onrecord.assistant.language.negation import DENIES, EXPRESSES_DOUBT, MAY_NEGATE, NO_GROUND
+from onrecord.assistant.language.numbers import figures
 from onrecord.assistant.language.parser import parser
 from onrecord.assistant.language.predicates import denies_at_all, predicates, who_to_whom
-from onrecord.assistant.language.pronouns import PRONOUNS
+from onrecord.assistant.language.pronouns import (
+    FEMALE,
+    FIRST_PERSON,
+    GENDER,
+    GROUP,
+    IMPERSONAL,
+    NAMELESS,
+    NO_ASKED_SPEAKER,
+    OWNER,
+    PERSONAL,
+    POSSESSIVE,
+    PRONOUNS,
+    RELATIVE,
+    THING,
+)
 from onrecord.assistant.language.quantities import DEAD, DIED, HURT, PEOPLE, PERSONS, WAS_HURT, Quantity, fate, parsed, quantities
-from onrecord.assistant.language.titles import TITLES
+from onrecord.assistant.language.quotation_marks import (
+    APOSTROPHES,
+    CLOSING,
+    DOUBLE,
+    OPENING,
+    OTHER_CLOSING,
+    OTHER_OPENING,
+    POSSESSIVE_END,
+    STRAIGHTEN,
+)
+from onrecord.assistant.language.titles import (
+    FEMALE_TITLES,
+    LONG_HONORIFICS,
+    MALE_TITLES,
+    OFFICE_ABBREVIATIONS,
+    OFFICE_QUALIFIERS,
+    OFFICES,
+    QUESTION_TITLES,
+    SHORT_HONORIFICS,
+    TITLE_FORMS,
+    TITLE_GENDER,
+)
 
 __all__ = [
+    "APOSTROPHES",
+    "CAPITAL_MONTHS",
+    "CAPITAL_WEEKDAYS",
+    "CLOSING",
     "DAY_OF_MONTH",
     "DEAD",
+    "DENIES",
     "DIED",
+    "DOUBLE",
+    "EXPRESSES_DOUBT",
+    "FEMALE",
+    "FEMALE_TITLES",
+    "FIRST_PERSON",
+    "GENDER",
+    "GROUP",
     "HURT",
+    "IMPERSONAL",
+    "LONG_HONORIFICS",
+    "MALE_TITLES",
+    "MAY_NEGATE",
+    "MEN",
     "MONTHS",
+    "NAMELESS",
+    "NO_ASKED_SPEAKER",
+    "NO_GROUND",
+    "OFFICES",
+    "OFFICE_ABBREVIATIONS",
+    "OFFICE_QUALIFIERS",
+    "OPENING",
+    "OTHER_CLOSING",
+    "OTHER_OPENING",
+    "OWNER",
     "PEOPLE",
+    "PERSONAL",
     "PERSONS",
+    "POSSESSIVE",
+    "POSSESSIVE_END",
     "PRONOUNS",
-    "TITLES",
+    "QUESTION_TITLES",
+    "RELATIVE",
+    "SHORT_HONORIFICS",
+    "STRAIGHTEN",
+    "THING",
+    "TITLE_FORMS",
+    "TITLE_GENDER",
     "WAS_HURT",
     "WEEKDAYS",
+    "WOMEN",
     "Quantity",
     "denies_at_all",
     "fate",

@@ -4,21 +4,20 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from onrecord.assistant.language.numbers import MONTHS, WEEKDAYS
+from onrecord.assistant.language.calendar import MONTH_NUMBERS, MONTHS, WEEKDAYS
 
-MONTH_NAMES = {name: n for n, name in enumerate(MONTHS, 1)} | {name[:3]: n for n, name in enumerate(MONTHS, 1)} | {"sept": 9}
-NAMED = "|".join(sorted(MONTH_NAMES, key=len, reverse=True))
+NAMED = "|".join(sorted(MONTH_NUMBERS, key=len, reverse=True))
 DAY_OF_MONTH = re.compile(
     rf"\b(?:(?P<before>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? (?P<month1>{NAMED})\b\.?|(?P<month2>{NAMED})\b\.? (?P<after>\d{{1,2}})(?:st|nd|rd|th)?(?!\d|:))(?:,? (?P<year>\d{{4}}))?",
     re.IGNORECASE,
 )
 # "may" and "march" are words too: alone they are months only with a capital behind "in", "since" and the like.
 MONTH = re.compile(
-    rf"\b(?:(?P<sure>{'|'.join(n for n in sorted(MONTH_NAMES, key=len, reverse=True) if n not in ('may', 'march', 'mar'))})\b"
+    rf"\b(?:(?P<sure>{'|'.join(n for n in sorted(MONTH_NUMBERS, key=len, reverse=True) if n not in ('may', 'march', 'mar'))})\b"
     r"|(?:in|since|until|last|by|of|early|late|mid-?) (?P<word>March|May)\b)",
     re.IGNORECASE,
 )
-CAPITAL_MONTH = re.compile(rf"^(?:{'|'.join(n.title() for n in MONTH_NAMES)})$")
+CAPITAL_MONTH = re.compile(rf"^(?:{'|'.join(n.title() for n in MONTH_NUMBERS)})$")
 WEEKDAY = re.compile(rf"\b({'|'.join(WEEKDAYS)})\b", re.IGNORECASE)
 RELATIVE = {"yesterday": -1, "today": 0, "tonight": 0, "tomorrow": 1}
 RELATIVE_WORD = re.compile(rf"\b({'|'.join(RELATIVE)})\b", re.IGNORECASE)
@@ -62,7 +61,7 @@ def read_dates(text: str, published: date | None = None) -> Dates:
         meant |= {published + timedelta(RELATIVE[w]) for w in relative} | {_last(w, published) for w in weekdays}
     return Dates(
         frozenset((m, d) for m, d, _ in spelt),
-        frozenset(MONTH_NAMES[name.lower()] for m in MONTH.finditer(rest) if CAPITAL_MONTH.match(name := m["sure"] or m["word"])),
+        frozenset(MONTH_NUMBERS[name.lower()] for m in MONTH.finditer(rest) if CAPITAL_MONTH.match(name := m["sure"] or m["word"])),
         weekdays,
         relative,
         frozenset(int(m[0]) for m in YEAR.finditer(text)),
@@ -71,7 +70,7 @@ def read_dates(text: str, published: date | None = None) -> Dates:
 
 
 def _month(m: re.Match[str]) -> int:
-    return MONTH_NAMES[(m["month1"] or m["month2"]).lower()]
+    return MONTH_NUMBERS[(m["month1"] or m["month2"]).lower()]
 
 
 def _day(year: int | None, month: int, day: int) -> date | None:

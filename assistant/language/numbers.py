@@ -18,9 +18,6 @@ MORE = re.compile(r"(?:more than|over|above|at least|upwards? of|exceed(?:ed|ing
 LESS = re.compile(r"(?:less than|fewer than|under|below|at most|up to|no more than|as many as)\s+(?:\S+\s+)?$", re.IGNORECASE)
 NEAR = re.compile(r"(?:about|around|some|nearly|almost|roughly|approximately|close to|an estimated)\s+(?:\S+\s+)?$", re.IGNORECASE)
 
-MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december")
-WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-
 
 @dataclass(frozen=True)
 class Figure:

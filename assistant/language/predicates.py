@@ -1,25 +1,22 @@
 """What a sentence says is so, not so, possible or only planned: its verbs, read off the parse."""
 
+from __future__ import annotations
+
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from spacy.tokens import Token
-
+from onrecord.assistant.language.negation import DENYING, NEGATIVE_DETERMINERS, NEGATIVES, NOT_DONE
 from onrecord.vectorstore.words import stem
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
 
 Mood = Literal["fact", "possible", "planned"]
 POSSIBLE = frozenset("may might could can possibly perhaps reportedly allegedly probably".split())
 WILL = frozenset("will would shall 'll ’ll should".split())
 PLANS = frozenset("plan intend want hope expect aim seek try consider threaten propose promise vow pledge agree ask urge order call demand prepare set decide offer refuse fail decline".split())
-NOT_DONE = frozenset("refuse fail decline".split())
-NEGATIVES = frozenset("no nobody nothing neither never nor none".split())
-# Words that deny without a "not": a claim may well put them as one.
-DENYING = frozenset(
-    "not n't n’t no never none nobody nothing neither nor without cannot deny fail refuse reject lack decline stop prevent avoid rule dismiss unable unlikely few little hardly"
-    " barely far impossible against except unless before yet only last end miss lose ban bar halt cancel block absent false wrong".split()
-)
 SUBJECTS_AND_OBJECTS = ("nsubj", "nsubjpass", "dobj", "attr", "expl")
 
 
@@ -56,7 +53,7 @@ def is_negated(verb: Token) -> bool:
 
 
 def _says_no(noun: Token) -> bool:
-    return noun.lower_ in NEGATIVES or any(c.lower_ in ("no", "neither", "none") for c in noun.children if c.dep_ in ("det", "neg", "preconj"))
+    return noun.lower_ in NEGATIVES or any(c.lower_ in NEGATIVE_DETERMINERS for c in noun.children if c.dep_ in ("det", "neg", "preconj"))
 
 
 def mood(verb: Token) -> Mood:

@@ -1,3 +1,24 @@
-"""Pronouns that stand for a person or a body."""
+"""Pronouns, by what they may stand for. All in lower case."""
 
-PRONOUNS = frozenset({"he", "she", "they", "it", "i", "we", "who"})
+MALE = frozenset({"he", "him", "his"})
+FEMALE = frozenset({"she", "her", "hers"})
+GENDER = dict.fromkeys(MALE, "m") | dict.fromkeys(FEMALE, "f")
+GROUP = frozenset({"they", "them", "their"})
+THING = frozenset({"it", "its"})
+FIRST_PERSON = frozenset({"i", "me", "my"})
+RELATIVE = frozenset({"who", "which", "that", "whom"})
+
+PRONOUNS = frozenset({"he", "she", "they", "it", "i", "we", "who"})  # the subject of "said"
+PERSONAL = frozenset({"he", "she", "i", "we"})  # certainly a person
+OWNER = {"his": "he", "her": "she", "their": "they", "its": "it"}
+POSSESSIVE = ("my", "our", "his", "her", "its", "their")
+
+# A speaker that is one of these has no name of its own in the article.
+NAMELESS = frozenset({"we", "you", "us", "our", "your", "this", "what", "these", "those"}) | FIRST_PERSON | RELATIVE - {"whom"}
+# Words that stand for a thing, a clause or anybody: as a subject they make an attribution doubtful.
+IMPERSONAL = frozenset({"it", "this", "that", "these", "those", "you", "which", "what", "nothing"})
+# A question about the words of one of these asks for no speaker to look up.
+NO_ASKED_SPEAKER = (
+    PRONOUNS | GROUP | MALE | RELATIVE - {"which"} | {"her", "its", "you", "he/she", "what", "this", "these", "those", "there"}
+    | {"one", "people", "anyone", "anybody", "someone", "somebody", "everyone", "everybody"}
+)  # fmt: skip

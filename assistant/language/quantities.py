@@ -1,15 +1,21 @@
 """What a sentence counts: its numbers with the thing that each is a number of, read off the parse."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
-from spacy.tokens import Doc, Token
-
+from onrecord.assistant.language.calendar import FULL_MONTHS, SHORT_MONTHS
+from onrecord.assistant.language.negation import OPEN
 from onrecord.assistant.language.numbers import Figure, figures
 from onrecord.assistant.language.parser import parser
 from onrecord.vectorstore.words import stem
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
 
 PEOPLE, DEAD, HURT = "people", "dead", "hurt"  # the units of all that counts persons, by what became of them
 PERSONS = frozenset(map(stem, "people person dead death life lives victim toll casualty fatality killed died wounded injured resident".split()))
@@ -19,10 +25,9 @@ FARTHEST = 3  # words above what is counted, up to the verb that says what becam
 TALLIES = frozenset("number toll total count tally figure".split())  # "the number of homes", "the toll rose to 19"
 COUNTING = frozenset("count number total reach put estimate register record speak".split())  # "had counted 1,900", said of what was named before
 A_YEAR = range(1900, 2101)
-CLOCK_OR_DAY = re.compile(r"^\s*(?:a\.?m|p\.?m|o'clock|january|february|march|april|may|june|july|august|september|october|november|december|:\d|-year)", re.IGNORECASE)
-MONTH_BEFORE = re.compile(r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? $", re.IGNORECASE)
+CLOCK_OR_DAY = re.compile(rf"^\s*(?:a\.?m|p\.?m|o'clock|{FULL_MONTHS}|:\d|-year)", re.IGNORECASE)
+MONTH_BEFORE = re.compile(rf"(?:{SHORT_MONTHS})[a-z]*\.? $", re.IGNORECASE)
 LABEL = re.compile(r"\b[A-Z][a-z]+ $")  # "Gate 2", "Highway 9"
-DOUBTED = ("whether", "if")
 
 
 @dataclass(frozen=True)
@@ -63,7 +68,7 @@ def counts(text: str, figure: Figure, end: int) -> bool:
 def unit_of(doc: Doc, start: int, end: int) -> str | None:
     """The stem of what the number at these code points counts; "" where it is said elsewhere, None where it counts nothing."""
     inside = [t for t in doc if start <= t.idx < end]
-    if not inside or any(c.lower_ in DOUBTED for t in inside[-1].ancestors for c in t.children if c.dep_ == "mark"):
+    if not inside or any(c.lower_ in OPEN for t in inside[-1].ancestors for c in t.children if c.dep_ == "mark"):
         return None
     top = top_of(inside)
     noun = counted(top)

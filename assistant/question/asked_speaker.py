@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from onrecord.assistant.language import DOUBLE, NO_ASKED_SPEAKER, POSSESSIVE_END
 from onrecord.assistant.question.tuning import QUESTION_TUNING as TUNING
 
 # Behind "did" and the like a verb is bare; behind "is" it ends in -ing, or else somebody was told.
@@ -33,13 +34,8 @@ ASKS = tuple(
         rf"(?:^(?!what|how|who|why)|\b(?:is|was|are|were|what['’]s|and) ){SPEAKER}['’]s? (?:{VIEW})\b{ON_TOPIC}",
     )
 )
-# Who is no speaker to look up: nobody in particular, or a pronoun that the conversation did not resolve.
-NOBODY = frozenset(
-    "i we you he she it they he/she one people anyone anybody someone somebody everyone everybody who whom what this that these those there"
-    " him her them his their its".split()
-)
 ARTICLE = re.compile(r"^(?:the|a|an|any of the|both|all)\s+", re.IGNORECASE)
-POSSESSIVE = re.compile(r"['’]s?$")
+POSSESSIVE = re.compile(POSSESSIVE_END)
 # When it is said to have been said is presumed, perhaps wrongly ("in her resignation speech"), and is not what it is about.
 OCCASION = re.compile(
     r"(?:^| )(?:in|at|during|when|after|before|while) (?:his|her|hers|their|its|the|an?|he|she|they|it)\b.*?(?= (?:about|on|over|regarding|concerning)\b|$)", re.IGNORECASE
@@ -58,12 +54,12 @@ def asked_speaker(text: str) -> AskedSpeaker | None:
     """None where a question asks for nobody's words in particular."""
     for pattern in ASKS:
         if (match := pattern.search(text)) and (name := speaker_name(match["speaker"])):
-            return AskedSpeaker(name, OCCASION.sub("", match["topic"].strip(" ,;:.?!\"“”")).strip())
+            return AskedSpeaker(name, OCCASION.sub("", match["topic"].strip(f" ,;:.?!{DOUBLE}")).strip())
     return None
 
 
 def speaker_name(words: str) -> str | None:
-    name = ARTICLE.sub("", words.strip(" \"“”"))
+    name = ARTICLE.sub("", words.strip(f" {DOUBLE}"))
     first = name.split(" ")[0].lower()
-    unfit = not name or first in NOBODY or POSSESSIVE.search(name) or ARTICLE.match(f"{name} ") or len(name.split()) > TUNING.max_speaker_words
+    unfit = not name or first in NO_ASKED_SPEAKER or POSSESSIVE.search(name) or ARTICLE.match(f"{name} ") or len(name.split()) > TUNING.max_speaker_words
     return None if unfit else name

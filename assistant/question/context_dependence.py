@@ -3,13 +3,14 @@
 import re
 from typing import Literal
 
+from onrecord.assistant.language import GENDER, GROUP
 from onrecord.assistant.question.asked_speaker import SPEAK
 from onrecord.assistant.question.mentions import mentions
 from onrecord.assistant.question.tuning import QUESTION_TUNING as TUNING
 from onrecord.vectorstore.words import content_words
 
-PERSON = re.compile(r"\b(he|she|him|his|her|hers)\b", re.IGNORECASE)
-GROUP = re.compile(r"\b(they|them|their|theirs)\b", re.IGNORECASE)
+PERSON_PRONOUN = re.compile(rf"\b({'|'.join(GENDER)})\b", re.IGNORECASE)
+GROUP_PRONOUN = re.compile(rf"\b({'|'.join(GROUP)}|theirs)\b", re.IGNORECASE)
 THERE = re.compile(r"(?<!is )(?<!are )(?<!was )(?<!were )(?<!will )\bthere\b(?! (?:is|are|was|were|will|be|been|has|have|had|any)\b)", re.IGNORECASE)
 # "that", "this" and "it" that point back; not "said that he …", "is it true", "how long does it take".
 POINTS_BACK = re.compile(
@@ -31,7 +32,7 @@ ABOUT = re.compile(
     rf"|^\W*and (?:the )?(?P<also>{PLAIN_WORD}(?: {PLAIN_WORD}){{0,4}})\W*$",
     re.IGNORECASE,
 )
-PRONOUNS: tuple[tuple[Literal["person", "group", "place"], re.Pattern[str]], ...] = (("person", PERSON), ("group", GROUP), ("place", THERE))
+PRONOUNS: tuple[tuple[Literal["person", "group", "place"], re.Pattern[str]], ...] = (("person", PERSON_PRONOUN), ("group", GROUP_PRONOUN), ("place", THERE))
 
 
 def stands_alone(text: str) -> bool:

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from onrecord.assistant.language import FEMALE
 from onrecord.assistant.question.asked_speaker import AskedSpeaker, asked_speaker
 from onrecord.assistant.question.context_dependence import ABOUT, BARE, FRAGMENT, OWN_TOPIC, PRONOUNS, explained, needs_topic, stands_alone
 from onrecord.assistant.question.mentions import TITLE, Mention, mentions
@@ -92,7 +93,7 @@ def in_order_of_topic(exchange: Exchange) -> Iterator[Mention]:
 
 def fits(mention: Mention, wanted: str, pronoun: str) -> bool:
     if wanted == "person":
-        return mention.kind in ("person", "unknown") and mention.gender in (None, "f" if pronoun in ("she", "her", "hers") else "m")
+        return mention.kind in ("person", "unknown") and mention.gender in (None, "f" if pronoun in FEMALE else "m")
     return mention.kind in (("body", "unknown", "place") if wanted == "group" else ("place", "unknown"))
 
 

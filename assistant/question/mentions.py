@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from onrecord.assistant.language import FEMALE_TITLES, MALE_TITLES, MEN, MONTHS, QUESTION_TITLES, WEEKDAYS, WOMEN
 from onrecord.vectorstore.words import FUNCTION_WORDS
 
 Kind = Literal["person", "body", "place", "unknown"]
@@ -15,11 +16,7 @@ CAPITAL = "A-Z\u00c0-\u00de\u0100\u010c\u0160\u017d\u0141\u015a\u0118\u0130"
 WORD = rf"[{CAPITAL}][\w.]*(?:[-’'][{CAPITAL}]\w+)*"
 RUN = re.compile(rf"\b{WORD}(?: (?:(?:of the|of|and|de|da|di|van|von|der|den|bin|al|el|la|le) )?{WORD})*")
 OPENS = re.compile(r"(?:^|[.!?:\n“\"] ?)$")  # what stands before a word that is capitalised in any case
-TITLE = re.compile(
-    r"^(?:.*\b)?(?:mr|mrs|ms|dr|prof|gen|col|lt|sgt|capt|sen|rep|gov|sir|lord|lady|president|minister|chancellor|secretary|mayor|governor|general|colonel"
-    r"|captain|commissioner|judge|justice|professor|doctor|king|queen|prince|princess|pope|senator|chairman|chairwoman|spokesman|spokeswoman|coach|corporal)\b\.? ",
-    re.IGNORECASE,
-)
+TITLE = re.compile(rf"^(?:.*\b)?(?:{'|'.join(sorted(QUESTION_TITLES))})\b\.? ", re.IGNORECASE)
 BODY = re.compile(
     r"\b(?:ministry|office|agency|union|bank|party|council|court|committee|commission|company|group|mission|authority|service|board|university|institute"
     r"|police|army|navy|government|parliament|assembly|senate|congress|association|federation|club|athletic|city|united|inc|ltd|plc|corp|times|post|courier|wire|ledger|news)\b",
@@ -29,8 +26,7 @@ BODY = re.compile(
 GOES_ON = re.compile(r"['’]s\b| (?:said|says|has|had|was|is|did|will|denied|claimed|told|won)\b")
 THE = re.compile(r"\bthe $", re.IGNORECASE)  # "the Northern Command" is nobody's name
 AT = re.compile(r"\b(?:in|at|near|from|to|outside|around|across)(?: the)? $")
-NO_NAMES = frozenset("yes no monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december".split())
-MEN_WORDS, WOMEN_WORDS = frozenset("mr sir lord king prince pope chairman spokesman".split()), frozenset("mrs ms miss lady queen princess chairwoman spokeswoman".split())
+NO_NAMES = frozenset({"yes", "no", *WEEKDAYS, *MONTHS})
 
 
 @dataclass(frozen=True)
@@ -44,10 +40,8 @@ class Mention:
     @property
     def gender(self) -> str | None:
         """m, f, or None where neither first name nor title shows it."""
-        from onrecord.assistant.attribution import MEN, WOMEN  # it loads spaCy, and most questions ask for no gender
-
         first, titles = self.name.split()[0].lower(), {w.strip(".").lower() for w in self.written.split()}
-        return "m" if first in MEN or titles & MEN_WORDS else "f" if first in WOMEN or titles & WOMEN_WORDS else None
+        return "m" if first in MEN or titles & MALE_TITLES else "f" if first in WOMEN or titles & FEMALE_TITLES else None
 
 
 def mentions(text: str) -> list[Mention]:

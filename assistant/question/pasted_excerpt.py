@@ -2,6 +2,7 @@
 
 import re
 
+from onrecord.assistant.language import CLOSING, DOUBLE, OPENING, OTHER_CLOSING, OTHER_OPENING
 from onrecord.assistant.question.tuning import QUESTION_TUNING as TUNING
 
 SOURCE = r"(?:article|story|report|piece|outlet|newspaper|paper|publication|source|publisher|news (?:site|outlet|agency))"
@@ -13,7 +14,7 @@ ASKS_ORIGIN = re.compile(
     rf"|\b(?:origin|source) of (?:this|the following)(?: {COPIED})?\b|\bwho published (?:this|the following)\b",
     re.IGNORECASE | re.DOTALL,
 )
-QUOTED = re.compile(rf"[“\"«„‘'](?P<inside>.{{{TUNING.min_excerpt_characters},}})[”\"»“’']", re.DOTALL)  # to the last mark: an excerpt has quotations of its own
+QUOTED = re.compile(rf"[{OPENING}'{OTHER_OPENING}](?P<inside>.{{{TUNING.min_excerpt_characters},}})[{CLOSING}'“{OTHER_CLOSING}]", re.DOTALL)  # to the last mark: an excerpt has quotations of its own
 BEHIND = re.compile(r"(?:[:?]\s|\n)\s*(?P<inside>\S.*)$", re.DOTALL)
 BEFORE = re.compile(r"^(?P<inside>.*\S)\s*(?:\n|[—–]\s)\s*(?P<asks>[^\n]+)$", re.DOTALL)
 
@@ -23,5 +24,5 @@ def asked_excerpt(text: str) -> str | None:
     for pattern in (QUOTED, BEHIND, BEFORE):
         match = pattern.search(text)
         if match and len(match["inside"]) >= TUNING.min_excerpt_characters and ASKS_ORIGIN.search(text[: match.start("inside")] + " " + text[match.end("inside") :]):
-            return match["inside"].strip(" \n\"“”«»„")
+            return match["inside"].strip(f" \n{DOUBLE}{OTHER_OPENING}{OTHER_CLOSING}")
     return None

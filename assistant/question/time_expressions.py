@@ -10,14 +10,14 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from itertools import islice
 
-from onrecord.assistant.language import WEEKDAYS
+from onrecord.assistant.language import CAPITAL_MONTHS, CAPITAL_WEEKDAYS, WEEKDAYS
 from onrecord.assistant.question.tuning import QUESTION_TUNING as TUNING
 from onrecord.assistant.question.tuning import Unit
 
 Days = tuple[date, date]  # first and last
 
-MONTH = r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\b\.?"
-WEEKDAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
+MONTH = rf"(?:{CAPITAL_MONTHS})\b\.?"
+WEEKDAY = rf"(?:{CAPITAL_WEEKDAYS})"
 DAY = r"\b(?:[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?\b(?![:.,]?\d)"
 NUMBERS = "zero one two three four five six seven eight nine ten eleven twelve".split()
 COUNT = rf"(?:an?|{'|'.join(NUMBERS[1:])}|\d{{1,3}})"

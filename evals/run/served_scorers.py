@@ -1,15 +1,14 @@
 """Scorers of what was served, whatever the case expects: judged anew, and not by the verdict that the answer carries."""
 
-import re
 
 from onrecord.assistant.answer import Citation, Claim
 from onrecord.assistant.gate import Judgement, Pair, check
 from onrecord.assistant.gate.rules import normalize_quotes
+from onrecord.assistant.language import DENIES
 from onrecord.evals.run.scored_turn import BRACKETS, Judged, Score, cited_by, share
 from onrecord.vectorstore.archive import retractions_of, standing
 from onrecord.vectorstore.errors import NotFound
 
-DENIES = re.compile(r"\b(?:not?|never|none|nobody|nothing|neither|nor|cannot|false|falsely|untrue|wrong|wrongly|denie[sd]|deny|denying|reject(?:s|ed|ing)?)\b|n['’]t\b", re.IGNORECASE)
 SHOWN = 3  # faults that an explanation lists
 
 

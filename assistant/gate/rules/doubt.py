@@ -5,17 +5,10 @@ import re
 from onrecord.assistant.gate.claim_pair import Pair
 from onrecord.assistant.gate.rules.fault import Fault
 from onrecord.assistant.gate.tuning import GATE_TUNING
+from onrecord.assistant.language import EXPRESSES_DOUBT, NO_GROUND
 from onrecord.vectorstore.words import meaning_words
 
-DOUBTED = re.compile(
-    r"\b(?:no(?:t any| other)? (?:\w+ )?(?:evidence|proof|sign|indication|suggestion|confirmation|record|reason to (?:believe|think))|rumou?rs?|speculation|hoax|myth"
-    r"|(?:false|untrue|wrong|incorrect|unlikely|doubtful|not (?:true|the case|clear|known|certain)|unclear|unproven|unconfirmed))\b"
-    rf"[^.;:]{{0,{GATE_TUNING.max_doubt_gap}}}?\b(?:that|whether|of|if)\b",
-    re.IGNORECASE,
-)
-DOUBTS = re.compile(
-    r"\b(?:no |not |n[’']t |rumou?r|speculat|hoax|myth|false|untrue|unlikely|doubt|unclear|unproven|unconfirmed|whether|alleg)", re.IGNORECASE
-)
+DOUBTED = re.compile(NO_GROUND + rf"[^.;:]{{0,{GATE_TUNING.max_doubt_gap}}}?\b(?:that|whether|of|if)\b", re.IGNORECASE)
 
 
 def check_doubt(pair: Pair) -> Fault | None:
@@ -27,7 +20,7 @@ def check_doubt(pair: Pair) -> Fault | None:
 def dropped_doubt(pair: Pair) -> str | None:
     """The source's words of doubt that the claim leaves out."""
     words = meaning_words(pair.claim)
-    if not words or DOUBTS.search(pair.claim):
+    if not words or EXPRESSES_DOUBT.search(pair.claim):
         return None
     enough = GATE_TUNING.min_doubted_overlap * len(words)
     for sentence in pair.sentences:

@@ -5,10 +5,10 @@ import re
 from onrecord.assistant.gate.claim_pair import Pair
 from onrecord.assistant.gate.rules.fault import Fault
 from onrecord.assistant.gate.rules.substitutions import counts_another_thing
-from onrecord.assistant.language import DAY_OF_MONTH, MONTHS, TITLES, figures, read_dates
+from onrecord.assistant.language import DAY_OF_MONTH, MONTHS, STRAIGHTEN, TITLE_FORMS, figures, read_dates
 from onrecord.vectorstore.words import FUNCTION_WORDS, stems
 
-PLAIN = str.maketrans("“”‘’", "\"\"''") | {ord("…"): "..."}
+PLAIN = STRAIGHTEN | {ord("…"): "..."}
 MONEY = re.compile(r"([$£€¥])\s?(\d[\d,.]*)")
 QUOTED = re.compile(r"[“\"]([^“”\"]{2,}?)[”\"]")
 
@@ -47,7 +47,7 @@ def check_names(pair: Pair) -> Fault | None:
     """Every proper name of a claim must be in the source, or be the citation's speaker or outlet."""
     for token in pair.claim_doc:
         name = token.pos_ == "PROPN" and token.text[:1].isupper() and token.text.lower() not in FUNCTION_WORDS
-        forms = {token.text, TITLES.get(token.lower_.rstrip("."), token.text)}
+        forms = {token.text, TITLE_FORMS.get(token.lower_.rstrip("."), token.text)}
         if name and token.lower_ not in MONTHS and not any(all(w in pair.source_words for w in stems(form)) for form in forms):
             return Fault("name-not-in-source", f"{token.text} is not in the cited text")
     return None

@@ -7,7 +7,7 @@ from spacy.tokens import Token
 from onrecord.assistant.gate.claim_pair import Pair
 from onrecord.assistant.gate.exchanges import Exchange
 from onrecord.assistant.gate.rules.fault import Fault
-from onrecord.assistant.language import MONTHS, PERSONS, TITLES, WEEKDAYS, figures
+from onrecord.assistant.language import MONTHS, PERSONS, TITLE_FORMS, WEEKDAYS, figures
 from onrecord.vectorstore.words import stem
 
 
@@ -45,5 +45,5 @@ def is_same(old: Sequence[Token], new: Sequence[Token]) -> bool:
 
 def word_forms(tokens: Sequence[Token]) -> set[str]:
     """Stems of the words, and the long form of each title ("Gen.")."""
-    titles = {TITLES[name] for t in tokens if (name := t.lower_.rstrip(".")) in TITLES}
+    titles = {TITLE_FORMS[name] for t in tokens if (name := t.lower_.rstrip(".")) in TITLE_FORMS}
     return titles | {stem(t.text.rstrip(".")) for t in tokens}

@@ -5,7 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from onrecord.assistant.attribution.cues import ADJECTIVE_CUES, NOUN_CUES, STANCES, VERB_CUES
-from onrecord.assistant.attribution.extract import Statement, extract_statements
+from onrecord.assistant.attribution.extract import extract_statements
+from onrecord.assistant.attribution.model import Statement
 from onrecord.assistant.attribution.quotation_spans import quotations
 from onrecord.assistant.language.parser import parser
 
