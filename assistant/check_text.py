@@ -12,7 +12,7 @@ from onrecord.assistant.gate import Judgement, Pair, check, cite, judge_claim
 from onrecord.assistant.question import MAX_CHARACTERS, rewrite_question
 from onrecord.assistant.turn import HITS, Assistant
 from onrecord.vectorstore.errors import BadInput
-from onrecord.vectorstore.search import search
+from onrecord.vectorstore.search import search, word_weights
 
 NO_EVIDENCE = Judgement("unsupported", 0.0, "no-evidence: the archive holds nothing about this")
 
@@ -60,7 +60,9 @@ def by_sources(assistant: Assistant, claim: DraftedClaim, sources: Sequence[str]
 def by_archive(assistant: Assistant, claim: DraftedClaim, as_of: str | None) -> Checked:
     """What is looked for, chosen and judged as an answer's evidence is; markers in the text name nothing here."""
     question = rewrite_question(claim.body[:MAX_CHARACTERS], (), as_of)
-    evidence = select_evidence(assistant.store, question, search(assistant.store, question.query(), HITS)).evidence
+    weights = word_weights(assistant.store, question.search_text)
+    hits = search(assistant.store, question.query(weights=weights), HITS)
+    evidence = select_evidence(assistant.store, question, weights, hits).evidence
     if not evidence:
         return made(claim, NO_EVIDENCE)
     bound = cite(DraftedClaim(claim.body, ()), evidence, assistant.judge)

@@ -16,7 +16,7 @@ from onrecord.assistant.gate import Gate, GatedClaim, Judge, Support, cite
 from onrecord.assistant.question import Message, Question, rewrite_question
 from onrecord.vectorstore.archive import NO_FILTERS, Filters
 from onrecord.vectorstore.model import Hit
-from onrecord.vectorstore.search import search
+from onrecord.vectorstore.search import search, word_weights
 from onrecord.vectorstore.store import Store
 
 HITS = 12  # passages that a turn searches for
@@ -101,9 +101,10 @@ def answer_turn(
 def retrieve(store: Store, question: Question, filters: Filters, clock: "Clock") -> tuple[list[Hit], Selection]:
     """The hits, and the evidence chosen from them: sentences that answer, or for a pasted excerpt the sentences that contain it."""
     with clock.stage("search"):
-        hits = search_excerpt(store, question.excerpt, question.as_of) if question.excerpt else search(store, question.query(filters), HITS)
+        weights = {} if question.excerpt else word_weights(store, question.search_text)
+        hits = search_excerpt(store, question.excerpt, question.as_of) if question.excerpt else search(store, question.query(filters, weights), HITS)
     with clock.stage("select_evidence"):
-        selection = select_origin(store, question.excerpt, hits) if question.excerpt else select_evidence(store, question, hits)
+        selection = select_origin(store, question.excerpt, hits) if question.excerpt else select_evidence(store, question, weights, hits)
     return hits, selection
 
 

@@ -12,9 +12,7 @@ from onrecord.assistant.evidence.model import Scored
 from onrecord.assistant.evidence.tuning import EVIDENCE_TUNING as TUNING
 from onrecord.assistant.question import Question
 from onrecord.vectorstore.model import Hit
-from onrecord.vectorstore.search import asked_kind
-
-FIGURES = ("number", "money", "share", "date")
+from onrecord.vectorstore.search import FIGURES_AND_DATES
 
 
 def answerability(question: Question, hits: Sequence[Hit], scored: Sequence[Scored]) -> float:
@@ -22,7 +20,7 @@ def answerability(question: Question, hits: Sequence[Hit], scored: Sequence[Scor
     if not scored or too_early(question, hits, scored[0]):
         return 0.0
     best = scored[0].parts
-    figure = TUNING.no_figure * (asked_kind(question.text) in FIGURES and not any(s.answers for s in scored[: TUNING.figure_sentences]))
+    figure = TUNING.no_figure * (question.kind in FIGURES_AND_DATES and not any(s.answers for s in scored[: TUNING.figure_sentences]))
     log_odds = TUNING.cosine_weight * best["cosine"] + TUNING.coverage_weight * best["coverage"] + figure + TUNING.bias
     return 1 / (1 + exp(-log_odds))
 

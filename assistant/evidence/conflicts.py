@@ -11,7 +11,7 @@ from onrecord.assistant.answer import Difference
 from onrecord.assistant.attribution import Span, Statement
 from onrecord.assistant.evidence.model import Disagreement
 from onrecord.assistant.evidence.tuning import EVIDENCE_TUNING as TUNING
-from onrecord.assistant.language import DEAD, DIED, HURT, PEOPLE, PERSONS, WAS_HURT, Quantity, fate, parsed, predicates, quantities
+from onrecord.assistant.language import DEAD, DIED, HURT, MAY_NEGATE, PEOPLE, PERSONS, WAS_HURT, Quantity, fate, parsed, predicates, quantities
 from onrecord.assistant.question import Question
 from onrecord.vectorstore.words import meaning_words, stem, stems
 
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from onrecord.assistant.evidence.model import Evidence
 
 UNSAID = "what was asked about"
-NO = re.compile(r"\b(?:not|no|never|none|nobody|nothing|neither|nor|cannot|refuse[ds]?|fail(?:s|ed)?|declined?)\b|n['’]t\b", re.IGNORECASE)
 NAME = re.compile(r"\b[A-Z\u00c0-\u00de]\w*")
 
 
@@ -48,7 +47,7 @@ def differ(question: Question, one: "Evidence", other: "Evidence") -> Difference
     if is_denial(one) != is_denial(other) and about_the_same(one, other):
         return "denial"
     # Parsing takes long: not where nothing asked about is in both, or neither says "no" to anything.
-    if not meaning_words(question.text) & meaning_words(one.text) & meaning_words(other.text) or not (NO.search(one.text) or NO.search(other.text)):
+    if not meaning_words(question.text) & meaning_words(one.text) & meaning_words(other.text) or not (MAY_NEGATE.search(one.text) or MAY_NEGATE.search(other.text)):
         return None
     return "negation" if denied_there(question, list(parsed(one.text)), list(parsed(other.text))) else None
 
@@ -69,7 +68,7 @@ def said(evidence: "Evidence", content: Span) -> list[Token]:
 def other_number(question: Question, one: "Evidence", other: "Evidence") -> str | None:
     """What both count, where it was asked about and no number is common to the two."""
     answering = [e.parts.get("coverage", 1.0) >= TUNING.min_coverage for e in (one, other)]
-    if question.wants != "number" or not (all(answering) or (any(answering) and beside(one, other))):
+    if not question.mentions_figure or not (all(answering) or (any(answering) and beside(one, other))):
         return None
     asked = asked_units(question)
     mine, theirs = of_asked(quantities(one.text), asked), of_asked(quantities(other.text), asked)

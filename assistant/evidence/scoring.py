@@ -6,17 +6,18 @@ from math import exp
 
 from onrecord.assistant.evidence.model import Scored, Sentence
 from onrecord.assistant.evidence.tuning import EVIDENCE_TUNING as TUNING
+from onrecord.assistant.language import CLOSING
 from onrecord.assistant.question import Question
-from onrecord.vectorstore.search import answer_candidates, asked_kind, weighted_share, word_weights
+from onrecord.vectorstore.search import answer_candidates, weighted_share
 from onrecord.vectorstore.store import Store
 from onrecord.vectorstore.words import stem, stems
 
 
-def score(store: Store, question: Question, sentences: Sequence[Sentence]) -> list[Scored]:
+def score(store: Store, question: Question, weights: Mapping[str, float], sentences: Sequence[Sentence]) -> list[Scored]:
     """The sentences, best first, each with its parts and the candidates for an answer that it holds."""
-    weights, asked, kind = term_weights(store, question), frozenset(stems(question.search_text)), asked_kind(question.text)
+    weights, asked = less_for_carried(question, weights), frozenset(stems(question.search_text))
     around = {s.hit.passage.passage_id: frozenset(stems(f"{s.hit.article.title} {s.hit.text}")) for s in sentences}
-    kind = "name" if kind == "person" else kind  # further down an article, people go by their last names
+    kind = "name" if question.kind == "person" else question.kind  # further down an article, people go by their last names
     answers = [frozenset(answer_candidates(kind, s.text, asked)) for s in sentences]
     top = max(s.hit.score for s in sentences)
     near = cosines(store, question, sentences)
@@ -47,7 +48,7 @@ def own_parts(sentence: Sentence, weights: Mapping[str, float], around: Set[str]
         "coverage": weighted_share(weights, set(stems(sentence.text)), around, TUNING.coverage_beside),
         "passage": hit.score - top,
         "fresh": dict(hit.parts).get("fresh", 0.0),
-        "asks": float(sentence.text.rstrip("”\"’").endswith("?")),
+        "asks": float(sentence.text.rstrip(CLOSING).endswith("?")),
     }
 
 
@@ -70,7 +71,7 @@ def count_votes(sentences: Sequence[Sentence], scores: Sequence[float], answers:
     return {a: v / most for a, v in votes.items()}
 
 
-def term_weights(store: Store, question: Question) -> dict[str, float]:
-    """Inverse document frequency of the question's words; words carried from the conversation count half."""
+def less_for_carried(question: Question, weights: Mapping[str, float]) -> dict[str, float]:
+    """The weights of the question's words, lower for those that it carries over from the conversation."""
     carried = {stem(w) for w in question.carried}
-    return {t: w * (TUNING.carried_weight if t in carried else 1.0) for t, w in word_weights(store, question.search_text).items()}
+    return {t: w * (TUNING.carried_weight if t in carried else 1.0) for t, w in weights.items()}

@@ -1,6 +1,6 @@
 """Evidence: the sentences, among those of the passages found, that answer; and how sure it is that they do."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache, partial
 
@@ -13,20 +13,18 @@ from onrecord.assistant.evidence.tuning import EVIDENCE_TUNING as TUNING
 from onrecord.assistant.question import Question
 from onrecord.vectorstore.archive import fold
 from onrecord.vectorstore.model import Article, Hit
-from onrecord.vectorstore.search import asked_kind
+from onrecord.vectorstore.search import FIGURES
 from onrecord.vectorstore.store import Store
 from onrecord.vectorstore.words import stems
 
-FIGURES = ("number", "money", "share")
 
-
-def select_evidence(store: Store, question: Question, hits: Sequence[Hit]) -> Selection:
+def select_evidence(store: Store, question: Question, weights: Mapping[str, float], hits: Sequence[Hit]) -> Selection:
     """At most `max_sentences` that answer, no fact twice, and those that contradict them; newest first where the latest is asked for."""
     sentences = [Sentence(h, s, e) for h in hits[: TUNING.passages_read] for s, e in h.passage.sentences]
     if not sentences:
         return Selection((), 0.0)
     read = lru_cache(partial(read_statements, store.archive))  # once an article, not once a sentence
-    found = score(store, question, sentences)
+    found = score(store, question, weights, sentences)
     scored = prefer_speaker(question.speaker.name, found, read) if question.speaker else found
     chosen = choose(question, scored)
     evidence = [credit(s.sentence, read(s.sentence.hit.article), s.score, s.parts) for s in chosen]
@@ -58,7 +56,7 @@ def nearest(hits: Sequence[Hit]) -> tuple[Article, ...]:
 
 def choose(question: Question, scored: Sequence[Scored]) -> list[Scored]:
     """The best, and those close to it that say something else; another figure may be further off than another sentence."""
-    figures = asked_kind(question.text) in FIGURES
+    figures = question.kind in FIGURES
     chosen: list[Scored] = []
     left = list(scored)
     while left and len(chosen) < TUNING.max_sentences:

@@ -1,7 +1,7 @@
 """The first stage: what a question asks for, in its own words and those of the conversation before it."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -13,21 +13,11 @@ from onrecord.assistant.question.time_expressions import Timeframe
 from onrecord.vectorstore.archive import NO_FILTERS, Filters, iso_day
 from onrecord.vectorstore.clock import today
 from onrecord.vectorstore.errors import BadInput
-from onrecord.vectorstore.search import Query
+from onrecord.vectorstore.search import Query, asked_kind, mentions_figure
 from onrecord.vectorstore.words import WORD, content_words
 
 MAX_CHARACTERS = 2_000
 REMEMBERED = 12  # exchanges; what was talked about before is forgotten
-Wants = Literal["number", "date", "person", "place", "speech", "text"]
-
-# What kind of thing would answer, by the words that ask for it.
-ASKS: tuple[tuple[Wants, str], ...] = (
-    ("number", r"\bhow (?:many|much|large|big|long|far|old|high|fast)\b|\bwhat (?:number|percentage|share|proportion|figure|sum|price|toll|amount)\b|\btoll\b|\bpercent"),
-    ("date", r"\bwhen\b|\b(?:what|which) (?:day|date|year|month|time)\b|\bhow long ago\b|\bsince when\b"),
-    ("speech", r"\bwhat (?:did|does|has|have|is|was) .{1,60}\b(?:say|said|saying|claim|claimed|think|tell|told|warn|argue|call)\b|\bhow did .{1,60} (?:react|respond|explain|describe)\b"),
-    ("person", r"\bwho(?:m|se)?\b"),
-    ("place", r"\bwhere\b|\b(?:what|which) (?:city|town|country|place|village|port)\b"),
-)
 LATEST = re.compile(r"\b(?:latest|newest|most recent(?:ly)?|current(?:ly)?|now|so far|today|at the moment|up to date|still)\b", re.IGNORECASE)
 
 
@@ -41,17 +31,20 @@ class Message:
 
 @dataclass(frozen=True)
 class Question:
-    """`terms` are its own content words, `carried` those taken from the conversation because it leans on them.
+    """A question as the later stages read it.
 
-    `resolved` is its text with names for pronouns. `speaker` is whose words it asks for, `timeframe` when what it asks about happened,
-    `excerpt` the pasted text whose origin it asks for.
+    `as_of` is the day of asking (ISO). `terms` are its own content words; `carried` are words added from the conversation that it depends on.
+    `kind` is the kind of name or number that would answer it (`onrecord.vectorstore.search.asked_kind`). `latest`: it asks for the newest report.
+    `resolved` is its text with names in place of pronouns. `speaker` is set where it asks for somebody's words, `timeframe` where it names
+    a time, `excerpt` where it asks for the origin of a pasted text.
     """
 
     text: str
     as_of: str
     terms: tuple[str, ...]
     carried: tuple[str, ...]
-    wants: Wants
+    kind: str | None
+    mentions_figure: bool
     latest: bool
     resolved: str
     speaker: AskedSpeaker | None = None
@@ -64,12 +57,12 @@ class Question:
         there = {w.lower() for w in WORD.findall(self.resolved)}
         return " ".join((timeless(self.resolved, self.timeframe), *(w for w in self.carried if w.lower() not in there)))
 
-    def query(self, filters: Filters = NO_FILTERS) -> Query:
-        """What to search for, within `filters`; nothing published after `as_of` is found."""
+    def query(self, filters: Filters = NO_FILTERS, weights: Mapping[str, float] | None = None) -> Query:
+        """The search request; it finds nothing published after `as_of`. `weights` are the `word_weights` of `search_text`, if they are known."""
         happened = (self.timeframe.since, self.timeframe.until) if self.timeframe else None
         speaker, topic = (self.speaker.name, " ".join(content_words(timeless(self.speaker.topic, self.timeframe)))) if self.speaker else (None, "")
         until = min(self.as_of, filters.until or self.as_of)
-        return Query(self.search_text, until, filters.since, filters.publisher, filters.said_by, speaker, topic, happened)
+        return Query(self.search_text, until, filters.since, filters.publisher, filters.said_by, speaker, topic, happened, weights)
 
 
 def rewrite_question(text: str, history: Sequence[Message] = (), as_of: str | None = None) -> Question:
@@ -86,9 +79,19 @@ def rewrite_question(text: str, history: Sequence[Message] = (), as_of: str | No
     asked_on = day(as_of)
     resolved = resolve(text, exchanges(history), date.fromisoformat(asked_on))
     terms = tuple(content_words(timeless(text, resolved.timeframe)))
-    wants: Wants = next((kind for kind, pattern in ASKS if re.search(pattern, text, re.IGNORECASE)), "text")
-    latest = bool(LATEST.search(text))
-    return Question(text, asked_on, terms, resolved.carried, wants, latest, resolved.text, resolved.speaker, resolved.timeframe, asked_excerpt(as_written))
+    return Question(
+        text=text,
+        as_of=asked_on,
+        terms=terms,
+        carried=resolved.carried,
+        kind=asked_kind(text),
+        mentions_figure=mentions_figure(text),
+        latest=bool(LATEST.search(text)),
+        resolved=resolved.text,
+        speaker=resolved.speaker,
+        timeframe=resolved.timeframe,
+        excerpt=asked_excerpt(as_written),
+    )
 
 
 def timeless(text: str, timeframe: Timeframe | None) -> str:

@@ -20,7 +20,7 @@ from onrecord.evals.suite import ingest_path
 from onrecord.vectorstore.archive import NO_FILTERS, Filters
 from onrecord.vectorstore.embedding import DEFAULT_MODEL
 from onrecord.vectorstore.model import Article, Hit
-from onrecord.vectorstore.search import search
+from onrecord.vectorstore.search import search, word_weights
 from onrecord.vectorstore.store import Store, open_store
 
 CUT_DAYS = 60
@@ -40,7 +40,8 @@ def show_abstaining(assistant: Assistant, questions: Sequence[Question], folder:
 
 
 def answerability(store: Store, question: Question, filters: Filters = NO_FILTERS) -> float:
-    return select_evidence(store, question, search(store, question.query(filters), HITS)).answerability
+    weights = word_weights(store, question.search_text)
+    return select_evidence(store, question, weights, search(store, question.query(filters, weights), HITS)).answerability
 
 
 def days_before(day: str) -> str:
@@ -73,7 +74,8 @@ def of_article(store: Store, question: str, article: Article) -> float:
     vector = store.embed_question(question)
     cosines = {i: float(v @ vector) for i, v, _ in store.archive.vectors(store.embedder.name, [p.passage_id for p in passages])}
     hits = [Hit(p, article, cosines[p.passage_id], (), ()) for p in passages]
-    return select_evidence(store, rewrite_question(question), sorted(hits, key=lambda h: -h.score)).answerability
+    asked = rewrite_question(question)
+    return select_evidence(store, asked, word_weights(store, asked.search_text), sorted(hits, key=lambda h: -h.score)).answerability
 
 
 def below(scores: Sequence[float], threshold: float) -> str:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Set
 from functools import lru_cache, partial
 
+from onrecord.vectorstore.calendar import MONTHS, WEEKDAYS
 from onrecord.vectorstore.search.countries import COUNTRY, US_STATE
 from onrecord.vectorstore.words import FUNCTION_WORDS, WORD, stems
 
@@ -27,6 +28,11 @@ KIND_PATTERNS: tuple[tuple[str, str], ...] = (
     ("name", r"\b(?:what|which)\b(?! (?:did|do|does|has|have|had|happened)\b)"),
 )
 
+FIGURES = ("number", "money", "share")  # kinds whose answers are figures
+FIGURES_AND_DATES = (*FIGURES, "date")
+# Asks for a figure in any of its readings, whatever kind decides above: "in which country did the toll rise" asks for a country.
+MENTIONS_FIGURE = re.compile(r"\bhow (?:many|much|large|big|long|far|old|high|fast)\b|\bwhat (?:number|percentage|share|proportion|figure|sum|price|toll|amount)\b|\btoll\b|\bpercent", re.IGNORECASE)
+
 A_NUMBER = r"\d[\d,.]*(?<![.,])"
 SHARE = re.compile(rf"({A_NUMBER})\s?(?:%|percent|per cent)", re.IGNORECASE)
 MONEY = re.compile(rf"[$€£]\s?{A_NUMBER}(?:[ -](?:million|billion|trillion))?|{A_NUMBER}[\w -]{{0,12}} (?:dollars|euros|pounds|marks|crowns)|{A_NUMBER} (?:million|billion|trillion)\b")
@@ -34,18 +40,23 @@ NUMBER = re.compile(
     rf"\b{A_NUMBER}(?: (?:million|billion|trillion))?|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|hundreds?|thousands?|millions?|half)\b",
     re.IGNORECASE,
 )
-MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December|Jan\\.|Feb\\.|Aug\\.|Sept?\\.|Oct\\.|Nov\\.|Dec\\."
-DAYS = "Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday"
-DATE = re.compile(rf"\b(?:{MONTHS})(?: \d\d?)?|\b\d\d? (?:{MONTHS})|\b(?:19|20)\d\d\b|\b(?:{DAYS})\b")
+CAPITAL_MONTHS = "|".join([*(name.title() for name in MONTHS), r"Jan\.", r"Feb\.", r"Aug\.", r"Sept?\.", r"Oct\.", r"Nov\.", r"Dec\."])
+CAPITAL_WEEKDAYS = "|".join(name.title() for name in WEEKDAYS)
+DATE = re.compile(rf"\b(?:{CAPITAL_MONTHS})(?: \d\d?)?|\b\d\d? (?:{CAPITAL_MONTHS})|\b(?:19|20)\d\d\b|\b(?:{CAPITAL_WEEKDAYS})\b")
 NAME = re.compile(r"\b[A-Z\u00c0-\u00de][\w’'.&-]*\w(?:(?: of| of the| and| the)? [A-Z0-9\u00c0-\u00de][\w’'&-]*)*")
 PERSON = re.compile(r"\b[A-Z\u00c0-\u00de][\w’'-]+(?: [A-Z]\.)?(?: (?:de |bin |al |van |von )?[A-Z\u00c0-\u00de][\w’'-]+)+")
 QUOTED = re.compile(r"[“\"‘]([^“”\"]{2,60})[”\"’]")
-NEVER_AN_ANSWER = re.compile(rf"(?:{MONTHS}|{DAYS}|CNN|AP|Reuters|USA TODAY|Getty Images|Associated Press)\b")
+NEVER_AN_ANSWER = re.compile(rf"(?:{CAPITAL_MONTHS}|{CAPITAL_WEEKDAYS}|CNN|AP|Reuters|USA TODAY|Getty Images|Associated Press)\b")
 
 
 def asked_kind(question: str) -> str | None:
     """None where no name or number answers the question: "why …", "did …", "what did he say"."""
     return next((kind for kind, pattern in KIND_PATTERNS if re.search(pattern, question, re.IGNORECASE)), None)
+
+
+def mentions_figure(question: str) -> bool:
+    """Whether a question asks for a figure, perhaps beside something else; sources that answer it may differ in the number."""
+    return bool(MENTIONS_FIGURE.search(question))
 
 
 def answer_candidates(kind: str | None, text: str, asked: Set[str]) -> set[str]:

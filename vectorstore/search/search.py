@@ -31,7 +31,7 @@ class Query:
 
     Filters, which exclude passages: `since` and `until` (ISO days of publication), `publisher`, `said_by` (a passage must quote this speaker).
     Preferences, which only add candidates: `speaker` (the question asks for this speaker's words, about `topic`) and `happened` (the first
-    and last day that the question names).
+    and last day that the question names). `weights` are the `word_weights` of `text` where the caller has them already.
     """
 
     text: str
@@ -42,6 +42,7 @@ class Query:
     speaker: str | None = None
     topic: str = ""
     happened: tuple[str | None, str] | None = None
+    weights: Mapping[str, float] | None = None
 
     @property
     def filters(self) -> Filters:
@@ -71,7 +72,8 @@ def search(store: Store, query: Query, limit: int = 10) -> list[Hit]:
 
 def question_features(store: Store, query: Query) -> Asked:
     day = date.fromisoformat(query.until) if query.until else today()
-    return read_question(query.text, word_weights(store, query.text), day, query.happened)
+    weights = word_weights(store, query.text) if query.weights is None else query.weights
+    return read_question(query.text, weights, day, query.happened)
 
 
 def find_lexical(store: Store, query: Query) -> Found:
