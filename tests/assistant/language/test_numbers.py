@@ -1,0 +1,30 @@
+import pytest
+
+from onrecord.assistant.language.numbers import figures
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "bound"),
+    [
+        ("26 thousand", 26_000, "exact"),
+        ("26,000 people", 26_000, "exact"),
+        ("1.5 million", 1_500_000, "exact"),
+        ("$3bn", 3e9, "exact"),
+        ("twenty-five ships", 25, "exact"),
+        ("a hundred ships", 100, "exact"),
+        ("half a million", 500_000, "exact"),
+        ("three dozen", 36, "exact"),
+        ("more than 15 tanks", 15, "more"),
+        ("up to 15 tanks", 15, "less"),
+        ("about 15 tanks", 15, "near"),
+        ("the 3rd ship", 3, "exact"),
+    ],
+)
+def test_figure(text: str, value: float, bound: str) -> None:
+    (found,) = figures(text)
+    assert (found.value, found.bound) == (value, bound)
+
+
+@pytest.mark.parametrize("text", ["one of them", "a second ship", "B52 bombers"])
+def test_no_figure(text: str) -> None:
+    assert not figures(text)
