@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from onrecord.evals.answers.rows import ScoreRow, ScoreRows, digest, read_score_rows, sentences
+from onrecord.evals.answers.rows import ScoreRow, ScoreRows, digest_rows, read_score_rows, sentences
 from onrecord.vectorstore.errors import BadInput
 
 ROW = {"question": "Is it shut?", "answer": "It is shut.", "contexts": ["It is shut."]}
@@ -105,4 +105,4 @@ def test_lists_and_bold_type_are_no_part_of_what_is_said() -> None:
 def test_the_digest_is_of_all_that_decides_a_score() -> None:
     row = ScoreRow(answer="a", contexts=("c",))
     others = [row.model_copy(update=u) for u in ({"answer": "b"}, {"contexts": ("c", "")}, {"citations": (1,)}, {"answerable": False}, {"reference": "r"})]
-    assert len({digest([r]) for r in (row, *others)}) == 6 and digest([row]) == digest([row.model_copy()])
+    assert len({digest_rows([r]) for r in (row, *others)}) == 6 and digest_rows([row]) == digest_rows([row.model_copy()])

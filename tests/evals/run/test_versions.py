@@ -1,6 +1,6 @@
 """Versions in results, and how two differ."""
 
-from onrecord.assistant.gate.gate import GATE_VERSION
+from onrecord.assistant.gate import GATE_VERSION
 from onrecord.evals.run.versions import current_versions, describe_changes
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from onrecord.evals.suite.cases import KINDS, Case, CaseRow, digest, find_gold
+from onrecord.evals.suite.cases import KINDS, Case, CaseRow, digest_cases, find_gold
 from onrecord.evals.suite.load import load_cases, newsroom_cases
 from onrecord.vectorstore.archive.archive import Archive
 from onrecord.vectorstore.errors import BadInput
@@ -129,7 +129,7 @@ def test_a_line_separator_inside_a_string_ends_no_line(tmp_path: Path) -> None:
 @pytest.mark.parametrize("change", [{"question": "Whom?"}, {"expect": [["Kask"]]}, {"forbid": ["x"]}, {"speaker": "Kask"}, {"as_of": "2026-05-24"}])
 def test_the_digest_is_of_all_that_decides_a_score(change: dict[str, Any]) -> None:
     one, other = case_of(ROW), case_of(ROW | change)
-    assert digest([one]) == digest([one]) != digest([other])
+    assert digest_cases([one]) == digest_cases([one]) != digest_cases([other])
 
 
 def test_gold_is_found_in_every_copy_and_its_lack_is_told(tmp_path: Path) -> None:
