@@ -55,28 +55,7 @@ eval: .venv/installed ## Answer the sample newsroom's questions and compare with
 
 bench: bench-cleaning bench-attribution bench-gate bench-retrieval bench-questions bench-speed bench-stream bench-ingest ## All benches (BENCH=folder with the data sets that docs/results.md names)
 
-<<<<<<< HEAD
-bench-questions: .venv/installed ## Follow-ups against questions in full, speakers, and the origin of excerpts (BENCH=folder with realtimeqa_2025.jsonl.gz)
-	$(BIN)/python -m onrecord.evals.bench.questions
-	$(BIN)/python -m onrecord.evals.bench.excerpts $(BENCH)/realtimeqa_2025.jsonl.gz
-
-bench-speed: .venv/installed-test ## Question to answer and memory at 50,000 and 500,000 passages; makes 4 GB of homes in .speed once
-	$(BIN)/python -m onrecord.evals.bench.speed
-
-bench-stream: .venv/installed-test ## A stream's first byte and first checked sentence at 50,000 passages; makes the home in .speed once
-	$(BIN)/python -m onrecord.evals.bench.stream
-
-bench-ingest: .venv/installed ## Passages a second beside the plain LangChain way, a second run, and 100 kills (BENCH=folder with realtimeqa_2025.jsonl.gz)
-	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[bench]'
-	$(BIN)/python -m onrecord.evals.bench.ingest $(BENCH)/realtimeqa_2025.jsonl.gz
-	$(BIN)/python -m onrecord.evals.bench.kills 100
-
-bench: bench-cleaning bench-attribution bench-gate bench-retrieval bench-questions bench-speed bench-stream bench-ingest ## All benches (BENCH=folder of the data sets that docs/results.md names)
-
-bench-cleaning: .venv/installed ## What cleaning takes out against lines labelled by reading, by rule (BENCH=folder with realtimeqa_2025.jsonl.gz)
-=======
 bench-cleaning: .venv/installed ## What cleaning removes, against lines labelled by hand, by rule (BENCH=folder with realtimeqa_2025.jsonl.gz)
->>>>>>> 555d692 (make test-fast; tests run in two processes, with time limits by marker)
 	$(BIN)/python -m onrecord.evals.bench.cleaning $(BENCH)/realtimeqa_2025.jsonl.gz
 
 bench-attribution: .venv/installed ## Who said what, against people's annotations, by kind (BENCH=folder with polnear_dev.jsonl.gz)

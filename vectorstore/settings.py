@@ -19,7 +19,7 @@ Names = Annotated[tuple[str, ...], NoDecode]  # separated by commas, not JSON
 
 
 class Settings(BaseSettings):
-    """Every setting is listed in README; an unknown ONRECORD_* variable is refused, so that a typo is never silent."""
+    """Every setting is listed in docs/settings.md, made from here by `make docs`; an unknown ONRECORD_* variable is refused, so that a typo is never silent."""
 
     model_config = SettingsConfigDict(env_prefix=PREFIX, extra="forbid", frozen=True)
 

@@ -2,6 +2,7 @@
 
 import re
 import runpy
+import subprocess
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -104,6 +105,10 @@ def test_modules_exist(name: str) -> None:
 def test_settings_exist(name: str) -> None:
     known = {PREFIX + field.upper() for field in Settings.model_fields}
     assert not set(re.findall(rf"{PREFIX}[A-Z_]*[A-Z]", read(name))) - known
+
+
+def test_make_reads_its_file() -> None:
+    subprocess.run(["make", "--dry-run", "help"], cwd=ROOT, check=True, capture_output=True)
 
 
 def test_readme_is_short() -> None:
