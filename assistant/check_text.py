@@ -1,4 +1,4 @@
-"""Anybody's text through our gate: each sentence judged by the sources that come with it, or by what the archive holds."""
+"""Checks any text with the gate: each sentence is judged by the given sources or, without any, by the archive."""
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
@@ -19,7 +19,7 @@ NO_EVIDENCE = Judgement("unsupported", 0.0, "no-evidence: the archive holds noth
 
 @dataclass(frozen=True)
 class Checked:
-    """A sentence with its verdict. `source` is the place, from 0, of the source that bears it out best; `citation` what the archive has."""
+    """A sentence with its verdict. `source` is the index, from 0, of the given source that supports it best; `citation` is the archive's."""
 
     text: str
     verdict: Verdict
@@ -31,44 +31,45 @@ class Checked:
 
 
 def check_text(assistant: Assistant, text: str, sources: Sequence[str] = (), as_of: str | None = None) -> list[Checked]:
-    """The sentences of `text` (the first eight), in order.
+    """Judge the first eight sentences of `text`, in order.
 
     Args:
-        sources: texts to judge by. Without any, the archive is searched, as of the day `as_of` (ISO).
+        sources: texts to judge by. Without any, the archive is searched.
+        as_of: ISO date; articles published later are not searched. Today by default.
 
     Raises:
-        BadInput: there is no sentence in it, or `as_of` is no day.
+        BadInput: `text` has no sentence, or `as_of` is not a date.
     """
     claims = split_claims(text)
     if not claims:
-        raise BadInput("there is no sentence to check")
+        raise BadInput("the text has no sentence to check")
     with assistant.lock:
-        return [by_sources(assistant, c, sources) if sources else by_archive(assistant, c, as_of) for c in claims]
+        return [check_by_sources(assistant, c, sources) if sources else check_by_archive(assistant, c, as_of) for c in claims]
 
 
-def counted(checked: Sequence[Checked]) -> dict[str, Any]:
-    """The sentences, and how many there are of each verdict."""
+def report_verdicts(checked: Sequence[Checked]) -> dict[str, Any]:
+    """The checked sentences under `claims`, and the number of sentences under each verdict's name."""
     return {"claims": [asdict(c) for c in checked]} | {verdict: sum(c.verdict == verdict for c in checked) for verdict in get_args(Verdict)}
 
 
-def by_sources(assistant: Assistant, claim: DraftedClaim, sources: Sequence[str]) -> Checked:
+def check_by_sources(assistant: Assistant, claim: DraftedClaim, sources: Sequence[str]) -> Checked:
     judged = [check(Pair(claim.body, source), assistant.judge) for source in sources]
     best = max(range(len(judged)), key=lambda i: (judged[i].verdict == "supported", judged[i].score))
-    return made(claim, judged[best], source=best)
+    return to_checked(claim, judged[best], source=best)
 
 
-def by_archive(assistant: Assistant, claim: DraftedClaim, as_of: str | None) -> Checked:
-    """What is looked for, chosen and judged as an answer's evidence is; markers in the text name nothing here."""
+def check_by_archive(assistant: Assistant, claim: DraftedClaim, as_of: str | None) -> Checked:
+    """Finds, selects and judges evidence as for an answer. [n] markers of the text are ignored: they number no source here."""
     question = rewrite_question(claim.body[:MAX_CHARACTERS], (), as_of)
     weights = word_weights(assistant.store, question.search_text)
     hits = search(assistant.store, question.query(weights=weights), HITS)
     evidence = select_evidence(assistant.store, question, weights, hits).evidence
     if not evidence:
-        return made(claim, NO_EVIDENCE)
+        return to_checked(claim, NO_EVIDENCE)
     bound = cite(DraftedClaim(claim.body, ()), evidence, assistant.judge)
     judged = judge_claim(bound, evidence, assistant.judge)
-    return made(claim, judged, citation=citation(assistant.store.archive, 1, evidence[bound.cites[0] - 1]) if bound.cites else None)
+    return to_checked(claim, judged, citation=citation(assistant.store.archive, 1, evidence[bound.cites[0] - 1]) if bound.cites else None)
 
 
-def made(claim: DraftedClaim, judged: Judgement, source: int | None = None, citation: Citation | None = None) -> Checked:
+def to_checked(claim: DraftedClaim, judged: Judgement, source: int | None = None, citation: Citation | None = None) -> Checked:
     return Checked(claim.body, judged.verdict, judged.score, judged.reason, judged.judge, source, citation)

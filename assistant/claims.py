@@ -1,4 +1,4 @@
-"""From a draft to claims: single sentences, each bound to the evidence it rests on."""
+"""Splits a draft into claims: single sentences with the citations that their [n] markers name."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -6,16 +6,16 @@ from dataclasses import dataclass
 
 MARKER = re.compile(r"(?<!\s)\s*\[(\d{1,3}(?:\s*,\s*\d{1,3})*)\]")
 MARKER_AFTER_STOP = re.compile(r"([.!?][\"”’]?)((?:\s*\[[\d,\s]+\])+)")
-BEGUN_MARKER = re.compile(r"(?<!\s)\s*\[[\d,\s]*$")
-MOST = 8  # a chat model that rambles on is cut here
+UNFINISHED_MARKER = re.compile(r"(?<!\s)\s*\[[\d,\s]*$")
+MAX_CLAIMS = 8  # of one draft; the rest of a rambling model's prose is ignored
 
 
 @dataclass(frozen=True)
 class DraftedClaim:
-    """One drafted sentence. `cites` are numbers of evidence, from 1; `lead_in` and `inserts` are set where it quotes.
+    """One drafted sentence. `cites` are numbers of evidence, from 1.
 
-    A quoting claim's `body` is the source's sentence with editors' brackets in `inserts`, and its `lead_in` names speaker,
-    outlet and date; neither is ever part of the cited text.
+    Only a claim that quotes has a `lead_in`, which names speaker, outlet and date, and `inserts`, the names in brackets that were put
+    into `body`. Neither is part of the cited text.
     """
 
     body: str
@@ -29,7 +29,7 @@ class DraftedClaim:
 
     @property
     def verbatim(self) -> str:
-        """The body without the brackets that were put into it."""
+        """The body without the inserts: the source's own words."""
         body = self.body
         for insert in self.inserts:
             body = body.replace(insert, "", 1)
@@ -37,30 +37,30 @@ class DraftedClaim:
 
 
 def split_stream(chunks: Iterable[str]) -> Iterator[DraftedClaim]:
-    """The claims of prose as it is written, each as soon as it is certain to be whole: when the next one has begun."""
-    prose, given = "", 0
+    """Yield the claims of streamed prose, each as soon as it is complete, that is when the next sentence has begun."""
+    prose, yielded = "", 0
     for chunk in chunks:
         prose += chunk
-        whole = split_claims(BEGUN_MARKER.sub("", prose))
-        for claim in whole[given : None if prose.endswith("\n") else -1]:
+        claims = split_claims(UNFINISHED_MARKER.sub("", prose))
+        for claim in claims[yielded : None if prose.endswith("\n") else -1]:
             yield claim
-            given += 1
-        if given == MOST:
+            yielded += 1
+        if yielded == MAX_CLAIMS:
             return
-    yield from split_claims(prose)[given:]
+    yield from split_claims(prose)[yielded:]
 
 
-def split_claims(prose: str, most: int | None = MOST) -> list[DraftedClaim]:
-    """Sentences of a chat model's prose, the first `most` (None: all), without the [n] markers and with the numbers that these named."""
+def split_claims(prose: str, limit: int | None = MAX_CLAIMS) -> list[DraftedClaim]:
+    """The first `limit` sentences of a chat model's prose (None: all), without their [n] markers and citing the numbers in them."""
     from nupunkt import sent_spans
 
     claims: list[DraftedClaim] = []
     for line in prose.splitlines():
-        # A marker belongs to the sentence before it, on whichever side of the full stop it was put.
+        # A marker after the full stop belongs to the sentence before it, so it moves before the stop.
         line = MARKER_AFTER_STOP.sub(lambda m: m[2] + m[1], line)
         for start, end in sent_spans(line) if line.strip() else ():
             cites = tuple(dict.fromkeys(int(n) for m in MARKER.finditer(line, start, end) for n in m[1].split(",")))
             body = MARKER.sub("", line[start:end]).strip(" -*•\t")
             if re.search(r"\w", body):
                 claims.append(DraftedClaim(body, cites))
-    return claims[:most]
+    return claims[:limit]

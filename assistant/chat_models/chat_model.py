@@ -1,4 +1,4 @@
-"""Chat models through LangChain: the only file that imports one."""
+"""Chat models through LangChain. No other file imports it."""
 
 import time
 from collections.abc import Iterator
@@ -10,14 +10,16 @@ from onrecord.assistant.chat_models.gguf import check_gguf, serve_gguf
 from onrecord.vectorstore.errors import BadInput, OnRecordError, UpstreamFailed
 from onrecord.vectorstore.settings import Settings
 
-MAX_TOKENS = 400
-EXTRAS = ("openai", "anthropic", "ollama")
+MAX_TOKENS = 400  # of one reply
+EXTRAS = ("openai", "anthropic", "ollama")  # extras of the package onrecord, one a provider
 
 
 @dataclass
 class ChatModel:
-    """A chat model named `provider:model`, as `langchain.chat_models.init_chat_model` names it, or `gguf:PATH`, which is served in this
-    process. Connects on first use."""
+    """A chat model named `provider:model`, as in `langchain.chat_models.init_chat_model`, or `gguf:PATH`, which this process serves.
+
+    `timeout` is in seconds, for a whole reply. Connects on first use.
+    """
 
     name: str
     base_url: str | None = None
@@ -26,36 +28,36 @@ class ChatModel:
     _client: Any = field(default=None, repr=False)
 
     def complete(self, prompt: str) -> str:
-        """Raises UpstreamFailed: the model did not answer in time, refused, or said nothing."""
+        """The whole reply. Raises UpstreamFailed: the model did not answer in time, refused, or gave an empty reply."""
         return "".join(self.stream(prompt))
 
     def stream(self, prompt: str) -> Iterator[str]:
-        """The reply in pieces, as it is written. Raises UpstreamFailed, also after some of it has come."""
-        said = False
+        """The reply in pieces, as it is written. Raises UpstreamFailed, possibly after some pieces."""
+        has_text = False
         try:
-            client = self._connected()
+            client = self._connect()
             began = time.monotonic()
             for piece in client.stream(prompt):
                 if time.monotonic() - began > self.timeout:
                     raise TimeoutError(f"not done after {self.timeout:g} s")
                 text = piece.text if isinstance(piece.text, str) else piece.text()
-                said = said or bool(text.strip())
+                has_text = has_text or bool(text.strip())
                 yield text
         except OnRecordError:
             raise
-        except Exception as e:  # every provider raises its own kinds
+        except Exception as e:  # every provider raises its own types
             raise UpstreamFailed(f"the chat model {self.name} did not answer: {first_line(e)}; check that it runs, or leave out --model") from e
-        if not said:
+        if not has_text:
             raise UpstreamFailed(f"the chat model {self.name} gave an empty answer; ask again, or leave out --model")
 
-    def _connected(self) -> Any:
+    def _connect(self) -> Any:
         if self._client is None:
             self._client = connect(self)
         return self._client
 
 
 def chat_model(settings: Settings) -> ChatModel | None:
-    """The chat model that the settings name, or None for extractive drafts. Raises BadInput: it names a GGUF file that is none."""
+    """The chat model that the settings name, or None for extractive drafts. Raises BadInput: the named file is not a GGUF file."""
     if settings.model is None:
         return None
     if settings.model.startswith(GGUF):
@@ -65,6 +67,7 @@ def chat_model(settings: Settings) -> ChatModel | None:
 
 
 def connect(model: ChatModel) -> Any:
+    """A LangChain client. Raises BadInput: the model's package is missing, or its name or options are wrong."""
     from langchain.chat_models import init_chat_model
 
     if model.name.startswith(GGUF):
@@ -72,19 +75,19 @@ def connect(model: ChatModel) -> Any:
         return connect(ChatModel("openai:local", served.base_url, served.api_key, model.timeout))
     provider = model.name.partition(":")[0]
     options: dict[str, Any] = {"temperature": 0, "timeout": model.timeout, "max_tokens": MAX_TOKENS, "max_retries": 1}
-    if provider == "ollama":  # it names these options otherwise
+    if provider == "ollama":  # has other names for these options
         options = {"temperature": 0, "num_predict": MAX_TOKENS, "client_kwargs": {"timeout": model.timeout}}
     if model.base_url:
         options["base_url"] = model.base_url
     if model.api_key:
         options["api_key"] = model.api_key
     elif provider == "openai" and model.base_url:
-        options["api_key"] = "none"  # local servers want none, the client insists on one
+        options["api_key"] = "none"  # a local server needs no key, but the client requires one
     try:
         return init_chat_model(model.name, **options)
     except ImportError as e:
         extra = provider if provider in EXTRAS else "openai"
-        raise BadInput(f"the chat model {model.name} needs another package: pip install 'onrecord[{extra}]'") from e
+        raise BadInput(f"the chat model {model.name} needs a package that is not installed: pip install 'onrecord[{extra}]'") from e
     except Exception as e:
         raise BadInput(f"the chat model {model.name!r} cannot be set up: {first_line(e)}; write provider:model, such as openai:gpt-4o-mini") from e
 

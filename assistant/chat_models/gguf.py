@@ -1,4 +1,4 @@
-"""A GGUF file served in this process: the only file that imports xllamacpp."""
+"""Serves a GGUF file in this process with llama.cpp. No other file imports xllamacpp."""
 
 import os
 import secrets
@@ -13,14 +13,14 @@ from onrecord.vectorstore.errors import BadInput
 
 PREFIX = "gguf:"
 MAGIC = b"GGUF"
-CONTEXT = 4096  # tokens: the drafting prompt with its sources, and the reply
-ERRORS_ALONE = 1  # of what llama.cpp tells on standard error
-LOADING = threading.Lock()
+CONTEXT_TOKENS = 4096  # for the drafting prompt with its sources, and the reply
+ERRORS_ONLY = 1  # llama.cpp's verbosity on standard error
+LOADING = threading.Lock()  # two threads must not load one file twice
 
 
 @dataclass(frozen=True)
-class Served:
-    """An OpenAI-compatible API on loopback, for as long as this is held."""
+class LocalServer:
+    """An OpenAI-compatible API on loopback. It runs as long as this object is referenced."""
 
     base_url: str
     api_key: str = field(repr=False)
@@ -28,44 +28,44 @@ class Served:
 
 
 def check_gguf(name: str) -> Path:
-    """The file that `gguf:PATH` names, so far as can be told without loading it.
+    """The path in `gguf:PATH`, after the checks that need no loading.
 
     Raises:
-        BadInput: the extra is not installed, or there is no such file, or it is none of this kind.
+        BadInput: the extra `local` is not installed, or the file cannot be read or is not a GGUF file.
     """
     path = Path(name.removeprefix(PREFIX)).expanduser()
     if find_spec("xllamacpp") is None or find_spec("langchain_openai") is None:
-        raise BadInput(f"the chat model {name} needs other packages: pip install 'onrecord[local]'")
+        raise BadInput(f"the chat model {name} needs packages that are not installed: pip install 'onrecord[local]'")
     try:
         with path.open("rb") as file:
             magic = file.read(len(MAGIC))
     except OSError as e:
         raise BadInput(f"the chat model {path} cannot be read: {e.strerror}; write gguf:PATH of a GGUF file") from None
     if magic != MAGIC:
-        raise BadInput(f"{path} is no GGUF file")
+        raise BadInput(f"{path} is not a GGUF file")
     return path
 
 
-def serve_gguf(name: str) -> Served:
-    """Load the model that `gguf:PATH` names, once a process. Takes seconds and the file's size in memory.
+def serve_gguf(name: str) -> LocalServer:
+    """Load and serve the model that `gguf:PATH` names, once per process. Takes seconds, and memory of the file's size.
 
     Raises:
-        BadInput: as `check_gguf`, or the file is broken.
+        BadInput: as `check_gguf`; or llama.cpp cannot load the file.
     """
     with LOADING:
-        return load(check_gguf(name))
+        return load_server(check_gguf(name))
 
 
 @cache
-def load(path: Path) -> Served:
+def load_server(path: Path) -> LocalServer:
     import xllamacpp
 
     params, key = xllamacpp.CommonParams(), secrets.token_urlsafe(32)
-    params.model.path, params.api_keys = str(path), [key]  # others on this machine could ask it otherwise
-    params.n_ctx, params.n_parallel, params.cpuparams.n_threads = CONTEXT, 1, os.cpu_count() or 1
-    params.verbosity, params.ui = ERRORS_ALONE, False
+    params.model.path, params.api_keys = str(path), [key]  # keeps other users of this machine out
+    params.n_ctx, params.n_parallel, params.cpuparams.n_threads = CONTEXT_TOKENS, 1, os.cpu_count() or 1
+    params.verbosity, params.ui = ERRORS_ONLY, False
     try:
         server = xllamacpp.Server(params)
     except RuntimeError:
-        raise BadInput(f"the chat model {path} cannot be loaded: the file is broken, or of a kind that llama.cpp does not know") from None
-    return Served(f"{server.listening_address}/v1", key, server)
+        raise BadInput(f"the chat model {path} cannot be loaded: the file is broken, or llama.cpp does not support this model") from None
+    return LocalServer(f"{server.listening_address}/v1", key, server)

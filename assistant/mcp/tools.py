@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, TypeAdapte
 
 from onrecord.assistant.answer import Answer, Citation
 from onrecord.assistant.article_record import passage, read_record
-from onrecord.assistant.check_text import check_text, counted
+from onrecord.assistant.check_text import check_text, report_verdicts
 from onrecord.assistant.question import MAX_CHARACTERS, rewrite_question
 from onrecord.assistant.schemas import AsOf, CheckBody, CheckedBody, HitsBody, Narrowed, SearchBody
 from onrecord.assistant.serialize import hit_json
@@ -101,7 +101,7 @@ def get_passage(assistant: Assistant, a: PassageArguments, _: Listener) -> Passa
 
 
 def check_claim(assistant: Assistant, a: CheckBody, _: Listener) -> CheckedBody:
-    return CheckedBody(**counted(check_text(assistant, a.text, a.sources, a.as_of)))
+    return CheckedBody(**report_verdicts(check_text(assistant, a.text, a.sources, a.as_of)))
 
 
 def answer_as_text(answer: Answer) -> str:

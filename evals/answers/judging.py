@@ -134,4 +134,4 @@ def answerable(row: ScoreRow) -> bool | None:
     """As the row says, or its reference answer: one that refuses says that there is no answer. None where neither is there."""
     if row.answerable is not None or not (row.reference or "").strip():
         return row.answerable
-    return not is_refusal([c.body for c in split_claims(row.reference or "", most=None)])
+    return not is_refusal([c.body for c in split_claims(row.reference or "", limit=None)])

@@ -132,7 +132,7 @@ def sentences(row: ScoreRow, where: str = "the row") -> list[DraftedClaim]:
     Raises:
         BadInput: lists are given for another number of sentences than the answer has.
     """
-    claims = split_claims(BOLD.sub(r"\2", ITEM.sub("", row.answer)), most=None)
+    claims = split_claims(BOLD.sub(r"\2", ITEM.sub("", row.answer)), limit=None)
     given = row.citations or ()
     if not any(isinstance(c, tuple) for c in given):
         return [replace(c, cites=c.cites or tuple(dict.fromkeys(n for n in given if isinstance(n, int)))) for c in claims]

@@ -8,10 +8,10 @@ from functools import cache, cached_property
 
 from spacy.tokens import Span as DocSpan
 
-from onrecord.assistant.language import parser
+from onrecord.assistant.language import parser, upper_first
 from onrecord.evals.answers.rows import ScoreRow
 from onrecord.evals.run import State
-from onrecord.evals.synthetic import FAULTS, REWRITES, Article, Edit, Editor, lower_article, newsroom_texts, passage, speaks_from_outside, upper_first
+from onrecord.evals.synthetic import FAULTS, REWRITES, Article, Edit, Editor, lower_article, newsroom_texts, passage, speaks_from_outside
 
 SEED = 1
 EACH = 4  # of a kind

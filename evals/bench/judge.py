@@ -91,7 +91,7 @@ def answers(folder: Path, most: int) -> list[dict[str, Any]]:
     random.Random(SEED).shuffle(found)
     rows = []
     for own, other in zip(found, [*found[1:], *found[:1]], strict=True):
-        claims = split_claims(own["output"][0]["answer"], most=None)
+        claims = split_claims(own["output"][0]["answer"], limit=None)
         rows += [{"claim": c.body, "source": r["passages"][0]["text"], "label": int(r is own)} for c in claims for r in (own, other)]
     return rows[:most]
 

@@ -58,7 +58,7 @@ def faulty(evidence: Sequence[Evidence], rng: random.Random) -> list[tuple[str, 
 
 def comes_whole(text: str) -> bool:
     """Whether a sentence is one claim after it was split: what is cut could never be served as drafted, and would count as stopped."""
-    return [claim.body for claim in split_claims(f"{text} [1]", most=None)] == [text]
+    return [claim.body for claim in split_claims(f"{text} [1]", limit=None)] == [text]
 
 
 @lru_cache(PARSED)

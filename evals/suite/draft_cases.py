@@ -9,7 +9,7 @@ from spacy.tokens import Doc, Token
 from spacy.tokens import Span as DocSpan
 
 from onrecord.assistant.attribution import Span, Statement, read_statements
-from onrecord.assistant.language import parser
+from onrecord.assistant.language import lower_first, parser
 from onrecord.evals.suite.cases import CaseRow, QuotedEvidence
 from onrecord.vectorstore.archive import Archive
 from onrecord.vectorstore.model import Article
@@ -19,6 +19,7 @@ LONGEST = 30  # words of a sentence that is asked for
 SEED = 1
 CUES = frozenset("said says claimed claims added announced insisted argued argues maintained admitted confirmed warned predicted stated believes thinks denied".split())
 DAY = re.compile(r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:\d{1,2} )?(?:January|February|March|April|May|June|July|August|September|October|November|December)(?: \d{1,2})?")
+FIRST_WORDS = re.compile(r"(?:The|A|An|Its|His|Her|Their|Nobody|No|Some|Several|Many|More|Fewer|Three|Two)\b")  # lose their capital inside a question
 NOTE = "drafted by rule; confirm the question and what is expected, then take `draft` out"
 
 
@@ -53,7 +54,7 @@ def who_said(article: Article, doc: Doc, statements: Sequence[Statement]) -> Ite
         if s.kind != "indirect" or not s.cue or not is_full_name(s.speaker_name) or sentence is None:
             continue
         said, cue = article.text[s.content.start : s.content.end].strip(" .,"), article.text[s.cue.start : s.cue.end].strip()
-        said = lowered(said.removeprefix("that "))
+        said = lower_first(said.removeprefix("that "), FIRST_WORDS)
         if cue in CUES and whole(said) and said.split()[0] != "to":
             assert s.speaker_name is not None
             yield row("who-said", f"Who {cue} that {said}?", [[s.speaker_name, s.speaker_name.split()[-1]]], article, sentence, s.speaker_name)
@@ -82,7 +83,7 @@ def when(article: Article, doc: Doc) -> Iterator[CaseRow]:
         day = next((m for m in DAY.finditer(sentence.text)), None)
         if verb.tag_ != "VBD" or subject is None or thing is None or day is None or subject.pos_ == "PRON" or thing.pos_ == "PRON":
             continue
-        asked = f"When did {lowered(phrase(subject))} {verb.lemma_} {phrase(thing)}?"
+        asked = f"When did {lower_first(phrase(subject), FIRST_WORDS)} {verb.lemma_} {phrase(thing)}?"
         if day[0] not in asked and whole(asked):
             yield row("date", asked, [[day[0]]], article, sentence, None)
 
@@ -99,10 +100,6 @@ def sentence_of(doc: Doc, span: Span) -> DocSpan | None:
 
 def phrase(token: Token) -> str:
     return token.doc.text[token.left_edge.idx : token.right_edge.idx + len(token.right_edge)]
-
-
-def lowered(text: str) -> str:
-    return text[:1].lower() + text[1:] if re.match(r"(?:The|A|An|Its|His|Her|Their|Nobody|No|Some|Several|Many|More|Fewer|Three|Two)\b", text) else text
 
 
 def whole(text: str) -> bool:

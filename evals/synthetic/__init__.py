@@ -3,7 +3,7 @@
 from onrecord.evals.synthetic.claim_pairs import edits, newsroom_texts, passage, speaks_from_outside
 from onrecord.evals.synthetic.faults import FAULTS
 from onrecord.evals.synthetic.rewrites import REWRITES, lower_article
-from onrecord.evals.synthetic.sentence_edits import Article, Edit, Editor, upper_first
+from onrecord.evals.synthetic.sentence_edits import Article, Edit, Editor
 
 __all__ = [
     "FAULTS",
@@ -16,5 +16,4 @@ __all__ = [
     "newsroom_texts",
     "passage",
     "speaks_from_outside",
-    "upper_first",
 ]

@@ -6,8 +6,8 @@ import re
 from spacy.tokens import Span as DocSpan
 from spacy.tokens import Token
 
-from onrecord.assistant.language import MONTHS, WEEKDAYS
-from onrecord.evals.synthetic.sentence_edits import Article, Edit, Editor, branch, spliced, token_range, upper_first
+from onrecord.assistant.language import MONTHS, WEEKDAYS, upper_first
+from onrecord.evals.synthetic.sentence_edits import Article, Edit, Editor, branch, spliced, token_range
 
 NAMES = ("PERSON", "ORG", "GPE", "NORP", "LOC", "FAC", "EVENT")
 ENTITY_OF_TIME = ("DATE", "TIME")

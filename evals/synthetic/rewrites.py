@@ -6,12 +6,14 @@ import re
 from spacy.tokens import Span as DocSpan
 from spacy.tokens import Token
 
-from onrecord.evals.synthetic.sentence_edits import Article, Edit, Editor, branch, spliced, upper_first
+from onrecord.assistant.language import lower_first, upper_first
+from onrecord.evals.synthetic.sentence_edits import Article, Edit, Editor, branch, spliced
 
 ASIDES = ("relcl", "appos", "advcl", "acl")
 HEDGES = frozenset("not n't no never only almost nearly more less about around may might could if unless allegedly reportedly".split())
 KEPT_VERBS = ("claim", "deny", "warn", "allege", "insist")
 LONGEST_LINK = 3
+FIRST_WORDS = re.compile(r"(?:The|A|An|His|Her|Their|One|Two|Some|Several|Many|He|She|They|It)\b")  # lose their capital inside a sentence
 QUOTE_MARK = re.compile(r"[\"“”]")  # joined, half of what somebody said would lose its speaker
 
 
@@ -68,7 +70,7 @@ def reordered(article: Article, sentence: DocSpan, rng: random.Random) -> Edit |
 
 
 def lower_article(phrase: str) -> str:
-    return phrase[:1].lower() + phrase[1:] if re.match(r"(?:The|A|An|His|Her|Their|One|Two|Some|Several|Many|He|She|They|It)\b", phrase) else phrase
+    return lower_first(phrase, FIRST_WORDS)
 
 
 def without_day(article: Article, sentence: DocSpan, rng: random.Random) -> Edit | None:

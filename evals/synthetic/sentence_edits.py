@@ -64,7 +64,3 @@ def token_range(token: Token) -> Edge:
 def branch(token: Token) -> Edge:
     """Code points of a token and all that depends on it."""
     return token.left_edge.idx, token.right_edge.idx + len(token.right_edge)
-
-
-def upper_first(text: str) -> str:
-    return text[:1].upper() + text[1:]

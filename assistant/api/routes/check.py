@@ -6,7 +6,7 @@ from fastapi import FastAPI
 
 from onrecord.assistant.api.errors import responses
 from onrecord.assistant.api.service import Caller, Service
-from onrecord.assistant.check_text import check_text, counted
+from onrecord.assistant.check_text import check_text, report_verdicts
 from onrecord.assistant.schemas import CheckBody, CheckedBody
 
 
@@ -19,4 +19,4 @@ def add_routes(app: FastAPI, service: Service) -> None:
         tags=["ask"],
     )
     def check(body: CheckBody, caller: Caller = service.caller("ask")) -> Any:
-        return counted(check_text(service.assistant(caller), body.text, body.sources, body.as_of))
+        return report_verdicts(check_text(service.assistant(caller), body.text, body.sources, body.as_of))

@@ -45,7 +45,7 @@ def test_files_that_are_no_model(weights: Path, tmp_path: Path) -> None:
     other.write_text("not a model")
     with weights.open("rb") as whole:
         cut.write_bytes(whole.read(1_000_000))
-    for path, told in ((other, "no GGUF file"), (tmp_path, "cannot be read"), (tmp_path / "none.gguf", "cannot be read")):
+    for path, told in ((other, "not a GGUF file"), (tmp_path, "cannot be read"), (tmp_path / "none.gguf", "cannot be read")):
         with pytest.raises(BadInput, match=told):
             chat_model(Settings(model=f"gguf:{path}"))
     with pytest.raises(BadInput, match="broken"):

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from onrecord.assistant.claims import DraftedClaim, split_claims, split_stream
-from onrecord.assistant.drafting.drafter import quote
+from onrecord.assistant.drafting.lead_in import quote
 from onrecord.assistant.evidence.model import Evidence
 from onrecord.assistant.gate.claim_pair import Pair
 from onrecord.assistant.gate.gate import Gate, GatedClaim
