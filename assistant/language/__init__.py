@@ -3,8 +3,8 @@
 from onrecord.assistant.language.calendar import CAPITAL_MONTHS, CAPITAL_WEEKDAYS, MONTHS, WEEKDAYS
 from onrecord.assistant.language.dates import DAY_OF_MONTH, long_day, read_dates
 from onrecord.assistant.language.first_names import MEN, WOMEN
-from onrecord.assistant.language.negation import DENIES, EXPRESSES_DOUBT, MAY_NEGATE, NO_GROUND
 from onrecord.assistant.language.letter_case import lower_first, upper_first
+from onrecord.assistant.language.negation import DENIES, EXPRESSES_DOUBT, MAY_NEGATE, NO_GROUND
 from onrecord.assistant.language.numbers import figures
 from onrecord.assistant.language.parser import parser
 from onrecord.assistant.language.predicates import denies_at_all, predicates, who_to_whom

@@ -79,7 +79,7 @@ def test_an_outage_may_fall_back_to_the_sources_and_says_so(assistant: Assistant
 
 def test_claims_are_told_as_they_pass_and_make_up_the_answer(assistant: Assistant, provider: Callable[..., Provider]) -> None:
     sentences = [e.text for e in answer_turn(assistant, QUESTION, as_of="2026-05-25").selection.evidence][:2]
-    slow = provider(" ".join(f"{s} [{n}]" for n, s in enumerate(sentences, 1)), pause=0.02)
+    slow = provider(" ".join(f"{s} [{n}]" for n, s in enumerate(sentences, 1)), pause=0.08)
     assistant.judge.score("It rained.", "It rained.")  # loads the model, during which the provider would write on
     parts, written = [], []
 

@@ -1,10 +1,9 @@
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
 import pytest
 
-from onrecord.assistant.claims import DraftedClaim, split_claims, split_stream
+from onrecord.assistant.claims import DraftedClaim
 from onrecord.assistant.drafting.lead_in import quote
 from onrecord.assistant.evidence.model import Evidence
 from onrecord.assistant.gate.claim_pair import Pair
@@ -12,7 +11,6 @@ from onrecord.assistant.gate.gate import Gate, GatedClaim
 from onrecord.assistant.gate.rules import RULES
 from onrecord.assistant.gate.support import Support
 from onrecord.assistant.gate.verdict import check, judge_claim
-from onrecord.assistant.language.numbers import figures
 from onrecord.assistant.turn import Assistant, answer_turn
 from onrecord.vectorstore.model import Article
 
@@ -54,8 +52,16 @@ def test_each_fault_is_named(claim: str, code: str, support: Support) -> None:
         ("The ford was closed on Monday.", "The ford was closed on 3 March.", "date-not-in-source"),
         ("At least 15 tanks were lost.", "15 tanks were lost.", "bound-changed"),
         ("The flood cost 26,000 crowns.", "The flood cost 26 million crowns.", "number-not-in-source"),
-        ("The army of Tolmara left on Monday, after Ishkara left the ford on Friday.", "The army of Tolmara left on Friday, after Ishkara left the ford on Friday.", "word-exchanged"),
-        ("Jana Vell praised the work of Ivo Kask at the ford near Tarsk.", "Jana Vell praised the work of Ivo Kask at the ford near Vell.", "word-exchanged"),
+        (
+            "The army of Tolmara left on Monday, after Ishkara left the ford on Friday.",
+            "The army of Tolmara left on Friday, after Ishkara left the ford on Friday.",
+            "word-exchanged",
+        ),
+        (
+            "Jana Vell praised the work of Ivo Kask at the ford near Tarsk.",
+            "Jana Vell praised the work of Ivo Kask at the ford near Vell.",
+            "word-exchanged",
+        ),
         ("The army lost 15 tanks near Tarsk on Sunday.", "The army lost 15 trucks near Tarsk on Sunday.", "unit-changed"),
         ("The flood cost the city €5 million.", "The flood cost the city $5 million.", "unit-changed"),
         ("The minister sued the newspaper in May.", "The newspaper sued the minister in May.", "roles-exchanged"),
@@ -109,61 +115,16 @@ def test_broken_decoding_stops_nothing(support: Support) -> None:
 
 
 @pytest.mark.parametrize(
-    ("claim", "source"),
+    ("claim", "source", "supported"),
     [
-        ("Ford stole the money.", "There is no evidence that Dr. Ford stole the money."),
-        ("The minister stole the money.", "Investigators found no evidence that the minister stole the money."),
-        ("Smith resigned on Sunday.", "The office dismissed rumours that Gov. Smith resigned on Sunday."),
-        ("The bridge was mined.", "It is unclear whether the bridge was mined."),
-        ("The ford was closed.", "It is not true that the ford was closed, the army said."),
+        ("Ford stole the money.", "There is no evidence that Dr. Ford stole the money.", False),
+        ("There is no evidence that the minister stole the money.", "There is no evidence that the minister stole the money.", True),
+        ("“We lost nobody,” Kask said.", "The ford was closed. “We lost nobody,” Kask said.", True),
+        ("Gov. Smith resigned.", "Gov. Smith resigned. The town slept.", True),
     ],
 )
-def test_what_the_source_only_doubts_is_not_told_as_so(claim: str, source: str, support: Support) -> None:
-    assert check(Pair(claim, source), support).verdict in ("unsupported", "contradicted")
-
-
-@pytest.mark.parametrize(
-    ("claim", "source"),
-    [
-        ("There is no evidence that the minister stole the money.", "There is no evidence that the minister stole the money."),
-        ("The ford was closed.", "There were rumours that the ford was closed. The ford was closed on Sunday, the mayor’s office confirmed."),
-        ("“We lost nobody,” Kask said.", "The ford was closed. “We lost nobody,” Kask said."),
-        ("Gov. Smith resigned.", "Gov. Smith resigned. The town slept."),
-    ],
-)
-def test_what_is_told_or_kept_with_its_doubt_stands(claim: str, source: str, support: Support) -> None:
-    assert check(Pair(claim, source), support).verdict == "supported"
-
-
-def test_numbers_in_one_form() -> None:
-    assert figures("26,000")[0].value == figures("26 thousand")[0].value == figures("twenty-six thousand")[0].value
-    assert figures("more than 26,000")[0].bound == "more" and figures("26,000")[0].bound == "exact"
-
-
-def test_markers_belong_to_their_sentence() -> None:
-    assert split_claims("Kask left. [1] He came back [2, 3].\n- Nobody saw it.") == [
-        DraftedClaim("Kask left.", (1,)),
-        DraftedClaim("He came back.", (2, 3)),
-        DraftedClaim("Nobody saw it.", ()),
-    ]
-
-
-WRITTEN = "Kask left. [1] Gen. Vell came at 7.30 p.m. on Sunday [2, 3].\n- Nobody saw it. [1][2]\n\nHe said: “We left. All of us.” [3] Nothing"
-
-
-@pytest.mark.parametrize("size", [1, 2, 3, 7, 40, 1000])
-def test_claims_of_a_stream_are_those_of_the_whole_and_come_early(size: int) -> None:
-    taken: list[int] = []
-
-    def pieces() -> Iterator[str]:
-        for at in range(0, len(WRITTEN), size):
-            taken.append(at)
-            yield WRITTEN[at : at + size]
-
-    streamed = split_stream(pieces())
-    first = next(streamed)
-    assert size > 40 or taken[-1] < len(WRITTEN) / 2, "the first claim is there before the prose is"
-    assert [first, *streamed] == split_claims(WRITTEN)
+def test_a_doubt_is_kept(claim: str, source: str, supported: bool, support: Support) -> None:
+    assert (check(Pair(claim, source), support).verdict == "supported") == supported
 
 
 def gate_all(claims: list[DraftedClaim], evidence: list[Evidence], support: Support) -> list[GatedClaim]:

@@ -61,7 +61,9 @@ def test_a_judge_that_fails_or_dawdles_leaves_the_claim_unchecked(provider, repl
 
 def test_rules_stand_whatever_the_judge_says(provider) -> None:  # type: ignore[no-untyped-def]  # noqa: F811
     model = provider("supported")
-    judged = check(Pair("After the flood the ford was closed for 9 days.", SOURCE), make_judge(Settings(judge="llm:openai:m", base_url=model.base_url)))
+    judged = check(
+        Pair("After the flood the ford was closed for 9 days.", SOURCE), make_judge(Settings(judge="llm:openai:m", base_url=model.base_url))
+    )
     assert judged.verdict != "supported" and judged.judge == "rules"
 
 

@@ -1,0 +1,30 @@
+import pytest
+
+from onrecord.assistant.gate.claim_pair import Pair
+from onrecord.assistant.gate.rules.attribution import check_attribution, owning_statement, speaker_of
+
+KASK = "General Ivo Kask claimed on Sunday that more than 15 tanks had been destroyed near Tarsk."
+
+
+@pytest.mark.parametrize(
+    ("source", "claim", "expected"),
+    [
+        (KASK, "More than 15 tanks had been destroyed near Tarsk.", "attribution-dropped"),
+        (KASK, "Oona Vell claimed that more than 15 tanks had been destroyed near Tarsk.", "speaker-changed"),
+        (KASK, "Kask claimed that more than 15 tanks had been destroyed near Tarsk.", None),
+        ("Kask said that Vell had claimed the ford was mined.", "Vell claimed the ford was mined.", "chain-shortened"),
+        ("Kask said that Vell had claimed the ford was mined.", "According to Kask, Vell claimed the ford was mined.", None),
+        ("The ford near Tarsk was mined. Kask said the ford near Tarsk was mined.", "The ford near Tarsk was mined.", None),
+        ("The ford was closed in May.", "The ford was closed in May.", None),
+    ],
+)
+def test_a_statement_keeps_its_speaker(source: str, claim: str, expected: str | None) -> None:
+    fault = check_attribution(Pair(claim, source))
+    assert (fault.code if fault else None) == expected
+
+
+def test_the_statement_that_a_claim_repeats_owns_it() -> None:
+    pair = Pair("The bridge will stay closed.", "Vell said the ford was mined. Kask said the bridge would stay closed.")
+    owner = owning_statement(pair)
+    assert owner is not None and speaker_of(owner, pair.source).startswith("Kask")
+    assert owning_statement(Pair("Loaves were sold.", KASK)) is None
