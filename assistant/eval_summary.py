@@ -1,5 +1,6 @@
 """The figures of the last eval, kept beside the archive for the pages that show them."""
 
+import logging
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ from onrecord.vectorstore.atomic import write_json
 from onrecord.vectorstore.clock import now
 
 FILE = "last_eval.json"
+log = logging.getLogger(__name__)
 
 
 class FigureSummary(BaseModel):
@@ -40,5 +42,8 @@ def read_last_eval(folder: Path) -> EvalSummary | None:
     """None where no eval ran, or its file cannot be read."""
     try:
         return EvalSummary.model_validate_json((folder / FILE).read_text("utf-8"))
-    except (OSError, ValueError):
+    except FileNotFoundError:
+        return None
+    except (OSError, ValueError) as e:
+        log.warning("cannot read %s: %s", folder / FILE, type(e).__name__)
         return None

@@ -80,6 +80,7 @@ def newsroom(newsroom_home: Path, tmp_path_factory: pytest.TempPathFactory) -> I
     from onrecord.vectorstore.store import open_store
 
     with open_store(shutil.copytree(newsroom_home, tmp_path_factory.mktemp("newsroom") / "home"), DEFAULT_MODEL) as store:
+        store.catch_up()
         yield store
 
 

@@ -33,7 +33,7 @@ def log_fields(**fields: Any) -> Iterator[dict[str, Any]]:
 
     Yields the fields; those that become known later can be added to it.
     """
-    bound = (bound_fields.get() or {}) | fields
+    bound = current_log_fields() | fields
     token = bound_fields.set(bound)
     try:
         yield bound
@@ -47,9 +47,14 @@ def add_log_fields(**fields: Any) -> None:
         bound |= fields
 
 
+def current_log_fields() -> dict[str, Any]:
+    """A copy of the fields bound by `log_fields`."""
+    return dict(bound_fields.get() or {})
+
+
 def fields_of(record: logging.LogRecord) -> dict[str, Any]:
     """The fields bound by `log_fields`, and those given as `extra={"fields": …}`."""
-    return (bound_fields.get() or {}) | getattr(record, "fields", {})
+    return current_log_fields() | getattr(record, "fields", {})
 
 
 def logged_at(record: logging.LogRecord) -> str:
@@ -61,7 +66,7 @@ class TextFormatter(logging.Formatter):
     """`2026-03-04T12:00:00.000Z INFO onrecord.vectorstore.index: message field=value`, with the fields that `log_fields` bound."""
 
     def format(self, record: logging.LogRecord) -> str:
-        fields = "".join(f" {name}={value}" for name, value in (bound_fields.get() or {}).items())
+        fields = "".join(f" {name}={value}" for name, value in current_log_fields().items())
         line = f"{logged_at(record)} {record.levelname} {record.name}: {record.getMessage()}{fields}"
         return f"{line}\n{self.formatException(record.exc_info)}" if record.exc_info else line
 

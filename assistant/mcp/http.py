@@ -14,9 +14,10 @@ from starlette.types import Receive, Scope, Send
 from onrecord.assistant.limits import MAX_BODY_BYTES
 from onrecord.assistant.mcp.server import Calls, Context, make_server
 from onrecord.assistant.turn import Assistant
+from onrecord.vectorstore.logs import current_log_fields, log_fields
 
 MAX_SESSIONS = 1000  # of clients with a version of the protocol that has sessions
-CALLER = "onrecord.caller"  # key in the ASGI scope
+CALLER, LOG_FIELDS = "onrecord.caller", "onrecord.log_fields"  # keys in the ASGI scope
 
 
 class Named(Protocol):
@@ -57,13 +58,14 @@ class McpApp(Generic[C]):
         scheme, token = get_authorization_scheme_param(Headers(scope=scope).get("authorization"))
         caller = self._host.identify(token if scheme.lower() == "bearer" else None, "ask")
         user = AuthenticatedUser(AccessToken(token="", client_id=caller.name, scopes=[]))
-        scope[CALLER], scope["user"] = caller, user
+        scope[CALLER], scope["user"], scope[LOG_FIELDS] = caller, user, current_log_fields()
         await self._sessions.handle_request(scope, receive, send)
 
     @contextmanager
     def _admit(self, context: Context) -> Iterator[Assistant]:
         """A tool call counts towards the caller's limits; the protocol's other messages do not."""
         assert context.request is not None
-        caller: C = context.request.scope[CALLER]
-        with self._host.admit(caller):
+        scope = context.request.scope
+        caller: C = scope[CALLER]
+        with self._host.admit(caller), log_fields(**scope[LOG_FIELDS]):  # a session's task has the fields of its first request
             yield self._host.assistant(caller)

@@ -104,17 +104,13 @@ def make_server(admit: Admit, calls: Calls) -> "Server[Any]":
     async def call_tool(context: Context, params: CallToolRequestParams) -> CallToolResult:
         if params.name not in TOOLS:
             raise MCPError(INVALID_PARAMS, f"there is no tool {params.name}; the tools are {', '.join(TOOLS)}")
-        tool, began = TOOLS[params.name], time.perf_counter()
-        error: Exception | None = None
+        tool = TOOLS[params.name]
         try:
             arguments = tool.takes.model_validate(params.arguments or {})
-            with admit(context) as assistant:
+            with admit(context) as assistant, logged_call(params.name):
                 given = await calls.run(partial(tool.call, assistant, arguments))
         except Exception as e:
-            error = e
             return CallToolResult(content=[TextContent(type="text", text=error_message(e))], is_error=True)
-        finally:
-            log_call(params.name, type(error).__name__ if error else None, (time.perf_counter() - began) * 1000)
         return CallToolResult(
             content=[TextContent(type="text", text=tool.as_text(given))], structured_content=tool.gives.dump_python(given, mode="json")
         )
@@ -122,10 +118,18 @@ def make_server(admit: Admit, calls: Calls) -> "Server[Any]":
     return Server("onrecord", version=version("onrecord"), title="On Record", instructions=INSTRUCTIONS, on_list_tools=list_tools, on_call_tool=call_tool)
 
 
-def log_call(tool: str, error: str | None, duration_ms: float) -> None:
-    """Args: error: the class of the error that the call returned."""
-    fields = {"tool": tool, "error": error, "duration_ms": round(duration_ms, 1)}
-    log.info("tool %s %s in %.1f ms", tool, error or "ok", duration_ms, extra={"fields": fields})
+@contextmanager
+def logged_call(tool: str) -> Iterator[None]:
+    """Logs the tool, its duration, and the class of the error that ended the call."""
+    began, error = time.perf_counter(), None
+    try:
+        yield
+    except BaseException as e:
+        error = type(e).__name__
+        raise
+    finally:
+        duration_ms = round((time.perf_counter() - began) * 1000, 1)
+        log.info("tool %s %s in %.1f ms", tool, error or "ok", duration_ms, extra={"fields": {"tool": tool, "error": error, "duration_ms": duration_ms}})
 
 
 def error_message(e: Exception) -> str:

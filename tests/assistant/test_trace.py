@@ -60,12 +60,12 @@ def test_an_abstention_shows_how_far_below_the_threshold_it_is(client: httpx.Cli
 
 
 def test_dropped_claims_are_shown_with_their_reasons(assistant: Assistant) -> None:
-    provider = Provider("Nine hundred elephants joined the strike on Mars. [1] The king of Mars resigned. [1]")
+    provider = Provider("Nine hundred elephants joined the strike on Mars [1]. The king of Mars resigned [99].")
     turn = answer_turn(Assistant(assistant.store, provider.model(), assistant.judge), ASKED["question"], as_of=ASKED["as_of"])
     provider.stop()
     claims = trace_turn(turn).claims
     assert len(claims) == 2 and claims[0].outcome in ("repaired", "dropped") and claims[0].verdict != "supported" and claims[0].reason
-    assert claims[1].outcome == "dropped" and claims[1].served is None and claims[1].reason
+    assert claims[1].outcome == "dropped" and claims[1].served is None and "unknown-citation" in claims[1].reason
 
 
 def test_openapi_documents_it(client: httpx.Client) -> None:

@@ -1,0 +1,64 @@
+"""Stored conversations belong to their owner, and their Markdown escapes what an article or a question puts into it."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from onrecord.assistant.answer import Answer, Citation, GateFigures
+from onrecord.assistant.conversations.markdown import conversation_markdown, escape_line
+from onrecord.assistant.conversations.store import MAX_TITLE_CHARACTERS, Conversations
+from onrecord.vectorstore.errors import NotFound
+
+CITATION = Citation(1, "a1", 2, "Rain *and* wind", None, "The Northbank Post", "2026-03-05", 0, 19, "It rained <b>a lot")
+ANSWER = Answer(
+    question="Did it rain?", status="served", text="It rained. [1]", claims=(), citations=(CITATION,), conflicts=(), independent_sources=1,
+    gate=GateFigures(1, 1, 0, 0, 0, "gate", 0.0), as_of="2026-03-06", newest=None, oldest=None, drafted_by="extractive", notice=None, timings_ms={},
+)  # fmt: skip
+
+
+@pytest.fixture
+def stored(tmp_path: Path) -> Conversations:
+    return Conversations(tmp_path / "conversations.sqlite3")
+
+
+def test_a_conversation_takes_the_first_question_as_title_and_keeps_the_order(stored: Conversations) -> None:
+    conversation_id = stored.create("desk").conversation_id
+    for question in ("Did it rain?", "And where?"):
+        stored.add("desk", conversation_id, replace(ANSWER, question=question))
+    assert (stored.get("desk", conversation_id).title, stored.get("desk", conversation_id).turns) == ("Did it rain?", 2)
+    assert [(m.role, m.content) for m in stored.history("desk", conversation_id)][2:] == [("user", "And where?"), ("assistant", "It rained. [1]")]
+
+
+def test_nobody_else_sees_changes_or_rates_it(stored: Conversations) -> None:
+    conversation_id = stored.create("desk", "Rain").conversation_id
+    turn_id = stored.add("desk", conversation_id, ANSWER)
+    assert stored.list_of("other") == []
+    for attempt in (
+        lambda: stored.turns("other", conversation_id),
+        lambda: stored.rename("other", conversation_id, "Mine"),
+        lambda: stored.delete("other", conversation_id),
+        lambda: stored.add("other", conversation_id, ANSWER),
+        lambda: stored.rate("other", turn_id, "down", None),
+    ):
+        with pytest.raises(NotFound):
+            attempt()
+    stored.rate("desk", turn_id, "up", "good")
+    assert stored.turns("desk", conversation_id)[0].feedback == {"rating": "up", "comment": "good"}
+
+
+def test_a_long_title_is_cut(stored: Conversations) -> None:
+    title = stored.create("desk", "rain " * 50).title
+    assert len(title) <= MAX_TITLE_CHARACTERS and title.endswith("…")
+
+
+def test_markdown_has_the_cited_text_and_no_markup_of_others(stored: Conversations) -> None:
+    conversation_id = stored.create("desk", "# Rain").conversation_id
+    stored.add("desk", conversation_id, ANSWER)
+    text = conversation_markdown(stored.get("desk", conversation_id), stored.turns("desk", conversation_id))
+    assert text.startswith("# \\# Rain\n") and "> [1] It rained \\<b\\>a lot" in text and "Rain \\*and\\* wind · The Northbank Post" in text
+
+
+@pytest.mark.parametrize(("text", "escaped"), [("- a", "\\- a"), ("1. a", "1\\. a"), ("a\nb", "a b"), ("R&D", "R&amp;D"), ("1.5", "1\\.5")])
+def test_what_would_begin_a_list_is_escaped(text: str, escaped: str) -> None:
+    assert escape_line(text) == escaped
