@@ -1,4 +1,4 @@
-"""What a turn hands out: citations, claims and the answer. Field names are the JSON that every door prints."""
+"""The result of a turn: citations, claims and the answer. Their field names are those of the JSON in every interface."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -10,7 +10,7 @@ Difference = Literal["number", "negation", "denial", "superseded"]
 
 @dataclass(frozen=True)
 class Citation:
-    """A verbatim piece of a stored article: `text[start:end] == cited_text`, in code points."""
+    """A verbatim piece of a stored article: `text[start:end] == cited_text`, counted in code points."""
 
     n: int
     article_id: str
@@ -26,8 +26,10 @@ class Citation:
 
 @dataclass(frozen=True)
 class Claim:
-    """One sentence of an answer with the gate's verdict, and who judged. `speaker`, `speaker_role` and `cue` are the source's, None in
-    its own voice."""
+    """One sentence of an answer with the gate's verdict. `judge` names who judged it.
+
+    `speaker`, `speaker_role` and `cue` come from the source; they are None where it speaks in its own voice.
+    """
 
     text: str
     speaker: str | None
@@ -42,7 +44,7 @@ class Claim:
 
 @dataclass(frozen=True)
 class Side:
-    """One side of a conflict: whose word it is, None for the outlet's own, and the words, which stand in citation `citation`."""
+    """One side of a conflict: its speaker, None for the outlet itself, and the words, which are in the citation numbered `citation`."""
 
     speaker: str | None
     text: str
@@ -51,10 +53,10 @@ class Side:
 
 @dataclass(frozen=True)
 class Conflict:
-    """Claims of the answer that differ, by their places in `claims` from 0; nothing is decided between the `sides`.
+    """Two claims of the answer that differ, by their indexes in `claims`. The answer does not decide between the `sides`.
 
-    Both places are the same where one sentence gives both sides. `superseded`: the first is the later figure for the same
-    thing, the second the earlier.
+    Both indexes are the same where one sentence gives both sides. Of the kind `superseded`, the first claim has the later figure and the
+    second the earlier one.
     """
 
     kind: Difference
@@ -64,7 +66,7 @@ class Conflict:
 
 @dataclass(frozen=True)
 class GateFigures:
-    """Of the claims that were drafted: how many passed, were replaced by their source, were dropped or not checked."""
+    """How many of the drafted claims passed, were replaced by their source, were dropped, or could not be checked."""
 
     claims: int
     supported: int
@@ -77,10 +79,10 @@ class GateFigures:
 
 @dataclass(frozen=True)
 class Answer:
-    """`served`: all that was drafted; `trimmed`: something was dropped; `abstained`: the articles do not say.
+    """An answer. Its status is `served` with every drafted claim, `trimmed` where a claim was dropped, `abstained` where none is left.
 
-    `independent_sources` counts copies of one wire story once; `newest` and `oldest` are days of the cited articles. `drafted_by` is
-    `extractive` or the chat model; `notice` says where another than was asked for drafted.
+    `independent_sources` counts copies of one wire story once. `newest` and `oldest` are days of the cited articles. `drafted_by` is
+    `extractive` or the chat model's name. `notice` says so where the sources are quoted because the chat model failed.
     """
 
     question: str
@@ -101,7 +103,7 @@ class Answer:
 
 @dataclass(frozen=True)
 class Part:
-    """What one claim adds to an answer: its line or lines of the text, and the citations and conflicts that come with it."""
+    """What one claim adds to an answer: its lines of the text, and its new citations and conflicts."""
 
     text: str
     claim: Claim

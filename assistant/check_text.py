@@ -6,7 +6,7 @@ from typing import Any, get_args
 
 from onrecord.assistant.answer import Citation, Verdict
 from onrecord.assistant.claims import DraftedClaim, split_claims
-from onrecord.assistant.compose import citation
+from onrecord.assistant.compose import make_citation
 from onrecord.assistant.evidence import select_evidence
 from onrecord.assistant.gate import Judgement, Pair, check, cite, judge_claim
 from onrecord.assistant.question import MAX_CHARACTERS, rewrite_question
@@ -68,7 +68,7 @@ def check_by_archive(assistant: Assistant, claim: DraftedClaim, as_of: str | Non
         return to_checked(claim, NO_EVIDENCE)
     bound = cite(DraftedClaim(claim.body, ()), evidence, assistant.judge)
     judged = judge_claim(bound, evidence, assistant.judge)
-    return to_checked(claim, judged, citation=citation(assistant.store.archive, 1, evidence[bound.cites[0] - 1]) if bound.cites else None)
+    return to_checked(claim, judged, citation=make_citation(assistant.store.archive, 1, evidence[bound.cites[0] - 1]) if bound.cites else None)
 
 
 def to_checked(claim: DraftedClaim, judged: Judgement, source: int | None = None, citation: Citation | None = None) -> Checked:

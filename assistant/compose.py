@@ -1,6 +1,6 @@
 """The last stage: gated claims become an answer with numbered, verbatim citations, one claim after the other.
 
-What has been put together once never changes, so that a stream and the answer in one piece are the same to the letter.
+A part never changes once it is composed, so a stream and the complete answer have the same text.
 """
 
 from collections.abc import Mapping, Sequence
@@ -19,7 +19,7 @@ ABSTAINED = "The articles in this archive do not answer that."
 
 
 class Composer:
-    """Citations are numbered in the order of their use."""
+    """Composes one answer. Citations are numbered in the order of their use."""
 
     def __init__(self, archive: Archive, question: Question, selection: Selection) -> None:
         self._archive, self._question, self._selection = archive, question, selection
@@ -28,11 +28,11 @@ class Composer:
         self._citations: list[Citation] = []
         self._conflicts: dict[Disagreement, Conflict] = {}
         self._lines: list[str] = []
-        self._numbers: dict[int, int] = {}  # of a citation, by evidence from 1
-        self._places: dict[int, int] = {}  # of the first claim that rests on this evidence alone, by evidence from 0
+        self._numbers: dict[int, int] = {}  # of citations, by number of evidence from 1
+        self._claim_by_evidence: dict[int, int] = {}  # index of the first claim that cites this evidence alone, by index of evidence
 
     def add(self, gated: GatedClaim) -> Part | None:
-        """What a gated claim adds to the answer; None where it was dropped."""
+        """Return what a gated claim adds to the answer; None where it was dropped."""
         self._gated.append(gated)
         if gated.claim is None:
             return None
@@ -40,28 +40,28 @@ class Composer:
         claim = served_claim(gated, self._selection.evidence, self._numbers)
         self._claims.append(claim)
         if len(gated.claim.cites) == 1:
-            self._places.setdefault(gated.claim.cites[0] - 1, len(self._claims) - 1)
-        told_before = any(c.kind != "superseded" for c in self._conflicts.values())
-        conflicts = self._meet()
-        lines = [line(claim, [self._note(c) for c in conflicts])]
-        if not told_before and any(c.kind != "superseded" for c in conflicts):
+            self._claim_by_evidence.setdefault(gated.claim.cites[0] - 1, len(self._claims) - 1)
+        differed_before = any(c.kind != "superseded" for c in self._conflicts.values())
+        conflicts = self._new_conflicts()
+        lines = [render_line(claim, [self._conflict_note(c) for c in conflicts])]
+        if not differed_before and any(c.kind != "superseded" for c in conflicts):
             lines.insert(0, DIFFER)
         self._lines += lines
         return Part("\n".join(lines), claim, tuple(citations), tuple(conflicts))
 
     def answer(self, timings_ms: dict[str, float], drafted_by: str, notice: str | None = None) -> Answer:
-        """With no claim left, it says that the articles don't say."""
+        """The complete answer. Without a claim it abstains and names the nearest articles."""
         cited = [self._selection.evidence[c - 1].article for c in self._numbers]
         days = sorted(c.published_at for c in self._citations if c.published_at)
         return Answer(
             question=self._question.text,
             status="abstained" if not self._claims else "trimmed" if len(self._claims) < len(self._gated) else "served",
-            text="\n".join(self._lines) or abstention(self._selection.nearest),
+            text="\n".join(self._lines) or abstention_text(self._selection.nearest),
             claims=tuple(self._claims),
             citations=tuple(self._citations),
             conflicts=tuple(self._conflicts.values()),
             independent_sources=independent_sources(cited, stories(self._archive, [a.article_id for a in cited])),
-            gate=figures(self._gated, timings_ms.get("gate", 0.0)),
+            gate=count_outcomes(self._gated, timings_ms.get("gate", 0.0)),
             as_of=self._question.as_of,
             newest=days[-1] if days else None,
             oldest=days[0] if days else None,
@@ -71,61 +71,67 @@ class Composer:
         )
 
     def _cite(self, evidence: Sequence[int]) -> list[Citation]:
-        """Citations of evidence that has none yet."""
+        """Add a citation for each piece of evidence that has none yet, and return the added ones."""
         new = [c for c in dict.fromkeys(evidence) if c not in self._numbers]
         self._numbers |= {c: n for n, c in enumerate(new, len(self._numbers) + 1)}
-        made = [citation(self._archive, self._numbers[c], self._selection.evidence[c - 1]) for c in new]
-        self._citations += made
-        return made
+        added = [make_citation(self._archive, self._numbers[c], self._selection.evidence[c - 1]) for c in new]
+        self._citations += added
+        return added
 
-    def _meet(self) -> list[Conflict]:
-        """Disagreements of which both sides are served now: by claims that quote them, or that rest on one of them alone."""
+    def _new_conflicts(self) -> list[Conflict]:
+        """Disagreements of which both sides are served now, each by a claim that cites this evidence alone."""
         found = {
-            d: Conflict(d.kind, (self._places[d.first], self._places[d.second]), sides(d, self._selection.evidence, self._numbers))
+            d: Conflict(
+                d.kind,
+                (self._claim_by_evidence[d.first], self._claim_by_evidence[d.second]),
+                conflict_sides(d, self._selection.evidence, self._numbers),
+            )
             for d in self._selection.disagreements
-            if d not in self._conflicts and d.first in self._places and d.second in self._places
+            if d not in self._conflicts and d.first in self._claim_by_evidence and d.second in self._claim_by_evidence
         }
         self._conflicts |= found
         return list(found.values())
 
-    def _note(self, conflict: Conflict) -> str:
-        """Said at the later of the two claims."""
+    def _conflict_note(self, conflict: Conflict) -> str:
+        """The note that the later of the two claims carries."""
         first, second = conflict.claims
         if first == second:
             return f"({' and '.join(side.speaker or 'another' for side in conflict.sides)} differ)"
         note = DIFFERS if conflict.kind != "superseded" else SUPERSEDED if first < second else SUPERSEDES
-        return note.format(markers(self._claims[min(first, second)]))
+        return note.format(render_markers(self._claims[min(first, second)]))
 
 
-def line(claim: Claim, notes: Sequence[str]) -> str:
-    return " ".join([claim.text, markers(claim), *dict.fromkeys(notes)])
+def render_line(claim: Claim, notes: Sequence[str]) -> str:
+    return " ".join([claim.text, render_markers(claim), *dict.fromkeys(notes)])
 
 
-def markers(claim: Claim) -> str:
+def render_markers(claim: Claim) -> str:
     return "".join(f"[{n}]" for n in claim.citations)
 
 
-def abstention(nearest: Sequence[Article]) -> str:
-    """That the articles do not answer, and what they hold instead, by headline and day."""
+def abstention_text(nearest: Sequence[Article]) -> str:
+    """Says that the articles do not answer, and names the nearest ones by headline and day."""
     named = "; ".join(f"“{a.title}” ({a.published_at[:10] if a.published_at else 'undated'})" for a in nearest)
     return f"{ABSTAINED} Nearest in the archive: {named}." if named else ABSTAINED
 
 
-def sides(found: Disagreement, evidence: Sequence[Evidence], numbers: Mapping[int, int]) -> tuple[Side, Side]:
-    """Two sentences, or the words of two speakers in one."""
+def conflict_sides(found: Disagreement, evidence: Sequence[Evidence], numbers: Mapping[int, int]) -> tuple[Side, Side]:
+    """Two sentences, or the words of two speakers in one sentence."""
     one, other = (evidence[i] for i in (found.first, found.second))
     if found.within is None:
         return Side(one.speaker, one.text, numbers[found.first + 1]), Side(other.speaker, other.text, numbers[found.second + 1])
-    first, second = (Side(s.speaker_name, without_that(one.article.text[s.content.start : s.content.end]), numbers[found.first + 1]) for s in found.within)
+    first, second = (
+        Side(s.speaker_name, strip_that(one.article.text[s.content.start : s.content.end]), numbers[found.first + 1]) for s in found.within
+    )
     return first, second
 
 
-def without_that(content: str) -> str:
+def strip_that(content: str) -> str:
     return content.removeprefix("that ")
 
 
 def served_claim(gated: GatedClaim, evidence: Sequence[Evidence], numbers: Mapping[int, int]) -> Claim:
-    """A repaired claim carries the verdict of the quotation that took its place, and the reason why it had to."""
+    """The claim as served. A repaired one has the verdict of the quotation that replaced it, and the reason for the repair."""
     assert gated.claim is not None
     first = evidence[gated.claim.cites[0] - 1]
     repaired = gated.outcome == "repaired"
@@ -142,12 +148,12 @@ def served_claim(gated: GatedClaim, evidence: Sequence[Evidence], numbers: Mappi
     )
 
 
-def citation(archive: Archive, n: int, evidence: Evidence) -> Citation:
-    """Raises OnRecordError when the archive does not hold these very words at this place: then nothing is served."""
+def make_citation(archive: Archive, n: int, evidence: Evidence) -> Citation:
+    """Raises OnRecordError where the archive does not have the cited words at these offsets: then nothing is served."""
     article = archive.article(evidence.article.article_id, evidence.article.version)
     text = article.text[evidence.start : evidence.end]
     if text != evidence.text:
-        raise OnRecordError(f"article {article.article_id} does not hold the cited words; run `onrecord rebuild`")
+        raise OnRecordError(f"article {article.article_id} does not have the cited words; run `onrecord rebuild`")
     return Citation(
         n=n,
         article_id=article.article_id,
@@ -162,7 +168,7 @@ def citation(archive: Archive, n: int, evidence: Evidence) -> Citation:
     )
 
 
-def figures(gated: Sequence[GatedClaim], ms: float) -> GateFigures:
+def count_outcomes(gated: Sequence[GatedClaim], ms: float) -> GateFigures:
     def count(outcome: str) -> int:
         return sum(g.outcome == outcome for g in gated)
 
