@@ -1,20 +1,20 @@
-"""What one document may cost. A document that costs more is rejected with the reason; the rest goes on."""
+"""Limits on one document. A document beyond a limit is rejected with the reason; the others are not affected."""
 
 from typing import Any
 
 from onrecord.vectorstore.errors import OnRecordError
 
-SECONDS = 6.0  # to parse one document; an article takes a hundredth of a second
-MEMORY_BYTES = 448_000_000  # address space of the process that parses; it starts with 70 MB
-MAX_BYTES = 10_000_000  # of one document as it comes; wire copy is a few thousand
-MAX_UNPACKED = 20_000_000  # of a part of a document that comes packed
+SECONDS = 6.0  # to parse one document; a usual article takes 0.01 s
+MEMORY_BYTES = 448_000_000  # address space of the parsing process; it starts with 70 MB
+MAX_BYTES = 10_000_000  # of one document as it is sent; wire copy has a few thousand
+MAX_UNPACKED_BYTES = 20_000_000  # of one compressed part of a document
 MAX_CHARACTERS = 1_000_000  # of an article's text; a novel has fewer
-NESTING = 200  # elements within elements; from 255 on the HTML parser drops what is within without a word
-PAGES = 500  # of a PDF
+MAX_NESTING = 200  # elements within elements; beyond 255 the HTML parser silently drops the inner ones
+MAX_PAGES = 500  # of a PDF
 
 
 class OverLimit(OnRecordError):
-    """A document costs more than it may, or hides what it costs. The message is the reason it is rejected with."""
+    """The document exceeds a parsing limit, or hides its real size. The message is the reason of its rejection."""
 
 
 def too_large(limit: int) -> str:
@@ -22,6 +22,6 @@ def too_large(limit: int) -> str:
 
 
 def check_nesting(tree: Any) -> None:
-    """Raises OverLimit when elements of a parsed page or XML are nested too deep."""
-    if tree.xpath("boolean(" + "/*" * (NESTING + 1) + ")"):
-        raise OverLimit(f"nested more than {NESTING} deep")
+    """Raises OverLimit when elements of a parsed page or XML are nested too deeply."""
+    if tree.xpath("boolean(" + "/*" * (MAX_NESTING + 1) + ")"):
+        raise OverLimit(f"nested more than {MAX_NESTING} levels deep")

@@ -35,10 +35,6 @@ class Summary:
     lines_removed: int = 0
     seconds: float = 0.0
 
-    @property
-    def sources(self) -> int:
-        return self.added + self.updated + self.unchanged + len(self.rejected)
-
 
 def ingest(
     store: Store,

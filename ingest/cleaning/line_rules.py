@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from onrecord.ingest.cleaning.captions import is_caption, is_credit
 
-LONGEST = 600  # characters; no line of these kinds is longer
+MAX_LINE = 600  # characters; a longer line is kept
 SPEAKS = re.compile(r"\b(?:said|says|told|according to|originally published|first published)\b", re.IGNORECASE)
 NOTICE = re.compile(r"\b(?:updated|corrected|misstated|clarified)\b", re.IGNORECASE)
 QUOTE_ENDS = ('"', "”", "’’", "''")
@@ -68,7 +68,7 @@ OFFERS = (
             r"(?:sign up|subscribe)\b(?=.*(?:newsletter|inbox|news alerts|briefing|unlimited)).*|subscribe (?:to|today|now)\b[^.]*(?:\.com)?\b[^.]{0,10}\."
             r"|(?=.*\bsubscri)(?:thank you for |help |please )?support(?:ing)? (?:our|local|strong local|quality)\b.{0,30}\bjournalism\b.*"
         ),
-        LONGEST,
+        MAX_LINE,
     ),
     LineRule(
         "subscribe-line",
@@ -135,7 +135,7 @@ def rule_of(line: str, before: str, to_come: int) -> str | None:
 
     Args: before: the last line kept; to_come: how many lines follow.
     """
-    if len(line) > LONGEST:
+    if len(line) > MAX_LINE:
         return None
     small, told = line.lower(), SPEAKS.search(line) is not None
     found = (

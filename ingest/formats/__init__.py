@@ -1,14 +1,17 @@
-"""Bytes of each format to text: HTML, Markdown, text, PDF, Word, mail."""
+"""Document formats: bytes to text and facts. One file a format."""
 
 from onrecord.ingest.formats.decode import decode
 from onrecord.ingest.formats.feeds import Entry, Listing, read_listing
-from onrecord.ingest.formats.html_visibility import drop_hidden, is_json_ld
+from onrecord.ingest.formats.html import read_html
+from onrecord.ingest.formats.markdown import read_markdown
+from onrecord.ingest.formats.text import read_text
+
+READERS = {"text": read_text, "markdown": read_markdown, "html": read_html}  # by `Source.kind`
 
 __all__ = [
+    "READERS",
     "Entry",
     "Listing",
     "decode",
-    "drop_hidden",
-    "is_json_ld",
     "read_listing",
 ]

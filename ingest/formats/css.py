@@ -1,5 +1,6 @@
-"""What the style sheets of a page, and the styles of its elements, declare for each element."""
+"""The CSS cascade of a page: which declarations of its style sheets and style attributes hold for each element."""
 
+import logging
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -8,12 +9,14 @@ from typing import Any
 import tinycss2
 from cssselect import HTMLTranslator, SelectorError, parse
 
-READ = {
+PROPERTIES = {
     "display", "visibility", "opacity", "font-size", "color", "background", "background-color", "position", "left", "right", "top", "bottom", "text-indent",
     "margin-left", "margin-top", "transform", "clip", "clip-path", "overflow", "overflow-x", "overflow-y", "height", "max-height", "width", "max-width",
     "content-visibility",
 }  # fmt: skip
-MAX_SELECTED = 20_000  # selectors of a page that are looked up
+MAX_RULES = 20_000  # of a page that are applied
+
+log = logging.getLogger("onrecord.ingest.formats.css")
 
 Style = dict[str, str]
 Declared = dict[str, tuple[tuple[bool, int, int], str]]  # property → (weight, value)
@@ -21,7 +24,7 @@ Declared = dict[str, tuple[tuple[bool, int, int], str]]  # property → (weight,
 
 @dataclass(frozen=True)
 class Rule:
-    """A selector as XPath, with what it declares."""
+    """A selector as XPath, with its declarations."""
 
     path: str
     specificity: int
@@ -29,7 +32,7 @@ class Rule:
 
 
 def page_styles(tree: Any) -> dict[Any, Style]:
-    """What the page declares for each element, the weightier declaration before the lighter one."""
+    """The declared style of each element; where declarations compete, the one that CSS prefers."""
     declared: dict[Any, Declared] = {}
     for order, rule in enumerate(page_rules(tree)):
         for element in select(tree, rule.path):
@@ -49,11 +52,11 @@ def declare(held: Declared, found: tuple[tuple[str, str, bool], ...], specificit
 
 def page_rules(tree: Any) -> list[Rule]:
     sheets = [tinycss2.parse_stylesheet(s.text or "", skip_comments=True, skip_whitespace=True) for s in tree.iter("style")]
-    return [rule for sheet in sheets for rule in rules(sheet)][:MAX_SELECTED]
+    return [rule for sheet in sheets for rule in rules(sheet)][:MAX_RULES]
 
 
 def rules(nodes: list[Any]) -> Iterator[Rule]:
-    """Rules that decide whether something is shown; those for other media than a screen are left out."""
+    """Rules with a property that can hide text. Rules for print or speech are left out."""
     for node in nodes:
         if node.type == "at-rule" and node.content is not None and node.lower_at_keyword in ("media", "supports", "layer"):
             if not re.search(r"\bprint\b|\bspeech\b", tinycss2.serialize(node.prelude), re.IGNORECASE):
@@ -68,18 +71,19 @@ def selectors(written: str, found: tuple[tuple[str, str, bool], ...]) -> Iterato
             if selector.pseudo_element is None:
                 a, b, c = selector.specificity()
                 yield Rule(HTMLTranslator().selector_to_xpath(selector), a * 10_000 + b * 100 + c, found)
-    except (SelectorError, RecursionError):
-        return  # a selector that only newer browsers know
+    except (SelectorError, RecursionError) as e:  # a selector that only newer browsers know
+        log.debug("a style rule was ignored: selector %s cannot be read (%s)", written[:200], e)
 
 
 def declarations(nodes: list[Any]) -> Iterator[tuple[str, str, bool]]:
     for node in nodes:
-        if node.type == "declaration" and node.lower_name in READ:
+        if node.type == "declaration" and node.lower_name in PROPERTIES:
             yield node.lower_name, tinycss2.serialize(node.value).strip().lower(), node.important
 
 
 def select(tree: Any, path: str) -> list[Any]:
     try:
         return list(tree.xpath(path))
-    except Exception:  # lxml raises several kinds for what cssselect let through
+    except Exception as e:  # lxml raises several kinds for selectors that cssselect let through
+        log.warning("a style rule was ignored: selector %s cannot be applied (%s)", path[:200], e)
         return []

@@ -1,4 +1,4 @@
-"""Word documents, read as the zip of XML that they are: a library would unpack every part of it before anything could be refused."""
+"""Word documents, read as a zip of XML files. A library would decompress every part before a limit could refuse it."""
 
 import io
 import zipfile
@@ -7,25 +7,25 @@ from typing import Any
 
 from lxml import etree
 
-from onrecord.ingest.limits import MAX_UNPACKED, OverLimit, check_nesting, too_large
+from onrecord.ingest.limits import MAX_UNPACKED_BYTES, OverLimit, check_nesting, too_large
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 DC = "{http://purl.org/dc/elements/1.1/}"
 CREATED = "{http://purl.org/dc/terms/}created"
-FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"  # the same text again for older programs
-UNSEEN = {W + "del", W + "moveFrom", FALLBACK}
-MEMBERS = 5000  # files in the zip; a long document with pictures has a few hundred
+FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"  # repeats the text for older programs
+REMOVED = {W + "del", W + "moveFrom", FALLBACK}
+MAX_FILES = 5000  # in the zip; a long document with pictures has a few hundred
 
 
 def read_docx(raw: bytes) -> tuple[str, str, dict[str, Any]]:
-    """Kind, text and facts of a Word document: a paragraph a line, without what it marks as hidden or deleted."""
+    """Kind, text (one paragraph a line) and facts of a Word document, without hidden and deleted text."""
     with zipfile.ZipFile(io.BytesIO(raw)) as packed:
-        if len(packed.infolist()) > MEMBERS:
-            raise OverLimit(f"a document of more than {MEMBERS} files")
-        body = xml(packed, "word/document.xml")
+        if len(packed.infolist()) > MAX_FILES:
+            raise OverLimit(f"a document of more than {MAX_FILES} files")
+        body = read_xml(packed, "word/document.xml")
         if body is None:
             raise OverLimit("not a Word document")
-        styles, core = xml(packed, "word/styles.xml"), xml(packed, "docProps/core.xml")
+        styles, core = read_xml(packed, "word/styles.xml"), read_xml(packed, "docProps/core.xml")
     hidden = {s.get(W + "styleId") for s in styles.iter(W + "style") if is_hidden(s.find(W + "rPr"))} if styles is not None else set()
     paragraphs = list(read_paragraphs(body, hidden))
     titles = [text for style, text in paragraphs if style == "Title"]
@@ -34,21 +34,21 @@ def read_docx(raw: bytes) -> tuple[str, str, dict[str, Any]]:
     return "text", text, {k: v for k, v in (facts | ({"title": titles[0]} if titles else {})).items() if v}
 
 
-def xml(packed: zipfile.ZipFile, name: str) -> Any:
-    """A part of the document, None where it has none. Entities and document types, which have no use in one, are refused."""
+def read_xml(packed: zipfile.ZipFile, name: str) -> Any:
+    """A part of the document as XML, None where it is missing. Raises OverLimit when it is too large, broken or declares entities."""
     try:
         with packed.open(name) as part:
-            raw = part.read(MAX_UNPACKED + 1)
+            raw = part.read(MAX_UNPACKED_BYTES + 1)
     except KeyError:
         return None
-    if len(raw) > MAX_UNPACKED:
-        raise OverLimit(f"{name} in it is {too_large(MAX_UNPACKED)}")
+    if len(raw) > MAX_UNPACKED_BYTES:
+        raise OverLimit(f"its {name} is {too_large(MAX_UNPACKED_BYTES)}")
     if b"<!DOCTYPE" in raw or b"<!ENTITY" in raw:
-        raise OverLimit("declares entities, which a Word document has no use for")
+        raise OverLimit("declares XML entities, which a Word document never needs")
     try:
         root = etree.fromstring(raw, etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False))
     except etree.XMLSyntaxError as e:
-        raise OverLimit(f"its XML is broken, too deep or too large: {e.msg}") from None
+        raise OverLimit(f"its XML is broken, nested too deeply or too large: {e.msg}") from None
     check_nesting(root)
     return root
 
@@ -57,12 +57,12 @@ def read_paragraphs(body: Any, hidden: set[str | None]) -> Iterator[tuple[str | 
     """The style and the text of each paragraph; a text box in a paragraph holds paragraphs of its own."""
     for paragraph in body.iter(W + "p"):
         style = style_of(paragraph, "pPr", "pStyle")
-        text = "" if style in hidden or unseen(paragraph) else "".join(pieces(paragraph, hidden))
+        text = "" if style in hidden or is_removed(paragraph) else "".join(text_pieces(paragraph, hidden))
         if text.strip():
             yield style, text
 
 
-def pieces(element: Any, hidden: set[str | None]) -> Iterator[str]:
+def text_pieces(element: Any, hidden: set[str | None]) -> Iterator[str]:
     for child in element:
         if child.tag == W + "t":
             yield child.text or ""
@@ -72,12 +72,12 @@ def pieces(element: Any, hidden: set[str | None]) -> Iterator[str]:
             yield "-"
         elif child.tag == W + "r" and (is_hidden(child.find(W + "rPr")) or style_of(child, "rPr", "rStyle") in hidden):
             continue
-        elif child.tag not in UNSEEN and child.tag not in (W + "p", W + "txbxContent", W + "pPr", W + "rPr"):
-            yield from pieces(child, hidden)
+        elif child.tag not in REMOVED and child.tag not in (W + "p", W + "txbxContent", W + "pPr", W + "rPr"):
+            yield from text_pieces(child, hidden)
 
 
-def unseen(element: Any) -> bool:
-    return any(ancestor.tag in UNSEEN for ancestor in element.iterancestors())
+def is_removed(element: Any) -> bool:
+    return any(ancestor.tag in REMOVED for ancestor in element.iterancestors())
 
 
 def style_of(element: Any, properties: str, name: str) -> str | None:
@@ -86,7 +86,7 @@ def style_of(element: Any, properties: str, name: str) -> str | None:
 
 
 def is_hidden(properties: Any) -> bool:
-    """Hidden, white without a colour behind it, or too small to see."""
+    """Whether a run is marked as hidden, is white without a background, or is too small to see."""
     if properties is None:
         return False
     vanish, colour, size = (properties.find(W + name) for name in ("vanish", "color", "sz"))

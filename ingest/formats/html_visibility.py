@@ -1,6 +1,6 @@
-"""What a reader of a web page would not see is taken out of it, by its attributes, its inline styles and the page's own style sheets.
+"""Removes from a web page what its reader does not see, by attributes, inline styles and the page's own style sheets.
 
-Style sheets elsewhere are not fetched: a page without them is taken to be black on white.
+Linked style sheets are not fetched: text is black on white unless the page itself says otherwise.
 """
 
 import json
@@ -15,11 +15,11 @@ from onrecord.ingest.formats.css import Style, page_styles
 
 NEVER_SHOWN = {"template", "noscript", "script", "style", "object", "iframe", "canvas"}
 SIDES = ("left", "right", "top", "bottom", "margin-left", "margin-top", "text-indent")
-FAR = -300  # pixels: further outside than any menu slides
+FAR_OUTSIDE = -300  # pixels: further outside than a menu slides
 PIXELS = {"px": 1, "em": 16, "rem": 16, "pt": 1.33, "vw": 10, "vh": 10, "%": 10, "ex": 8, "ch": 8, "cm": 38, "mm": 4, "in": 96, "pc": 16, "": 1}
 LENGTH = re.compile(r"(-?\d*\.?\d+)\s*(px|r?em|pt|v[wh]|%|ex|ch|[cm]m|in|pc|)(?![\w%])")
-TINY = 1.5  # pixels: no letter can be read
-FAINT = 0.05  # opacity, and share of the way from one colour to another
+MAX_TINY = 1.5  # pixels: no letter can be read
+MAX_FAINT = 0.05  # opacity, or difference of colour components (0…1)
 WHITE = RGBA(1.0, 1.0, 1.0, 1.0)
 BLACK = RGBA(0.0, 0.0, 0.0, 1.0)
 BODIES = {"articlebody", "text", "description", "reviewbody", "abstract", "transcript", "alternativeheadline", "backstory"}  # of JSON-LD
@@ -27,34 +27,34 @@ BODIES = {"articlebody", "text", "description", "reviewbody", "abstract", "trans
 
 @dataclass(frozen=True)
 class Look:
-    """Of an element's text: its colour, what lies behind it, its size in pixels. Inherited by what says nothing else."""
+    """How an element's text looks: its colour, the colour behind it, its size in pixels. Inner elements inherit it."""
 
     colour: RGBA = BLACK
     behind: RGBA = WHITE
     size: float = 16.0
 
     @property
-    def unseen(self) -> bool:
-        return self.size <= TINY or max(abs(a - b) for a, b in zip(self.colour[:3], self.behind[:3], strict=True)) <= FAINT
+    def is_invisible(self) -> bool:
+        return self.size <= MAX_TINY or max(abs(a - b) for a, b in zip(self.colour[:3], self.behind[:3], strict=True)) <= MAX_FAINT
 
 
 def drop_hidden(tree: Any) -> None:
-    """Take out of a parsed page what is not shown."""
+    """Remove what is not shown from a parsed page."""
     for element, style, look in list(walk(tree, page_styles(tree))):
         if not any(around is tree for around in element.iterancestors()):
-            continue  # the page itself, or in something that is out already
+            continue  # the page itself, or inside an element that was removed already
         if is_json_ld(element):
             element.text = without_bodies(element.text or "")
         elif not isinstance(element.tag, str) or is_hidden(element, style):
             element.drop_tree()
-        elif look.unseen:
+        elif look.is_invisible:
             drop_own_text(element)
     for element in tree.iter():
-        element.attrib.pop("style", None)  # judged by now; the extraction takes "overflow: hidden" for hidden
+        element.attrib.pop("style", None)  # no longer needed; trafilatura would take "overflow: hidden" for hidden
 
 
 def walk(tree: Any, styles: Mapping[Any, Style]) -> Iterator[tuple[Any, Style, Look]]:
-    """Every element, comment and instruction, with its style and the look of its text."""
+    """Every node with its style and the look of its text."""
     looks: dict[Any, Look] = {}
     for element in tree.iter():
         style = styles.get(element, {})
@@ -63,8 +63,8 @@ def walk(tree: Any, styles: Mapping[Any, Style]) -> Iterator[tuple[Any, Style, L
 
 
 def inherit(parent: Look, style: Style) -> Look:
-    behind = seen(style.get("background-color") or style.get("background"), parent.behind) or parent.behind
-    return Look(seen(style.get("color"), behind) or parent.colour, behind, size(style.get("font-size"), parent.size))
+    behind = blended(style.get("background-color") or style.get("background"), parent.behind) or parent.behind
+    return Look(blended(style.get("color"), behind) or parent.colour, behind, size(style.get("font-size"), parent.size))
 
 
 def size(value: str | None, parent: float) -> float:
@@ -84,31 +84,31 @@ def is_hidden(element: Any, style: Style) -> bool:
         or style.get("display") == "none"
         or style.get("visibility") in ("hidden", "collapse")
         or style.get("content-visibility") == "hidden"
-        or at_most(style.get("opacity"), FAINT)
+        or at_most(style.get("opacity"), MAX_FAINT)
         or is_away(style)
         or is_cut_off(style)
     )
 
 
 def is_away(style: Style) -> bool:
-    """Moved outside the window, or made a point."""
+    """Whether the box is moved outside the window or scaled to nothing."""
     placed = style.get("position") in ("absolute", "fixed", "relative", "sticky")
     sides = [name for name in SIDES if placed or name in ("margin-left", "margin-top", "text-indent")]
     moved = style.get("transform", "")
     return (
-        any(at_most(style.get(name), FAR) for name in sides)
+        any(at_most(style.get(name), FAR_OUTSIDE) for name in sides)
         or bool(re.search(r"scale[xy]?\(\s*0(?:\.0+)?\s*[,)]", moved))
-        or ("translate" in moved and any(pixels(length) <= FAR for length in LENGTH.findall(moved)))
+        or ("translate" in moved and any(pixels(length) <= FAR_OUTSIDE for length in LENGTH.findall(moved)))
     )
 
 
 def is_cut_off(style: Style) -> bool:
-    """Nothing of the box is left to see."""
+    """Whether the box is clipped to nothing."""
     overflow = " ".join(style.get(name, "") for name in ("overflow", "overflow-x", "overflow-y"))
-    if re.search(r"hidden|clip", overflow) and any(at_most(style.get(name), TINY) for name in ("height", "max-height", "width", "max-width")):
+    if re.search(r"hidden|clip", overflow) and any(at_most(style.get(name), MAX_TINY) for name in ("height", "max-height", "width", "max-width")):
         return True
     rect = re.fullmatch(r"rect\((.*)\)", style.get("clip", ""))
-    nothing = rect is not None and all(pixels(length) <= TINY for length in LENGTH.findall(rect[1]))
+    nothing = rect is not None and all(pixels(length) <= MAX_TINY for length in LENGTH.findall(rect[1]))
     return nothing or bool(re.search(r"inset\(\s*(?:[5-9]\d|100)(?:\.\d+)?%|circle\(\s*0|polygon\(\s*0(?:px|%)?\s+0(?:px|%)?\s*,\s*0(?:px|%)?\s+0", style.get("clip-path", "")))
 
 
@@ -122,8 +122,8 @@ def pixels(length: tuple[str, ...]) -> float:
     return float(number) * PIXELS[unit]
 
 
-def seen(value: str | None, behind: RGBA) -> RGBA | None:
-    """A colour as it looks over what lies behind it; None for one that cannot be told, as of a picture."""
+def blended(value: str | None, behind: RGBA) -> RGBA | None:
+    """A colour blended with the one behind it; None where it is unknown, as for a picture."""
     colour = parse_color(value) if value else None
     if not isinstance(colour, RGBA):
         return None
@@ -132,7 +132,7 @@ def seen(value: str | None, behind: RGBA) -> RGBA | None:
 
 
 def drop_own_text(element: Any) -> None:
-    """Its text, not that of elements in it, which have colours of their own."""
+    """Remove the element's own text. Inner elements have colours of their own."""
     element.text = None
     for child in element:
         child.tail = None
@@ -143,7 +143,7 @@ def is_json_ld(element: Any) -> bool:
 
 
 def without_bodies(block: str) -> str:
-    """JSON-LD without its texts: facts are read from it, but what it tells need not be on the page."""
+    """JSON-LD without its article texts: facts are read from it, but its texts need not be on the page."""
     try:
         return json.dumps(pruned(json.loads(block)))
     except (ValueError, RecursionError):

@@ -1,4 +1,4 @@
-"""Articles sent by mail: the subject is the headline, the date and the sender are facts. Attachments are left alone."""
+"""Articles sent by mail: the subject is the headline, the date and the sender are facts. Attachments are not read."""
 
 from email import message_from_bytes
 from email.message import EmailMessage
@@ -8,15 +8,15 @@ from typing import Any
 
 from onrecord.ingest.limits import OverLimit
 
-PARTS = 200  # of a message; a newsletter has two
+MAX_PARTS = 200  # of a message; a newsletter has two
 
 
 def read_mail(raw: bytes) -> tuple[str, str, dict[str, Any]]:
-    """Kind, text and facts of a message: its HTML where it has one, since that is what its reader sees, else its plain text."""
+    """Kind, text and facts of a message: of its HTML part, which its reader sees, else of its plain text."""
     message = message_from_bytes(raw, policy=default)
     assert isinstance(message, EmailMessage)
-    if sum(1 for _ in zip(message.walk(), range(PARTS + 1), strict=False)) > PARTS:
-        raise OverLimit(f"a message of more than {PARTS} parts")
+    if sum(1 for _ in zip(message.walk(), range(MAX_PARTS + 1), strict=False)) > MAX_PARTS:
+        raise OverLimit(f"a message of more than {MAX_PARTS} parts")
     body = message.get_body(("html", "plain"))
     if body is None:
         return "text", "", facts_of(message)
@@ -25,7 +25,7 @@ def read_mail(raw: bytes) -> tuple[str, str, dict[str, Any]]:
 
 
 def text_of(part: Any) -> str:
-    """Its characters; those of an unknown encoding are read as UTF-8, and what cannot be read is marked."""
+    """The text of a part. An unknown encoding is read as UTF-8; bytes that do not fit are marked."""
     try:
         return str(part.get_content())
     except LookupError:
@@ -37,15 +37,15 @@ def facts_of(message: EmailMessage) -> dict[str, Any]:
     mail_id = str(message.get("Message-ID", "")).strip()
     return {
         "title": str(message.get("Subject", "")),
-        "publish_date": day(message),
+        "publish_date": sent_day(message),
         "authors": [name] if name else None,
         "publisher": address.rpartition("@")[2].lower() or None,
         "key": f"mail:{mail_id}" if mail_id else None,
     }
 
 
-def day(message: EmailMessage) -> str | None:
-    """The day where it was sent from, as ISO."""
+def sent_day(message: EmailMessage) -> str | None:
+    """ISO day in the sender's time zone."""
     try:
         return parsedate_to_datetime(str(message.get("Date", ""))).date().isoformat()
     except ValueError:

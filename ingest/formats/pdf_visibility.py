@@ -1,14 +1,14 @@
-"""Which text of a PDF page leaves no ink: drawn invisibly, white on nothing, too small to read, or outside the page."""
+"""Invisible text of a PDF page: drawn in an invisible mode, white on nothing, too small to read, or outside the page."""
 
 from dataclasses import dataclass, replace
 from typing import Any
 
-SHOW = {b"Tj", b"TJ", b"'", b'"'}
-FILL = {b"f", b"F", b"f*", b"B", b"B*", b"b", b"b*"}
-COLOURS = {b"g": 1, b"rg": 3, b"k": 4, b"sc": 3, b"scn": 3}  # operator → numbers that it takes; of one that may mean a tint nothing is known
-INVISIBLE = (3, 7)  # modes of drawing letters
-WHITE = 0.95
-TINY = 1.5  # points
+SHOW_TEXT = {b"Tj", b"TJ", b"'", b'"'}
+FILL_SHAPE = {b"f", b"F", b"f*", b"B", b"B*", b"b", b"b*"}
+COLOURS = {b"g": 1, b"rg": 3, b"k": 4, b"sc": 3, b"scn": 3}  # operator → numbers that it takes; with another count it may mean a tint, whose colour is unknown
+INVISIBLE_MODES = (3, 7)  # text rendering modes
+MIN_WHITE = 0.95  # of each colour component
+MAX_TINY = 1.5  # points: no letter can be read
 MARGIN = 300  # points left of the page at which a line may begin and still reach it
 
 Matrix = tuple[float, ...]
@@ -16,29 +16,29 @@ Matrix = tuple[float, ...]
 
 @dataclass(frozen=True)
 class State:
-    """What `q` saves and `Q` brings back."""
+    """The part of the graphics state that decides visibility: `q` saves it, `Q` restores it."""
 
     mode: int = 0
     white: bool = False
     size: float = 12.0
 
 
-class Ink:
-    """Follows the drawing of a page, and empties what would show nothing before pypdf takes it for text."""
+class InvisibleText:
+    """Follows the drawing operators of a page and empties invisible text before pypdf extracts it."""
 
     def __init__(self, box: Any, keep_invisible: bool) -> None:
         self._box, self._keep_invisible = box, keep_invisible
         self._state, self._saved, self._painted = State(), list[State](), False
 
     def before(self, operator: bytes, operands: Any, page: Matrix, text: Matrix) -> None:
-        if operator in SHOW:
-            if operands and self._unseen(page, text):
+        if operator in SHOW_TEXT:
+            if operands and self._is_invisible(page, text):
                 operands[-1] = type(operands[-1])()
         elif operator == b"q":
             self._saved.append(self._state)
         elif operator == b"Q":
             self._state = self._saved.pop() if self._saved else State()
-        elif operator in FILL:
+        elif operator in FILL_SHAPE:
             self._painted |= not self._state.white
         elif operator in (b"sh", b"Do"):
             self._painted = True
@@ -54,13 +54,13 @@ class Ink:
         elif operator in COLOURS or operator == b"cs":
             self._state = replace(self._state, white=len(numbers) == COLOURS.get(operator) and is_white(numbers))
 
-    def _unseen(self, page: Matrix, text: Matrix) -> bool:
-        if self._state.mode in INVISIBLE and not self._keep_invisible:
+    def _is_invisible(self, page: Matrix, text: Matrix) -> bool:
+        if self._state.mode in INVISIBLE_MODES and not self._keep_invisible:
             return True
         if self._state.white and not self._painted:
             return True
         scale = max(abs(text[0]), abs(text[1])) * max(abs(page[0]), abs(page[1]))
-        if abs(self._state.size) * scale <= TINY:
+        if abs(self._state.size) * scale <= MAX_TINY:
             return True
         x, y = (text[4] * page[i] + text[5] * page[i + 2] + page[i + 4] for i in (0, 1))
         left, bottom, right, top = (float(edge) for edge in self._box)
@@ -68,4 +68,4 @@ class Ink:
 
 
 def is_white(numbers: list[float]) -> bool:
-    return all(n <= 1 - WHITE for n in numbers) if len(numbers) == 4 else all(n >= WHITE for n in numbers)
+    return all(n <= 1 - MIN_WHITE for n in numbers) if len(numbers) == 4 else all(n >= MIN_WHITE for n in numbers)

@@ -1,9 +1,10 @@
-"""Parses documents in processes of their own, two at a time, and hands the results back in the order of the sources.
+"""Parses documents in separate processes, two at a time, and returns the results in the order of the sources.
 
-A process is started when there is a document for it, kept for the next, and replaced when a document has killed it.
+A process is started for the first document, kept for the next ones, and replaced when a document has killed it.
 """
 
 import atexit
+import logging
 import subprocess
 import sys
 import threading
@@ -21,8 +22,8 @@ from onrecord.vectorstore.errors import Unavailable
 
 WORKERS = 2
 Answer = Parsed | Listing | Rejected
-AHEAD = 16  # documents read before their turn
-# The module path is handed over before anything is imported, and the current folder is not on it: it may hold anybody's files.
+MAX_AHEAD = 16  # documents parsed before their turn
+# The module path is set before anything is imported. It leaves out the current folder, which may have files of strangers.
 BOOT = """
 import sys
 sys.path[:] = sys.argv[2:]
@@ -30,6 +31,9 @@ from multiprocessing.connection import Connection
 from onrecord.ingest.sandbox.worker import serve
 serve(Connection(int(sys.argv[1])))
 """
+
+
+log = logging.getLogger("onrecord.ingest.sandbox")
 
 
 class Worker:
@@ -47,27 +51,30 @@ class Worker:
             self.close()
             if not isinstance(e, (EOFError, OSError)):
                 raise
-            raise Unavailable("the process that reads documents did not start; what it printed above says why") from None
+            raise Unavailable("the process that reads documents did not start; see its output above") from None
 
     def parse(self, document: Document | Source) -> Answer | None:
-        """None when the process has ended by itself, idle or worn, before it took the document."""
+        """The outcome; None when the process had ended by itself, idle or worn, before it got the document."""
         try:
             self._channel.send(document)
-            answer: Answer = self._channel.recv()
-            return answer
+            answer: Answer
+            answer, warnings = self._channel.recv()
         except (EOFError, OSError):
             code = self._process.wait()
             return None if code == 0 else Unread(document.where, how_it_died(code))
-        except BaseException:  # Ctrl-C: nobody takes the answer, and the next document must not get it
+        except BaseException:  # Ctrl-C: this answer is dropped, and the next document must not get it
             self.close()
             raise
+        for warning in warnings:
+            log.warning("%s: %s", document.where, warning)
+        return answer
 
     @property
     def alive(self) -> bool:
         return self._process.poll() is None
 
     def kill(self) -> None:
-        """May be called while another thread waits for an answer, which then gets none."""
+        """May be called while another thread waits for an answer: that thread gets a rejection."""
         self._process.kill()
 
     def close(self) -> None:
@@ -78,12 +85,12 @@ class Worker:
 
 def how_it_died(code: int) -> str:
     if code == -SIGALRM:
-        return f"takes longer than {SECONDS:.0f} s to read"
-    return f"broke the process that read it (exit code {code}; it may use {MEMORY_BYTES // 1_000_000} MB of memory)"
+        return f"reading it takes longer than {SECONDS:.0f} s"
+    return f"it crashed the process that read it (exit code {code}; its memory limit is {MEMORY_BYTES // 1_000_000} MB)"
 
 
 class Pool:
-    """Workers that wait for a document, kept between ingests."""
+    """Idle workers, kept between ingests."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
@@ -117,7 +124,7 @@ POOL = Pool()
 
 
 class Run:
-    """One pass over sources. Once it is stopped, no process works for it any more."""
+    """One pass over sources. After `stop`, no process works for it any more."""
 
     def __init__(self, pool: Pool) -> None:
         self._pool, self._lock, self._busy, self._stopped = pool, threading.Lock(), set[Worker](), False
@@ -151,33 +158,33 @@ class Run:
 
 
 def parse_listing(document: Document, pool: Pool = POOL) -> Listing | Rejected:
-    """A feed or a sitemap parsed. Raises Unavailable when no process can be started to parse in."""
+    """Parse a feed or a sitemap. Raises Unavailable when no process can be started for it."""
     answer = Run(pool).ask(document)
     assert not isinstance(answer, Parsed)
     return answer
 
 
 def parse_all(sources: Iterable[Document | Source | Rejected], pool: Pool = POOL) -> Iterator[Parsed | Rejected]:
-    """Each source parsed, in order; what is rejected already stays in its place.
+    """Parse each source, in order. Sources that are rejected already pass through in their place.
 
     Raises:
-        Unavailable: no process can be started to parse in.
+        Unavailable: no process can be started for it.
     """
     run, waiting = Run(pool), deque[Future[Parsed | Rejected]]()
     threads = ThreadPoolExecutor(WORKERS, "parse")
     try:
         for source in sources:
-            waiting.append(done(source) if isinstance(source, Rejected) else threads.submit(run.parse, source))
-            while waiting and (waiting[0].done() or len(waiting) >= AHEAD):
+            waiting.append(resolved(source) if isinstance(source, Rejected) else threads.submit(run.parse, source))
+            while waiting and (waiting[0].done() or len(waiting) >= MAX_AHEAD):
                 yield waiting.popleft().result()
         while waiting:
             yield waiting.popleft().result()
-    finally:  # also when nobody wants the rest: an error, Ctrl-C
+    finally:  # also when the caller stops early: an error, Ctrl-C
         threads.shutdown(wait=False, cancel_futures=True)
         run.stop()
 
 
-def done(rejected: Rejected) -> "Future[Parsed | Rejected]":
+def resolved(rejected: Rejected) -> "Future[Parsed | Rejected]":
     future: Future[Parsed | Rejected] = Future()
     future.set_result(rejected)
     return future

@@ -32,18 +32,6 @@ SNIFFED = 4096  # bytes that a kind is guessed from
 Stream = BinaryIO | gzip.GzipFile
 
 
-def read_sources(paths: Iterable[Path], kind: str | None = None) -> Iterator[Read]:
-    """The documents of files, of every readable file below a folder, of what a glob pattern finds, or of standard input (`-`).
-
-    Args:
-        kind: of standard input; guessed from how it begins when None.
-
-    Raises:
-        BadInput: nothing is at one of the paths. Nothing has been read then.
-    """
-    return read_files([file for path in paths for file in list_files(path)], kind)
-
-
 def read_files(files: Iterable[Path], kind: str | None = None) -> Iterator[Read]:
     return (found for file in files for found in (read_stdin(kind) if file == STDIN else read_file(file)))
 

@@ -12,13 +12,12 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import SplitResult, quote, urljoin, urlsplit, urlunsplit
-from urllib.robotparser import RobotFileParser
 
 import httpcore
 
+from onrecord.ingest.web.robots import Robots
 from onrecord.vectorstore.errors import OnRecordError
 
-AGENT = "onrecord"  # what robots.txt calls us
 USER_AGENT = "onrecord/0.1 (news archive; reads articles for its user)"
 MAX_BYTES = 10_000_000  # of a page, unpacked
 SECONDS = 20.0  # for a page, redirects and all
@@ -100,7 +99,7 @@ class Fetcher:
     def __init__(self, allow_private: bool = False, look_up: Resolve = resolve, pause: float = PAUSE) -> None:
         self.allow_private, self.pause = allow_private, pause
         self._pool = httpcore.ConnectionPool(network_backend=PinnedBackend(look_up, allow_private), max_connections=4, retries=0)
-        self._robots: dict[str, RobotFileParser | None] = {}
+        self._robots: dict[str, Robots] = {}
         self._next: dict[str, float] = {}
 
     def close(self) -> None:
@@ -145,26 +144,21 @@ class Fetcher:
         if site not in self._robots:
             self._robots[site] = self._read_robots(site, deadline)
         rules = self._robots[site]
-        if rules and not rules.can_fetch(AGENT, url):
+        if not rules.allows(url):
             raise NotFetched(f"{site}/robots.txt forbids it")
-        asked = float(rules.crawl_delay(AGENT) or 0) if rules else 0.0
         now = time.monotonic()
         time.sleep(max(0.0, self._next.get(site, now) - now))
-        self._next[site] = time.monotonic() + min(MAX_PAUSE, max(self.pause, asked))
+        self._next[site] = time.monotonic() + min(MAX_PAUSE, max(self.pause, rules.delay))
 
-    def _read_robots(self, site: str, deadline: float) -> RobotFileParser | None:
-        """None where there are no rules; a site that fails to say forbids nothing."""
+    def _read_robots(self, site: str, deadline: float) -> Robots:
+        """A site that has no robots.txt, or cannot send it, forbids nothing."""
         try:
             found = self._get(f"{site}/robots.txt", [], deadline)
         except NotPublic:
             raise
         except NotFetched:
-            return None
-        if not isinstance(found, Fetched):
-            return None
-        rules = RobotFileParser()
-        rules.parse(found.body.decode("utf-8", "replace").splitlines())
-        return rules
+            return Robots()
+        return Robots(found.body) if isinstance(found, Fetched) else Robots()
 
     def _get(self, url: str, headers: list[tuple[str, str]], deadline: float) -> "Fetched | str":
         """The page, or the URL that it redirects to."""

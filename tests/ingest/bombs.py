@@ -153,15 +153,15 @@ def peak_of(process: str) -> int:
 def main(folder: Path) -> None:
     from onrecord.ingest.documents import Rejected
     from onrecord.ingest.sandbox.pool import parse_all
-    from onrecord.ingest.sources.files import read_sources
+    from onrecord.ingest.sources.files import read_files
 
     after = [folder / f"after-{n}.txt" for n in range(3)]
     for number, path in enumerate(after):
         path.write_text(article(number))
-    list(parse_all(read_sources(after)))  # the processes have started
+    list(parse_all(read_files(after)))  # the processes have started
     for name in sys.argv[2:] or BOMBS:
         with watch_memory() as peak:
-            began, (bomb, *rest) = time.monotonic(), parse_all(read_sources([folder / name, *after]))
+            began, (bomb, *rest) = time.monotonic(), parse_all(read_files([folder / name, *after]))
         outcome = bomb.reason if isinstance(bomb, Rejected) else "taken in"
         row = {"name": name, "outcome": outcome, "seconds": round(time.monotonic() - began, 2), "workers": peak[0], "parent": peak_of("self")}
         print(json.dumps(row | {"after": sum(not isinstance(r, Rejected) for r in rest)}), flush=True)

@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 
 from onrecord.ingest.documents import Document, Rejected
-from onrecord.ingest.formats.pdf import paragraphs
+from onrecord.ingest.formats.pdf import join_lines
 from onrecord.ingest.sandbox.worker import Parsed, parse
-from onrecord.ingest.sources.files import guess_kind, read_sources
+from onrecord.ingest.sources.files import guess_kind, list_files, read_files
 from onrecord.vectorstore.errors import BadInput
 from onrecord.vectorstore.model import Article
 from tests.ingest import bombs
@@ -84,7 +84,7 @@ def test_mailbox_as_the_standard_library_writes_it(tmp_path: Path) -> None:
         made.set_content(f"{FIRST}\n\nFrom now on, the dockers said, they would strike. This was meeting {n}.\n")
         box.add(made)
     box.close()
-    found = [parse(d) for d in read_sources([tmp_path / "wire.mbox"]) if isinstance(d, Document)]
+    found = [parse(d) for d in read_files([tmp_path / "wire.mbox"]) if isinstance(d, Document)]
     assert [p.article.title for p in found if isinstance(p, Parsed)] == ["Vote 0", "Vote 1", "Vote 2"]
     assert all(isinstance(p, Parsed) and "\nFrom now on" in p.article.text for p in found)
     assert len({p.article.article_id for p in found if isinstance(p, Parsed)}) == 3
@@ -133,7 +133,7 @@ def test_the_words_of_a_scan_are_read() -> None:
 
 def test_lines_of_a_page_become_paragraphs() -> None:
     page = "The council met on Tues-\nday and put off the vote on the well-\nknown harbour. It will meet again on\nTuesday.\nThe dockers said on the same evening that\nthey would wait."
-    assert paragraphs(page) == (
+    assert join_lines(page) == (
         "The council met on Tuesday and put off the vote on the well-known harbour. It will meet again on Tuesday.\nThe dockers said on the same evening that they would wait."
     )
 
@@ -157,13 +157,13 @@ def test_patterns_folders_and_packed_files(tmp_path: Path) -> None:
     (tmp_path / "a/b/one.txt").write_text(FIRST)
     (tmp_path / "two.txt.gz").write_bytes(gzip.compress(SECOND.encode()))
     (tmp_path / "[odd].md").write_text(FIRST)
-    names = lambda pattern: sorted(Path(d.where).name for d in read_sources([tmp_path / pattern]))  # noqa: E731
+    names = lambda pattern: sorted(Path(d.where).name for d in read_files(list_files(tmp_path / pattern)))  # noqa: E731
     assert names("**/*.txt") == ["one.txt"] and names("[odd].md") == ["[odd].md"] and names(".") == ["[odd].md", "one.txt", "two.txt.gz"]
-    (packed,) = read_sources([tmp_path / "two.txt.gz"])
+    (packed,) = read_files([tmp_path / "two.txt.gz"])
     assert isinstance(packed, Document) and packed.raw.decode() == SECOND
     for missing in ("*.pdf", "none.txt"):
         with pytest.raises(BadInput):
-            read_sources([tmp_path / "two.txt.gz", tmp_path / missing])
+            list_files(tmp_path / missing)
 
 
 @pytest.mark.parametrize(

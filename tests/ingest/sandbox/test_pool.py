@@ -82,7 +82,7 @@ def test_workers_are_kept_and_replaced_when_killed() -> None:
 def test_no_process_stays_behind(tmp_path: Path, sent: signal.Signals, seconds: float) -> None:
     for n in range(4):
         (tmp_path / f"{n}.md").write_bytes(bombs.BOMBS["links.md"]())
-    program = "from pathlib import Path; import sys; from onrecord.ingest.sandbox.pool import parse_all; from onrecord.ingest.sources.files import read_sources\nfor _ in parse_all(read_sources([Path(sys.argv[1])])): pass"
+    program = "from pathlib import Path; import sys; from onrecord.ingest.sandbox.pool import parse_all; from onrecord.ingest.sources.files import list_files, read_files\nfor _ in parse_all(read_files(list_files(Path(sys.argv[1])))): pass"
     running = run_python("-c", program, str(tmp_path))
     children = wait_for_children(running.pid, 2)
     time.sleep(1)
