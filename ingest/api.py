@@ -25,17 +25,17 @@ from onrecord.vectorstore.store import Store
 
 MAX_BODY_BYTES = 32_000_000
 MAX_DOCUMENTS = 1000  # of one request
-LOOK_SECONDS = 0.25  # between two looks at a job that is followed
+POLL_SECONDS = 0.25  # between two looks at a job whose events are streamed
 KEEP_ALIVE_SECONDS = 15
-TAKEN_IN = """Answers as soon as what was sent is stored; what becomes of it is told by the job at `Location`. Send one article, a list
-of up to 1000, or a multipart form of files whose names tell their kind; an article of a `url` alone is fetched."""
-FOLLOWED = """As events, one for each change that is seen, named by the job's state: `{job_id, state, stage, done, total, archived}`; the last
-one, `done` or `failed`, is the job as it is given in one piece."""
-SENT_AS = "articles.jsonl"  # name of what comes as JSON, in reasons of rejection
+ADD_DESCRIPTION = """Answers as soon as the upload is stored; follow the job at `Location` for the outcome. Send one article, a list of up to
+1000, or a multipart form of files, whose type is taken from their names. An article with a `url` alone is fetched."""
+JOB_DESCRIPTION = """As a stream, one event for each change, named by the job's state: `{job_id, state, stage, done, total, archived}`. The last event,
+`done` or `failed`, has the full job."""
+JSON_NAME = "articles.jsonl"  # names the articles of a JSON body in rejections
 
 
 class ArticleIn(BaseModel):
-    """An article as text, with its title, date and outlet where they are known; or its `url` alone, and the page is fetched."""
+    """An article as text, with its title, date and outlet where they are known; or a `url` alone, whose page is fetched."""
 
     model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [{"title": "Ferry stops", "text": "The ferry stopped on Wednesday."}]})
 
@@ -46,11 +46,10 @@ class ArticleIn(BaseModel):
     publisher: str | None = None
     authors: list[str] | str | None = None
 
-
     @model_validator(mode="after")
     def _is_something(self) -> "ArticleIn":
         if self.text is None and (not self.url or self.model_fields_set != {"url"}):
-            raise ValueError("send a text, or a url alone")
+            raise ValueError("send a `text`, or a `url` alone")
         return self
 
 
@@ -58,7 +57,7 @@ Many = TypeAdapter(Annotated[list[ArticleIn], Field(min_length=1, max_length=MAX
 
 
 class JobBody(BaseModel):
-    """A job, and what became of what was sent: `articles` gives the archive's ids and `added`, `updated` or `unchanged`."""
+    """A job and its outcome: `articles` maps article ids to `added`, `updated` or `unchanged`; `rejected` has the rest with reasons."""
 
     job_id: str
     state: str
@@ -72,7 +71,7 @@ class JobBody(BaseModel):
 
 
 class Newsroom(Protocol):
-    """Tasks are started once the index is level, and stopped before the store is closed."""
+    """The part of a served collection that ingest needs. `tasks` are started once the index is up to date, and stopped before the store closes."""
 
     name: str
     store: Store
@@ -81,7 +80,7 @@ class Newsroom(Protocol):
 
 
 class Host(Protocol):
-    """What the API offers to the routes that it mounts. `caller` makes a dependency that gives who asks, of which `newsroom`, or refuses."""
+    """The API's side of mounted routes. `caller` makes a dependency that checks the key and gives the caller with its `newsroom`."""
 
     settings: Settings
     newsrooms: dict[str, Any]
@@ -101,75 +100,75 @@ def add_routes(app: FastAPI, host: Host) -> None:
         "/v1/articles",
         status_code=202,
         response_model=JobBody,
-        summary="Take in articles, as JSON, as files or by their address",
-        description=TAKEN_IN,
+        summary="Add articles: as JSON, as files or by URL",
+        description=ADD_DESCRIPTION,
         responses={415: {}},
         openapi_extra=REQUEST,
         tags=["articles"],
     )
-    async def take_in(request: Request, response: Response, caller: Any = ingesting) -> Any:
-        job = await run_in_threadpool(jobs[caller.newsroom.name].submit, await documents(request))
+    async def add_articles(request: Request, response: Response, caller: Any = ingesting) -> Any:
+        job = await run_in_threadpool(jobs[caller.newsroom.name].submit, await read_documents(request))
         response.headers["Location"] = f"/v1/jobs/{job.job_id}"
         return asdict(job)
 
     @app.get(
         "/v1/jobs/{job_id}",
         response_model=JobBody,
-        summary="A job; as events with Accept: text/event-stream",
-        description=FOLLOWED,
-        responses={200: {"description": "The job as it is now, or its events.", "content": {"text/event-stream": {"schema": {"type": "string"}}}}},
+        summary="Get a job, or follow it with Accept: text/event-stream",
+        description=JOB_DESCRIPTION,
+        responses={200: {"description": "The current job, or its events.", "content": {"text/event-stream": {"schema": {"type": "string"}}}}},
         tags=["articles"],
     )
-    async def job(job_id: Annotated[str, PathParameter(max_length=64, description="`job_id` of what `POST /v1/articles` answered.")], request: Request, caller: Any = ingesting) -> Any:
+    async def get_job(job_id: Annotated[str, PathParameter(max_length=64, description="`job_id` from the answer of `POST /v1/articles`.")], request: Request, caller: Any = ingesting) -> Any:
         own = jobs[caller.newsroom.name]
         found = own.job(job_id)
         if "text/event-stream" in request.headers.get("accept", ""):
-            return EventSourceResponse(follow(own, found))
+            return EventSourceResponse(stream_events(own, found))
         return asdict(found)
 
 
-async def documents(request: Request) -> list[tuple[str, bytes]]:
-    """File names and contents."""
+async def read_documents(request: Request) -> list[tuple[str, bytes]]:
+    """The request's documents as (file name, content)."""
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind == "application/json":
-        return as_documents(await request.body())
+        return documents_from_json(await request.body())
     if kind == "multipart/form-data":
-        return await uploads(request)
+        return await read_form(request)
     raise Unsupported(
         "send application/json, an article {text, title, url, publish_date, publisher, authors}, a page {url} or a list of them, or multipart/form-data with files"
     )
 
 
-def as_documents(body: bytes) -> list[tuple[str, bytes]]:
-    """JSON lines of the articles that came with their text, and the addresses of the others, a line each."""
+def documents_from_json(body: bytes) -> list[tuple[str, bytes]]:
+    """Articles with text as JSON lines, and the URLs of the others, one a line."""
     try:
         sent = json.loads(body)
     except (ValueError, RecursionError):
-        raise BadInput("the body is not JSON") from None
+        raise BadInput("the body is not valid JSON") from None
     try:
         articles = Many.validate_python(sent if isinstance(sent, list) else [sent])
     except ValidationError as e:
         raise RequestValidationError(e.errors()) from None
     texts = "".join(json.dumps(a.model_dump(exclude_none=True)) + "\n" for a in articles if a.text)
     pages = "".join(" ".join(str(a.url).split()) + "\n" for a in articles if not a.text)
-    return [(name, lines.encode("utf-8", "replace")) for name, lines in ((SENT_AS, texts), (PAGES, pages)) if lines]
+    return [(name, lines.encode("utf-8", "replace")) for name, lines in ((JSON_NAME, texts), (PAGES, pages)) if lines]
 
 
-async def uploads(request: Request) -> list[tuple[str, bytes]]:
+async def read_form(request: Request) -> list[tuple[str, bytes]]:
     try:
         async with request.form(max_files=MAX_DOCUMENTS, max_fields=MAX_DOCUMENTS) as form:
             files = [value for _, value in form.multi_items()]
-            return [await upload(file) for file in files] or refuse("the form holds no file")
+            return [await read_upload(file) for file in files] or refuse("the form has no file")
     except HTTPException as e:
         raise BadInput(f"the form cannot be read: {e.detail}") from None
 
 
-async def upload(file: UploadFile | str) -> tuple[str, bytes]:
+async def read_upload(file: UploadFile | str) -> tuple[str, bytes]:
     if isinstance(file, str) or not file.filename:
         raise BadInput("every field of the form must be a file with a name")
     name = file.filename.replace("\\", "/").rpartition("/")[2][-200:]
     if kind_of(Path(name)) is None:
-        raise Unsupported(f"{name}: its name must end in one of {', '.join(SUFFIXES)}, or one of these and .gz")
+        raise Unsupported(f"{name}: unsupported file type; supported are {', '.join(SUFFIXES)}, each also with .gz")
     return name, await file.read()
 
 
@@ -177,18 +176,18 @@ def refuse(message: str) -> list[tuple[str, bytes]]:
     raise BadInput(message)
 
 
-async def follow(jobs: Jobs, job: Job) -> AsyncIterator[bytes]:
-    """An event for every change that is seen; the last one, `done` or `failed`, holds the articles too."""
-    told, quiet = "", 0.0
+async def stream_events(jobs: Jobs, job: Job) -> AsyncIterator[bytes]:
+    """An event for every change; the last one, `done` or `failed`, has the full job."""
+    sent, quiet = "", 0.0
     while not job.finished:
         facts = {k: getattr(job, k) for k in ("job_id", "state", "stage", "done", "total")} | {"archived": len(job.articles)}
-        if (data := json.dumps(facts)) != told:
-            told, quiet = data, 0.0
+        if (data := json.dumps(facts)) != sent:
+            sent, quiet = data, 0.0
             yield format_sse_event(event=job.state, data_str=data)
-        elif (quiet := quiet + LOOK_SECONDS) >= KEEP_ALIVE_SECONDS:
+        elif (quiet := quiet + POLL_SECONDS) >= KEEP_ALIVE_SECONDS:
             quiet = 0.0
             yield format_sse_event(comment="still here")
-        await asyncio.sleep(LOOK_SECONDS)
+        await asyncio.sleep(POLL_SECONDS)
         job = jobs.job(job.job_id)
     yield format_sse_event(event=job.state, data_str=JobBody(**{k: v for k, v in asdict(job).items() if k != "names"}).model_dump_json())
 

@@ -1,4 +1,4 @@
-"""What travels from a source to the archive: a document as it came, its text, or why it was rejected."""
+"""The stages of a document on its way to the archive: as it came, as text, or rejected."""
 
 import hashlib
 from dataclasses import dataclass, field
@@ -7,7 +7,7 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Source:
-    """Text of one article. `where` is shown to people, `key` tells the same source again, `facts` came beside the text."""
+    """The text of one article. `where` is for people; `key` identifies the source when it is read again; `facts` came beside the text."""
 
     where: str
     key: str
@@ -20,7 +20,7 @@ class Source:
 
 @dataclass(frozen=True)
 class Document:
-    """One document as it came, not looked into yet. An empty `key` means that its content tells it again."""
+    """One document as it came, not parsed yet. Where `key` is empty, the content identifies the document."""
 
     where: str
     key: str
@@ -32,14 +32,16 @@ class Document:
 
 @dataclass(frozen=True)
 class Rejected:
-    """Something that is not an article, and why."""
+    """A document that is not stored, and the reason."""
 
     where: str
     reason: str
 
 
 class Unread(Rejected):
-    """The process that read it ended: too long, or too much. Where less else goes on, it may be an article."""
+    """The process that read the document ended: time or memory ran out. A later attempt may succeed."""
+
+
 Read = Document | Rejected
 
 

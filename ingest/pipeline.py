@@ -1,4 +1,4 @@
-"""One ingest, step by step: sources → extract (and clean) → split, in processes of their own → archive → embed → index."""
+"""One ingest: sources → (in separate processes: decode, extract, clean, split) → archive → embed → index."""
 
 import logging
 import time
@@ -16,7 +16,7 @@ from onrecord.vectorstore.store import Progress, Store, Turn, no_progress
 
 log = logging.getLogger(__name__)
 
-Acknowledge = Callable[[Article, str], None]  # an article and its outcome, once the archive has it
+Acknowledge = Callable[[Article, str], None]  # called with each article and its outcome once it is stored
 
 
 def no_acknowledgement(article: Article, outcome: str) -> None:
@@ -25,7 +25,7 @@ def no_acknowledgement(article: Article, outcome: str) -> None:
 
 @dataclass
 class Summary:
-    """What an ingest did. Every source is counted once."""
+    """The result of an ingest. Every source is counted once."""
 
     added: int = 0
     updated: int = 0
@@ -46,14 +46,14 @@ def ingest(
     again: bool = False,
     turn: Turn = nullcontext,
 ) -> Summary:
-    """Take articles in. An article is kept once the archive has it; an interrupted ingest goes on where it stopped.
+    """Store articles. Each is safe once it is in the archive; after an interruption, the same call continues.
 
     Args:
         kind: of standard input, where a path is `-`.
-        further: sources that are no files, such as pages.
-        acknowledge: told each article that was read, once the archive has it for good.
-        again: read every file, also those that have not changed since they were read.
-        turn: where questions are answered meanwhile, as `Store.catch_up` takes it.
+        further: sources other than files, such as pages.
+        acknowledge: called with each article and its outcome, once it is on the disk.
+        again: also read files that have not changed since they were read.
+        turn: the lock under which questions are answered meanwhile, as for `Store.catch_up`.
 
     Raises:
         BadInput: a path does not exist.
@@ -62,7 +62,7 @@ def ingest(
     known = KnownFiles(store.archive, again)
     try:
         summary = archive_all(store, Sources(known, paths, kind, further), progress, acknowledge)
-    finally:  # also after Ctrl-C: what the archive has need not be read again
+    finally:  # also after Ctrl-C: stored files need not be read again
         known.save()
     if store.index.is_open or not store.is_level():
         summary.passages_embedded = store.catch_up(progress, turn=turn)
@@ -82,15 +82,15 @@ def archive_all(store: Store, sources: Sources, progress: Progress, acknowledge:
     outcomes: Counter[str] = Counter()
     for done, parsed in enumerate(parse_all(sources), 1):
         progress("reading", done, 0)
-        outcomes[take_in(store, parsed, summary, acknowledge)] += 1
-        sources.tell(parsed if isinstance(parsed, Rejected) else None)
+        outcomes[store_parsed(store, parsed, summary, acknowledge)] += 1
+        sources.report(parsed if isinstance(parsed, Rejected) else None)
     summary.added, summary.updated = outcomes["added"], outcomes["updated"]
     summary.unchanged = outcomes["unchanged"] + sum(file.articles for file in sources.recalled)
     summary.rejected += [r for file in sources.recalled for r in file.rejected]
     return summary
 
 
-def take_in(store: Store, parsed: Parsed | Rejected, summary: Summary, acknowledge: Acknowledge) -> str:
+def store_parsed(store: Store, parsed: Parsed | Rejected, summary: Summary, acknowledge: Acknowledge) -> str:
     if isinstance(parsed, Rejected):
         summary.rejected.append(parsed)
         return "rejected"

@@ -9,7 +9,7 @@ SENTENCE_CHARACTERS = 900  # a longer one is cut between words, so that every pa
 
 
 def split(text: str) -> list[tuple[int, int, list[Span]]]:
-    """Passages `(start, end, sentences)` of whole sentences, in order; together they hold every sentence of the text."""
+    """Passages `(start, end, sentence spans)` in order. None cuts a sentence; together they have every sentence of the text."""
     passages: list[tuple[int, int, list[Span]]] = []
     current: list[Span] = []
     for span in sentences(text):

@@ -1,4 +1,4 @@
-"""Prompts as Markdown files, one a prompt, named for the stage that uses it."""
+"""Prompts: one Markdown file each, named after the stage that uses it."""
 
 import re
 from importlib.resources import files
@@ -7,10 +7,10 @@ VARIABLE = re.compile(r"\{\{(\w+)\}\}")
 
 
 def load(name: str, **variables: str) -> str:
-    """The prompt `name` with its `{{variables}}` filled in, each once: what a value holds is never read as a variable.
+    """The prompt `name` with its `{{variables}}` filled in. Variables inside a value are not replaced.
 
     Raises:
-        KeyError: no such prompt, or a variable is missing or unknown.
+        KeyError: there is no such prompt, or a variable is missing or unknown.
     """
     file = files(__name__).joinpath(f"{name}.md")
     if not file.is_file():

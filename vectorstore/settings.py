@@ -1,4 +1,4 @@
-"""Settings of a running process, read from ONRECORD_* environment variables by the CLI and the API only."""
+"""Settings of a process. Only the CLI and the API read them from the ONRECORD_* environment variables."""
 
 import os
 import re
@@ -15,7 +15,7 @@ from onrecord.vectorstore.errors import BadInput
 PREFIX = "ONRECORD_"
 DEFAULT_COLLECTION = "default"
 COLLECTION_NAME = r"^[a-z0-9][a-z0-9-]{0,39}$"
-Names = Annotated[tuple[str, ...], NoDecode]  # separated by commas, not JSON
+Names = Annotated[tuple[str, ...], NoDecode]  # separated by commas, not as JSON
 
 
 class Settings(BaseSettings):
@@ -66,31 +66,31 @@ class Settings(BaseSettings):
 
     @property
     def folder(self) -> Path:
-        """Of the collection."""
+        """The folder of the collection."""
         return collection_folder(self.home, self.collection)
 
 
 def collection_folder(home: Path, name: str) -> Path:
-    """The home itself for `default`; each other collection keeps its archive and index apart, so that nothing of one shows in another."""
+    """The home itself for `default`; every other collection has a folder with an archive and an index of its own."""
     return home if name == DEFAULT_COLLECTION else home / "collections" / name
 
 
 def collections_in(home: Path) -> list[str]:
-    """`default`, and those that were made by taking articles in or by a key."""
+    """`default`, and the collections that an ingest or a key has created."""
     made = sorted(p.name for p in (home / "collections").glob("*") if p.is_dir() and re.match(COLLECTION_NAME, p.name))
     return [DEFAULT_COLLECTION, *made]
 
 
 def read_settings(**overrides: object) -> Settings:
-    """Settings from the environment, with the given options on top (None means: not given).
+    """Settings from the environment. Options override them; None means not given.
 
     Raises:
-        BadInput: a variable has a bad value or an unknown name.
+        BadInput: a variable has an invalid value or an unknown name.
     """
     known = {PREFIX + name.upper() for name in Settings.model_fields}
     unknown = sorted(k for k in os.environ if k.startswith(PREFIX) and k not in known)
     if unknown:
-        raise BadInput(f"unknown setting {', '.join(unknown)}; known are {', '.join(sorted(known))}")
+        raise BadInput(f"unknown setting {', '.join(unknown)}; known settings are {', '.join(sorted(known))}")
     try:
         return Settings(**{k: v for k, v in overrides.items() if v is not None})  # type: ignore[arg-type]
     except ValidationError as e:

@@ -1,4 +1,4 @@
-"""Which lines of a page are not part of the article, by rules that are recorded."""
+"""Cleaning: removes lines that are not part of the article, and records each with its rule."""
 
 from onrecord.ingest.cleaning.clean import clean, plain
 

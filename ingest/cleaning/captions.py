@@ -1,7 +1,7 @@
-"""Captions and credits of pictures, in a text that has lost the pictures.
+"""Recognizes captions and credits of pictures in a text without the pictures.
 
-A caption goes only where a credit ends it and all it does is describe what is seen, in one sentence of the present tense. One that
-quotes, counts, explains or tells what went before is reporting, and stays.
+A caption is one sentence in the present tense that describes a picture and ends with a credit. A caption that quotes, counts, explains
+or reports earlier events counts as reporting, and stays.
 """
 
 import re
@@ -10,7 +10,7 @@ AGENCY = (
     r"(?:Reuters|REUTERS|AFP|AP|The Associated Press|Associated Press|EPA|EPA-EFE|Bloomberg|Anadolu(?: Agency)?|Xinhua|TASS|Sipa USA|NurPhoto"
     r"|PA Wire|dpa|NASA|ESA|AAP|Kyodo|CNN|USA TODAY(?: Sports| Network)?)"
 )
-STOCK = r"(?:Getty Images|Getty|Shutterstock|Alamy|Redux|Zuma(?: Press)?|Imagn(?: Images)?|iStockphoto|PA Images)"  # sell pictures, report nothing
+STOCK = r"(?:Getty Images|Getty|Shutterstock|Alamy|Redux|Zuma(?: Press)?|Imagn(?: Images)?|iStockphoto|PA Images)"  # picture agencies, which do not report
 NAME = r"[A-Z][\w.’'&-]*(?: (?:[A-Z][\w.’'&-]*|of|the|de|di|van|von|el|al|for|in)){0,6}"
 BY = rf"{NAME}(?: ?/ ?| via | for )"
 CREDIT = rf"(?:(?:{BY}){{1,4}}(?:{AGENCY}|{STOCK})(?:(?: ?/ ?| via ){NAME}){{0,3}}|{STOCK}(?:/{NAME})?|(?:{NAME} )?[Cc]ourtesy(?: of)? {NAME})"
@@ -28,13 +28,13 @@ PEOPLE = (
     r"(?:people|(?:police )?officers|[a-z]*(?:workers|men|women|ters|dents|diers|goers|pers)|supporters|students|children|boys|girls|fans|members"
     r"|troops|volunteers|mourners|villagers|players|crews|crowds|officials|lawmakers|passengers|migrants|organizers|families)"
 )
-SEEN = re.compile(
+DESCRIBES = re.compile(
     r"(?:A|An) (?:\w+ )?(?:view|sign|photo|picture|woman|man|boy|girl|child|person|worker|soldier|student|volunteer|officer|protester|supporter|visitor|resident)\b"
     r"|.*\b(?:is|are) (?:seen|pictured|shown|displayed)\b|.*\b(?:aerial|general|satellite) (?:view|image|photo)\b"
     r"|.*\b[Tt]his (?:file |handout |undated |aerial |combination )?(?:photo|picture|image)\b|.*\b[Ff]ile photo\b"
     rf"|.*\b(?:{DOES}|address|carrie|march|watch|wave|passe)e?s\b|(?:.* )?(?i:{PEOPLE})\b.{{0,60}}? (?:{DOES}|address|carry|march|watch|wave|line|wait)\b"
 )
-TELLS = re.compile(
+REPORTS = re.compile(
     r"[“”\"]|['‘][A-Z]|[.!?] ?[A-Z][a-z]+ [a-z]|[%$£€]|\d(?:m|bn)\b|\b\d[\d,.]* (?:people|percent|million|billion|deaths)"
     r"|\b(?:sa(?:id|ys|y)|told|according|report(?:s|ed)?|announced|because|after|will|would|could|should|(?-i:may)|might|must|ha(?:s|ve|d)|was|were|been"
     r"|d(?:id|oes)|if|when|who|which|due|before|being|continues?|forcing|forced|came|more than|at least|kill(?:s|ed)?|die[sd]?|dead|since|most|first|last"
@@ -45,7 +45,7 @@ TELLS = re.compile(
 
 
 def is_credit(line: str) -> bool:
-    """Whether a line names who took or supplied a picture, and says nothing else."""
+    """Whether a line is only the credit of a picture."""
     return len(line) <= 140 and not line.endswith(".") and CREDIT_LINE.fullmatch(line) is not None
 
 
@@ -54,4 +54,4 @@ def is_caption(line: str) -> bool:
     if not 25 <= len(line) <= 420 or not (line[-1].isalnum() or line[-1] in ")]"):
         return False
     found = CREDITED.fullmatch(line)
-    return found is not None and SEEN.match(found[1]) is not None and TELLS.search(found[1]) is None
+    return found is not None and DESCRIBES.match(found[1]) is not None and REPORTS.search(found[1]) is None

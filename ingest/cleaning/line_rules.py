@@ -1,4 +1,4 @@
-"""Lines of an article that are no reporting, told by how they are worded. A line in doubt stays."""
+"""Recognizes lines that are no reporting by their wording. A doubtful line stays."""
 
 import re
 from dataclasses import dataclass
@@ -13,14 +13,14 @@ QUOTE_ENDS = ('"', "”", "’’", "''")
 
 @dataclass(frozen=True)
 class LineRule:
-    """`pattern` is the whole line, `words` are of which the line has one (in small letters; quicker), `longest` in characters."""
+    """Removes a line that matches `pattern` in full, has one of `words` (lower case; a quick first check) and at most `longest` characters."""
 
     name: str
     words: tuple[str, ...]
     pattern: re.Pattern[str]
     longest: int = 260
 
-    def takes(self, line: str, small: str) -> bool:
+    def matches(self, line: str, small: str) -> bool:
         return len(line) <= self.longest and any(w in small for w in self.words) and self.pattern.fullmatch(line) is not None
 
 
@@ -42,7 +42,7 @@ LINK_RULES = (
     ),
     # "Watch: Channel 5" says where; a headline is longer.
     LineRule("link-crumb", ("watch", "listen"), either_case(r"(?:watch|listen)(?: (?:now|live|more))?\s*[:|»>]\s?\S+(?: \S+){3,}")),
-    # A label and its link, which stood apart on the page: "Flood watch:What to know before the river crests". "Venue:" is no such label.
+    # A label and its link, which were apart on the page: "Flood watch:What to know before the river crests". "Venue:" is no such label.
     LineRule(
         "link-crumb",
         (":",),
@@ -108,7 +108,7 @@ SIGN_OFFS = (
     ),
     LineRule("agency-sign-off", ("contributing",), re.compile(r"\(?(?:Contributing: ?|CONTRIBUTING:? )(?=[A-Z]).{2,300}"), 330),
 )
-CONTRIBUTED = re.compile(r"(?=.+[A-Z])\(?[A-Z][^()]{2,220} contributed (?:reporting )?to this (?:report|story|article|dispatch)\.?\)?")  # at the end
+CONTRIBUTED = re.compile(r"(?=.+[A-Z])\(?[A-Z][^()]{2,220} contributed (?:reporting )?to this (?:report|story|article|dispatch)\.?\)?")  # only at the end
 SIGNED_BY_AGENCY = either_case(
     r"[-–—−]{1,2} ?(?:[^\W\d_][\w.’'-]+(?: [^\W\d_][\w.’'-]+){1,3}, )?"
     r"(?:the )?(?:associated press|reuters|afp|agence france-presse|bloomberg(?: news)?|usa today(?: network| staff)?|pa media|dpa|upi)\.?"
@@ -126,23 +126,25 @@ REPORTER_LINES = (
 )
 JOB = either_case(r"\b(?:reporter|editor|columnist|correspondent|journalist|writer|critic)\b")
 ADDRESS = re.compile(r"([\w.+-]+)@|(?<![\w.])@\s?(\w+)")
-PUBLIC_ADDRESS = either_case(r"@[\w.-]+\.(?:gov|mil|edu|org|us|gc\.ca|gov\.uk)\b")  # whom a reader of the news may need to reach
-LAST_LINES = 4  # of an article, where its reporters are introduced
+PUBLIC_ADDRESS = either_case(r"@[\w.-]+\.(?:gov|mil|edu|org|us|gc\.ca|gov\.uk)\b")  # of offices that readers may need to reach
+LAST_LINES = 4  # of an article, where it introduces its reporters
 
 
 def rule_of(line: str, before: str, to_come: int) -> str | None:
-    """The rule by which a line goes, or None.
+    """The name of the rule that removes a line, or None.
 
-    Args: before: the last line kept; to_come: how many lines follow.
+    Args:
+        before: the last line that was kept.
+        to_come: number of lines that follow.
     """
     if len(line) > MAX_LINE:
         return None
-    small, told = line.lower(), SPEAKS.search(line) is not None
+    small, is_speech = line.lower(), SPEAKS.search(line) is not None
     found = (
-        (None if told and line.endswith(".") else first_of(LINK_RULES, line, small))
+        (None if is_speech and line.endswith(".") else first_of(LINK_RULES, line, small))
         or ("agency-sign-off" if is_sign_off(line, small, before, to_come) else None)
         or ("reporter-line" if to_come < LAST_LINES and is_reporter_line(line) else None)
-        or (None if told else first_of(OFFERS, line, small))
+        or (None if is_speech else first_of(OFFERS, line, small))
         or ("credit" if is_credit(line) else None)
         or ("caption" if is_caption(line) else None)
     )
@@ -150,18 +152,18 @@ def rule_of(line: str, before: str, to_come: int) -> str | None:
 
 
 def first_of(rules: tuple[LineRule, ...], line: str, small: str) -> str | None:
-    return next((rule.name for rule in rules if rule.takes(line, small)), None)
+    return next((rule.name for rule in rules if rule.matches(line, small)), None)
 
 
 def is_sign_off(line: str, small: str, before: str, to_come: int) -> bool:
-    """Whether a line names who reported. After a quotation a name says whose words they are, and stays."""
+    """Whether a line names the reporters or the agency. After a quotation a name is the speaker's, and stays."""
     if first_of(SIGN_OFFS, line, small) or (to_come < LAST_LINES and CONTRIBUTED.fullmatch(line)):
         return True
     return line[0] in "-–—−" and not before.endswith(QUOTE_ENDS) and SIGNED_BY_AGENCY.fullmatch(line) is not None
 
 
 def is_reporter_line(line: str) -> bool:
-    """Whether a line says how to reach the reporter: one by trade, or whose name the address has. A club's or an office's stays."""
+    """Whether a line says how to reach a reporter: it names the trade, or the address has the name. Addresses of clubs and offices stay."""
     if "@" not in line or '"' in line or "“" in line or PUBLIC_ADDRESS.search(line) or not any(p.fullmatch(line) for p in REPORTER_LINES):
         return False
     addresses = " ".join(mail or handle for mail, handle in ADDRESS.findall(line)).lower()

@@ -1,15 +1,15 @@
-"""The language of a text by its script and its function words. None rather than a guess."""
+"""Recognizes the language of a text by its script and its function words. None rather than a guess."""
 
 import re
 from collections import Counter
 
 WORD = re.compile(r"[^\W\d_]+")
-READ = 4000  # characters
-LEAST = 5  # function words that must be met
-SHARE = 0.15  # of all words that must be function words
-LEAD = 1.5  # times as many as of the next language
+MAX_READ = 4000  # characters
+MIN_FUNCTION_WORDS = 5  # of the language in the text
+MIN_SHARE = 0.15  # of function words among all words
+MIN_LEAD = 1.5  # times the function words of the next language
 
-# The commonest words of news in each language; those that several share count for each of them.
+# The commonest words of news in each language. A word that several languages share counts for each of them.
 FUNCTION_WORDS = {
     "en": "the of and to in that is was for on with as it by at from his he has have had are be this not but they their who said will would which were been",
     "de": "der die das und in den von zu mit sich des auf für ist im dem nicht ein eine als auch es an er hat aus sie nach bei wird wurde noch dass sind",
@@ -33,20 +33,20 @@ FUNCTION_WORDS = {
     "vi": "và của là có không được trong cho một các với người này những đã đến để khi từ ở về ra cũng như tại nhiều theo năm",
 }
 WORDS = {language: frozenset(words.split()) for language, words in FUNCTION_WORDS.items()}
-# Scripts of one great language, and for those that share one, the letters or words that part them.
+# Scripts of one major language each; the languages of OTHERS are told apart by single letters.
 SCRIPTS = {
     "el": "\u0370-\u03ff", "he": "\u0590-\u05ff", "hi": "\u0900-\u097f", "bn": "\u0980-\u09ff", "ta": "\u0b80-\u0bff", "th": "\u0e00-\u0e7f",
     "ka": "\u10a0-\u10ff", "hy": "\u0530-\u058f", "ko": "\uac00-\ud7af", "ja": "\u3040-\u30ff",
 }  # fmt: skip
 OTHERS = {"cyrillic": "\u0400-\u04ff", "arabic": "\u0600-\u06ff", "han": "\u4e00-\u9fff"}
 COUNTED = {name: re.compile(f"[{letters}]") for name, letters in (SCRIPTS | OTHERS).items()}
-MOST = 0.5  # of the letters, for a script to decide; kana among Chinese characters decide from fewer
-KANA = 0.1
+MIN_SCRIPT_SHARE = 0.5  # of the letters, for a script to decide
+MIN_KANA_SHARE = 0.1  # of the letters, for Japanese instead of Chinese
 
 
 def language_of(text: str) -> str | None:
-    """ISO 639-1."""
-    body = text[:READ].lower()
+    """ISO 639-1 code, or None."""
+    body = text[:MAX_READ].lower()
     return by_script(body) or by_words(body)
 
 
@@ -55,17 +55,17 @@ def by_script(body: str) -> str | None:
     shares = {name: len(pattern.findall(body)) / letters for name, pattern in COUNTED.items()}
     if letters < 8:
         return None
-    if shares["han"] + shares["ja"] > MOST:
-        return "ja" if shares["ja"] > KANA else "zh"
-    if shares["cyrillic"] > MOST:
+    if shares["han"] + shares["ja"] > MIN_SCRIPT_SHARE:
+        return "ja" if shares["ja"] > MIN_KANA_SHARE else "zh"
+    if shares["cyrillic"] > MIN_SCRIPT_SHARE:
         return cyrillic(body)
-    if shares["arabic"] > MOST:
+    if shares["arabic"] > MIN_SCRIPT_SHARE:
         return "ur" if re.search("[ٹڈڑےں]", body) else "fa" if re.search("[پچژگی]", body) else "ar"
-    return next((name for name in SCRIPTS if shares[name] > MOST), None)
+    return next((name for name in SCRIPTS if shares[name] > MIN_SCRIPT_SHARE), None)
 
 
 def cyrillic(body: str) -> str | None:
-    """By letters that only one of them has; Bulgarian, which has none, uses ъ as a vowel."""
+    """By letters that only one language has. Bulgarian has none, but uses ъ as a vowel."""
     marks = {"uk": "[іїєґ]", "be": "ў", "sr": "[јљњђћџ]", "mk": "[ѓќѕ]", "ru": "[ыэё]"}
     counted = {language: len(re.findall(letters, body)) for language, letters in marks.items()}
     if counted["be"]:
@@ -80,13 +80,13 @@ def by_words(body: str) -> str | None:
     met = Counter(WORD.findall(body))
     found = Counter({language: sum(met[w] for w in words) for language, words in WORDS.items()})
     (best, most), (_, next_most) = found.most_common(2)
-    if most < max(LEAST, SHARE * met.total()):
+    if most < max(MIN_FUNCTION_WORDS, MIN_SHARE * met.total()):
         return None
-    return best if most >= LEAD * next_most else by_own_words(met, [w for w in found if found[w] * LEAD > most])
+    return best if most >= MIN_LEAD * next_most else by_own_words(met, [w for w in found if found[w] * MIN_LEAD > most])
 
 
 def by_own_words(met: Counter[str], rivals: list[str]) -> str | None:
-    """Languages that share most of their function words are told apart by those that only one of them has."""
+    """Among languages that share most of their function words, decides by the words that only one of them has."""
     own = {r: sum(met[w] for w in WORDS[r] if not any(w in WORDS[o] for o in rivals if o != r)) for r in rivals}
     best, *others = sorted(own, key=lambda r: -own[r])
     return best if own[best] >= 2 and own[best] >= 2 * max(own[o] for o in others) else None

@@ -1,7 +1,4 @@
-"""What a reader of an article should know of its text: notices that it was corrected or updated, and broken pairs of quotation marks.
-
-Both are kept in the text as they are, and recorded as spans into it.
-"""
+"""Finds notices of correction or update, and quotation marks without a partner. The text keeps both; their spans are recorded."""
 
 import re
 from collections.abc import Iterator
@@ -29,9 +26,9 @@ def notices(text: str) -> tuple[Span, ...]:
 
 
 def broken_quotes(text: str) -> tuple[Span, ...]:
-    """Quotation marks without their partner in their paragraph.
+    """Quotation marks without a partner in their paragraph.
 
-    A quotation that goes on in the next paragraph, which then opens it again, is whole.
+    A quotation that continues in the next paragraph, which opens it again, is not broken.
     """
     found: list[Span] = []
     held = [(start, p, list(unpaired(p))) for start, p in paragraphs(text)]
@@ -52,7 +49,7 @@ def paragraphs(text: str) -> Iterator[tuple[int, str]]:
 
 
 def unpaired(body: str) -> Iterator[int]:
-    """Places of the double quotation marks of a paragraph that have no partner. Curly and straight marks may be partners."""
+    """Positions of double quotation marks without a partner in a paragraph. Curly and straight marks may be partners."""
     opening, closing = orientation(body)
     waiting: list[int] = []
     for at, mark in enumerate(body):
@@ -80,7 +77,7 @@ def opens_here(body: str, at: int, waiting: bool) -> bool:
 
 
 def orientation(body: str) -> tuple[str, str]:
-    """Which marks open and which close: „so“ and »so« turn two of them around. A lone » is a bullet or an arrow."""
+    """The opening and the closing marks of a paragraph. „…“ and »…« reverse the usual roles; a lone » is a bullet or an arrow."""
     opening, closing = ("„", "“”") if "„" in body else ("“", "”")
     if "«" in body and "»" in body:
         turned = body.index("»") < body.index("«")

@@ -1,4 +1,4 @@
-"""A document of any format as text with facts. Runs in the worker process."""
+"""Decodes a document of any format to text and facts. Runs in the worker process."""
 
 import codecs
 import json
@@ -11,21 +11,21 @@ from onrecord.ingest.formats.pdf import read_pdf
 from onrecord.ingest.limits import OverLimit
 
 FACTS = ("url", "title", "publish_date", "publisher", "authors")
-FURTHER = ("updated", "language")  # taken where they are text
+OPTIONAL_FACTS = ("updated", "language")  # ignored unless they are text
 DECLARED = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
 BYTE_ORDER = {codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16", codecs.BOM_UTF8: "utf-8-sig"}
 
 
 def decode(document: Document | Source) -> Source | Rejected:
-    """The text of a document.
+    """The text and facts of a document.
 
     Raises:
-        OverLimit: it costs more than it may.
+        OverLimit: it exceeds a limit.
     """
     if isinstance(document, Source):
         return document
     if document.kind == "json":
-        return parse_line(document.raw, document.where)
+        return parse_json_line(document.raw, document.where)
     key = document.key or content_key(document.raw)
     if document.kind in BINARY:
         kind, text, facts = BINARY[document.kind](document.raw)
@@ -34,7 +34,7 @@ def decode(document: Document | Source) -> Source | Rejected:
     if document.kind == "page":
         return Source(document.where, key, "html", read_page(document.raw), facts=document.facts, facts_from="feed")
     try:
-        text = document.raw.decode(encoding(document))
+        text = document.raw.decode(encoding_of(document))
     except (UnicodeDecodeError, LookupError):
         return Rejected(document.where, "not UTF-8 text")
     return Source(document.where, key, document.kind, text, document.file_name, document.facts)
@@ -44,14 +44,14 @@ BINARY = {"pdf": read_pdf, "docx": read_docx, "email": read_mail}
 
 
 def read_page(raw: bytes) -> str:
-    """What a server sent, in whatever encoding and however packed."""
+    """The text of a page, in whatever encoding and compression the server sent it."""
     from trafilatura.utils import decode_file  # slow to import
 
     return str(decode_file(raw))
 
 
-def encoding(document: Document) -> str:
-    """UTF-8, unless a byte-order mark or, where the bytes are no UTF-8, the page itself names another."""
+def encoding_of(document: Document) -> str:
+    """UTF-8, unless a byte-order mark names another encoding, or the bytes are not UTF-8 and the page names one."""
     for mark, name in BYTE_ORDER.items():
         if document.raw.startswith(mark):
             return name
@@ -69,14 +69,14 @@ def is_utf8(raw: bytes) -> bool:
     return True
 
 
-def parse_line(line: bytes, where: str) -> Source | Rejected:
-    """One article from `{url, title, text, publish_date, updated, publisher, authors, language}`; only the text is required."""
+def parse_json_line(line: bytes, where: str) -> Source | Rejected:
+    """An article from a line `{url, title, text, publish_date, updated, publisher, authors, language}`; only `text` is required."""
     try:
         row = json.loads(line)
     except RecursionError:
-        raise OverLimit("its JSON is nested too deep") from None
+        raise OverLimit("its JSON is nested too deeply") from None
     except ValueError:
-        return Rejected(where, "not a line of JSON")
+        return Rejected(where, "invalid JSON")
     if not isinstance(row, dict):
         return Rejected(where, "not a JSON object")
     text = row.get("text")
@@ -86,5 +86,5 @@ def parse_line(line: bytes, where: str) -> Source | Rejected:
     for name, value in facts.items():
         if value is not None and not isinstance(value, str) and not (name == "authors" and isinstance(value, list)):
             return Rejected(where, f"`{name}` is not text")
-    further = {k: row[k] for k in FURTHER if isinstance(row.get(k), str)}
+    further = {k: row[k] for k in OPTIONAL_FACTS if isinstance(row.get(k), str)}
     return Source(where, f"text:{text}", "text", text, facts=facts | further)

@@ -1,4 +1,4 @@
-"""What a feed (RSS, Atom) or a sitemap names. Runs in the worker process: nobody knows what one may cost to read."""
+"""Reads the entries of feeds (RSS, Atom) and sitemaps. Runs in the worker process: reading one may exceed a limit."""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -8,13 +8,13 @@ from lxml import etree
 from onrecord.ingest.documents import Document, Rejected
 
 MAX_ENTRIES = 200  # a newsroom's feed has 20 to 100, and its sitemap the newest first
-MAX_SITEMAPS = 20  # of an index
-MAPS = ("urlset", "sitemapindex")
+MAX_SITEMAPS = 20  # of a sitemap index
+SITEMAP_KINDS = ("urlset", "sitemapindex")
 
 
 @dataclass(frozen=True)
 class Entry:
-    """A page, or a sitemap; `changed` tells whether it has changed since, `facts` are what the feed says of it."""
+    """A page, or a sitemap of an index. `changed` is its time of change as written; `facts` are what the feed says about it."""
 
     url: str
     changed: str
@@ -23,7 +23,7 @@ class Entry:
 
 @dataclass(frozen=True)
 class Listing:
-    """At most as many entries as are looked at, the newest of a sitemap first."""
+    """The entries that are used: the first of a feed, the newest of a sitemap."""
 
     kind: str  # feed, urlset, sitemapindex
     entries: list[Entry]
@@ -32,7 +32,7 @@ class Listing:
 def read_listing(document: Document) -> Listing | Rejected:
     found = read_feed(document.raw) if document.kind == "feed" else read_sitemap(document.raw)
     if found is None:
-        return Rejected(document.where, "no feed, or one without links; --help says what is read" if document.kind == "feed" else "no sitemap")
+        return Rejected(document.where, "not an RSS or Atom feed, or a feed without links" if document.kind == "feed" else "not a sitemap")
     return found
 
 
@@ -51,14 +51,14 @@ def feed_entry(entry: Any, outlet: Any) -> Entry:
 
 
 def read_sitemap(raw: bytes) -> Listing | None:
-    """No entity of it is resolved."""
+    """None where it is no sitemap. Entities are not resolved."""
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, recover=True)
     try:
         root = etree.fromstring(raw, parser)
     except (etree.LxmlError, ValueError):
         return None
     kind = etree.QName(root).localname if root is not None else ""
-    if kind not in MAPS:
+    if kind not in SITEMAP_KINDS:
         return None
     entries = sorted(map_entries(root), key=lambda e: e.changed, reverse=True)
     return Listing(kind, entries[: MAX_SITEMAPS if kind == "sitemapindex" else MAX_ENTRIES])

@@ -1,6 +1,6 @@
-"""What was sent to the server and is not done yet: a folder a job, written through to the disk before the job is accepted.
+"""Uploads that wait to be ingested: one folder per job, on the disk before the job is accepted.
 
-A job is gone on with after a restart, however the server ended: its documents stay until they are in the archive and can be found.
+A job continues after a restart, however the server ended: its documents stay until they are stored and searchable.
 """
 
 import json
@@ -18,22 +18,22 @@ from onrecord.vectorstore.atomic import write_durably, write_json
 from onrecord.vectorstore.clock import now
 from onrecord.vectorstore.errors import Busy, NotFound, Unavailable
 
-PAGES = "pages"  # name of a document that holds addresses, a line each; no file that is sent can have it
+PAGES = "pages"  # name of a document with URLs, one a line; no uploaded file can have this name
 FAILED = "failed"  # an empty file in the folder of a job that failed
-WAITING = 100  # jobs that may wait
-KEPT = 1000  # finished jobs that are remembered
+MAX_WAITING = 100  # jobs
+MAX_FINISHED = 1000  # jobs whose outcome is kept
 NAME = re.compile(r"[0-9a-f]{32}")
 
 
 @dataclass
 class Job:
-    """`articles` maps what the archive has to `added`, `updated` or `unchanged`; `rejected` says what it has not, and why."""
+    """`articles` maps article ids to `added`, `updated` or `unchanged`; `rejected` has the other documents with the reasons."""
 
     job_id: str
-    names: list[str]  # of the documents' files, as they were sent
+    names: list[str]  # of the uploaded files
     created_at: str
     state: str = "queued"  # archiving, indexing, done, failed
-    stage: str = ""  # of `indexing`, with how much of it is done
+    stage: str = ""  # of `indexing`; `done` and `total` are its progress
     done: int = 0
     total: int = 0
     articles: dict[str, str] = field(default_factory=dict)
@@ -46,20 +46,22 @@ class Job:
 
 
 class Inbox:
-    """Args: folder: made when something is sent."""
+    """Args:
+        folder: of the jobs; made with the first one.
+    """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
     def accept(self, documents: Sequence[tuple[str, bytes]]) -> Job:
-        """Keep `(file name, content)` for good. Once this returns, a crash loses nothing of it.
+        """Store `(file name, content)` pairs as a job. They are on the disk when this returns.
 
         Raises:
-            Busy: too many jobs wait.
-            Unavailable: the disk takes no more.
+            Busy: too many jobs are waiting.
+            Unavailable: they cannot be written.
         """
-        if sum(not (p / FAILED).exists() for p in self.unfinished()) >= WAITING:
-            raise Busy(f"{WAITING} jobs wait already; send it again later")
+        if sum(not (p / FAILED).exists() for p in self.unfinished()) >= MAX_WAITING:
+            raise Busy(f"{MAX_WAITING} jobs are waiting already; retry later")
         job = Job(uuid.uuid4().hex, [name for name, _ in documents], now())
         aside = self.folder / f".{job.job_id}"
         try:
@@ -71,32 +73,32 @@ class Inbox:
             sync_folder(self.folder)
         except OSError as e:
             shutil.rmtree(aside, ignore_errors=True)
-            raise Unavailable(f"the articles cannot be kept in {self.folder}: {e.strerror or e}") from e
+            raise Unavailable(f"the articles cannot be stored in {self.folder}: {e.strerror or e}") from e
         return job
 
     def job(self, job_id: str) -> Job:
-        """Raises NotFound when there is no such job, or it was finished long ago."""
+        """Raises NotFound when there is no such job, or it finished long ago."""
         try:
             if NAME.fullmatch(job_id):
                 return Job(**json.loads((self.folder / job_id / "job.json").read_text("utf-8")))
         except (OSError, ValueError, TypeError):
             pass
-        raise NotFound(f"job {job_id} is not known; finished jobs are remembered until {KEPT} newer ones are")
+        raise NotFound(f"there is no job {job_id}; the last {MAX_FINISHED} finished jobs are kept")
 
     def documents(self, job: Job) -> Iterator[Given]:
         files = [(self.folder / job.job_id / str(n), name) for n, name in enumerate(job.names) if name != PAGES]
         return chain.from_iterable(read_file(path, uploaded_as=name) for path, name in files)
 
     def pages(self, job: Job) -> list[str]:
-        """Addresses that are to be fetched."""
+        """URLs to fetch."""
         files = [self.folder / job.job_id / str(n) for n, name in enumerate(job.names) if name == PAGES]
         return [url for path in files for url in path.read_text("utf-8").splitlines()]
 
     def save(self, job: Job) -> None:
-        """Its documents go once it is done."""
+        """Store the state of a job. The documents of a finished job are deleted."""
         folder = self.folder / job.job_id
         write_json(folder / "job.json", asdict(job), durable=True)
-        if job.state == "failed":  # waits for the next start, and takes nobody's place until then
+        if job.state == "failed":  # is tried again at the next start, and does not count as waiting until then
             (folder / FAILED).touch()
         if job.state == "done":
             (folder / FAILED).unlink(missing_ok=True)
@@ -104,15 +106,15 @@ class Inbox:
                 (folder / str(number)).unlink(missing_ok=True)
 
     def unfinished(self) -> Iterator[Path]:
-        """Those whose documents are still there."""
+        """Folders of jobs whose documents are still there."""
         return (p for p in self._folders() if (p / "0").exists())
 
     def waiting(self) -> list[str]:
-        """Jobs that are to be done, the oldest first. What is too old to be remembered goes, and what a crash left half accepted."""
+        """Ids of unfinished jobs, the oldest first. Deletes old finished jobs, and uploads that a crash left incomplete."""
         for left in self.folder.glob(".*"):
             shutil.rmtree(left, ignore_errors=True)
         finished = sorted((p for p in self._folders() if not (p / "0").exists()), key=lambda p: p.stat().st_mtime, reverse=True)
-        for old in finished[KEPT:]:
+        for old in finished[MAX_FINISHED:]:
             shutil.rmtree(old, ignore_errors=True)
         return [p.name for p in sorted(self.unfinished(), key=lambda p: (p / "0").stat().st_mtime)]
 
@@ -121,7 +123,7 @@ class Inbox:
 
 
 def sync_folder(folder: Path) -> None:
-    """So that a name in it outlives a power cut, where the system knows how."""
+    """Make a new name in a folder outlive a power cut, where the system can."""
     if hasattr(os, "O_DIRECTORY"):
         opened = os.open(folder, os.O_DIRECTORY)
         try:

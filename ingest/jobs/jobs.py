@@ -1,4 +1,4 @@
-"""Takes in what the inbox holds, one job after the other, in a thread beside the questions."""
+"""Ingests the jobs of the inbox one after the other, in a thread of their own."""
 
 import logging
 import os
@@ -18,15 +18,15 @@ from onrecord.vectorstore.logs import log_fields
 from onrecord.vectorstore.model import Article
 from onrecord.vectorstore.store import Stopped, Store
 
-NO_MEMORY = Path(os.devnull)  # a page that is asked for is fetched, also where it has not changed
-PAUSE = 0.005  # seconds: a lock isn't fair, and a question that waits for it has to get it
-log = logging.getLogger("onrecord")
+NO_MEMORY = Path(os.devnull)  # a page that a client names is fetched even if it has not changed
+PAUSE = 0.005  # seconds after each hold of the lock, which is not fair: a waiting question must get it
+log = logging.getLogger("onrecord.ingest.jobs")
 
 
 class Jobs:
     """Args:
-        turn: held while questions are answered.
-        fetch_private: fetch pages from addresses that are not public too.
+        turn: the lock under which questions are answered.
+        fetch_private: also fetch pages from private addresses.
         collection: name of the collection, for the log.
     """
 
@@ -39,13 +39,13 @@ class Jobs:
         self._thread = threading.Thread(target=self._run, name="ingest")
 
     def start(self) -> None:
-        """To be called once the index is level: a job finds it open then."""
+        """Call it once the index is up to date and open."""
         for job_id in self.inbox.waiting():
             self._queue.put(job_id)
         self._thread.start()
 
     def stop(self) -> None:
-        """Returns when the current job has stopped, within a batch."""
+        """Returns when the current job has stopped, at the latest after its batch."""
         self._stopping.set()
         self._queue.put(None)
         if self._thread.ident:
@@ -57,7 +57,7 @@ class Jobs:
         return job
 
     def job(self, job_id: str) -> Job:
-        """As it is now. Raises NotFound when there is no such job."""
+        """The current state of a job. Raises NotFound when there is no such job."""
         current = self._current
         return replace(current, articles=dict(current.articles)) if current and current.job_id == job_id else self.inbox.job(job_id)
 
@@ -68,24 +68,24 @@ class Jobs:
                     self._work_on(self.inbox.job(job_id))
             except Stopped:
                 return
-            except Exception:  # a full disk, perhaps: the others are still to be done
-                log.exception("job %s could not be kept; it is gone on with when the server starts", job_id)
+            except Exception:  # a full disk, perhaps; the other jobs must still run
+                log.exception("job %s could not be saved; it continues when the server starts again", job_id)
 
     def _work_on(self, job: Job) -> None:
-        """Raises Stopped when it is to go on with it after the next start."""
-        if job.state != "done":  # as one that is listed twice, or whose documents were left by a crash
+        """Raises Stopped when the server stops; the job continues after the next start."""
+        if job.state != "done":  # it is when it is queued twice, or a crash left its documents
             self._current = job
             try:
-                self._take_in(job)
+                self._ingest(job)
             except Stopped:
                 raise
-            except Exception as e:  # told by the job; the next may do better
+            except Exception as e:  # the job reports it; the next job may succeed
                 log.exception("job %s failed", job.job_id)
-                job.state, job.error = "failed", f"{type(e).__name__}; the server's log says more, and it is tried again when the server starts"
+                job.state, job.error = "failed", f"{type(e).__name__}; see the server log. It is tried again when the server starts"
         self.inbox.save(job)
         self._current = None
 
-    def _take_in(self, job: Job) -> None:
+    def _ingest(self, job: Job) -> None:
         def acknowledge(article: Article, outcome: str) -> None:
             if job.articles.get(article.article_id) != "added" or outcome == "updated":
                 job.articles[article.article_id] = outcome

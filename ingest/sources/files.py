@@ -1,6 +1,6 @@
-"""Where articles come from: files, folders, glob patterns and standard input. Nothing is parsed here: documents are cut out as bytes.
+"""Reads documents as bytes from files, folders, glob patterns and standard input. Nothing is parsed here.
 
-What a document may cost to read is bounded here too: a line, a message or a file is never held in memory beyond what it may have.
+No line, message or file beyond the size limit is ever held in memory.
 """
 
 import glob
@@ -23,11 +23,10 @@ SUFFIXES = {
 }  # fmt: skip
 KINDS = tuple(dict.fromkeys(SUFFIXES.values()))
 STDIN = Path("-")
-RATIO = 200  # bytes that one byte of a gzip file may become; text becomes 3 to 50
-QUOTED = re.compile(rb">+From ")  # how a mailbox writes a line that would begin a message
-EMPTY_LINES = 100_000
-SNIFFED = 4096  # bytes that a kind is guessed from
-
+MAX_RATIO = 200  # of decompressed to compressed bytes; text has 3 to 50
+QUOTED = re.compile(rb">+From ")  # a mailbox escapes a line that would begin a message
+MAX_EMPTY_LINES = 100_000  # in a row
+SNIFFED_BYTES = 4096  # from which the kind of standard input is guessed
 
 Stream = BinaryIO | gzip.GzipFile
 
@@ -37,10 +36,10 @@ def read_files(files: Iterable[Path], kind: str | None = None) -> Iterator[Read]
 
 
 def list_files(path: Path) -> Sequence[Path]:
-    """The path itself, or every readable kind below a folder, or what a pattern finds, in order of name.
+    """The file itself, every file of a known kind below a folder, or the matches of a pattern, sorted by name.
 
     Raises:
-        BadInput: nothing is there.
+        BadInput: there is no file.
     """
     if path == STDIN or path.is_file():
         return [path]
@@ -52,7 +51,7 @@ def list_files(path: Path) -> Sequence[Path]:
         raise BadInput(f"{path} does not exist")
     found = sorted(p for name in glob.glob(str(path), recursive=True) if (p := Path(name)).is_file())
     if not found:
-        raise BadInput(f"{path} matches no file")
+        raise BadInput(f"no file matches {path}")
     return found
 
 
@@ -62,11 +61,15 @@ def kind_of(path: Path) -> str | None:
 
 
 def read_file(path: Path, uploaded_as: str | None = None) -> Iterator[Read]:
-    """Args: uploaded_as: the name of a file whose place says nothing, so that its content alone tells it again."""
+    """The documents of a file. A file that cannot be read gives one `Rejected`.
+
+    Args:
+        uploaded_as: name of an uploaded file. Its path is temporary, so its content alone identifies it.
+    """
     name = Path(uploaded_as or path)
     kind = kind_of(name)
     if kind is None:
-        yield Rejected(str(name), f"files ending in {name.suffix or 'nothing'} cannot be read; known are {', '.join(SUFFIXES)}, each also with .gz")
+        yield Rejected(str(name), f"unsupported file type {name.suffix or 'without a suffix'}; supported are {', '.join(SUFFIXES)}, each also with .gz")
         return
     try:
         with path.open("rb") as packed:
@@ -78,11 +81,11 @@ def read_file(path: Path, uploaded_as: str | None = None) -> Iterator[Read]:
 
 def read_stdin(kind: str | None) -> Iterator[Read]:
     stream = cast(io.BufferedReader, sys.stdin.buffer)
-    return cut(stream, kind or guess_kind(stream.peek(SNIFFED)[:SNIFFED]), "standard input")
+    return cut(stream, kind or guess_kind(stream.peek(SNIFFED_BYTES)[:SNIFFED_BYTES]), "standard input")
 
 
 def guess_kind(beginning: bytes) -> str:
-    """What a document without a name is, told from how it begins."""
+    """The kind of a document without a name, by its first bytes."""
     text = beginning.lstrip(b"\xef\xbb\xbf \t\r\n")
     for start, kind in ((b"%PDF-", "pdf"), (b"PK\x03\x04", "docx"), (b"{", "jsonl"), (b"<", "html"), (b"From ", "mbox"), (b"---", "markdown"), (b"# ", "markdown")):
         if text.startswith(start):
@@ -92,7 +95,7 @@ def guess_kind(beginning: bytes) -> str:
 
 
 def cut(stream: Stream, kind: str, where: str, key: str = "", file_name: str = "") -> Iterator[Read]:
-    """The documents in a stream: one, or one a line, or one a message."""
+    """The documents in a stream: one, or one per line (jsonl), or one per message (mbox)."""
     if kind in ("jsonl", "mbox"):
         for number, part in lines(stream) if kind == "jsonl" else messages(stream):
             place = f"{where}:{number}"
@@ -103,13 +106,13 @@ def cut(stream: Stream, kind: str, where: str, key: str = "", file_name: str = "
 
 
 def lines(stream: Stream) -> Iterator[tuple[int, bytes | None]]:
-    """Each line that holds something, with its number; None for one that is too large, which is passed over."""
+    """Each line that is not empty, with its number; None in place of a line that is too large."""
     number = empty = 0
     while line := stream.readline(MAX_BYTES + 1):
         number += 1
         empty = 0 if line.strip() else empty + 1
-        if empty > EMPTY_LINES:
-            raise OSError(f"more than {EMPTY_LINES:,} empty lines one after another; the rest is not read")
+        if empty > MAX_EMPTY_LINES:
+            raise OSError(f"more than {MAX_EMPTY_LINES:,} empty lines in a row; the rest is not read")
         if len(line) > MAX_BYTES:
             skip_line(stream, line)
             yield number, None
@@ -118,8 +121,8 @@ def lines(stream: Stream) -> Iterator[tuple[int, bytes | None]]:
 
 
 def messages(stream: Stream) -> Iterator[tuple[int, bytes | None]]:
-    """The messages of a mailbox with their numbers; None for one that is too large. `From ` after an empty line begins a message."""
-    number, held, size, after_empty = 0, bytearray(), 0, True  # what stands before the first message counts as message 0
+    """The messages of a mailbox with their numbers; None in place of one that is too large. `From ` after an empty line begins a message."""
+    number, held, size, after_empty = 0, bytearray(), 0, True  # lines before the first message count as message 0
     while line := stream.readline(MAX_BYTES + 1):
         if after_empty and line.startswith(b"From "):
             if number or size:
@@ -140,7 +143,7 @@ def skip_line(stream: Stream, read: bytes) -> None:
 
 
 class Unpacked(gzip.GzipFile):
-    """A gzip file that gives up when it unpacks to much more than text would."""
+    """A gzip file whose reading fails when it decompresses to much more than text would."""
 
     def __init__(self, packed: BinaryIO) -> None:
         super().__init__(fileobj=packed, mode="rb")
@@ -156,5 +159,5 @@ class Unpacked(gzip.GzipFile):
         return super().readline(-1 if size is None else size)
 
     def _check(self) -> None:
-        if self.tell() > MAX_BYTES + RATIO * self._size:
-            raise OSError(f"unpacks to more than {RATIO} times its size")
+        if self.tell() > MAX_BYTES + MAX_RATIO * self._size:
+            raise OSError(f"decompresses to more than {MAX_RATIO} times its size")

@@ -1,7 +1,7 @@
-"""Which files have been read: one that has not changed since then is not read again, which makes a second run a matter of seconds.
+"""Remembers files that were read, so that a second run skips those that have not changed.
 
-The archive keeps it, so that the two can't disagree. As git does: size and time of change tell that a file is as it was, and where
-they don't, its content.
+The record is in the archive, so that the two cannot disagree. As in git, a file is unchanged if its size and time of change are, or else
+if its content is.
 """
 
 import hashlib
@@ -17,15 +17,15 @@ from onrecord.ingest.documents import Document, Rejected, Source, Unread
 from onrecord.ingest.sources.files import list_files, read_files
 from onrecord.vectorstore.archive import Archive
 
-RACY_NS = 2_000_000_000  # a file may change again within one tick of its clock; then its content is compared
-KEPT_AT_ONCE = 64  # files: how many more an interruption makes be read again
+RACY_NS = 2_000_000_000  # a file may change again within one tick of its clock: for so long, its content is compared
+SAVE_EVERY = 64  # files; an interruption makes as many be read again
 
 Given = Document | Source | Rejected
 
 
 @dataclass
 class ReadFile:
-    """What was found in a file. `state` is how it was before, None where that cannot be told; `left` are documents being parsed."""
+    """The findings in a file. `state` is its stamp and digest before it was read, None where unknown; `left` counts documents being parsed."""
 
     path: Path
     state: tuple[str, str] | None = None
@@ -36,10 +36,10 @@ class ReadFile:
 
 
 class KnownFiles:
-    """Remembers what was found in files that have been read to their end.
+    """The record of files that were read to their end.
 
     Args:
-        again: read every file, also those that are known.
+        again: forget the record, so that every file is read.
     """
 
     def __init__(self, archive: Archive, again: bool = False) -> None:
@@ -49,7 +49,7 @@ class KnownFiles:
         self._unsaved: list[dict[str, Any]] = []
 
     def recall(self, path: Path) -> ReadFile | None:
-        """What was found in a file when it was as it is now; None when it is to be read."""
+        """The findings of an unchanged file; None for a file that must be read."""
         row = self._rows.get(str(path.resolve()))
         if row is None:
             return None
@@ -66,12 +66,12 @@ class KnownFiles:
         return found
 
     def keep(self, found: ReadFile) -> None:
-        """For the next run; but not where a document was given up, which may then be read."""
+        """Record a file for the next run, unless a document of it was given up: another attempt may succeed."""
         if found.state is None or any(isinstance(r, Unread) for r in found.rejected):
             return
         row = {"path": str(found.path.resolve()), "stamp": found.state[0], "digest": found.state[1], "release": self._release}
         self._unsaved.append(row | {"articles": found.articles, "rejected": [[r.where, r.reason] for r in found.rejected]})
-        if len(self._unsaved) >= KEPT_AT_ONCE:
+        if len(self._unsaved) >= SAVE_EVERY:
             self.save()
 
     def save(self) -> None:
@@ -80,16 +80,16 @@ class KnownFiles:
 
 
 class Sources:
-    """Documents of the files that are not known, then `further`. Each is to be told, in the same order, what became of it.
+    """Documents of the files that are not known, then `further`. The caller must `report` the outcome of each, in the same order.
 
     Raises:
-        BadInput: nothing is at one of the paths.
+        BadInput: one of the paths leads to no file.
     """
 
     def __init__(self, known: KnownFiles, paths: Iterable[Path], kind: str | None, further: Iterable[Given]) -> None:
         self._known, self._kind, self._further = known, kind, further
         self._files = [file for path in paths for file in list_files(path)]
-        self._told: deque[ReadFile | None] = deque()
+        self._unreported: deque[ReadFile | None] = deque()
         self.recalled: list[ReadFile] = []
 
     def __iter__(self) -> Iterator[Given]:
@@ -100,17 +100,17 @@ class Sources:
             file = ReadFile(path, state_or_none(path))
             for given in read_files([path], self._kind):
                 file.left += 1
-                self._told.append(file)
+                self._unreported.append(file)
                 yield given
             file.at_end = True
             self._keep_finished(file)
         for other in self._further:
-            self._told.append(None)
+            self._unreported.append(None)
             yield other
 
-    def tell(self, rejected: Rejected | None) -> None:
-        """What became of the next document: None for an article that the archive has."""
-        file = self._told.popleft()
+    def report(self, rejected: Rejected | None) -> None:
+        """The outcome of the next document: its rejection, or None when it was stored."""
+        file = self._unreported.popleft()
         if file is None:
             return
         file.left -= 1
@@ -126,7 +126,7 @@ class Sources:
 
 
 def state(path: Path) -> tuple[str, str]:
-    """Stamp and digest of a file. One that has just changed gets no stamp."""
+    """Stamp and digest of a file. A file that has just changed gets an empty stamp."""
     racy = time.time_ns() - path.stat().st_mtime_ns < RACY_NS
     before = "" if racy else stamp(path)
     with path.open("rb") as f:
@@ -139,7 +139,7 @@ def stamp(path: Path) -> str:
 
 
 def state_or_none(path: Path) -> tuple[str, str] | None:
-    """None for what can be read once only, or not at all."""
+    """None for pipes, which can be read only once, and for files that cannot be read."""
     try:
         return state(path) if path.is_file() else None
     except OSError:

@@ -1,7 +1,7 @@
-"""Pages from the web, politely and safely: the address is looked up once, must be public, and is the one that is connected to.
+"""Fetches web pages politely and safely.
 
-So is every redirect's. No proxy of the environment is used, since it would look the name up again. Size and time are capped, and what
-robots.txt forbids is not fetched.
+Each host name, also of a redirect, is resolved once; the address must be public, and the connection uses that address. Proxies of the
+environment are not used: they would resolve the name again. Size and time are limited, and robots.txt is obeyed.
 """
 
 import ipaddress
@@ -19,22 +19,21 @@ from onrecord.ingest.web.robots import Robots
 from onrecord.vectorstore.errors import OnRecordError
 
 USER_AGENT = "onrecord/0.1 (news archive; reads articles for its user)"
-MAX_BYTES = 10_000_000  # of a page, unpacked
-SECONDS = 20.0  # for a page, redirects and all
-REDIRECTS = 5
+MAX_BYTES = 10_000_000  # of a page, decompressed
+SECONDS = 20.0  # for a page, with its redirects
+MAX_REDIRECTS = 5
 PAUSE = 1.0  # seconds between two requests to a host, unless its robots.txt asks for more
-MAX_PAUSE = 30.0
+MAX_PAUSE = 30.0  # seconds, whatever robots.txt asks for
 PORTS = {"http": 80, "https": 443}
-NOT_PUBLIC = ipaddress.ip_network("192.0.0.0/24")  # of protocols; a metadata service of one cloud answers there
-EMBEDDED = ("64:ff9b::/96", "64:ff9b:1::/48", "2002::/16", "2001::/32", "::/96")  # IPv6 ranges that carry an IPv4 address somewhere
-
-UNQUOTED = "/%:@!$&'()*+,;=-._~?[]"  # what may stand in a path or a query as it is
+NOT_PUBLIC = ipaddress.ip_network("192.0.0.0/24")  # protocol assignments; the metadata service of one cloud answers there
+EMBEDDED = ("64:ff9b::/96", "64:ff9b:1::/48", "2002::/16", "2001::/32", "::/96")  # IPv6 ranges that embed an IPv4 address
+UNQUOTED = "/%:@!$&'()*+,;=-._~?[]"  # characters that a path or a query may have as they are
 
 Resolve = Callable[[str, int], Iterable[str]]
 
 
 class NotFetched(OnRecordError):
-    """A page was not fetched, and why."""
+    """A page was not fetched; the message says why."""
 
 
 class NotPublic(NotFetched):
@@ -43,12 +42,12 @@ class NotPublic(NotFetched):
 
 @dataclass(frozen=True)
 class Fetched:
-    """`url` is where the last redirect led; `body` is unpacked. None of it where the page has not changed since `validators`."""
+    """A page. `url` is the target of the last redirect; `body` is decompressed. All are empty where the page is `unchanged`."""
 
     url: str
     body: bytes
     content_type: str
-    validators: dict[str, str]  # ETag and Last-Modified, to ask with the next time
+    validators: dict[str, str]  # ETag and Last-Modified, for the next request
     unchanged: bool = False
 
 
@@ -57,7 +56,7 @@ def resolve(host: str, port: int) -> list[str]:
 
 
 def is_public(address: str) -> bool:
-    """Whether an IP address is one of the open internet, and carries none that is not."""
+    """Whether an IP address is on the open internet, and embeds none that is not."""
     ip = ipaddress.ip_address(address.partition("%")[0])
     if isinstance(ip, ipaddress.IPv6Address):
         if ip.ipv4_mapped:
@@ -70,7 +69,7 @@ def is_public(address: str) -> bool:
 
 
 class PinnedBackend(httpcore.SyncBackend):
-    """Connects to an address that was looked up once and found public. Certificates are checked against the name all the same."""
+    """Resolves a host once and connects to that address, if it is public. Certificates are still checked against the name."""
 
     def __init__(self, look_up: Resolve, allow_private: bool) -> None:
         super().__init__()
@@ -80,19 +79,19 @@ class PinnedBackend(httpcore.SyncBackend):
         try:
             addresses = list(self.look_up(host, port))
         except (OSError, UnicodeError) as e:
-            raise NotFetched(f"{host} cannot be found: {getattr(e, 'strerror', None) or e}") from None
+            raise NotFetched(f"{host} cannot be resolved: {getattr(e, 'strerror', None) or e}") from None
         inside = [a for a in addresses if not is_public(a)]
         if not addresses or (inside and not self.allow_private):
-            raise NotPublic(f"{host} is at {inside[0] if inside else 'no address'}, which is not on the open internet; ONRECORD_FETCH_PRIVATE=true allows it")
+            raise NotPublic(f"{host} has {f'the address {inside[0]}' if inside else 'no address'}, which is not on the open internet; ONRECORD_FETCH_PRIVATE=true allows it")
         return super().connect_tcp(addresses[0], port, *args, **kwargs)
 
 
 class Fetcher:
-    """Fetches pages, one at a time, with a pause between two of one host.
+    """Fetches pages one at a time, with a pause between two requests to one host.
 
     Args:
-        allow_private: also private, loopback and link-local addresses, and any port.
-        look_up: a host's addresses; the system's resolver by default.
+        allow_private: allow private, loopback and link-local addresses, and any port.
+        look_up: resolves a host to addresses; the system's resolver by default.
         pause: seconds between two requests to one host.
     """
 
@@ -106,37 +105,37 @@ class Fetcher:
         self._pool.close()
 
     def fetch(self, url: str, validators: Mapping[str, str] | None = None) -> Fetched:
-        """Get a page, following redirects.
+        """Fetch a page and follow its redirects.
 
         Args:
-            validators: of an earlier answer; an unchanged page is then not sent again.
+            validators: of an earlier answer, so that an unchanged page is not sent again.
 
         Raises:
-            NotFetched: it may not or cannot be fetched, is too large or too slow.
+            NotFetched: the page may not or cannot be fetched, is too large or too slow.
         """
         deadline = time.monotonic() + SECONDS
-        for _ in range(REDIRECTS + 1):
+        for _ in range(MAX_REDIRECTS + 1):
             parts = self._allowed(url)
             url = urlunsplit(parts)
             self._obey_robots(parts, url, deadline)
-            found = self._get(url, conditions(validators or {}), deadline)
+            found = self._get(url, conditional_headers(validators or {}), deadline)
             if isinstance(found, Fetched):
                 return found
             url = found
-        raise NotFetched(f"more than {REDIRECTS} redirects")
+        raise NotFetched(f"more than {MAX_REDIRECTS} redirects")
 
     def _allowed(self, url: str) -> SplitResult:
         try:
-            parts = in_ascii(urlsplit(url))
+            parts = to_ascii(urlsplit(url))
             port = parts.port
         except (ValueError, UnicodeError):
-            raise NotFetched("no URL that can be read") from None
+            raise NotFetched("invalid URL") from None
         if parts.scheme not in PORTS or not parts.hostname:
-            raise NotFetched(f"only http:// and https:// are fetched, not {parts.scheme or 'this'}")
+            raise NotFetched(f"only http:// and https:// URLs are fetched{f', not {parts.scheme}:' if parts.scheme else ''}")
         if "@" in parts.netloc:
-            raise NotFetched("a URL with a user name in it is not fetched")
+            raise NotFetched("URLs with a user name are not fetched")
         if not self.allow_private and port not in (None, PORTS[parts.scheme]):
-            raise NotFetched(f"port {port} is not fetched from; only 80 and 443 are")
+            raise NotFetched(f"port {port} is not allowed; only 80 and 443 are")
         return parts
 
     def _obey_robots(self, parts: SplitResult, url: str, deadline: float) -> None:
@@ -180,30 +179,30 @@ class Fetcher:
         return Fetched(url, body, fields.get("content-type", ""), {k: fields[k] for k in ("etag", "last-modified") if k in fields})
 
 
-def in_ascii(parts: SplitResult) -> SplitResult:
-    """As it is sent: the host as IDNA has it, whatever is not ASCII in the rest percent-encoded. The fragment is the reader's own."""
+def to_ascii(parts: SplitResult) -> SplitResult:
+    """The URL as it is sent: the host in IDNA, other characters outside ASCII percent-encoded, without the fragment."""
     netloc = parts.netloc if parts.netloc.isascii() else parts.netloc.encode("idna").decode()
     return SplitResult(parts.scheme, netloc, quote(parts.path, safe=UNQUOTED), quote(parts.query, safe=UNQUOTED), "")
 
 
-def conditions(validators: Mapping[str, str]) -> list[tuple[str, str]]:
+def conditional_headers(validators: Mapping[str, str]) -> list[tuple[str, str]]:
     names = {"etag": "If-None-Match", "last-modified": "If-Modified-Since"}
     return [(names[k], v) for k, v in validators.items() if k in names and "\n" not in v and "\r" not in v]
 
 
 def read_body(chunks: Iterable[bytes], encoding: str, deadline: float) -> bytes:
-    """Raises NotFetched when it is too large, packed or unpacked, too slow, or packed in a way not asked for."""
+    """The decompressed body. Raises NotFetched when it is too large, too slow, or compressed in another way than requested."""
     if encoding.lower() not in ("", "identity", "gzip"):
-        raise NotFetched(f"sent as {encoding}, which was not asked for")
+        raise NotFetched(f"the server compressed it as {encoding}, which was not requested")
     unpack = zlib.decompressobj(wbits=31) if encoding.lower() == "gzip" else None
     body = bytearray()
     for chunk in chunks:
         try:
             body += unpack.decompress(chunk, MAX_BYTES + 1 - len(body)) if unpack else chunk
         except zlib.error:
-            raise NotFetched("its gzip is broken") from None
+            raise NotFetched("its gzip data is broken") from None
         if len(body) > MAX_BYTES or (unpack and unpack.unconsumed_tail):
             raise NotFetched(f"larger than {MAX_BYTES // 1_000_000} MB")
         if time.monotonic() > deadline:
-            raise NotFetched(f"took longer than {SECONDS:.0f} s")
+            raise NotFetched(f"fetching it took longer than {SECONDS:.0f} s")
     return bytes(body)

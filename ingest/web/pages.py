@@ -1,7 +1,4 @@
-"""Articles from the web: pages, feeds (RSS, Atom) and sitemaps. What has not changed since the last time is not fetched again.
-
-Nothing of what was fetched is looked into here.
-"""
+"""Articles from the web: pages, feeds (RSS, Atom) and sitemaps. Unchanged pages are not fetched again. Nothing is parsed here."""
 
 import json
 from collections.abc import Generator, Iterable, Iterator
@@ -18,9 +15,9 @@ PAGES = ("text/html", "application/xhtml+xml", "")
 
 
 class Web:
-    """Reads pages by a `Fetcher`, and remembers in `memory` (a JSON file) what each looked like.
+    """Fetches pages by a `Fetcher` and records their validators in `memory` (a JSON file).
 
-    What it remembers is kept by `save`, to be called when the articles are in the archive: an interruption before fetches again.
+    Call `save` when the articles are in the archive: after an interruption before that, the pages are fetched again.
     """
 
     def __init__(self, fetcher: Fetcher, memory: Path) -> None:
@@ -32,11 +29,11 @@ class Web:
             yield from self._page(url, {})
 
     def feed(self, url: str) -> Iterator[Document | Rejected]:
-        """The pages that a feed names and that are new or updated since."""
+        """The pages of a feed that are new or were updated."""
         yield from self._listed(url, "feed")
 
     def sitemap(self, url: str) -> Iterator[Document | Rejected]:
-        """The pages that a sitemap names, and those of the sitemaps that it names."""
+        """The pages of a sitemap, and of the sitemaps that it lists, that are new or were updated."""
         yield from self._listed(url, "sitemap")
 
     def save(self) -> None:
@@ -58,12 +55,12 @@ class Web:
         self._remember(url, found)
 
     def _entry(self, entry: Entry) -> Iterator[Document | Rejected]:
-        """A page that a feed or a sitemap names: fetched where it is new, or dated anew since it was fetched."""
+        """A page of a feed or a sitemap, if it is new or its date has changed since it was fetched."""
         url, changed = entry.url, entry.changed
         if url in self._seen and (not changed or self._seen[url].get("changed") == changed):
             return
         yield from self._page(url, entry.facts)
-        if url in self._seen:  # one that failed is fetched again the next time
+        if url in self._seen:  # a page that failed is fetched again the next time
             self._seen[url]["changed"] = changed
 
     def _page(self, url: str, facts: dict[str, Any]) -> Iterator[Document | Rejected]:
@@ -72,13 +69,13 @@ class Web:
             return
         self._remember(url, found)
         if found.content_type.partition(";")[0].strip().lower() not in PAGES:
-            yield Rejected(url, f"is {found.content_type}, not a page")
+            yield Rejected(url, f"its content type is {found.content_type}, not HTML")
             return
-        # Where a page was found is its address; what it calls itself could be another's.
+        # The address is where the page was found: the address that it states could be another page's.
         yield Document(url, f"url:{found.url}", "page", found.body, facts=facts | {"url": found.url})
 
     def _fetch(self, url: str) -> Generator[Rejected, None, Fetched | None]:
-        """Says why it was not fetched. Returns None then, and where nothing has changed."""
+        """Yields the rejection of a page that was not fetched. Returns None then, and for an unchanged page."""
         try:
             found = self.fetcher.fetch(url, self._seen.get(url, {}).get("validators"))
         except NotFetched as e:
@@ -91,7 +88,7 @@ class Web:
 
 
 def read_memory(path: Path) -> dict[str, dict[str, Any]]:
-    """Nothing where it cannot be read: then all is fetched again."""
+    """Empty where the file cannot be read: then all pages are fetched again."""
     try:
         found = json.loads(path.read_text("utf-8"))
     except (OSError, ValueError):

@@ -192,7 +192,7 @@ def test_a_job_is_gone_on_with_after_a_kill(tmp_path: Path) -> None:
 
 
 def test_an_inbox_that_is_full_takes_no_more(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("onrecord.ingest.jobs.inbox.WAITING", 2)
+    monkeypatch.setattr("onrecord.ingest.jobs.inbox.MAX_WAITING", 2)
     inbox = Inbox(tmp_path)
     first = inbox.accept([("a.txt", b"one")])
     inbox.accept([("a.txt", b"two")])
@@ -204,7 +204,7 @@ def test_an_inbox_that_is_full_takes_no_more(tmp_path: Path, monkeypatch: pytest
 
 
 def test_finished_jobs_are_forgotten_when_they_are_old(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("onrecord.ingest.jobs.inbox.KEPT", 1)
+    monkeypatch.setattr("onrecord.ingest.jobs.inbox.MAX_FINISHED", 1)
     inbox = Inbox(tmp_path)
     jobs = [inbox.accept([("a.txt", b"text")]) for _ in range(2)]
     for job in jobs:

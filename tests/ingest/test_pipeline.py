@@ -17,8 +17,8 @@ from onrecord.evals.suite.cases import corpus
 from onrecord.ingest.cleaning.clean import clean
 from onrecord.ingest.documents import Rejected, Source
 from onrecord.ingest.extract import extract
-from onrecord.ingest.facts.facts import iso_day, written_day
-from onrecord.ingest.formats.decode import parse_line
+from onrecord.ingest.facts.facts import find_iso_day, parse_written_day
+from onrecord.ingest.formats.decode import parse_json_line
 from onrecord.ingest.pipeline import ingest
 from onrecord.ingest.sandbox.pool import parse_all
 from onrecord.ingest.split import PASSAGE_CHARACTERS, SENTENCE_CHARACTERS, split
@@ -158,11 +158,11 @@ def test_hidden_elements_of_a_page_are_dropped() -> None:
 
 @pytest.mark.parametrize("value", ["2026-02-30", "no date", "12345678901"])
 def test_no_date_is_guessed(value: str) -> None:
-    assert iso_day(value) is None and written_day(value) is None
+    assert find_iso_day(value) is None and parse_written_day(value) is None
 
 
 def test_bad_lines_say_what_is_wrong() -> None:
-    assert parse_line(b'{"text": "x", "url": 5}', "f:1") == Rejected("f:1", "`url` is not text")
+    assert parse_json_line(b'{"text": "x", "url": 5}', "f:1") == Rejected("f:1", "`url` is not text")
 
 
 @given(st.text(max_size=3000))

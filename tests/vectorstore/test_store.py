@@ -9,7 +9,7 @@ from sqlalchemy import create_engine, event, text
 
 from onrecord.ingest.pipeline import ingest
 from onrecord.vectorstore.archive.rows import from_bytes, passage_text, to_bytes
-from onrecord.vectorstore.embedding.bfloat16 import HalfReader
+from onrecord.vectorstore.embedding.bfloat16 import Bfloat16Reader
 from onrecord.vectorstore.embedding.embedder import (
     BATCH_CHARACTERS,
     DEFAULT_MODEL,
@@ -225,7 +225,7 @@ def test_packaged_model_agrees_with_sentence_transformers() -> None:
 def test_many_passages_get_the_vectors_that_few_do(newsroom: Store) -> None:
     passages = [p for i in newsroom.archive.article_ids()[:10] for p in texts_of(newsroom, i)]
     half = PackagedEmbedder()
-    half._half = HalfReader()  # also on a processor that gains nothing by it
+    half._half = Bfloat16Reader()  # also on a processor that gains nothing by it
     (few, of_few), (many, of_many) = load_embedder().embed_passages(passages), half.embed_passages(passages, many=True)
     assert not np.array_equal(few, many), "one of the two was read in the other's way"
     assert (few * many).sum(1).min() >= 0.9999

@@ -1,4 +1,4 @@
-"""What changed between two versions of an article, by sentence."""
+"""The changes between two versions of an article, by sentence."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from onrecord.vectorstore.archive.tables import passages
 from onrecord.vectorstore.errors import BadInput
 from onrecord.vectorstore.model import Article
 
-AROUND = 1  # unchanged sentences shown before and after a change
+CONTEXT = 1  # unchanged sentences before and after a change
 FACTS = ("title", "url", "publisher", "authors", "published_at")
 
 
@@ -27,7 +27,7 @@ def compared(archive: Archive, article_id: str, pair: Sequence[int] = ()) -> tup
     """The two versions to compare: those named, else the latest and the one before it.
 
     Raises:
-        BadInput: one version is named, or there is only one.
+        BadInput: only one version is named, or the article has only one.
         NotFound: there is no such article or version.
     """
     latest = archive.article(article_id)
@@ -40,7 +40,7 @@ def compared(archive: Archive, article_id: str, pair: Sequence[int] = ()) -> tup
 
 
 def changes(archive: Archive, old: Article, new: Article) -> list[Change]:
-    """The sentences taken out and put in, in order, each with its neighbours; none where the text is the same."""
+    """The removed and added sentences in order, each with its neighbours; empty where the text is the same."""
     before, after = sentences(archive, old), sentences(archive, new)
     found: list[Change] = []
     for step, a, b, c, d in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
@@ -52,8 +52,8 @@ def changes(archive: Archive, old: Article, new: Article) -> list[Change]:
 
 
 def shortened(run: Sequence[str], first: bool, last: bool) -> list[Change]:
-    """Of unchanged sentences, those beside a change."""
-    head, tail = run[: 0 if first else AROUND], run[max(0 if first else AROUND, len(run) - (0 if last else AROUND)) :]
+    """A run of unchanged sentences, shortened to those beside a change."""
+    head, tail = run[: 0 if first else CONTEXT], run[max(0 if first else CONTEXT, len(run) - (0 if last else CONTEXT)) :]
     cut = ["…"] if len(head) + len(tail) < len(run) else []
     return [Change("same", s) for s in [*head, *cut, *tail]]
 

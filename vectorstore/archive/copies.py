@@ -1,4 +1,4 @@
-"""Copies: one text under several addresses or outlets. MinHash finds candidates, an exact comparison of their word runs decides."""
+"""Copies: one text under several URLs or outlets. MinHash finds candidates, the exact overlap of their shingles decides."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ from onrecord.vectorstore.model import Article
 if TYPE_CHECKING:
     from onrecord.vectorstore.archive.archive import Archive
 
-SHINGLE = 5  # words
-BANDS, ROWS = 42, 3  # of a signature: of two articles that share half of all their shingles, 99.6% have a band in common, at a fifth 29%
-COPIED = 0.5  # share of the shorter article's shingles that stand in the other
-LEAST = 20  # shingles in common; fewer are a quotation that both print
-COMPARED = 40  # candidates, those with the most bands in common
+SHINGLE_WORDS = 5
+BANDS, ROWS = 42, 3  # of a signature: articles that share half of their shingles have a band in common in 99.6% of cases, with a fifth in 29%
+MIN_COPIED_SHARE = 0.5  # of the shorter article's shingles that are in the other
+MIN_COMMON = 20  # shingles; fewer are a quotation that both print
+MAX_COMPARED = 40  # candidates, those with the most bands in common
 BATCH = 64  # articles between two commits
-SCHEME = "affine32"  # of datasketch: signatures of another cannot be compared
+SCHEME = "affine32"  # of datasketch; signatures of different schemes cannot be compared
 
 Shingles = frozenset[tuple[str, ...]]
 
@@ -41,8 +41,8 @@ class Copy:
 
 
 def link_copies(archive: Archive, progress: Callable[[str, int, int], None]) -> None:
-    """Compares every article whose newest version has not been, once. Can be interrupted and called again."""
-    missing = unsigned(archive)
+    """Compare every latest version that was not compared yet. Can be interrupted and called again."""
+    missing = articles_without_signature(archive)
     shingles_of = lru_cache(512)(lambda article_id: story_shingles(archive.article(article_id).text))
     for at in range(0, len(missing), BATCH):
         progress("looking for copies", at, len(missing))
@@ -54,7 +54,7 @@ def link_copies(archive: Archive, progress: Callable[[str, int, int], None]) -> 
         progress("looking for copies", len(missing), len(missing))
 
 
-def unsigned(archive: Archive) -> list[tuple[str, int]]:
+def articles_without_signature(archive: Archive) -> list[tuple[str, int]]:
     done = select(signatures.c.article_id, signatures.c.version)
     query = select(articles.c.article_id, articles.c.latest).where(tuple_(articles.c.article_id, articles.c.latest).not_in(done))
     with archive.engine.connect() as db:
@@ -62,10 +62,10 @@ def unsigned(archive: Archive) -> list[tuple[str, int]]:
 
 
 def forget(db: Connection, article_id: str) -> None:
-    """What an earlier version was compared to."""
+    """Delete the signature and the links of an earlier version."""
     blob = db.execute(select(signatures.c.minhash).where(signatures.c.article_id == article_id)).scalar_one_or_none()
     if blob is not None:
-        db.execute(delete(bands).where(bands.c.key.in_(keys(blob)), bands.c.article_id == article_id))
+        db.execute(delete(bands).where(bands.c.key.in_(band_keys(blob)), bands.c.article_id == article_id))
         db.execute(delete(copies).where(or_(copies.c.article_id == article_id, copies.c.copy_id == article_id)))
         db.execute(delete(signatures).where(signatures.c.article_id == article_id))
 
@@ -73,7 +73,7 @@ def forget(db: Connection, article_id: str) -> None:
 def link(db: Connection, article_id: str, version: int, shingles_of: Callable[[str], Shingles]) -> None:
     mine = shingles_of(article_id)
     blob = signature(mine)
-    found = keys(blob) if mine else []
+    found = band_keys(blob) if mine else []
     for other in candidates(db, found):
         if share := copied(mine, shingles_of(other)):
             pair = [{"article_id": a, "copy_id": b, "share": round(share, 4)} for a, b in ((article_id, other), (other, article_id))]
@@ -86,7 +86,7 @@ def link(db: Connection, article_id: str, version: int, shingles_of: Callable[[s
 def candidates(db: Connection, found: Sequence[int]) -> list[str]:
     shared = func.count().label("shared")
     query = select(bands.c.article_id, shared).where(bands.c.key.in_(found)).group_by(bands.c.article_id).order_by(shared.desc(), bands.c.article_id)
-    return [row.article_id for row in db.execute(query.limit(COMPARED))]
+    return [row.article_id for row in db.execute(query.limit(MAX_COMPARED))]
 
 
 def signature(found: Shingles) -> bytes:
@@ -97,8 +97,8 @@ def signature(found: Shingles) -> bytes:
     return bytes(np.asarray(minhash.hashvalues, dtype="<u4").tobytes())
 
 
-def keys(blob: bytes) -> list[int]:
-    """A number for each band, which fits SQLite's signed 64 bits."""
+def band_keys(blob: bytes) -> list[int]:
+    """A number for each band that fits SQLite's signed 64 bits."""
     width = len(blob) // BANDS
     return [
         int.from_bytes(blake2b(blob[n * width : (n + 1) * width], digest_size=8, salt=n.to_bytes(2, "big")).digest(), "big", signed=True)
@@ -107,15 +107,15 @@ def keys(blob: bytes) -> list[int]:
 
 
 def story_shingles(body: str) -> Shingles:
-    return frozenset(shingles(words_of(body), SHINGLE))
+    return frozenset(shingles(words_of(body), SHINGLE_WORDS))
 
 
 def copied(one: Shingles, other: Shingles) -> float:
-    """Share of the shorter one's shingles that stand in the other; 0 where the two are no copies."""
+    """Share of the shorter text's shingles that are in the other; 0 where the two are no copies."""
     shorter = min(len(one), len(other))
     common = len(one & other)
     share = common / shorter if shorter else 0.0
-    return share if share >= COPIED and common >= min(LEAST, 0.9 * shorter) else 0.0
+    return share if share >= MIN_COPIED_SHARE and common >= min(MIN_COMMON, 0.9 * shorter) else 0.0
 
 
 # Reading
@@ -126,7 +126,7 @@ STORY = text(
 
 
 def copies_of(archive: Archive, article_id: str) -> list[Copy]:
-    """The other articles of its story, the earliest published first and undated ones last."""
+    """The other articles of a story, the earliest published first and undated ones last."""
     with archive.engine.connect() as db:
         story = set(db.execute(STORY, {"id": article_id}).scalars()) - {article_id}
         shares = {row.copy_id: row.share for row in db.execute(select(copies).where(copies.c.article_id == article_id))}
@@ -134,11 +134,11 @@ def copies_of(archive: Archive, article_id: str) -> list[Copy]:
 
 
 def in_order(archive: Archive, ids: Iterable[str]) -> Iterator[Article]:
-    """The earliest published first, then what the archive took in first."""
+    """The earliest published first; of the same day or time, the one that was stored first."""
     query = select(versions.c.article_id).where(versions.c.version == 1).where(versions.c.article_id.in_(list(ids)))
     with archive.engine.connect() as db:
-        taken_in = list(db.execute(query.order_by(versions.c.ingested_at, text("versions.rowid"))).scalars())
-    found = [archive.article(i) for i in taken_in]
+        by_storing = list(db.execute(query.order_by(versions.c.ingested_at, text("versions.rowid"))).scalars())
+    found = [archive.article(i) for i in by_storing]
     return iter(sorted(found, key=published))
 
 
@@ -148,13 +148,13 @@ def published(article: Article) -> tuple[bool, str, str]:
 
 
 def origin_of(archive: Archive, article_id: str) -> Article:
-    """The earliest article of its story: itself, where it has no copies or is the earliest."""
+    """The earliest article of a story; the article itself where it has no copies."""
     with archive.engine.connect() as db:
         story = list(db.execute(STORY, {"id": article_id}).scalars())
     return next(in_order(archive, story))
 
 
 def stories(archive: Archive, ids: Iterable[str]) -> dict[str, str]:
-    """For each article a name of its story, which its copies share."""
+    """The story of each article by id; copies share one."""
     with archive.engine.connect() as db:
         return {i: min(db.execute(STORY, {"id": i}).scalars()) for i in set(ids)}

@@ -1,4 +1,4 @@
-"""What a search may be narrowed to, and the SQL that does it."""
+"""Filters of a search, and their SQL."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -16,12 +16,12 @@ SPOKEN_BY = (
 
 @dataclass(frozen=True)
 class Filters:
-    """First and last day of publication (ISO), the outlet, whatever its case, and whose statements a passage must hold.
+    """First and last day of publication (ISO), the outlet in any case, and the speaker whom a passage must quote.
 
-    What has no date passes `until`, which keeps later articles out, but not `since`.
+    Undated articles pass `until`, which only keeps later articles out, but not `since`.
 
     Raises:
-        BadInput: a day is none, or the first is after the last.
+        BadInput: a day is malformed, or the first is after the last.
     """
 
     since: str | None = None
@@ -31,13 +31,13 @@ class Filters:
 
     def __post_init__(self) -> None:
         since, until = iso_day(self.since, "since"), iso_day(self.until, "until")
-        object.__setattr__(self, "since", since)  # 20260301 is a day too, and would be compared as text
+        object.__setattr__(self, "since", since)  # 20260301 is valid too, but days are compared as text
         object.__setattr__(self, "until", until)
         if since and until and since > until:
             raise BadInput(f"since ({since}) is after until ({until}); no article can pass")
 
     def where(self) -> str:
-        """Over the aliases `p` of passages and `v` of versions."""
+        """An SQL condition over the aliases `p` (passages) and `v` (versions)."""
         conditions = ["p.current = 1"]
         if self.until:
             conditions.append(f"(v.published_at IS NULL OR {DAY} <= :until)")
@@ -55,7 +55,7 @@ class Filters:
 
 
 def iso_day(value: str | None, name: str) -> str | None:
-    """Raises BadInput when it is no day."""
+    """The day as YYYY-MM-DD. Raises BadInput, with the name of the field, when it is malformed."""
     if value is None:
         return None
     try:

@@ -1,4 +1,4 @@
-"""What the archive holds, for people who look at it: its articles, outlets and months. Current versions only."""
+"""Lists the archive for people: articles, outlets and months. Latest versions only."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -12,7 +12,7 @@ LATEST = (
     "FROM articles a JOIN versions v ON v.article_id = a.article_id AND v.version = a.latest"
     " LEFT JOIN retractions r ON r.article_id = a.article_id AND r.undone_at IS NULL"
 )
-DAY = "coalesce(substr(v.published_at, 1, 10), '')"  # what is undated comes last
+DAY = "coalesce(substr(v.published_at, 1, 10), '')"  # undated articles come last
 
 
 @dataclass(frozen=True)
@@ -24,18 +24,18 @@ class Listed:
     published_at: str | None
     url: str | None
     language: str | None
-    retracted: str | None  # why
+    retracted: str | None  # the reason
 
 
 def list_articles(archive: Archive, limit: int = 50, after: str | None = None, publisher: str | None = None) -> tuple[list[Listed], str | None]:
     """A page of the articles, the newest first, and where the next page begins; None at the end.
 
     Raises:
-        BadInput: `after` is not where a page begins.
+        BadInput: `after` is not the `next` of an earlier page.
     """
     day, _, article_id = (after or "").partition(":")
     if after is not None and not article_id:
-        raise BadInput("`after` is the `next` of the page before")
+        raise BadInput("`after` must be the `next` of an earlier page")
     query = text(
         f"SELECT v.article_id, v.version, v.title, v.publisher, v.published_at, v.url, json_extract(v.details, '$.language') AS language,"
         f" r.reason AS retracted, {DAY} AS day {LATEST} WHERE (:article_id = '' OR ({DAY}, a.article_id) < (:day, :article_id))"
@@ -58,7 +58,7 @@ def by_publisher(archive: Archive) -> list[dict[str, Any]]:
 
 
 def by_month(archive: Archive) -> list[dict[str, Any]]:
-    """`{month, articles}`, the oldest first; what is undated is left out."""
+    """`{month, articles}`, the oldest first; undated articles are left out."""
     query = text(f"SELECT substr(v.published_at, 1, 7) AS month, count(*) AS articles {LATEST} WHERE v.published_at IS NOT NULL GROUP BY 1 ORDER BY 1")
     with archive.engine.connect() as db:
         return [dict(row._mapping) for row in db.execute(query)]

@@ -1,4 +1,4 @@
-"""Whose statements stand where, by folded name: how passages are found by who speaks in them."""
+"""Speakers' names in a form that can be compared: passages are found by the speaker of their statements."""
 
 import re
 import unicodedata
@@ -9,8 +9,8 @@ NAME_WORD = re.compile(r"\w+")
 ROLE_OF = re.compile(r"^(?P<role>.+?) (?:of|for|at|in) .+$")  # "mayor of Druva"
 OWNER = re.compile(r"^.*['’]s? (?P<role>\S.*)$")  # "Tolmara's defence minister"
 
-# Names agree where one ends in the other: "Putin" and "Vladimir Putin", "health agency" and "Regional Health Agency"; a role where it
-# begins with the one asked for: "mayor of Druva". Two selects, since SQLite uses no index across an OR.
+# Names match where one ends in the other: "Putin" and "Vladimir Putin", "health agency" and "Regional Health Agency". Roles match where the
+# stored one begins with the one asked for: "mayor of Druva". Two selects, because SQLite uses no index across an OR.
 PLACES = 'SELECT article_id, version, start, "end" FROM spoken'
 SPOKEN = (
     f"{PLACES} WHERE :name <> '' AND last = :last AND (name = :name OR name LIKE '% ' || :name OR :name LIKE '% ' || name)"
@@ -19,13 +19,13 @@ SPOKEN = (
 
 
 def fold(name: str) -> str:
-    """Lower case, without accents and punctuation."""
+    """A name in lower case, without accents and punctuation."""
     plain = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
     return " ".join(NAME_WORD.findall(plain.lower()))
 
 
 def speaker_values(name: str) -> dict[str, str]:
-    """What `SPOKEN` binds, for a name or a description as a question has it."""
+    """The parameters of `SPOKEN` for a name or a description from a question."""
     owned = OWNER.match(name)
     role = owned["role"] if owned else name
     of = ROLE_OF.match(role)
@@ -34,7 +34,7 @@ def speaker_values(name: str) -> dict[str, str]:
 
 
 def spoken_rows(article_id: str, version: int, payload: list[Any]) -> Iterator[dict[str, Any]]:
-    """A row for each statement of a reader's payload that has a `speaker_name` and a `content` of `start` and `end`."""
+    """Rows of the table `spoken` for the statements in a reader's payload that have a `speaker_name` and a `content`."""
     for statement in payload:
         name, content = fold(statement.get("speaker_name") or ""), statement.get("content")
         if name and content:

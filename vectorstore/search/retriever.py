@@ -1,4 +1,4 @@
-"""The archive as a LangChain retriever, for anybody's chain."""
+"""The archive as a LangChain retriever."""
 
 from typing import Any
 
@@ -14,17 +14,17 @@ from onrecord.vectorstore.store import Store
 
 
 class PassageRetriever(BaseRetriever):
-    """Passages by hybrid search, best first. `page_content` is the passage to the letter: `article text[start:end]`, in code points.
+    """Passages by hybrid search, best first. `page_content` is the exact text of the passage: `article text[start:end]`, in code points.
 
     Args:
-        store: an opened store, its index level (`store.catch_up()`).
-        k: how many passages at most.
+        store: an opened store whose index is up to date (`store.catch_up()`).
+        k: the maximum number of passages.
         since, until: first and last day of publication (ISO); undated articles pass `until` only.
-        publisher: the outlet, whatever its case.
-        speaker: whom a passage must quote, by full or last name, or by office.
+        publisher: the outlet, in any case.
+        speaker: the speaker whom a passage must quote, by full or last name, or by office.
 
     Raises, when invoked:
-        BadInput: the query has no word in it, a day is none, or nothing in the archive passes the filters.
+        BadInput: the query has no word in it, a day is malformed, or nothing in the archive passes the filters.
     """
 
     model_config = ConfigDict(arbitrary_types_allowed=True, extra="forbid")
@@ -43,7 +43,7 @@ class PassageRetriever(BaseRetriever):
 
 
 def metadata(hit: Hit) -> dict[str, Any]:
-    """Where the passage stands, what its article is, and why it was found."""
+    """The passage's place, its article, and the rankings that found it."""
     place = {"article_id": hit.passage.article_id, "version": hit.passage.version, "start": hit.passage.start, "end": hit.passage.end}
     article = {k: getattr(hit.article, k) for k in ("title", "url", "publisher", "published_at")}
     return place | article | {"score": hit.score, "found_by": dict(hit.found_by)}

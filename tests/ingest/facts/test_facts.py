@@ -11,7 +11,7 @@ from onrecord.ingest.extract import extract
 from onrecord.ingest.facts.language import language_of
 from onrecord.ingest.facts.notices import broken_quotes, notices, paragraphs
 from onrecord.ingest.facts.urls import canonical_url
-from onrecord.ingest.formats.decode import parse_line
+from onrecord.ingest.formats.decode import parse_json_line
 from onrecord.vectorstore.model import Article
 
 LONG = "General Ivo Kask said on Sunday that the bridge would be closed for at least three weeks, and that nobody had been hurt."
@@ -99,7 +99,7 @@ def test_headers_and_rows_state_updates_and_language() -> None:
     assert (text.updated_at, text.language, text.publisher) == ("2026-03-06", "en", "wire.example")
     assert text.fact_sources["language"] == "stated" and text.fact_sources["publisher"] == "address"
     row = {"text": LONG, "publish_date": "Wed, 04 Mar 2026 09:30:00 +0100", "updated": "2026-03-05", "language": 5}
-    source = parse_line(json.dumps(row).encode(), "f:1")
+    source = parse_json_line(json.dumps(row).encode(), "f:1")
     assert not isinstance(source, Rejected)
     article = extract(source)
     assert isinstance(article, Article)
