@@ -64,6 +64,7 @@ def retract(
     if undo == bool(reason):
         raise BadInput('give a reason, onrecord retract ID --reason "…", or undo a retraction with --undo alone')
     settings = read_settings(home=home, collection=collection)
+    open_archive(settings.folder).article(article_id)  # raises NotFound before a missing home is made
     with open_store(settings.folder, settings.embedding_model) as store:
         undo_retraction(store.archive, article_id) if undo else retract_article(store.archive, article_id, reason)
         with progress_bar() as progress:
