@@ -137,8 +137,8 @@ def test_a_page_of_this_machine_is_not_fetched_unless_allowed(client: httpx.Clie
 @pytest.mark.parametrize(
     ("sent", "status", "told"),
     [
-        ({"content": b"{", "headers": {"content-type": "application/json"}}, 400, "not JSON"),
-        ({"content": b"[" * 100_000, "headers": {"content-type": "application/json"}}, 400, "not JSON"),
+        ({"content": b"{", "headers": {"content-type": "application/json"}}, 400, "not valid JSON"),
+        ({"content": b"[" * 100_000, "headers": {"content-type": "application/json"}}, 400, "not valid JSON"),
         ({"content": b"x", "headers": {"content-type": "text/plain"}}, 415, "application/json"),
         ({"json": {"title": "no text"}}, 422, "text"),
         ({"json": {"text": ""}}, 422, "text"),
@@ -196,7 +196,7 @@ def test_an_inbox_that_is_full_takes_no_more(tmp_path: Path, monkeypatch: pytest
     inbox = Inbox(tmp_path)
     first = inbox.accept([("a.txt", b"one")])
     inbox.accept([("a.txt", b"two")])
-    with pytest.raises(Busy, match="wait already"):
+    with pytest.raises(Busy, match="are waiting already"):
         inbox.accept([("a.txt", b"three")])
     first.state = "done"
     inbox.save(first)

@@ -137,7 +137,7 @@ def test_size_is_capped_packed_or_not(site: Site, headers: dict[str, str]) -> No
 
 def test_what_is_packed_otherwise_or_broken_is_refused(site: Site) -> None:
     site.pages |= {"/a": (200, {"Content-Encoding": "br"}, b"x"), "/b": (200, {"Content-Encoding": "gzip"}, b"no gzip")}
-    for path, reason in (("/a", "not asked for"), ("/b", "broken")):
+    for path, reason in (("/a", "not requested"), ("/b", "broken")):
         with pytest.raises(NotFetched, match=reason):
             Fetcher(True, pause=0).fetch(site.url(path))
 

@@ -141,6 +141,6 @@ def test_the_command_takes_a_feed_in_and_says_what_was_refused(site: Site, tmp_p
 
 
 @pytest.mark.slow
-def test_nothing_to_take_in_is_an_error() -> None:
+def test_nothing_to_ingest_is_an_error() -> None:
     done = ingest()
-    assert done.returncode == 2 and "nothing to take in" in done.stderr
+    assert done.returncode == 2 and "nothing to ingest" in done.stderr
