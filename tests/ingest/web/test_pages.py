@@ -39,7 +39,7 @@ def test_a_page_keeps_the_address_it_was_found_at(site: Site, tmp_path: Path) ->
     (source,) = web(tmp_path).pages([site.url("/old")])
     assert isinstance(source, Document) and source.facts["url"] == site.url("/new") and source.raw == body
     (refused,) = web(tmp_path).pages([site.url("/pdf")])
-    assert refused == Rejected(site.url("/pdf"), "is application/zip, not a page")
+    assert refused == Rejected(site.url("/pdf"), "its content type is application/zip, not HTML")
 
 
 def test_a_feed_is_read_again_only_for_what_is_new(site: Site, tmp_path: Path) -> None:  # noqa: F811
