@@ -1,4 +1,4 @@
-"""Evals. `from onrecord.evals import assert_faithful, assert_cited` for tests of your own; loaded when first used."""
+"""Evals of answers. `from onrecord.evals import assert_faithful, assert_cited` in your own tests; both load when first used."""
 
 from typing import TYPE_CHECKING, Any
 

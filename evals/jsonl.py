@@ -1,4 +1,4 @@
-"""Rows of a data set: JSON lines, packed or not."""
+"""Reads data sets: JSON lines, gzipped or not."""
 
 import gzip
 import json

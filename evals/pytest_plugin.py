@@ -1,4 +1,7 @@
-"""pytest: the fixture `faithfulness`, and what it counted on the last lines. Nothing is loaded by test runs that do not use it."""
+"""The pytest fixture `faithfulness`, and a summary line of its assertions. Test runs that do not use it load nothing else.
+
+Installing onrecord registers this plugin under the name `onrecord`; `-p onrecord.evals.pytest_plugin` is not needed, and fails.
+"""
 
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
@@ -11,14 +14,14 @@ if TYPE_CHECKING:
 
 
 class Faithfulness:
-    """Asserts about answers, by a judge that has got all controls right, and counts how many held."""
+    """Assertions about answers, by a judge that got all controls right. Counts how many pass and fail."""
 
     def __init__(self, judge: "Judge", controls: "Controls") -> None:
         self._judge, self._controls = judge, controls
         self.passed = self.failed = 0
 
     def __call__(self, answer: str, contexts: Sequence[str]) -> None:
-        """Every sentence is supported by the contexts: `onrecord.evals.assert_faithful`."""
+        """Assert that the contexts support every sentence, see `onrecord.evals.assert_faithful`."""
         from onrecord.evals.answers import assert_faithful
 
         __tracebackhide__ = True
@@ -26,7 +29,7 @@ class Faithfulness:
             assert_faithful(answer, contexts, self._judge)
 
     def cited(self, answer: str, contexts: Sequence[str], citations: "Citations" = None) -> None:
-        """Every sentence is supported by what it cites: `onrecord.evals.assert_cited`."""
+        """Assert that the cited contexts support every sentence, see `onrecord.evals.assert_cited`."""
         from onrecord.evals.answers import assert_cited
 
         __tracebackhide__ = True
@@ -36,7 +39,7 @@ class Faithfulness:
     @property
     def summary(self) -> str:
         right = len(self._controls.outcomes) - len(self._controls.wrong)
-        return f"faithfulness: {self.passed} held, {self.failed} failed · judge {self._judge.name} · {right} of {len(self._controls.outcomes)} controls right"
+        return f"faithfulness: {self.passed} passed, {self.failed} failed · judge {self._judge.name} · {right} of {len(self._controls.outcomes)} controls right"
 
     def _counted(self) -> "_Counted":
         return _Counted(self)
@@ -58,7 +61,7 @@ USED = pytest.StashKey[Faithfulness]()
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.getgroup("onrecord").addoption(
-        "--faithfulness-judge", metavar="JUDGE", help="who judges for the fixture `faithfulness`: local (default), nli:MODEL or llm:PROVIDER:MODEL"
+        "--faithfulness-judge", metavar="JUDGE", help="judge of the fixture `faithfulness`: local (default), nli:MODEL or llm:PROVIDER:MODEL"
     )
 
 

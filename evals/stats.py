@@ -1,4 +1,4 @@
-"""Statistics of evals: Wilson's and bootstrap 95% intervals, area under the ROC curve, pair accuracy."""
+"""Statistics of evals: 95% intervals by Wilson's formula and by the bootstrap, area under the ROC curve, pair accuracy."""
 
 import random
 from collections.abc import Callable, Sequence
@@ -8,43 +8,18 @@ from typing import Any
 
 import numpy as np
 
-Z = 1.959964  # of a 95% interval
-RESAMPLES = 200  # of a Rate
+Z_95 = 1.959964  # standard deviations on either side of a 95% interval
+MEAN_RESAMPLES = 1000
+RATE_RESAMPLES = 200  # fewer: a statistic of all cases takes longer than a mean
+SEED = 1
 
-
-def wilson(successes: float, n: int, z: float = Z) -> tuple[float, float]:
-    """Interval of a share; (0, 1) when nothing was counted. Of a mean of fractions it is wider than needed."""
-    if n == 0:
-        return 0.0, 1.0
-    share, z2 = successes / n, z * z
-    middle = (share + z2 / (2 * n)) / (1 + z2 / n)
-    half = z * sqrt(share * (1 - share) / n + z2 / (4 * n * n)) / (1 + z2 / n)
-    return max(0.0, middle - half), min(1.0, middle + half)
-
-
-def share(outcomes: Sequence[bool]) -> str:
-    """A share with its interval, for a table."""
-    low, high = wilson(sum(outcomes), len(outcomes))
-    return f"{sum(outcomes) / len(outcomes):.3f} [{low:.3f}, {high:.3f}]"
-
-
-def bootstrap(values: Sequence[float], times: int = 1000) -> tuple[float, float]:
-    if not values:
-        return 0.0, 1.0
-    rng = random.Random(1)
-    means = sorted(sum(rng.choices(values, k=len(values))) / len(values) for _ in range(times))
-    return means[int(0.025 * times)], means[int(0.975 * times)]
-
-
-def interval(values: Sequence[float]) -> tuple[float, float]:
-    """Wilson's where every value is 0 or 1, else the bootstrap."""
-    whole = all(v in (0.0, 1.0) for v in values)
-    return wilson(int(sum(values)), len(values)) if whole else bootstrap(values)
+Interval = tuple[float, float]
+Statistic = Callable[[Sequence[Any]], float | None]  # None where it is not defined
 
 
 @dataclass(frozen=True)
 class Rate:
-    """A figure over `n` cases with its interval."""
+    """A statistic of `n` cases with its interval; NaN where it is not defined."""
 
     value: float
     low: float
@@ -55,32 +30,74 @@ class Rate:
         return f"{self.value:.3f} [{self.low:.3f}, {self.high:.3f}] (n {self.n})"
 
 
+def wilson(successes: float, n: int, z: float = Z_95) -> Interval:
+    """Wilson's interval of a share; (0, 1) with no case. For a mean of fractions it is wider than needed."""
+    if n == 0:
+        return 0.0, 1.0
+    share, z2 = successes / n, z * z
+    middle = (share + z2 / (2 * n)) / (1 + z2 / n)
+    half = z * sqrt(share * (1 - share) / n + z2 / (4 * n * n)) / (1 + z2 / n)
+    return max(0.0, middle - half), min(1.0, middle + half)
+
+
+def bootstrap(values: Sequence[float], resamples: int = MEAN_RESAMPLES) -> Interval:
+    """The bootstrap interval of a mean; (0, 1) with no value. The same values always give the same interval."""
+    return middle_95(resample(mean, values, resamples)) if values else (0.0, 1.0)
+
+
+def interval(values: Sequence[float]) -> Interval:
+    """The interval of a mean of values in 0…1: Wilson's where every value is 0 or 1, else the bootstrap's."""
+    binary = all(v in (0.0, 1.0) for v in values)
+    return wilson(int(sum(values)), len(values)) if binary else bootstrap(values)
+
+
+def format_share(outcomes: Sequence[bool]) -> str:
+    """The share of true outcomes with its interval: "0.900 [0.596, 0.982]"."""
+    low, high = wilson(sum(outcomes), len(outcomes))
+    return f"{sum(outcomes) / len(outcomes):.3f} [{low:.3f}, {high:.3f}]"
+
+
 def auc(scores: Sequence[float] | np.ndarray, labels: Sequence[int]) -> Rate:
-    """Chance that a right one scores above a wrong one, ties at half."""
-    cases = list(zip(map(float, scores), labels, strict=True))
-    return bootstrapped(_auc, cases)
+    """The chance that a case labelled 1 scores above one labelled 0; ties count half."""
+    return bootstrap_rate(area_under_curve, list(zip(map(float, scores), labels, strict=True)))
 
 
-def pairs_right(groups: Sequence[tuple[Sequence[float] | np.ndarray, Sequence[int]]]) -> Rate | None:
-    """Share of the groups with both in which the best right one scores above the best wrong one; None where no group has both."""
+def pair_accuracy(groups: Sequence[tuple[Sequence[float] | np.ndarray, Sequence[int]]]) -> Rate | None:
+    """The share of groups whose best case labelled 1 scores above its best labelled 0; ties count half. Groups without both labels do not
+    count; None where no group has both."""
     cases = []
     for scores, labels in groups:
-        right, wrong = [float(s) for s, y in zip(scores, labels, strict=True) if y], [float(s) for s, y in zip(scores, labels, strict=True) if not y]
+        right, wrong = ([float(s) for s, y in zip(scores, labels, strict=True) if bool(y) is label] for label in (True, False))
         if right and wrong:
             cases.append((max(right) > max(wrong)) + 0.5 * (max(right) == max(wrong)))
-    return bootstrapped(lambda c: sum(c) / len(c), cases) if cases else None
+    return bootstrap_rate(mean, cases) if cases else None
 
 
-def bootstrapped(statistic: Callable[[Sequence[Any]], float | None], cases: Sequence[Any]) -> Rate:
-    rng = random.Random(1)
-    values = sorted(v for _ in range(RESAMPLES) if (v := statistic(rng.choices(cases, k=len(cases)))) is not None)
-    value = statistic(cases)
-    if value is None or not values:
+def bootstrap_rate(statistic: Statistic, cases: Sequence[Any]) -> Rate:
+    """A statistic of cases with its bootstrap interval."""
+    value, resampled = statistic(cases), resample(statistic, cases, RATE_RESAMPLES)
+    if value is None or not resampled:
         return Rate(float("nan"), 0.0, 1.0, len(cases))
-    return Rate(value, values[int(0.025 * len(values))], values[int(0.975 * len(values))], len(cases))
+    return Rate(value, *middle_95(resampled), len(cases))
 
 
-def _auc(cases: Sequence[tuple[float, int]]) -> float | None:
+def resample(statistic: Statistic, cases: Sequence[Any], resamples: int) -> list[float]:
+    """The statistic of that many samples drawn with replacement, in ascending order."""
+    rng = random.Random(SEED)
+    return sorted(v for _ in range(resamples) if (v := statistic(rng.choices(cases, k=len(cases)))) is not None)
+
+
+def middle_95(values: Sequence[float]) -> Interval:
+    """The limits between which 95% of values in ascending order are."""
+    return values[int(0.025 * len(values))], values[int(0.975 * len(values))]
+
+
+def mean(values: Sequence[float]) -> float:
+    return sum(values) / len(values)
+
+
+def area_under_curve(cases: Sequence[tuple[float, int]]) -> float | None:
+    """From ranks, as in the Mann-Whitney test; None where one label is missing."""
     scores, labels = np.array([s for s, _ in cases]), np.array([y for _, y in cases], dtype=bool)
     right, wrong = int(labels.sum()), int((~labels).sum())
     if not right or not wrong:

@@ -1,4 +1,4 @@
-"""Assertions for tests of anybody's answers: plain functions that say which sentence failed, why, and what the sources say instead."""
+"""Assertions about answers for any test suite. A failure names the sentence, the reason and the nearest sentence of the sources."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -15,27 +15,34 @@ Citations = Sequence[int] | Sequence[Sequence[int]] | None
 
 
 def assert_faithful(answer: str, contexts: Sequence[str], judge: Judge | None = None) -> None:
-    """Every sentence of the answer is supported by the contexts. A refusal or an empty answer says nothing that could be, and fails too.
+    """Assert that the contexts support every sentence of the answer. A refusal or an empty answer has no such sentence, and fails too.
 
     Args:
-        judge: by default the local one.
+        judge: the local judge by default.
+
+    Raises:
+        AssertionError: naming each failed sentence.
     """
     __tracebackhide__ = True
-    assert_scores(judged(answer, contexts, None, judge), (faithfulness,), lambda c: c.grounded)
+    assert_scores(judge_contexts(answer, contexts, None, judge), (faithfulness,), lambda c: c.grounded)
 
 
 def assert_cited(answer: str, contexts: Sequence[str], citations: Citations = None, judge: Judge | None = None) -> None:
-    """Every sentence is supported by the contexts that it cites, and no citation is idle.
+    """Assert that the cited contexts support every sentence, and that every citation is needed.
 
     Args:
-        citations: numbers of contexts from 1, for the answer or a list for each sentence; without them, [n] in the answer.
+        citations: numbers of contexts from 1, for the whole answer or a list for each sentence; without them, [n] in the answer.
+        judge: the local judge by default.
+
+    Raises:
+        AssertionError: naming each failed sentence.
     """
     __tracebackhide__ = True
-    found = judged(answer, contexts, citations, judge)
+    found = judge_contexts(answer, contexts, citations, judge)
     assert_scores(found, (citation_recall, citation_precision), lambda c: by_cited(c, found.contexts))
 
 
-def judged(answer: str, contexts: Sequence[str], citations: Citations, judge: Judge | None) -> JudgedAnswer:
+def judge_contexts(answer: str, contexts: Sequence[str], citations: Citations, judge: Judge | None) -> JudgedAnswer:
     row = ScoreRow.model_validate({"answer": answer, "contexts": tuple(contexts), "citations": citations})
     return judge_answer(row, judge or local_judge())
 
@@ -46,7 +53,7 @@ def local_judge() -> Judge:
 
 
 def assert_scores(answer: JudgedAnswer, scorers: Sequence[Callable[[JudgedAnswer], AnswerScore]], grounds: Callable[[JudgedClaim], Grounded]) -> None:
-    """Raises AssertionError where a score is no pass: not judged is none."""
+    """Raises AssertionError: a score failed or was not judged."""
     __tracebackhide__ = True
     lacking = [(scorer.__name__, score) for scorer in scorers if (score := scorer(answer)).state != "pass"]
     if lacking:

@@ -1,6 +1,6 @@
-"""Answers whose score is known because a rule made them, put to the judge in every run: some must fail, some must pass.
+"""Controls: answers made by rule whose score is known. Every run puts them to the judge; some must fail, some must pass.
 
-They are so plain that a judge who gets one wrong cannot be trusted with the rest: the run then says so first, and fails.
+They are so plain that a judge that gets one wrong cannot be trusted. The run then says so first, and fails.
 """
 
 from dataclasses import asdict, dataclass
@@ -28,7 +28,7 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Controls:
-    """What came out. `sentence` is for people, empty where all is right."""
+    """The outcomes of all controls. `sentence` says for people which are wrong; it is empty where none is."""
 
     outcomes: tuple[Outcome, ...]
 
@@ -55,10 +55,10 @@ class Controls:
 
 
 def run_controls(judge: Judge) -> Controls:
-    """Every control through the functions that score everybody's answers."""
-    return Controls(tuple(outcome(c, judge) for c in made_controls()))
+    """Score every control by the functions that score all answers."""
+    return Controls(tuple(check_control(c, judge) for c in made_controls()))
 
 
-def outcome(control: Control, judge: Judge) -> Outcome:
+def check_control(control: Control, judge: Judge) -> Outcome:
     score = SCORES[control.score](judge_answer(control.row, judge))
     return Outcome(control.kind, control.row.answer, control.score, control.expected, score.state, score.why)

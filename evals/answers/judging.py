@@ -1,4 +1,4 @@
-"""What an answer's sentences rest on: each judged by the contexts together, and by those it cites, with the gate of production."""
+"""Judges every sentence of an answer by all contexts and by those that it cites, with production's gate."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,19 +6,19 @@ from dataclasses import dataclass
 from onrecord.assistant.claims import split_claims
 from onrecord.assistant.gate import RULES_JUDGE, Judge, Judgement, Pair, check, windows
 from onrecord.assistant.gate.rules import RULES
-from onrecord.evals.answers.refusals import is_refusal, refuses, unframed
+from onrecord.evals.answers.refusals import is_refusal, refuses, strip_frame
 from onrecord.evals.answers.rows import ScoreRow, sentences
 from onrecord.evals.run import State
 from onrecord.vectorstore.words import meaning_words
 
 NO_CONTEXT = Judgement("unsupported", 0.0, "no-context: nothing was retrieved", RULES_JUDGE)
 SAYS_NOTHING = Judgement("unchecked", 0.0, "refusal: the sentence says that there is no answer", RULES_JUDGE)
-TRIED_ALONE = 3  # contexts, those that share most words with a claim
+MAX_TRIED_ALONE = 3  # contexts: those that share most words with a claim
 
 
 @dataclass(frozen=True)
 class Grounded:
-    """A judgement and the pair that it is of."""
+    """A judgement with the claim and source that it is about."""
 
     judgement: Judgement
     pair: Pair
@@ -31,8 +31,8 @@ class Grounded:
 
 @dataclass(frozen=True)
 class JudgedClaim:
-    """A sentence of an answer. `nearest` is the sentence of the contexts that shares most words with it, `source` the context that
-    it stands in, from 1; None where no word is shared. `refuses` where it only says that there is no answer."""
+    """A sentence of an answer. `nearest` is the sentence of the contexts that shares most words with it, `source` the number of its
+    context from 1; both are None where no word is shared. `refuses`: it only says that there is no answer."""
 
     text: str
     citations: tuple[int, ...]
@@ -47,7 +47,7 @@ class JudgedClaim:
 
 
 class Contexts:
-    """The texts that an answer was made from, numbered from 1, and who judges by them; nothing is judged twice."""
+    """The texts that an answer was made from, numbered from 1, with their judge. Nothing is judged twice."""
 
     def __init__(self, texts: Sequence[str], judge: Judge) -> None:
         self._texts, self._judge = texts, judge
@@ -55,24 +55,24 @@ class Contexts:
         self.all = tuple(range(1, len(texts) + 1))
 
     def judge(self, claim: str, numbers: Sequence[int] | None = None) -> Grounded:
-        """Whether the contexts of these numbers (None: all), read together, support a claim. What a rule finds wrong there may be right
-        in one of them alone: where two people say the same, the whole credits it to one of them only."""
+        """Whether the contexts of these numbers (None: all), read together, support a claim. A claim that a rule faults there may be right
+        by one context alone: when two people say the same, the joined text credits only one of them."""
         key = claim, self.all if numbers is None else tuple(numbers)
         if key not in self._judged:
-            self._judged[key] = self._by_whole_or_one(claim, key[1])
+            self._judged[key] = self._by_all_or_one(claim, key[1])
         return self._judged[key]
 
-    def _by_whole_or_one(self, claim: str, numbers: tuple[int, ...]) -> Grounded:
+    def _by_all_or_one(self, claim: str, numbers: tuple[int, ...]) -> Grounded:
         texts = [self._texts[n - 1] for n in numbers if self._texts[n - 1].strip()]
         if not texts:
             return Grounded(NO_CONTEXT, Pair(claim, ""))
-        whole = checked(Pair(claim, "\n".join(texts)), self._judge)
-        if whole.state != "fail" or whole.judgement.judge != RULES_JUDGE or len(texts) == 1:
-            return whole
+        together = check_pair(Pair(claim, "\n".join(texts)), self._judge)
+        if together.state != "fail" or together.judgement.judge != RULES_JUDGE or len(texts) == 1:
+            return together
         words = meaning_words(claim)
-        nearest = sorted(texts, key=lambda t: -len(words & meaning_words(t)))[:TRIED_ALONE]
-        alone = [checked(pair, self._judge) for pair in (Pair(claim, t) for t in nearest) if not any(rule(pair) for rule in RULES)]
-        return next((g for state in ("pass", "not_judged") for g in alone if g.state == state), whole)
+        nearest = sorted(texts, key=lambda t: -len(words & meaning_words(t)))[:MAX_TRIED_ALONE]
+        alone = [check_pair(pair, self._judge) for pair in (Pair(claim, t) for t in nearest) if not any(rule(pair) for rule in RULES)]
+        return next((g for state in ("pass", "not_judged") for g in alone if g.state == state), together)
 
     def nearest_sentence(self, claim: str) -> tuple[str | None, int | None]:
         """The sentence that shares most words with a claim, the first of such, and the number of its context."""
@@ -82,8 +82,8 @@ class Contexts:
         return (sentence, number) if most else (None, None)
 
 
-def checked(pair: Pair, judge: Judge) -> Grounded:
-    """Fails closed: what the gate cannot read is unchecked."""
+def check_pair(pair: Pair, judge: Judge) -> Grounded:
+    """A pair that the gate cannot read is unchecked, never supported."""
     try:
         return Grounded(check(pair, judge), pair)
     except Exception as e:
@@ -92,7 +92,7 @@ def checked(pair: Pair, judge: Judge) -> Grounded:
 
 @dataclass(frozen=True)
 class JudgedAnswer:
-    """A row, its sentences, and the contexts to ask more of."""
+    """A row with its judged sentences, and the contexts by which more can be judged."""
 
     row: ScoreRow
     claims: tuple[JudgedClaim, ...]
@@ -109,7 +109,7 @@ class JudgedAnswer:
 
 
 def judge_answer(row: ScoreRow, judge: Judge) -> JudgedAnswer:
-    """Raises BadInput: `citations` are lists for another number of sentences than the answer has."""
+    """Raises BadInput: the number of lists in `citations` is not that of the sentences."""
     contexts = Contexts(row.contexts, judge)
     return JudgedAnswer(row, tuple(judge_sentence(c.body, c.cites, contexts) for c in sentences(row)), contexts)
 
@@ -117,21 +117,21 @@ def judge_answer(row: ScoreRow, judge: Judge) -> JudgedAnswer:
 def judge_sentence(text: str, citations: tuple[int, ...], contexts: Contexts) -> JudgedClaim:
     if refuses(text):
         return JudgedClaim(text, citations, Grounded(SAYS_NOTHING, Pair(text, "")), None, None, True)
-    claim = unframed(text)
+    claim = strip_frame(text)
     return JudgedClaim(text, citations, contexts.judge(claim), *contexts.nearest_sentence(claim), False)
 
 
 def by_cited(claim: JudgedClaim, contexts: Contexts) -> Grounded:
-    """Whether what a sentence cites, read together, supports it; nothing, or what is not there, does not."""
+    """Whether the cited contexts, read together, support a sentence. It fails where nothing is cited, or a context that is not there."""
     unknown = [n for n in claim.citations if n not in contexts.all]
     if unknown or not claim.citations:
         reason = f"unknown-citation: there is no context [{unknown[0]}]" if unknown else "no-citation: nothing is cited"
         return Grounded(Judgement("unsupported", 0.0, reason, RULES_JUDGE), Pair(claim.text, ""))
-    return contexts.judge(unframed(claim.text), claim.citations)
+    return contexts.judge(strip_frame(claim.text), claim.citations)
 
 
 def answerable(row: ScoreRow) -> bool | None:
-    """As the row says, or its reference answer: one that refuses says that there is no answer. None where neither is there."""
+    """Whether there is an answer, as `answerable` says or else the reference answer, which may be a refusal. None where the row has neither."""
     if row.answerable is not None or not (row.reference or "").strip():
         return row.answerable
     return not is_refusal([c.body for c in split_claims(row.reference or "", limit=None)])

@@ -1,4 +1,4 @@
-"""Sentences that say nothing of the world: that the sources do not answer; and "according to the context" before one that does."""
+"""Finds refusals, which say that the sources do not answer, and strips "according to the context" from sentences that claim something."""
 
 import re
 from collections.abc import Sequence
@@ -6,7 +6,7 @@ from collections.abc import Sequence
 DETERMINER = r"(?:the|these|this|those|any of the|my|your|our)"
 SUPPLIED = r"(?:provided|given|retrieved|available|supplied|above|cited|search)"
 AFTER = r"(?: (?:provided|given|above|here|available|(?:in|of) (?:this|the) archive|that (?:was|were) (?:provided|given)))?"
-# Never bare: "sources say" and "documents show" are the news's own words.
+# Never without a determiner or the like: "sources say" and "documents show" are words of the news itself.
 SOURCES = (
     rf"(?:{DETERMINER} (?:{SUPPLIED} )*|(?:{SUPPLIED} )+)"
     rf"(?:contexts?|articles?|documents?|sources?|passages?|texts?|excerpts?|information|materials?|results?|snippets?|archive|knowledge base){AFTER}"
@@ -31,15 +31,15 @@ SAYINGS = (
     rf"(?:there (?:is|was|are|were) )?(?:not enough|insufficient|no(?: relevant| specific| such| clear| further)*) {ANSWER}"
     r"(?=[.!]?$| (?:about|on|regarding|to|that|in|available|provided|given|found|(?:is|was) (?:available|provided|given|found))\b)",
     rf"(?:there (?:is|was) )?no (?:evidence|mention)\b.* in {SOURCES}[.!]?$",
-    r"(?!(?:it|this|that) was not found[.!]?$)"  # which may be said of a body
+    r"(?!(?:it|this|that) was not found[.!]?$)"  # an article may say that of a person's body
     rf"(?:it|this|that|the answer|(?:this|that|the) (?:question|information)) (?:(?:(?:is|was)(?: not|n['’]t)|{CANNOT} be) {FOUND}|(?:is|was) {UNKNOWN})"
     rf"(?: (?:in|by|from|with|using|based on) {SOURCES})?[.!]?$",
     r"(?:unanswerable|unknown|no answer|n/?a|not (?:answerable|mentioned|stated|specified|available|known))[.!]?$",
 )
 REFUSES = re.compile(rf"^\s*{OPENING}(?:{'|'.join(SAYINGS)})", re.IGNORECASE)
 GOES_ON = re.compile(r" (?:but|however|although|though|yet|because)\b|[,;:—]", re.IGNORECASE)
-NEAREST = re.compile(r"^Nearest in the archive: ")  # what our own abstention goes on with
-# Of what an article may itself speak of ("the documents"), only with "provided" or the like.
+NEAREST = re.compile(r"^Nearest in the archive: ")  # the second sentence of our own abstention
+# A word that articles use too ("the documents") counts only with "provided" or the like.
 FRAMED = rf"(?:the|these|this)(?: (?:{SUPPLIED} )*(?:contexts?|articles?|passages?|texts?|excerpts?)| (?:{SUPPLIED} )+(?:sources?|documents?|information)){AFTER}"
 FRAME = re.compile(
     rf"^\s*(?:(?:according to|based on|as (?:stated|mentioned|noted|reported) in|from) {FRAMED}, "
@@ -49,17 +49,17 @@ FRAME = re.compile(
 
 
 def refuses(sentence: str) -> bool:
-    """Whether all that a sentence says is that there is no answer: one that goes on ("…, but …") claims something."""
+    """Whether a sentence only says that there is no answer. One that goes on ("…, but …") claims something."""
     start = REFUSES.match(sentence)
     return bool(NEAREST.match(sentence)) or (start is not None and GOES_ON.search(sentence, start.end()) is None)
 
 
 def is_refusal(sentences: Sequence[str]) -> bool:
-    """Whether an answer is nothing but a refusal. An empty one is none: something went wrong there."""
+    """Whether every sentence of an answer is a refusal. An empty answer is no refusal: something went wrong there."""
     return bool(sentences) and all(map(refuses, sentences))
 
 
-def unframed(sentence: str) -> str:
-    """The sentence without "According to the provided context," before it: that the sources say it is what is judged."""
+def strip_frame(sentence: str) -> str:
+    """The sentence without "According to the provided context," in front: whether the sources say it is judged anyway."""
     rest = FRAME.sub("", sentence, count=1)
     return rest[:1].upper() + rest[1:] if rest != sentence else sentence

@@ -1,4 +1,4 @@
-"""Answers that anybody made, a JSON object a line, under the names that RAGAS and DeepEval use too."""
+"""Reads the answers to score: one JSON object a line, with our names or those of RAGAS and DeepEval."""
 
 import hashlib
 import json
@@ -15,7 +15,7 @@ from onrecord.assistant.attribution import LONE_SURROGATE
 from onrecord.assistant.claims import DraftedClaim, split_claims
 from onrecord.vectorstore.errors import BadInput
 
-# Ours, then RAGAS's, RAGAS's of before and DeepEval's; the first that a row has (null is not having it) is read.
+# Our name, then those of RAGAS, older RAGAS and DeepEval. The first one that is not null is read.
 ALIASES = {
     "question": ("question", "user_input", "input"),
     "answer": ("answer", "response", "actual_output"),
@@ -25,15 +25,15 @@ ALIASES = {
     "answerable": ("answerable",),
     "id": ("id",),
 }
-ITEM = re.compile(r"^[ \t]*(?:\d{1,2}[.)]|[-*•])[ \t]+", re.MULTILINE)  # "1. " would be a number that no context has
+ITEM = re.compile(r"^[ \t]*(?:\d{1,2}[.)]|[-*•])[ \t]+", re.MULTILINE)  # else "1." would count as a number that no context has
 BOLD = re.compile(r"(\*\*|__)(\S.*?)\1")
 Number = Annotated[int, Field(strict=True)]
-Text = Annotated[str, AfterValidator(lambda text: LONE_SURROGATE.sub("\ufffd", text))]  # which no output takes
+Text = Annotated[str, AfterValidator(lambda text: LONE_SURROGATE.sub("\ufffd", text))]  # no output can encode one
 
 
 class ScoreRow(BaseModel):
-    """One answer. `citations` are numbers of contexts, from 1: [1, 3] for every sentence without a [n] of its own, or
-    [[1], [], [2, 3]], a list for each sentence of the answer, which then count instead of [n]."""
+    """One answer. `citations` are numbers of contexts from 1: either [1, 3] for every sentence without a [n] of its own, or one list for
+    each sentence, [[1], [], [2, 3]], which replaces the [n]."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -48,7 +48,7 @@ class ScoreRow(BaseModel):
 
 @dataclass(frozen=True)
 class ScoreRows:
-    """The rows of a file, and the keys in it that nothing here reads."""
+    """The rows of a file, and the keys in it that were ignored."""
 
     rows: tuple[ScoreRow, ...]
     ignored: tuple[str, ...]
@@ -58,7 +58,7 @@ def read_score_rows(path: str) -> ScoreRows:
     """Args: path: a file of JSON lines, or `-` for standard input.
 
     Raises:
-        BadInput: naming the line that is no such row or has the id of an earlier one; or there is no row.
+        BadInput: a line is no valid row or has the id of an earlier one, and is named; or there is no row.
     """
     where = "standard input" if path == "-" else path
     rows: dict[str, ScoreRow] = {}
@@ -72,7 +72,7 @@ def read_score_rows(path: str) -> ScoreRows:
         rows[row.id] = row
         ignored |= dict.fromkeys(k for k in found if k not in chosen_keys(found))
     if not rows:
-        raise BadInput(f"there is no row in {where}")
+        raise BadInput(f"{where} has no rows")
     return ScoreRows(tuple(rows.values()), tuple(ignored))
 
 
@@ -80,7 +80,7 @@ def numbered_lines(path: str) -> Iterator[tuple[int, str]]:
     try:
         text = sys.stdin.read() if path == "-" else Path(path).read_text("utf-8-sig")
     except (OSError, UnicodeDecodeError) as e:
-        raise BadInput(f"{path} cannot be read: {getattr(e, 'strerror', None) or 'it is not UTF-8 text'}") from None
+        raise BadInput(f"{path} cannot be read: {getattr(e, 'strerror', None) or 'not UTF-8 text'}") from None
     lines = text.split("\n")  # not splitlines: U+2028 may stand inside a JSON string
     yield from ((number, line) for number, line in enumerate(lines, 1) if line.strip())
 
@@ -106,11 +106,11 @@ def parse_row(found: dict[str, Any], where: str, number: int) -> ScoreRow:
         name, *rest = map(str, first["loc"])
         called = " or ".join(f"`{key}`" for key in ALIASES[name])
         what = first["msg"].replace("tuple", "list")
-        raise BadInput(f"{where} is no answer to score: {called}{' ' + rest[-1] if rest else ''}: {what}") from None
+        raise BadInput(f"{where} is not a valid row: {called}{' ' + rest[-1] if rest else ''}: {what}") from None
 
 
 def own_names(found: dict[str, Any]) -> Iterator[tuple[str, str]]:
-    """(our name, the row's key) of each field that the row has."""
+    """(our name, the row's key) of each field in the row."""
     for name, keys in ALIASES.items():
         if key := next((k for k in keys if found.get(k) is not None), None):
             yield name, key
@@ -127,15 +127,15 @@ def digest_rows(rows: Iterable[ScoreRow]) -> str:
 
 
 def sentences(row: ScoreRow, where: str = "the row") -> list[DraftedClaim]:
-    """The answer's sentences without Markdown's marks, each with the numbers that it cites: those of `citations` or of its own [n].
+    """The sentences of the answer without Markdown, each with the numbers that it cites: those of `citations` or of its own [n].
 
     Raises:
-        BadInput: lists are given for another number of sentences than the answer has.
+        BadInput: the number of lists in `citations` is not that of the sentences.
     """
     claims = split_claims(BOLD.sub(r"\2", ITEM.sub("", row.answer)), limit=None)
     given = row.citations or ()
     if not any(isinstance(c, tuple) for c in given):
         return [replace(c, cites=c.cites or tuple(dict.fromkeys(n for n in given if isinstance(n, int)))) for c in claims]
     if len(given) != len(claims):
-        raise BadInput(f"{where}: `citations` has {len(given)} lists, and the answer {len(claims)} sentences; give one for each, or plain numbers")
+        raise BadInput(f"{where}: `citations` has {len(given)} lists, but the answer has {len(claims)} sentences; give one list for each, or plain numbers")
     return [replace(c, cites=tuple(dict.fromkeys(own))) for c, own in zip(claims, given, strict=True) if isinstance(own, tuple)]

@@ -7,7 +7,7 @@ from onrecord.evals.answers.controls import Controls
 from onrecord.evals.answers.judging import JudgedAnswer, JudgedClaim, judge_answer
 from onrecord.evals.answers.results import AnswerResults, ScoredAnswer, ScoredSentence
 from onrecord.evals.answers.rows import ScoreRow, digest_rows
-from onrecord.evals.answers.scores import RELEVANCE, SCORES, VERDICT, AnswerScore, answer_relevance, unchecked, verdict
+from onrecord.evals.answers.scores import RELEVANCE, SCORES, VERDICT, AnswerScore, answer_relevance, count_unchecked, decide_verdict
 from onrecord.evals.run import ScoreResult, average, current_versions
 from onrecord.vectorstore.embedding import Embedder
 from onrecord.vectorstore.errors import BadInput
@@ -47,13 +47,13 @@ def score_answer(answer: JudgedAnswer, embedder: Embedder) -> ScoredAnswer:
     scores = {name: scorer(answer) for name, scorer in SCORES.items()} | {RELEVANCE: answer_relevance(answer, embedder)}
     return ScoredAnswer(
         id=answer.row.id,
-        verdict=verdict(answer),
+        verdict=decide_verdict(answer),
         question=answer.row.question,
         answer=answer.row.answer,
         scores={name: score_result(score) for name, score in scores.items()},
         claims=[scored_sentence(c) for c in answer.claims],
         refused=answer.refused,
-        unchecked=unchecked(answer),
+        unchecked=count_unchecked(answer),
     )
 
 

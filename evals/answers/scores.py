@@ -1,4 +1,4 @@
-"""The scores of one answer. Three states, never merged: pass, fail, and not judged, which has no value."""
+"""The scores of one answer. A score has one of three states: pass, fail, and not judged, which has no value."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -18,28 +18,28 @@ from onrecord.assistant.gate.rules import (
 )
 from onrecord.assistant.language import figures, read_dates
 from onrecord.evals.answers.judging import Contexts, JudgedAnswer, JudgedClaim, answerable, by_cited
-from onrecord.evals.answers.refusals import unframed
+from onrecord.evals.answers.refusals import strip_frame
 from onrecord.evals.run import State
 from onrecord.vectorstore.embedding import Embedder
 from onrecord.vectorstore.words import content_words, stems
 
 READ_NUMBERS = (check_numbers, check_dates, check_units)
-# Of 108 gold questions of the sample newsroom, .083 of the sentences that answer them are below it, and .083 of those that answer
-# another one are not: where both errors are the same.
-RELEVANT = 0.15
+# Set on 108 gold questions of the sample newsroom, where both errors are equal: .083 of the sentences that answer are below it, and .083
+# of the sentences that answer another question are not.
+MIN_RELEVANT = 0.15
 
 
 @dataclass(frozen=True)
 class AnswerScore:
-    """`value` is in 0…1, 1 the best, None exactly where nothing was judged; `why` says what was seen."""
+    """`value` is in 0…1, 1 the best, and None exactly where nothing was judged; `why` explains it."""
 
     state: State
     value: float | None
     why: str
 
 
-def of_states(states: Sequence[State], what: str, nothing: str) -> AnswerScore:
-    """A share of what was looked at: one that failed fails it, one that could not be judged leaves it not judged."""
+def score_states(states: Sequence[State], what: str, nothing: str) -> AnswerScore:
+    """The share of states that pass. One failure fails the score; one that could not be judged leaves it not judged."""
     if not states:
         return not_judged(nothing)
     failed, passed = states.count("fail"), states.count("pass")
@@ -62,31 +62,31 @@ def nothing_said(answer: JudgedAnswer) -> str:
 
 
 def faithfulness(answer: JudgedAnswer) -> AnswerScore:
-    """Share of the sentences that the contexts support. A refusal says nothing that could be unfaithful, and is no pass."""
-    return of_states([c.state for c in answer.said], "sentences are supported by the contexts", nothing_said(answer))
+    """Share of the sentences that the contexts support. A refusal claims nothing, so it is not judged."""
+    return score_states([c.state for c in answer.said], "sentences are supported by the contexts", nothing_said(answer))
 
 
 def citation_recall(answer: JudgedAnswer) -> AnswerScore:
-    """Share of the sentences that what they cite, read together, supports."""
+    """Share of the sentences that their cited contexts, read together, support."""
     if not any(c.citations for c in answer.said):
         return not_judged("nothing is cited")
     read = [by_cited(c, answer.contexts) for c in answer.said]
-    return with_faults(of_states([g.state for g in read], "sentences are supported by what they cite", ""), [g.judgement.reason for g in read if g.state == "fail"])
+    return with_faults(score_states([g.state for g in read], "sentences are supported by what they cite", ""), [g.judgement.reason for g in read if g.state == "fail"])
 
 
 def citation_precision(answer: JudgedAnswer) -> AnswerScore:
-    """Share of the citations that count: their sentence is supported by what it cites, and by this one alone or not without it."""
-    return of_states([s for c in answer.said for s in counting(c, answer.contexts)], "citations count", "nothing is cited")
+    """Share of the citations that count: the cited contexts support the sentence, and this one supports it alone or is needed."""
+    return score_states([s for c in answer.said for s in citation_states(c, answer.contexts)], "citations count", "nothing is cited")
 
 
-def counting(claim: JudgedClaim, contexts: Contexts) -> list[State]:
-    whole = by_cited(claim, contexts).state
-    if whole != "pass" or len(claim.citations) == 1:
-        return [whole] * len(claim.citations)
-    return [counts(unframed(claim.text), n, claim.citations, contexts) for n in claim.citations]
+def citation_states(claim: JudgedClaim, contexts: Contexts) -> list[State]:
+    together = by_cited(claim, contexts).state
+    if together != "pass" or len(claim.citations) == 1:
+        return [together] * len(claim.citations)
+    return [citation_state(strip_frame(claim.text), n, claim.citations, contexts) for n in claim.citations]
 
 
-def counts(claim: str, number: int, cited: Sequence[int], contexts: Contexts) -> State:
+def citation_state(claim: str, number: int, cited: Sequence[int], contexts: Contexts) -> State:
     alone = contexts.judge(claim, [number]).state
     if alone != "fail":
         return alone
@@ -94,30 +94,30 @@ def counts(claim: str, number: int, cited: Sequence[int], contexts: Contexts) ->
     return {"pass": "fail", "fail": "pass"}.get(without, "not_judged")  # type: ignore[return-value]
 
 
-def unchecked(answer: JudgedAnswer) -> int:
-    """Sentences of which something could not be judged: by all contexts, by what they cite, or by one citation of several."""
-    return sum("not_judged" in (c.state, by_cited(c, answer.contexts).state, *counting(c, answer.contexts)) for c in answer.said)
+def count_unchecked(answer: JudgedAnswer) -> int:
+    """How many sentences could not be judged by all contexts, by their cited ones, or by one of several cited ones."""
+    return sum("not_judged" in (c.state, by_cited(c, answer.contexts).state, *citation_states(c, answer.contexts)) for c in answer.said)
 
 
 def quotes_are_verbatim(answer: JudgedAnswer) -> AnswerScore:
-    """Share of what stands in quotation marks that the contexts hold to the letter."""
+    """Share of the quotations that are verbatim in the contexts."""
     source = "\n".join(answer.row.contexts)
     quotes = QUOTED.findall(MARKER.sub("", answer.row.answer))
     altered = [q for q in quotes if check_quotes(Pair(f"“{q}”", source))]
-    score = of_states(["fail" if q in altered else "pass" for q in quotes], "quotes are in the contexts", "nothing is quoted")
+    score = score_states(["fail" if q in altered else "pass" for q in quotes], "quotes are in the contexts", "nothing is quoted")
     return with_faults(score, [f"“{q}” is not in them" for q in altered])
 
 
 def attribution(answer: JudgedAnswer) -> AnswerScore:
-    """Share of the sentences that say somebody's words, by the statements read in the contexts, and credit them to that speaker."""
-    faults = [fault for c in answer.said if (fault := attributed(c.grounded.pair)) is not None]
+    """Share of the sentences with somebody's words that credit them to the speaker of the contexts."""
+    faults = [fault for c in answer.said if (fault := attribution_fault(c.grounded.pair)) is not None]
     states: list[State] = ["fail" if fault else "pass" for fault in faults]
-    score = of_states(states, "sentences keep whose words they are", "no sentence says anybody's words")
+    score = score_states(states, "sentences keep whose words they are", "no sentence says anybody's words")
     return with_faults(score, [fault for fault in faults if fault])
 
 
-def attributed(pair: Pair) -> str | None:
-    """What is wrong with whom a claim credits, "" where nothing is, None where nobody has to be credited."""
+def attribution_fault(pair: Pair) -> str | None:
+    """Why a claim credits the wrong speaker; "" where the speaker is right, None where no one has to be credited."""
     fault = check_attribution(pair)
     if fault is not None:
         return str(fault)
@@ -129,13 +129,13 @@ def attributed(pair: Pair) -> str | None:
 
 
 def numbers_and_dates(answer: JudgedAnswer) -> AnswerScore:
-    """Share of the sentences with a number or a date whose every number, bound, unit and date the source has in this place."""
-    read = [number_faults(c.grounded.pair) for c in answer.said if holds_numbers(c.grounded.pair.claim)]
-    score = of_states(["fail" if faults else "pass" for faults in read], "sentences with numbers or dates have them right", "no number and no date")
+    """Share of the sentences with a number or date in which every number, bound, unit and date is as in the source."""
+    read = [number_faults(c.grounded.pair) for c in answer.said if has_numbers(c.grounded.pair.claim)]
+    score = score_states(["fail" if faults else "pass" for faults in read], "sentences with numbers or dates have them right", "no number and no date")
     return with_faults(score, [fault for faults in read for fault in faults])
 
 
-def holds_numbers(claim: str) -> bool:
+def has_numbers(claim: str) -> bool:
     dates = read_dates(claim)
     return bool(figures(claim) or dates.days_of_month or dates.months or dates.weekdays or dates.years or dates.relative)
 
@@ -143,13 +143,13 @@ def holds_numbers(claim: str) -> bool:
 def number_faults(pair: Pair) -> list[str]:
     found = [fault for rule in READ_NUMBERS if (fault := rule(pair))]
     exchanged = check_substitutions(pair)
-    if exchanged and holds_numbers(exchanged.detail):
+    if exchanged and has_numbers(exchanged.detail):
         found.append(exchanged)
     return list(map(str, found))
 
 
 def abstention(answer: JudgedAnswer) -> AnswerScore:
-    """Whether it was right to answer or to refuse. That an answer was given rightly does not say that it is right."""
+    """Whether answering or refusing was right. It says nothing about whether the answer itself is right."""
     can = answerable(answer.row)
     if can is None:
         return not_judged("neither `answerable` nor a reference says whether there is an answer")
@@ -175,8 +175,8 @@ VERDICT = "verdict"
 
 
 def answer_relevance(answer: JudgedAnswer, embedder: Embedder) -> AnswerScore:
-    """Mean of the cosine of question and answer and the share of the question's words that the answer has. A weak score: it tells
-    another question's answer from this one's, not a good one from a poor one. It decides no verdict."""
+    """Mean of two numbers: the cosine of question and answer, and the share of the question's words in the answer. A weak score: it tells
+    the answer to another question from an answer to this one, not a good answer from a poor one. It decides no verdict."""
     question, text = answer.row.question.strip(), " ".join(c.text for c in answer.said)
     if not question or not text:
         return not_judged(nothing_said(answer) if question else "there is no question")
@@ -184,11 +184,11 @@ def answer_relevance(answer: JudgedAnswer, embedder: Embedder) -> AnswerScore:
     words, there = content_words(question), set(stems(text))
     held = sum(set(stems(w)) <= there for w in words) / len(words) if words else 0.0
     value = 0.5 * min(1.0, max(0.0, float((one @ other.T).item()))) + 0.5 * held
-    return AnswerScore("pass" if value >= RELEVANT else "fail", value, f"a weak score; {RELEVANT} or more passes")
+    return AnswerScore("pass" if value >= MIN_RELEVANT else "fail", value, f"a weak score; {MIN_RELEVANT} or more passes")
 
 
-def verdict(answer: JudgedAnswer) -> State:
-    """An answer passes when every sentence of it does, and it was right to answer where that is known. A refusal is judged as one."""
+def decide_verdict(answer: JudgedAnswer) -> State:
+    """An answer passes when every sentence passes, and answering was right where that is known. A refusal passes when refusing was right."""
     states = [c.state for c in answer.said]
     right = abstention(answer).state
     if "fail" in states or right == "fail":

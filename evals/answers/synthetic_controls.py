@@ -1,4 +1,4 @@
-"""The controls: answers made by rule from articles of the sample newsroom of which the support model has learned nothing."""
+"""Makes the controls: answers made by rule from articles of the sample newsroom that the support model was not trained on."""
 
 import random
 import re
@@ -14,14 +14,14 @@ from onrecord.evals.run import State
 from onrecord.evals.synthetic import FAULTS, REWRITES, Article, Edit, Editor, lower_article, newsroom_texts, passage, speaks_from_outside
 
 SEED = 1
-EACH = 4  # of a kind
+EACH = 4  # controls of a kind
 SAID = re.compile(r"([A-Z][^,\"“”]{2,40}) said(?: that)? ([^\"“”]+)\.")
 QUOTE_MARK = re.compile("[\"“”]")
 
 
 @dataclass(frozen=True)
 class Control:
-    """An answer of which one score must come out as `expected`."""
+    """An answer one of whose scores must be `expected`."""
 
     kind: str
     row: ScoreRow
@@ -31,9 +31,9 @@ class Control:
 
 @cache
 def made_controls() -> tuple[Control, ...]:
-    """The same ones in the same order every time."""
+    """All controls, the same ones in the same order every time."""
     sentences = list(usable_sentences())
-    return (*single(sentences), *cited(sentences))
+    return (*one_sentence_controls(sentences), *citation_controls(sentences))
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ class Source:
 
 
 def usable_sentences() -> Iterator[Source]:
-    """In an order that takes one of each article after the other, and from each at random."""
+    """Sentences of each article in turn, from each in random order."""
     rng = random.Random(SEED)
     by_article = []
     for text in newsroom_texts():
@@ -66,8 +66,8 @@ def usable_sentences() -> Iterator[Source]:
 
 def is_usable(article: Article, sentence: DocSpan) -> bool:
     text = sentence.text.strip()
-    whole = text.endswith(".") and "\n" not in text and len(QUOTE_MARK.findall(text)) % 2 == 0
-    return whole and 10 <= len(text.split()) <= 40 and not speaks_from_outside(article, sentence)
+    complete = text.endswith(".") and "\n" not in text and len(QUOTE_MARK.findall(text)) % 2 == 0
+    return complete and 10 <= len(text.split()) <= 40 and not speaks_from_outside(article, sentence)
 
 
 Maker = Callable[[Source, random.Random], Edit | None]
@@ -78,8 +78,7 @@ def by(editor: Editor) -> Maker:
 
 
 def nonsense(source: Source, rng: random.Random) -> Edit | None:
-    """The passage's own words in a sound sentence that says nothing of it: every noun, verb and adjective has changed places with
-    another of its kind."""
+    """A fluent sentence in the passage's words that says nothing of it: another noun, verb or adjective replaces each one."""
     open_words = [t for t in source.sentence if t.pos_ in ("NOUN", "PROPN", "VERB", "ADJ") and t.is_alpha]
     others = [t for t in source.article.doc if t.is_alpha and not source.sentence.start <= t.i < source.sentence.end and t.text in source.passage]
     text = ""
@@ -89,18 +88,18 @@ def nonsense(source: Source, rng: random.Random) -> Edit | None:
     return Edit("nonsense", text.strip()) if len(open_words) >= 6 else None
 
 
-def dropped(source: Source, rng: random.Random) -> Edit | None:
+def dropped_attribution(source: Source, rng: random.Random) -> Edit | None:
     return FAULTS["attribution"](source.article, source.sentence, rng) if plainly_said(source) else None
 
 
 def reordered(source: Source, rng: random.Random) -> Edit | None:
-    """ "X said that Y" as "Y, X said": the plainest of the orders, and the only one, so that no judge fails for its ear."""
+    """ "X said that Y" as "Y, X said": the plainest order, and the only one, so that style confuses no judge."""
     m = SAID.fullmatch(source.text)
     return Edit("reordered", f"{upper_first(m[2])}, {lower_article(m[1])} said.") if m else None
 
 
 def plainly_said(source: Source) -> bool:
-    """One speaker, named in a few words: without him nobody is named."""
+    """Whether one speaker is named in a few words: without that, the sentence names nobody."""
     said = source.article.said_in(source.sentence)
     speakers = [source.article.doc.text[s.speaker.start : s.speaker.end] for s in said if s.speaker]
     return len(speakers) == 1 and "," not in speakers[0] and len(speakers[0].split()) <= 4
@@ -110,13 +109,13 @@ MUST_FAIL: dict[str, Maker] = {
     "fluent nonsense": nonsense,
     "swapped number": by(FAULTS["number"]),
     "swapped speaker": by(FAULTS["speaker"]),
-    "dropped attribution": dropped,
+    "dropped attribution": dropped_attribution,
 }
 MUST_PASS: dict[str, Maker] = {"verbatim": by(REWRITES["untouched"]), "reordered": reordered, "shortened": by(REWRITES["shortened"])}
 
 
-def single(sentences: Sequence[Source]) -> Iterator[Control]:
-    """One sentence judged by one passage."""
+def one_sentence_controls(sentences: Sequence[Source]) -> Iterator[Control]:
+    """Controls of one sentence judged by one passage."""
     for kind, maker in (MUST_FAIL | MUST_PASS).items():
         for source, text in first_of(maker, sentences):
             yield control(kind, text, [source.passage], "faithfulness", "fail" if kind in MUST_FAIL else "pass")
@@ -136,8 +135,8 @@ def first_of(maker: Maker, sentences: Sequence[Source]) -> list[tuple[Source, st
     return made
 
 
-def cited(sentences: Sequence[Source]) -> Iterator[Control]:
-    """Three sentences of three articles with their passages, cited rightly and with the numbers shuffled."""
+def citation_controls(sentences: Sequence[Source]) -> Iterator[Control]:
+    """Controls of three sentences of three articles with their passages, cited rightly and with shuffled numbers."""
     for n in range(EACH):
         three = sentences[3 * n : 3 * n + 3]
         contexts = [s.passage for s in three]

@@ -1,8 +1,8 @@
-"""`python -m onrecord.evals.bench.attribution FILE`: who said what, against people's annotations (PolNeAR's form), by kind of quotation.
+"""`python -m onrecord.evals.bench.attribution FILE`: measures attribution on texts that people annotated, by kind of quotation.
 
-FILE is JSON lines (.gz or not) with `text` and `attributions[{source[], cue[], content[]}]`, each part with `spans`. Precision: a
-statement of ours lies half in a gold content. Recall: one statement covers half of a gold content. Speaker: of those found,
-the statement's speaker overlaps the gold source. The baseline is twenty lines over the same parse.
+FILE is JSON lines (.gz or not) in the form of PolNeAR: `text` and `attributions[{source[], cue[], content[]}]`, each part with `spans`.
+Precision: half of a statement is in a gold content. Recall: one statement covers half of a gold content. Speaker: the share of the found
+ones whose speaker overlaps the gold source. The baseline is twenty lines over the same parse.
 """
 
 import sys
@@ -17,7 +17,7 @@ from spacy.tokens import Doc
 from onrecord.assistant.attribution import Span, Statement, extract_statements, overlapping, quotations, readable
 from onrecord.assistant.language import parser
 from onrecord.evals.jsonl import read_rows
-from onrecord.evals.stats import Rate, bootstrapped
+from onrecord.evals.stats import Rate, bootstrap_rate
 from onrecord.vectorstore.command_line import progress_bar
 
 Attributions = list[tuple[Span, Span]]  # speaker, content
@@ -26,7 +26,7 @@ SAID = {"say", "tell", "add", "claim", "announce", "argue", "believe", "think", 
 
 
 def ours(doc: Doc, text: str) -> Attributions:
-    """Inner statements first, as `onrecord attribute` prints them."""
+    """Our statements, inner ones first, as `onrecord attribute` prints them."""
     found: Sequence[Statement] = sorted(extract_statements(text, doc), key=lambda s: -len(s.chain))
     return [(s.speaker, s.content) for s in found if s.speaker]
 
@@ -53,7 +53,7 @@ def of_branch(token: Any) -> Span:
 
 
 def counts(row: dict[str, Any], made: Attributions) -> Counter[str]:
-    """What the figures are shares of, for one article."""
+    """The counts of one article from which the figures are made."""
     gold = [(spans(a["source"]), spans(a["content"])) for a in row["attributions"] if a["source"] and a["content"]]
     quotes = quotations(row["text"])
     count = Counter(made=len(made))
@@ -80,7 +80,7 @@ def kind_of(content: Sequence[Span], quotes: list[Span]) -> str:
     return "indirect" if not quoted else "direct" if quoted >= 0.9 * sum(c.end - c.start for c in content) else "mixed"
 
 
-def share(part: str, whole: str) -> Callable[[Sequence[Counter[str]]], float | None]:
+def ratio_of(part: str, whole: str) -> Callable[[Sequence[Counter[str]]], float | None]:
     def statistic(cases: Sequence[Counter[str]]) -> float | None:
         total = sum(c[whole] for c in cases)
         return sum(c[part] for c in cases) / total if total else None
@@ -89,10 +89,10 @@ def share(part: str, whole: str) -> Callable[[Sequence[Counter[str]]], float | N
 
 
 def show(name: str, cases: Sequence[Counter[str]]) -> None:
-    figures: dict[str, Rate] = {"precision": bootstrapped(share("good", "made"), cases), "content recall": bootstrapped(share("found", "gold"), cases)}
-    figures |= {f"  {k} ({sum(c[f'gold {k}'] for c in cases)})": bootstrapped(share(f"found {k}", f"gold {k}"), cases) for k in KINDS}
-    figures["speaker right"] = bootstrapped(share("speaker", "found"), cases)
-    figures |= {f"  {k} speaker": bootstrapped(share(f"speaker {k}", f"found {k}"), cases) for k in KINDS}
+    figures: dict[str, Rate] = {"precision": bootstrap_rate(ratio_of("good", "made"), cases), "content recall": bootstrap_rate(ratio_of("found", "gold"), cases)}
+    figures |= {f"  {k} ({sum(c[f'gold {k}'] for c in cases)})": bootstrap_rate(ratio_of(f"found {k}", f"gold {k}"), cases) for k in KINDS}
+    figures["speaker right"] = bootstrap_rate(ratio_of("speaker", "found"), cases)
+    figures |= {f"  {k} speaker": bootstrap_rate(ratio_of(f"speaker {k}", f"found {k}"), cases) for k in KINDS}
     print(f"\n{name}: {sum(c['gold'] for c in cases)} attributions in {len(cases)} articles")
     for what, r in figures.items():
         print(f"  {what:18} {r.value:.3f} [{r.low:.3f}, {r.high:.3f}]")

@@ -1,9 +1,9 @@
-"""`python -m onrecord.evals.bench.drafts --model gguf:FILE | --model NAME [--base-url URL] [--out FILE]`: a chat model drafts, the gate reads.
+"""`python -m onrecord.evals.bench.drafts --model gguf:FILE | --model NAME [--base-url URL] [--out FILE]`: how much of a chat model's draft the gate stops.
 
-Answers the newsroom's gold questions with that drafter and prints what share of the drafted claims the gate stopped, and why.
---out writes every served claim beside what it cites, for a reader to label.
+Answers the newsroom's gold questions with that drafter, and prints the share of drafted claims that the gate stopped, by reason.
+--out writes every served claim with its citations, for a person to label.
 
-`python -m onrecord.evals.bench.drafts --labels evals/bench/served_claims.jsonl`: the share that a reader found unfaithful.
+`python -m onrecord.evals.bench.drafts --labels evals/bench/served_claims.jsonl`: prints the share that a person found unfaithful.
 """
 
 import argparse
@@ -23,7 +23,7 @@ from onrecord.vectorstore.command_line import progress_bar
 from onrecord.vectorstore.embedding import DEFAULT_MODEL
 from onrecord.vectorstore.store import open_store
 
-SECONDS = 300.0
+MODEL_TIMEOUT = 300.0  # seconds
 
 
 def draft(name: str, base_url: str | None, out: Path | None, every: int) -> None:
@@ -34,7 +34,7 @@ def draft(name: str, base_url: str | None, out: Path | None, every: int) -> None
         ingest_newsroom(home)
         with open_store(Path(home), DEFAULT_MODEL) as store, progress_bar() as progress:
             store.catch_up()
-            assistant = Assistant(store, ChatModel(name, base_url, timeout=SECONDS))
+            assistant = Assistant(store, ChatModel(name, base_url, timeout=MODEL_TIMEOUT))
             cases = newsroom_cases()[::every]
             for done, case in enumerate(cases):
                 progress("asking", done, len(cases))
@@ -70,25 +70,26 @@ def show(name: str, outcomes: Counter[str], reasons: Counter[str]) -> None:
         print(f"  {reason:24} {n}")
 
 
-def labels(path: Path) -> None:
-    """Rows with `faithful` (true or false) and `why`; drafted prose and quoted sources apart."""
+def show_labels(path: Path) -> None:
+    """Show the unfaithful share of rows with `faithful` (true or false) and `why`: of drafted prose and of quoted sources."""
     rows = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
     for what, some in (("all served claims", rows), ("drafted by the model", [r for r in rows if r["drafted"]]), ("quoted from the source", [r for r in rows if not r["drafted"]])):
         wrong = sum(not r["faithful"] for r in some)
         low, high = wilson(wrong, len(some))
-        print(f"{what:24} unfaithful {wrong} of {len(some)}: {wrong / max(1, len(some)):.3f} [{low:.3f}, {high:.3f}]")
+        note = ", by construction: a quote is what it cites" if some and not any(r["drafted"] for r in some) else ""
+        print(f"{what:24} unfaithful {wrong} of {len(some)}: {wrong / max(1, len(some)):.3f} [{low:.3f}, {high:.3f}]{note}")
 
 
 def main(arguments: Sequence[str]) -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--model", help="as onrecord ask --model has it")
+    parser.add_argument("--model", help="chat model, as `onrecord ask --model` takes it")
     parser.add_argument("--base-url")
     parser.add_argument("--out", type=Path)
     parser.add_argument("--labels", type=Path)
     parser.add_argument("--every", type=int, default=1, help="ask every Nth question only")
     given = parser.parse_args(arguments)
     if given.labels:
-        labels(given.labels)
+        show_labels(given.labels)
     elif given.model:
         draft(given.model, given.base_url, given.out, given.every)
     else:

@@ -1,8 +1,8 @@
-"""`python -m onrecord.evals.bench.excerpts FILE`: which article is an excerpt of 200 characters from, and is it said when none is?
+"""`python -m onrecord.evals.bench.excerpts FILE`: how often the article of a 200-character excerpt is found, or declined when it is absent.
 
-FILE is JSON lines (.gz or not) with `articles[{url, title, text, publish_date}]`. Half of the articles are put into an archive of
-their own, nothing embedded; excerpts are drawn from those, and from the other half, which must be declined. What stands in both
-halves (a wire story, an outlet's own boilerplate) is drawn from neither.
+FILE is JSON lines (.gz or not) with `articles[{url, title, text, publish_date}]`. Half of the articles are stored in an archive, without
+embeddings. Excerpts are drawn from those, which must be found, and from the other half, which must be declined. Text in both halves
+(wire stories, boilerplate of an outlet) is drawn from neither.
 """
 
 import random
@@ -23,8 +23,8 @@ EXCERPTS = 500  # of each kind
 CHARACTERS = 200
 SEED = 4
 PASSAGE = 700  # characters, about as long as an ingest cuts them
-RUN = 8  # words; a run of so many is no coincidence
-COPIED = 0.5  # share of an excerpt's runs
+RUN = 8  # words in a row that two texts share only when one copies the other
+MAX_COPIED = 0.5  # share of an excerpt's runs that may be in the archive
 TYPOS = 2  # characters changed, in the run with typos
 
 
@@ -41,8 +41,8 @@ def passages(text: str) -> list[tuple[int, int, list[tuple[int, int]]]]:
     return [(s, min(s + PASSAGE, len(text)), [(s, min(s + PASSAGE, len(text)))]) for s in starts]
 
 
-def drawn(some: Sequence[Article], rng: random.Random) -> Iterator[tuple[Article, str]]:
-    """Excerpts as a mouse marks them: they begin and end anywhere."""
+def draw_excerpts(some: Sequence[Article], rng: random.Random) -> Iterator[tuple[Article, str]]:
+    """Excerpts as a mouse selects them: they begin and end anywhere."""
     while True:
         article = rng.choice(some)
         start = rng.randrange(len(article.text) - CHARACTERS)
@@ -59,23 +59,23 @@ def with_typos(excerpt: str, rng: random.Random) -> str:
 
 def bench(path: Path) -> None:
     rng = random.Random(SEED)
-    all_of_them = list(articles(path))
-    rng.shuffle(all_of_them)
-    kept, held_out = all_of_them[::2], all_of_them[1::2]
+    every_article = list(articles(path))
+    rng.shuffle(every_article)
+    kept, held_out = every_article[::2], every_article[1::2]
     with tempfile.TemporaryDirectory() as folder:
         archive = Archive(Path(folder) / "archive.sqlite3")
         for article in kept:
             archive.put(article, passages(article.text))
         print(f"{len(kept)} articles, {archive.counts()['passages']} passages; {len(held_out)} held out")
-        inside = list(islice(drawn(kept, rng), EXCERPTS))
+        inside = list(islice(draw_excerpts(kept, rng), EXCERPTS))
         ms = measure_named(archive, "excerpts in the archive", inside, [e for _, e in inside])
         measure_named(archive, f"the same with {TYPOS} typos", inside, [with_typos(e, rng) for _, e in inside])
-        measure_declined(archive, not_copied(kept, drawn(held_out, rng)))
+        measure_declined(archive, not_copied(kept, draw_excerpts(held_out, rng)))
         print(f"time an excerpt, ms: {latency_percentiles(ms)}")
 
 
 def measure_named(archive: Archive, name: str, drawn_from: Sequence[tuple[Article, str]], asked: Sequence[str]) -> list[float]:
-    """Right: the article that it was drawn from is among those named, and the one named first holds it, whole words compared."""
+    """Right means: the article of the excerpt is among those found, and the first one contains the excerpt, compared by whole words."""
     right, ms = 0, []
     for (article, original), excerpt in zip(drawn_from, asked, strict=True):
         began = time.perf_counter()
@@ -93,11 +93,11 @@ def measure_declined(archive: Archive, others: Iterator[str]) -> None:
 
 
 def not_copied(kept: Sequence[Article], others: Iterator[tuple[Article, str]]) -> Iterator[str]:
-    """Those of which less than half stands in the archive: a wire story may be in both halves under two addresses."""
+    """The excerpts of which less than half is in the archive: a wire story may be in both halves under two URLs."""
     there = {hash(run) for a in kept for run in runs(words_of(a.text))}
     for _, excerpt in others:
         own = runs(words_of(excerpt)[1:-1])
-        if sum(hash(run) in there for run in own) < COPIED * max(1, len(own)):
+        if sum(hash(run) in there for run in own) < MAX_COPIED * max(1, len(own)):
             yield excerpt
 
 

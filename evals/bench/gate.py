@@ -1,8 +1,8 @@
-"""`python -m onrecord.evals.bench.gate FOLDER [--held-out DIR] [--rows N] [--articles N]`: the gate against people's judgement and made faults.
+"""`python -m onrecord.evals.bench.gate FOLDER [--held-out DIR] [--rows N] [--articles N]`: measures the gate on labelled claims and on faults made by rule.
 
-FOLDER holds falke, fib_fib, fib_mfma, wice_dev, xsumfaith and realtimeqa_2025, each .jsonl.gz. The shipped model has learned
-from the first five: what it reaches on sets that it has not seen is shown from DIR, where `make gate-model` leaves the logits
-of models trained without the set. Nothing was trained on realtimeqa's articles, in which the faults are made.
+FOLDER holds falke, fib_fib, fib_mfma, wice_dev, xsumfaith and realtimeqa_2025, each .jsonl.gz. The shipped model was trained
+on the first five, so its figures there are in-sample. Figures on unseen sets come from DIR, where `make gate-model` leaves the logits
+of models trained without the set. No model was trained on the articles of realtimeqa, in which the faults are made.
 """
 
 import argparse
@@ -19,7 +19,7 @@ from typing import Any
 from onrecord.assistant.gate import GATE_TUNING, Judge, Pair, Support, check, probability
 from onrecord.assistant.gate.rules import RULES
 from onrecord.evals.jsonl import read_rows
-from onrecord.evals.stats import auc, pairs_right, wilson
+from onrecord.evals.stats import auc, pair_accuracy, wilson
 from onrecord.evals.support_model import LABELLED, labelled_rows
 from onrecord.evals.synthetic import FAULTS, REWRITES, edits
 from onrecord.vectorstore.command_line import progress_bar
@@ -38,38 +38,38 @@ def in_groups(rows: Sequence[dict[str, Any]], scores: Sequence[float]) -> list[t
 
 
 def words_found(row: dict[str, Any]) -> float:
-    """The baseline: share of the claim's content words that the source holds."""
+    """The baseline: share of the claim's content words that are in the source."""
     words, source = stems(" ".join(content_words(row["claim"]))), set(stems(row["source"]))
     return sum(w in source for w in words) / max(1, len(words))
 
 
 def sampled(rows: list[dict[str, Any]], most: int) -> list[dict[str, Any]]:
-    """Whole pairs where there are pairs."""
+    """At most that many rows, drawn at random; pairs are kept together."""
     keys = sorted({str(r.get("pair", i)) for i, r in enumerate(rows)})
     chosen = set(random.Random(7).sample(keys, min(len(keys), most // (2 if "pair" in rows[0] else 1))))
     return [r for i, r in enumerate(rows) if str(r.get("pair", i)) in chosen]
 
 
-def figures(name: str, rows: Sequence[dict[str, Any]], scores: Sequence[float]) -> str:
-    pairs = pairs_right(in_groups(rows, scores))
+def format_figures(name: str, rows: Sequence[dict[str, Any]], scores: Sequence[float]) -> str:
+    pairs = pair_accuracy(in_groups(rows, scores))
     return f"  {name:44} AUC {auc(scores, [r['label'] for r in rows])}" + (f"  pairs {pairs}" if pairs else "")
 
 
-def labelled(folder: Path, held_out: Path | None, most: int, support: Judge) -> None:
+def show_labelled(folder: Path, held_out: Path | None, most: int, support: Judge) -> None:
     seen: dict[tuple[str, str], float] = held_out_logits(folder, held_out) if held_out else {}
     with progress_bar() as progress:
         for number, name in enumerate(LABELLED):
             rows = sampled(labelled_rows(folder, name), most)
-            lines = [figures("share of words found (baseline)", rows, [words_found(r) for r in rows])]
+            lines = [format_figures("share of words found (baseline)", rows, [words_found(r) for r in rows])]
             gated = []
             for done, r in enumerate(rows):
                 progress(f"judging {name}", done, len(rows))
                 gated.append(check(Pair(r["claim"], r["source"]), support).score)
-            lines.append(figures("as shipped: the gate (trained on this set)", rows, gated))
+            lines.append(format_figures("as shipped: the gate (in-sample: trained on it)", rows, gated))
             if all((r["source"], r["claim"]) in seen for r in rows):
                 alone = [probability(seen[r["source"], r["claim"]]) for r in rows]
-                whole = [a * rules_leave(r) for a, r in zip(alone, rows, strict=True)]
-                lines += [figures("trained without it: model and alignment", rows, alone), figures("trained without it: the gate", rows, whole)]
+                gated_held_out = [a * rules_factor(r) for a, r in zip(alone, rows, strict=True)]
+                lines += [format_figures("trained without it: model and alignment", rows, alone), format_figures("trained without it: the gate", rows, gated_held_out)]
             print(f"\n{name}, {len(rows)} rows, set {number + 1} of {len(LABELLED)}\n" + "\n".join(lines), flush=True)
 
 
@@ -86,13 +86,14 @@ def held_out_logits(folder: Path, held_out: Path) -> dict[tuple[str, str], float
     return found
 
 
-def rules_leave(row: dict[str, Any]) -> float:
+def rules_factor(row: dict[str, Any]) -> float:
+    """The factor by which the rules lower a claim's score."""
     pair = Pair(row["claim"], row["source"])
     return prod(GATE_TUNING.fault_penalty[f.code] for rule in RULES if (f := rule(pair)))
 
 
-def made(texts: Sequence[str], support: Judge) -> None:
-    """Faults and safe rewrites of the articles' sentences, judged by the passage they came from."""
+def show_made(texts: Sequence[str], support: Judge) -> None:
+    """Judge faults and safe rewrites of the articles' sentences by the passage around each sentence."""
     stopped: dict[str, list[bool]] = defaultdict(list)
     by_model: dict[str, list[bool]] = defaultdict(list)
     with progress_bar() as progress:
@@ -113,7 +114,7 @@ def made(texts: Sequence[str], support: Judge) -> None:
                 print(f"    {kind:14} {sum(outcomes) / len(outcomes):.3f} [{low:.3f}, {high:.3f}] (n {len(outcomes)}; {sum(model)} by the model alone)")
 
 
-def speed(support: Support) -> None:
+def show_speed(support: Support) -> None:
     source = "The regional governor told reporters that the bridge would stay closed until engineers had looked at every pier. " * 6
     claim = "The bridge would stay closed until engineers had looked at its piers, the governor said."
     for name, fresh in (("passage not read before", True), ("passage read before", False)):
@@ -125,7 +126,7 @@ def speed(support: Support) -> None:
         print(f"  {1000 * (time.process_time() - began) / times:5.1f} ms of processor time a pair, {name}")
 
 
-def articles_of(path: Path, most: int) -> list[str]:
+def sample_articles(path: Path, most: int) -> list[str]:
     texts = sorted({a["text"] for row in read_rows(path) for a in row["articles"] if 800 < len(a["text"]) < 8000})
     return random.Random(11).sample(texts, min(most, len(texts)))
 
@@ -133,15 +134,15 @@ def articles_of(path: Path, most: int) -> list[str]:
 def main(arguments: Sequence[str]) -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path)
-    parser.add_argument("--held-out", type=Path, help="folder in which make gate-model worked")
-    parser.add_argument("--rows", type=int, default=600, help="of each labelled set, at most (600)")
-    parser.add_argument("--articles", type=int, default=120, help="in which faults are made (120)")
+    parser.add_argument("--held-out", type=Path, help="folder of `make gate-model`")
+    parser.add_argument("--rows", type=int, default=600, help="at most this many of each labelled set (600)")
+    parser.add_argument("--articles", type=int, default=120, help="number of articles in which faults are made (120)")
     given = parser.parse_args(arguments)
     support = Support()
     print("support model, 150 tokens")
-    speed(support)
-    made(articles_of(given.folder / "realtimeqa_2025.jsonl.gz", given.articles), support)
-    labelled(given.folder, given.held_out, given.rows, support)
+    show_speed(support)
+    show_made(sample_articles(given.folder / "realtimeqa_2025.jsonl.gz", given.articles), support)
+    show_labelled(given.folder, given.held_out, given.rows, support)
 
 
 if __name__ == "__main__":

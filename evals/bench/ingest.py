@@ -1,8 +1,8 @@
-"""`python -m onrecord.evals.bench.ingest FILE [--articles N]`: passages a second beside the plain LangChain way, memory, and a second run.
+"""`python -m onrecord.evals.bench.ingest FILE [--articles N]`: passages a second beside plain LangChain, memory, and the time of a second run.
 
-FILE is JSON lines (.gz too), of articles or of questions with `articles`, as realtimeqa_2025 has them. The articles are shared out into
-blocks; each block is taken in by us and by LangChain in turn, so that whoever else uses the machine disturbs both alike. Start-up and
-loading of models are left out on both sides. "Embedding alone" embeds the same passages and does nothing else.
+FILE is JSON lines (.gz too), of articles or of questions with `articles`, as in realtimeqa_2025. The articles are divided into blocks.
+On Record and LangChain ingest each block in turn, so that other load on the machine affects both alike. Start-up and the loading of models
+are not counted on either side. "Embedding alone" embeds the same passages and does nothing else.
 """
 
 import argparse
@@ -28,19 +28,20 @@ EMBEDDING_ALONE = "from onrecord.evals.bench.ingest import embed_alone; embed_al
 
 
 @dataclass
-class Taken:
-    """An ingest of ours. Seconds from the first article read: until all are found by their meaning, and until the end."""
+class Ingest:
+    """One ingest by On Record. `searchable` and `total` are seconds from the first article read until vector search finds every passage, and
+    until the end."""
 
     passages: int = 0
-    characters: int = 0  # with their headlines, as they are embedded
+    characters: int = 0  # with headlines, as embedded
     searchable: float = 0.0
-    whole: float = 0.0
-    process: float = 0.0  # from its start to its end
+    total: float = 0.0
+    process: float = 0.0  # seconds from the start of the process to its end
     memory_mb: int = 0
 
 
 def read_articles(path: Path) -> Iterator[dict[str, Any]]:
-    """Each once, by its address."""
+    """Each article once, by its URL."""
     seen: set[str] = set()
     for article in (article for row in read_rows(path) for article in row.get("articles", [row])):
         if article["url"] not in seen:
@@ -48,15 +49,15 @@ def read_articles(path: Path) -> Iterator[dict[str, Any]]:
             yield article
 
 
-def take_in(articles: Path, home: Path) -> Taken:
+def ingest(articles: Path, home: Path) -> Ingest:
     command = [sys.executable, "-m", "onrecord.ingest", str(articles), "--home", str(home), "--json-lines"]
     began, first, searchable = time.monotonic(), 0.0, 0.0
     process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
     assert process.stdout
     for line in process.stdout:
-        told = json.loads(line)
+        step = json.loads(line)
         first = first or time.monotonic()
-        if told.get("stage") == "indexing":
+        if step.get("stage") == "indexing":
             searchable = time.monotonic()
     _, status, usage = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
@@ -67,11 +68,11 @@ def take_in(articles: Path, home: Path) -> Taken:
     held = archive.missing_embeddings("nobody's model").values()
     archive.close()
     characters = sum(len(p.text) for p in held)
-    return Taken(len(held), characters, (searchable or ended) - first, ended - first, ended - began, usage.ru_maxrss // 1024)
+    return Ingest(len(held), characters, (searchable or ended) - first, ended - first, ended - began, usage.ru_maxrss // 1024)
 
 
 def embed_alone(home: str) -> None:
-    """Runs in a process of its own; prints seconds."""
+    """Prints the seconds. Runs in a process of its own."""
     with open_store(Path(home), DEFAULT_MODEL) as store:
         texts = list(store.archive.missing_embeddings("nobody's model").values())
         store.embedder.embed_passages(texts[:8], many=len(texts) >= MANY)
@@ -92,18 +93,18 @@ def bench_throughput(file: Path, count: int, blocks: int, work: Path, beside: bo
         block = work / f"{n}.jsonl"
         block.write_text("".join(json.dumps(a) + "\n" for a in articles[n::blocks]), "utf-8")
         os.utime(block, (1, 1))  # older than a clock's tick, as files of a newsroom are
-        ours.append(take_in(block, work / f"ours-{n}"))
+        ours.append(ingest(block, work / f"ours-{n}"))
         alone += run("-c", EMBEDDING_ALONE.format(home=work / f"ours-{n}"))
         if beside:
             theirs.append(run("-m", "onrecord.evals.bench.plain_langchain", str(block), str(work / f"theirs-{n}"), str(ours[-1].characters // ours[-1].passages)))
         print(f"  block {n + 1} of {blocks} done", file=sys.stderr, flush=True)
-    print(f"{len(articles)} articles, until each is found by its meaning")
+    print(f"{len(articles)} articles, until vector search finds each")
     show_rates(ours, alone, theirs)
     show_second_run(work, ours)
     show_rebuild(work / "ours-0", ours[0].passages)
 
 
-def show_rates(ours: Sequence[Taken], alone: float, theirs: Sequence[dict[str, Any]]) -> None:
+def show_rates(ours: Sequence[Ingest], alone: float, theirs: Sequence[dict[str, Any]]) -> None:
     passages, characters, searchable = (sum(getattr(o, name) for o in ours) for name in ("passages", "characters", "searchable"))
     show_rate("ours", passages, characters, searchable, max(o.memory_mb for o in ours))
     print(f"  {'embedding alone':16} {passages / alone:6.1f} passages a second: {alone / searchable:.0%} of the time")
@@ -112,37 +113,37 @@ def show_rates(ours: Sequence[Taken], alone: float, theirs: Sequence[dict[str, A
         show_rate("plain LangChain", pieces, length, seconds, max(t["memory_mb"] for t in theirs))
         by_passages, by_characters = passages / searchable / (pieces / seconds), characters / searchable / (length / seconds)
         print(f"  ours is {by_passages:.2f} times that by passages, {by_characters:.2f} times by characters")
-    print(f"  and read for who said what: {passages / sum(o.whole for o in ours):.1f} passages a second")
+    print(f"  with attribution: {passages / sum(o.total for o in ours):.1f} passages a second")
 
 
 def show_rate(way: str, passages: int, characters: int, seconds: float, memory_mb: int) -> None:
     rate = f"{passages / seconds:6.1f} passages a second"
-    print(f"  {way:16} {rate}: {passages} of {characters / passages:.0f} characters, memory at its most {memory_mb} MB")
+    print(f"  {way:16} {rate}: {passages} of {characters / passages:.0f} characters, peak memory {memory_mb} MB")
 
 
-def show_second_run(work: Path, ours: Sequence[Taken]) -> None:
-    first, again = sum(o.process for o in ours), sum(take_in(work / f"{n}.jsonl", work / f"ours-{n}").process for n in range(len(ours)))
-    told = f"{again / len(ours):.1f} s, the first {first / len(ours):.1f} s: {first / again:.0f} times faster"
-    print(f"a second run: {told}, start of the process included")
+def show_second_run(work: Path, ours: Sequence[Ingest]) -> None:
+    first, again = sum(o.process for o in ours), sum(ingest(work / f"{n}.jsonl", work / f"ours-{n}").process for n in range(len(ours)))
+    times = f"{again / len(ours):.1f} s, the first {first / len(ours):.1f} s: {first / again:.0f} times faster"
+    print(f"a second run: {times}, start of the process included")
 
 
 def show_rebuild(home: Path, passages: int) -> None:
     began = time.monotonic()
     command = [sys.executable, "-c", "from onrecord.assistant.cli.app import main; main()", "rebuild", "--home", str(home)]
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
-    print(f"the index built anew from {passages} cached vectors: {time.monotonic() - began:.1f} s")
+    print(f"the index rebuilt from {passages} cached vectors: {time.monotonic() - began:.1f} s")
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("file", type=Path, metavar="FILE")
-    parser.add_argument("--articles", type=int, default=300, metavar="N", help="how many of FILE's articles; 0 for all")
-    parser.add_argument("--blocks", type=int, default=3, metavar="N", help="1 for memory at its most")
-    parser.add_argument("--alone", action="store_true", help="without the LangChain way")
+    parser.add_argument("--articles", type=int, default=300, metavar="N", help="number of articles of FILE; 0 for all")
+    parser.add_argument("--blocks", type=int, default=3, metavar="N", help="1 for peak memory")
+    parser.add_argument("--alone", action="store_true", help="without LangChain")
     options = parser.parse_args()
     beside = not options.alone and importlib.util.find_spec("langchain_chroma") is not None
     if not options.alone and not beside:
-        parser.error("the plain LangChain way is not installed: pip install 'onrecord[bench]', or leave it out with --alone")
+        parser.error("LangChain is not installed: pip install 'onrecord[bench]', or use --alone")
     work = Path(tempfile.mkdtemp(prefix="bench-ingest-"))
     try:
         bench_throughput(options.file, options.articles, options.blocks, work, beside)

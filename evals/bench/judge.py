@@ -1,4 +1,4 @@
-"""`onrecord eval judge`: how good a judge is, on claims whose right verdict is known, beside the share of words found."""
+"""`onrecord eval judge`: measures a judge on claims whose right verdict is known, beside a baseline: the share of words found."""
 
 import random
 from collections import defaultdict
@@ -15,7 +15,7 @@ from onrecord.assistant.claims import split_claims
 from onrecord.assistant.gate import MODEL_NAME, Judge, Pair, check
 from onrecord.evals.bench.gate import in_groups, sampled, words_found
 from onrecord.evals.judges import CachedJudge, ask_ahead
-from onrecord.evals.stats import Rate, auc, pairs_right, wilson
+from onrecord.evals.stats import Rate, auc, pair_accuracy, wilson
 from onrecord.evals.support_model import LABELLED, labelled_rows
 from onrecord.evals.synthetic import FAULTS, REWRITES, edits, newsroom_texts
 from onrecord.vectorstore.errors import BadInput
@@ -23,37 +23,37 @@ from onrecord.vectorstore.store import Progress
 
 SEED = 3
 ANSWERS = "clapnq_dev_answerable"
-SHORTEST_ANSWER = 8  # words
-LEARNED = "The local judge's model has learned from these sets; docs/results.md has what models reach that were trained without each."
+MIN_ANSWER_WORDS = 8
+IN_SAMPLE = "In-sample: the local judge was trained on these sets; docs/results.md has the figures of models trained without each."
 
 
 def measure_made(judge: Judge, sentences: int, progress: Progress) -> dict[str, Any]:
-    """Faults and safe rewrites made by rule in the sample newsroom, each judged by the passage around its sentence.
+    """Judge faults and safe rewrites, made by rule from the sample newsroom, by the passage around each sentence.
 
     Returns:
         `kinds{name: {faulty, n, stopped, low, high, overlap_stopped}}`, `auc{judge, overlap}` (None where there is nothing to rank),
-        `overlap_threshold`: the share of words at which overlap stops as many safe rewrites as the judge does, or fewer; and `unchecked`:
-        how many the judge could not judge, which are in no other figure.
+        `overlap_threshold`: the share of words at which overlap stops no more safe rewrites than the judge does; and `unchecked`: how many
+        claims could not be judged. These are in no other figure.
     """
     every = [(kind, {"claim": claim, "source": source}) for n, text in enumerate(newsroom_texts()) for kind, claim, source in edits(text, random.Random(SEED + n), sentences)]
     judged, known = judge_rows([row for _, row in every], judge, "made by rule", progress)
     made, rows = [every[i] for i in known], [every[i][1] for i in known]
     right = [kind not in FAULTS for kind, _ in made]
     stopped, found = [verdict != "supported" for verdict, _ in judged], [words_found(row) for row in rows]
-    threshold = as_careful(found, right, [s for s, r in zip(stopped, right, strict=True) if r])
+    threshold = matching_threshold(found, right, [s for s, r in zip(stopped, right, strict=True) if r])
     return {
         "kinds": {
-            kind: {"faulty": not right[at[0]], **share([stopped[i] for i in at]), "overlap_stopped": sum(found[i] < threshold for i in at) / len(at)}
-            for kind, at in by_kind([kind for kind, _ in made]).items()
+            kind: {"faulty": not right[at[0]], **stopped_share([stopped[i] for i in at]), "overlap_stopped": sum(found[i] < threshold for i in at) / len(at)}
+            for kind, at in places_by_kind([kind for kind, _ in made]).items()
         },
-        "auc": {"judge": ranked([s for _, s in judged], list(map(int, right))), "overlap": ranked(found, list(map(int, right)))},
+        "auc": {"judge": auc_json([s for _, s in judged], list(map(int, right))), "overlap": auc_json(found, list(map(int, right)))},
         "overlap_threshold": threshold,
         "unchecked": len(every) - len(known),
     }
 
 
-def by_kind(kinds: Sequence[str]) -> dict[str, list[int]]:
-    """Where each kind is, the faults first, and all of either together."""
+def places_by_kind(kinds: Sequence[str]) -> dict[str, list[int]]:
+    """The places of each kind, faults first, and of all faults and all rewrites."""
     places: dict[str, list[int]] = defaultdict(list)
     for i, kind in enumerate(kinds):
         places[kind].append(i)
@@ -62,14 +62,14 @@ def by_kind(kinds: Sequence[str]) -> dict[str, list[int]]:
     return {kind: places[kind] for kind in order if kind in places}
 
 
-def as_careful(found: Sequence[float], right: Sequence[bool], stopped: Sequence[bool]) -> float:
-    """The highest threshold at which no more right claims fall below it than the judge stopped."""
+def matching_threshold(found: Sequence[float], right: Sequence[bool], stopped: Sequence[bool]) -> float:
+    """The highest threshold below which there are no more right claims than the judge stopped."""
     own = sorted(f for f, r in zip(found, right, strict=True) if r)
     return own[min(sum(stopped), len(own) - 1)] if own else 0.0
 
 
 def measure_labelled(judge: Judge, folder: Path, most: int, progress: Progress) -> dict[str, Any]:
-    """The sets in a folder that people labelled or wrote.
+    """Judge the sets in a folder that people labelled or wrote.
 
     Returns:
         By set `{n, unchecked, wrong_stopped, right_stopped, auc{judge, overlap}, pairs{judge, overlap}}`; `n` were judged.
@@ -80,14 +80,14 @@ def measure_labelled(judge: Judge, folder: Path, most: int, progress: Progress) 
     files = LABELLED | {"clapnq": ANSWERS}
     there = [name for name, file in files.items() if (folder / f"{file}.jsonl.gz").exists()]
     if not there:
-        raise BadInput(f"{folder} holds none of {', '.join(f'{file}.jsonl.gz' for file in files.values())}")
-    rows = {name: answers(folder, most) if name == "clapnq" else sampled(labelled_rows(folder, name), most) for name in there}
+        raise BadInput(f"{folder} has none of {', '.join(f'{file}.jsonl.gz' for file in files.values())}")
+    rows = {name: answer_claims(folder, most) if name == "clapnq" else sampled(labelled_rows(folder, name), most) for name in there}
     return {name: measure_set(judge, name, some, progress) for name, some in rows.items()}
 
 
-def answers(folder: Path, most: int) -> list[dict[str, Any]]:
-    """Sentences of answers that people wrote from a passage: right by theirs, wrong by that of another question."""
-    found = [r for r in labelled_rows(folder, ANSWERS) if r["output"] and len(r["output"][0]["answer"].split()) >= SHORTEST_ANSWER]
+def answer_claims(folder: Path, most: int) -> list[dict[str, Any]]:
+    """Sentences of answers that people wrote from a passage: right by that passage, wrong by the one of another question."""
+    found = [r for r in labelled_rows(folder, ANSWERS) if r["output"] and len(r["output"][0]["answer"].split()) >= MIN_ANSWER_WORDS]
     random.Random(SEED).shuffle(found)
     rows = []
     for own, other in zip(found, [*found[1:], *found[:1]], strict=True):
@@ -105,15 +105,15 @@ def measure_set(judge: Judge, name: str, every: Sequence[dict[str, Any]], progre
     return {
         "n": len(rows),
         "unchecked": len(every) - len(rows),
-        "wrong_stopped": share(stopped[0]),
-        "right_stopped": share(stopped[1]),
-        "auc": {who: ranked(scores, labels) for who, scores in by.items()},
-        "pairs": {who: asdict(rate) if (rate := pairs_right(in_groups(rows, scores))) else None for who, scores in by.items()},
+        "wrong_stopped": stopped_share(stopped[0]),
+        "right_stopped": stopped_share(stopped[1]),
+        "auc": {who: auc_json(scores, labels) for who, scores in by.items()},
+        "pairs": {who: asdict(rate) if (rate := pair_accuracy(in_groups(rows, scores))) else None for who, scores in by.items()},
     }
 
 
 def judge_rows(rows: Sequence[dict[str, Any]], judge: Judge, stage: str, progress: Progress) -> tuple[list[tuple[str, float]], list[int]]:
-    """(verdict, score) of each claim by its source that the judge could judge, and the places of those."""
+    """(verdict, score) of each claim that the judge could judge by its source, and the places of these claims."""
     if isinstance(judge, CachedJudge):
         ask_ahead([(r["claim"], r["source"]) for r in rows], judge, lambda done, total: progress(f"asking about {stage}", done, total))
     judged: list[tuple[str, float]] = []
@@ -127,12 +127,12 @@ def judge_rows(rows: Sequence[dict[str, Any]], judge: Judge, stage: str, progres
     return judged, known
 
 
-def ranked(scores: Sequence[float], labels: Sequence[int]) -> dict[str, Any] | None:
-    """AUC as JSON holds it; None where all are right or all are wrong."""
+def auc_json(scores: Sequence[float], labels: Sequence[int]) -> dict[str, Any] | None:
+    """AUC for JSON; None where all are right or all are wrong."""
     return asdict(auc(scores, labels)) if len(set(labels)) > 1 else None
 
 
-def share(outcomes: Sequence[bool]) -> dict[str, Any]:
+def stopped_share(outcomes: Sequence[bool]) -> dict[str, Any]:
     low, high = wilson(sum(outcomes), len(outcomes))
     return {"n": len(outcomes), "stopped": sum(outcomes) / len(outcomes) if outcomes else None, "low": low, "high": high}
 
@@ -146,12 +146,12 @@ def show_judged(results: dict[str, Any]) -> None:
     if unchecked := made["unchecked"] + sum(figures["unchecked"] for figures in results["sets"].values()):
         out.print(f"{unchecked} claims could not be judged, and are in no figure")
     for name, figures in results["sets"].items():
-        out.print(f"\n{name}, {figures['n']} claims: stopped {told(figures['wrong_stopped'])} of the wrong, {told(figures['right_stopped'])} of the right", markup=False, soft_wrap=True)
+        out.print(f"\n{name}, {figures['n']} claims: stopped {format_stopped(figures['wrong_stopped'])} of the wrong, {format_stopped(figures['right_stopped'])} of the right", markup=False, soft_wrap=True)
         for what in ("auc", "pairs"):
             if (by := figures[what])["judge"]:
                 out.print(f"  {what:6} {Rate(**by['judge'])}; share of words found {Rate(**by['overlap'])}", markup=False, soft_wrap=True)
     if results["sets"] and results["judge"] == MODEL_NAME:
-        out.print(f"\n{LEARNED}", soft_wrap=True)
+        out.print(f"\n{IN_SAMPLE}", soft_wrap=True)
 
 
 def made_table(made: dict[str, Any]) -> Table:
@@ -163,5 +163,5 @@ def made_table(made: dict[str, Any]) -> Table:
     return table
 
 
-def told(s: dict[str, Any]) -> str:
+def format_stopped(s: dict[str, Any]) -> str:
     return "none" if s["stopped"] is None else f"{s['stopped']:.3f} [{s['low']:.3f}, {s['high']:.3f}]"

@@ -1,8 +1,9 @@
-"""`python -m onrecord.evals.bench.kills [TIMES]`: kill -9 at random moments of an ingest. Is every acknowledged article in the archive, and do answers come back by themselves?
+"""`python -m onrecord.evals.bench.kills [TIMES]`: kills an ingest (SIGKILL) at random moments, and checks that nothing is lost.
 
-An ingest tells its steps, and the articles that the archive has, as lines of JSON. It is killed a random moment after a random one of
-the lines of a random step, so that short steps are hit as often as long ones. Then a question is asked, which has to repair what there
-is to repair. After a kill while articles are read, the next ingest goes on in the same home; otherwise a new home is begun.
+An ingest prints its steps and the articles that it acknowledges as lines of JSON. It is killed a random moment after a random line of a
+random step, so that short steps are hit as often as long ones. Every acknowledged article must be in the archive, and a question asked
+then must be answered, which repairs the index where needed. After a kill while articles are read, the next ingest continues in the same
+home; otherwise a new home is made.
 """
 
 import json
@@ -22,8 +23,8 @@ from onrecord.vectorstore.embedding import DEFAULT_MODEL
 from onrecord.vectorstore.store import index_state, open_archive
 
 STEPS = ("reading", "embedding", "indexing", "reading who said what")
-LINES = 6  # of its step, after how many of which an ingest is killed, at most
-MOMENT = 0.2  # seconds after a line, at most: longer than the archive takes to commit, or the index to write a batch
+MAX_LINES = 6  # of the step, after which an ingest is killed
+MAX_MOMENT = 0.2  # seconds after a line: longer than the archive takes to commit, or the index to write a batch
 QUESTION = "How many people were killed when the middle span of the Ferrygate Bridge fell?"  # the first article answers
 ARTICLES = 6  # of the sample newsroom
 NO_ARTICLES = 3  # exit code of a question to an empty archive
@@ -35,7 +36,7 @@ class Kill:
 
     step: str
     acknowledged: int
-    lost: tuple[str, ...]  # acknowledged, and not in the archive
+    lost: tuple[str, ...]  # acknowledged, but not in the archive
     exit_code: int  # of the question
     answered: bool
     complaint: str
@@ -57,13 +58,13 @@ def first_articles(folder: Path) -> Path:
 
 
 def kill_ingests(articles: Path, home: Path, times: int, question: str, seed: int = 1) -> Iterator[Kill]:
-    """Args: articles: a folder; home: made, and thrown away; question: one that the first of the articles, by name, answers."""
+    """Args: articles: a folder; home: created, then deleted; question: the first article by name must answer it."""
     rng = random.Random(seed)
     acknowledged: set[str] = set()
     while times:
-        step, lines, moment = rng.choice(STEPS), rng.randrange(LINES), rng.random() * MOMENT
-        told, killed = killed_ingest(articles, home, step, lines, moment)
-        acknowledged |= {line["article_id"] for line in told if "article_id" in line}
+        step, lines, moment = rng.choice(STEPS), rng.randrange(MAX_LINES), rng.random() * MAX_MOMENT
+        lines_read, killed = kill_ingest(articles, home, step, lines, moment)
+        acknowledged |= {line["article_id"] for line in lines_read if "article_id" in line}
         if killed:
             times -= 1
             yield ask_after(home, step, acknowledged, question)
@@ -72,25 +73,25 @@ def kill_ingests(articles: Path, home: Path, times: int, question: str, seed: in
             acknowledged.clear()
 
 
-def killed_ingest(articles: Path, home: Path, step: str, lines: int, moment: float) -> tuple[list[dict[str, Any]], bool]:
-    """What an ingest told, and whether it was killed before its end."""
+def kill_ingest(articles: Path, home: Path, step: str, lines: int, moment: float) -> tuple[list[dict[str, Any]], bool]:
+    """The lines that an ingest printed, and whether it was killed before its end."""
     command = [sys.executable, "-m", "onrecord.ingest", str(articles), "--home", str(home), "--json-lines"]
-    told: list[dict[str, Any]] = []
+    read: list[dict[str, Any]] = []
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout
         for line in process.stdout:
-            told.append(json.loads(line))
-            of_step = [t for t in told if t.get("stage") == step]
-            if len(of_step) > lines or (of_step and told[-1].get("stage", step) != step):
+            read.append(json.loads(line))
+            of_step = [t for t in read if t.get("stage") == step]
+            if len(of_step) > lines or (of_step and read[-1].get("stage", step) != step):
                 time.sleep(moment)
                 process.kill()
                 break
-        told += [json.loads(line) for line in process.stdout if line.endswith("\n")]  # said before it died
-    return told, process.returncode < 0
+        read += [json.loads(line) for line in process.stdout if line.endswith("\n")]  # printed before it was killed
+    return read, process.returncode < 0
 
 
 def ask_after(home: Path, step: str, acknowledged: set[str], question: str) -> Kill:
-    """Looks into the archive as the kill left it, then asks."""
+    """Read the archive as the kill left it, then ask."""
     archive = open_archive(home)
     held = set(archive.article_ids())
     began = time.monotonic()
@@ -106,13 +107,13 @@ def ask_after(home: Path, step: str, acknowledged: set[str], question: str) -> K
 
 def main(times: int) -> int:
     with tempfile.TemporaryDirectory() as work:
-        kills = list(shown(kill_ingests(first_articles(Path(work) / "articles"), Path(work) / "home", times, QUESTION)))
+        kills = list(show_kills(kill_ingests(first_articles(Path(work) / "articles"), Path(work) / "home", times, QUESTION)))
     survived = sum(k.survived for k in kills)
     print(f"{survived} of {len(kills)} survived; {sum(k.acknowledged for k in kills)} articles acknowledged, {sum(len(k.lost) for k in kills)} lost")
     return int(survived < len(kills))
 
 
-def shown(kills: Iterator[Kill]) -> Iterator[Kill]:
+def show_kills(kills: Iterator[Kill]) -> Iterator[Kill]:
     for kill in kills:
         print(f"{'survived' if kill.survived else 'FAILED'}: {kill}", flush=True)
         yield kill

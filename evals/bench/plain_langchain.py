@@ -1,4 +1,4 @@
-"""The plain LangChain way to make passages searchable, with our weights: what `bench_ingest` is measured beside.
+"""Makes passages searchable by plain LangChain with the same weights: the comparison of `onrecord.evals.bench.ingest`.
 
 `python -m onrecord.evals.bench.plain_langchain ARTICLES.jsonl FOLDER CHARACTERS` prints one line of JSON. Needs `pip install 'onrecord[bench]'`.
 """
@@ -11,11 +11,11 @@ from pathlib import Path
 
 from onrecord.vectorstore.embedding import packaged_weights
 
-AT_ONCE = 5000  # Chroma takes no more
+CHROMA_BATCH = 5000  # Chroma takes no more at once
 
 
 def main(articles: Path, folder: str, characters: int) -> None:
-    """Chunks of `characters` on average are embedded and written; start-up, the loading of the model and finding their size are not timed."""
+    """Embed and write chunks of `characters` on average. Start-up, loading the model and finding the chunk size are not timed."""
     from langchain_chroma import Chroma
     from langchain_core.documents import Document
     from langchain_huggingface import HuggingFaceEmbeddings
@@ -36,8 +36,8 @@ def main(articles: Path, folder: str, characters: int) -> None:
     size = min(range(characters, 2 * characters, 20), key=lambda size: abs(total / len(split(size)) - characters))
     began = time.monotonic()
     pieces = split(size)
-    for at in range(0, len(pieces), AT_ONCE):
-        store = Chroma.from_documents(pieces[at : at + AT_ONCE], embeddings, persist_directory=folder, collection_metadata={"hnsw:space": "cosine"})
+    for at in range(0, len(pieces), CHROMA_BATCH):
+        store = Chroma.from_documents(pieces[at : at + CHROMA_BATCH], embeddings, persist_directory=folder, collection_metadata={"hnsw:space": "cosine"})
     seconds = time.monotonic() - began
     assert store.similarity_search("a question", k=1)
     print(

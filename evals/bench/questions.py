@@ -1,8 +1,10 @@
-"""`python -m onrecord.evals.bench.questions [HOME]`: how well questions are understood, over the sample newsroom, taken in unless HOME holds it.
+"""`python -m onrecord.evals.bench.questions [HOME]`: measures how questions are understood, over the sample newsroom in HOME or a temporary home.
 
-Follow-ups as they stand beside the same questions written out in full: those of the suite, and `corpus/dialogues.jsonl`, where a
-question of the suite is asked in the middle of a conversation. And questions for somebody's words, made from the statements of the
-archive, with and without the ranking of that speaker's statements. A hit is a passage that overlaps the gold.
+First, follow-up questions beside the same questions in full: those of the suite, and those of `corpus/dialogues.jsonl`, where a question
+of the suite is asked within a conversation. Then questions for a speaker's words, made from the statements of the archive, with and
+without the ranking of that speaker's statements. A hit is a passage that overlaps the gold.
+
+All figures are in-sample: weights of search and evidence were set on the newsroom's questions.
 """
 
 import json
@@ -16,7 +18,7 @@ from pathlib import Path
 
 from onrecord.assistant.attribution import read_statements
 from onrecord.assistant.question import Message, rewrite_question
-from onrecord.evals.stats import bootstrap, share
+from onrecord.evals.stats import bootstrap, format_share
 from onrecord.evals.suite import Case, CaseRow, Gold, corpus, find_gold, ingest_newsroom, newsroom_cases
 from onrecord.vectorstore.embedding import DEFAULT_MODEL
 from onrecord.vectorstore.model import Hit
@@ -33,7 +35,7 @@ Asked = tuple[Query, Sequence[Gold]]
 
 @dataclass(frozen=True)
 class Dialogue:
-    """A question in the middle of a conversation, the same one in full, and the case whose gold answers both."""
+    """A question within a conversation, the same question in full, and the case whose gold answers both."""
 
     follow_up: str
     history: tuple[Message, ...]
@@ -44,6 +46,7 @@ class Dialogue:
 def bench(home: Path) -> None:
     with open_store(home, DEFAULT_MODEL) as store:
         store.catch_up()
+        print("in-sample: weights of search and evidence were set on the newsroom's questions")
         gold = find_gold(store.archive, newsroom_cases())
         suite, further = list(suite_dialogues()), list(further_dialogues())
         for name, some in (("suite", suite), ("dialogues", further), ("both", suite + further)):
@@ -77,7 +80,7 @@ def show_follow_ups(store: Store, name: str, some: Sequence[Dialogue], gold: dic
     }
     ranks = {way: [rank(search(store, query(d), LIMIT), gold[d.case.id]) for d in some] for way, query in ways.items()}
     for way, at in ranks.items():
-        print(f"{name}, {way:20} {shares(at)}  (n {len(some)})")
+        print(f"{name}, {way:20} {format_hits(at)}  (n {len(some)})")
     for k in (5, 10):
         differences = [float(f <= k) - float(s <= k) for f, s in zip(ranks["follow-up"], ranks["in full"], strict=True)]
         low, high = bootstrap(differences)
@@ -90,11 +93,11 @@ def show_speakers(store: Store) -> None:
     some = made[:SPEAKER_QUESTIONS]
     for way, speaker in (("as they are", True), ("without speakers", False)):
         at = [rank(search(store, q if speaker else replace(q, speaker=None), LIMIT), gold) for q, gold in some]
-        print(f"what did X say about Y, {way:18} {shares(at)}  (n {len(some)})")
+        print(f"what did X say about Y, {way:18} {format_hits(at)}  (n {len(some)})")
 
 
 def speaker_questions(store: Store) -> Iterator[Asked]:
-    """A question for two words of what somebody, by full or last name, is quoted with."""
+    """Questions for two words of a statement, with the full or last name of its speaker."""
     rng = random.Random(SEED)
     for article_id in store.archive.article_ids():
         article = store.archive.article(article_id)
@@ -107,15 +110,15 @@ def speaker_questions(store: Store) -> Iterator[Asked]:
 
 
 def rank(hits: Sequence[Hit], gold: Sequence[Gold]) -> int:
-    def holds(hit: Hit) -> bool:
+    def is_gold(hit: Hit) -> bool:
         p = hit.passage
         return any((p.article_id, p.version) == (g.article_id, g.version) and p.start < g.end and g.start < p.end for g in gold)
 
-    return next((n for n, h in enumerate(hits, 1) if holds(h)), LIMIT + 1)
+    return next((n for n, h in enumerate(hits, 1) if is_gold(h)), LIMIT + 1)
 
 
-def shares(ranks: Sequence[int]) -> str:
-    return "  ".join(f"hits@{k} {share([r <= k for r in ranks])}" for k in (1, 5, 10))
+def format_hits(ranks: Sequence[int]) -> str:
+    return "  ".join(f"hits@{k} {format_share([r <= k for r in ranks])}" for k in (1, 5, 10))
 
 
 if __name__ == "__main__":

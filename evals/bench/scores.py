@@ -1,9 +1,9 @@
-"""`python -m onrecord.evals.bench.scores`: the scores beside a token-overlap score, over the controls in the shapes of RAGAS and DeepEval.
+"""`python -m onrecord.evals.bench.scores`: the scores beside a word-overlap score, on the controls in the formats of RAGAS and DeepEval.
 
-Overlap is the share of a sentence's content words that what it is judged by holds, the least of an answer's sentences; it passes from
-the threshold at which it gets most of these very cases right, which no score chosen beforehand could beat.
+Overlap is the share of a sentence's content words in the contexts that it is judged by, of an answer the lowest of its sentences. It
+passes from the threshold that is best on these very cases: no threshold chosen beforehand can do better.
 
-Last, both errors of `answer_relevance` over the sample newsroom's gold questions.
+Last, both errors of `answer_relevance` on the sample newsroom's gold questions, in-sample: its threshold was set on them.
 """
 
 import json
@@ -15,7 +15,7 @@ from pathlib import Path
 from onrecord.assistant.gate import Judge, Support
 from onrecord.evals.answers import SCORES, Control, ScoreRow, answer_relevance, judge_answer, made_controls, read_score_rows
 from onrecord.evals.bench.gate import words_found
-from onrecord.evals.stats import share
+from onrecord.evals.stats import format_share
 from onrecord.evals.suite import newsroom_cases
 from onrecord.vectorstore.embedding import PackagedEmbedder
 
@@ -26,22 +26,22 @@ SHAPES = {
 
 
 @dataclass(frozen=True)
-class Compared:
+class ComparedControl:
     control: Control
     ours: tuple[bool, ...]  # right, by shape
     overlap: float
 
 
-def compared(judge: Judge) -> list[Compared]:
-    by_shape = [through(shape) for shape in SHAPES.values()]
+def compare(judge: Judge) -> list[ComparedControl]:
+    by_shape = [rows_in_format(shape) for shape in SHAPES.values()]
     return [
-        Compared(c, tuple(SCORES[c.score](judge_answer(rows[i], judge)).state == c.expected for rows in by_shape), overlap(by_shape[0][i], judge))
+        ComparedControl(c, tuple(SCORES[c.score](judge_answer(rows[i], judge)).state == c.expected for rows in by_shape), overlap(by_shape[0][i], judge))
         for i, c in enumerate(made_controls())
     ]
 
 
-def through(names: dict[str, str]) -> Sequence[ScoreRow]:
-    """The controls as another tool would have written them."""
+def rows_in_format(names: dict[str, str]) -> Sequence[ScoreRow]:
+    """The controls as another tool would write them."""
     with tempfile.TemporaryDirectory(prefix="onrecord-scores-") as folder:
         path = Path(folder) / "rows.jsonl"
         path.write_text("".join(json.dumps({names[k]: getattr(c.row, k) for k in names}) + "\n" for c in made_controls()), "utf-8")
@@ -54,12 +54,12 @@ def overlap(row: ScoreRow, judge: Judge) -> float:
     return min(words_found({"claim": c.text, "source": "\n".join(row.contexts[n - 1] for n in some)}) for c, some in zip(claims, numbers, strict=True))
 
 
-def best_threshold(cases: Sequence[Compared]) -> float:
+def best_threshold(cases: Sequence[ComparedControl]) -> float:
     return max(sorted({c.overlap for c in cases}), key=lambda t: sum((c.overlap >= t) == (c.control.expected == "pass") for c in cases))
 
 
 def relevance_errors(judge: Judge) -> tuple[list[bool], list[bool]]:
-    """Of gold questions, each with a sentence that answers it: whether that fails, and whether another question's passes."""
+    """For each gold question: whether a sentence that answers it fails, and whether one that answers another question passes."""
     cases = [c for c in newsroom_cases() if c.quotes and c.answerable and not c.history]
     embedder = PackagedEmbedder()
 
@@ -71,7 +71,7 @@ def relevance_errors(judge: Judge) -> tuple[list[bool], list[bool]]:
 
 
 def main() -> None:
-    cases = compared(Support())
+    cases = compare(Support())
     threshold = best_threshold(cases)
     print(f"| control | must | {' | '.join(SHAPES)} | words found, from {threshold:.2f} |\n|---|---|---|---|---|")
     for kind in dict.fromkeys(c.control.kind for c in cases):
@@ -80,7 +80,7 @@ def main() -> None:
         right = sum((c.overlap >= threshold) == (c.control.expected == "pass") for c in some)
         print(f"| {kind} | {some[0].control.expected} | {' | '.join(f'{n} of {len(some)}' for n in ours)} | {right} of {len(some)} |")
     own, other = relevance_errors(Support())
-    print(f"\nanswer_relevance: fails {share(own)} of the sentences that answer, passes {share(other)} of those that answer another question (n {len(own)})")
+    print(f"\nanswer_relevance: fails {format_share(own)} of the sentences that answer, passes {format_share(other)} of those that answer another question (n {len(own)}; in-sample: its threshold was set on these questions)")
 
 
 if __name__ == "__main__":

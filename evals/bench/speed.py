@@ -1,8 +1,8 @@
-"""`python -m onrecord.evals.bench.speed [--passages N …] [--work FOLDER]`: what a question costs on this machine, in time and memory.
+"""`python -m onrecord.evals.bench.speed [--passages N …] [--work FOLDER]`: the time and memory of a question on this machine.
 
-First the embedding of a question, ours beside sentence-transformers with the same weights, turn about. Then the newsroom's questions, from
-question to answer, in a home of each size, each once and in a process of its own; `evals/bench/synthetic_archive.py` says what fills the homes. They are
-made once and kept in FOLDER: 500,000 passages take 4.2 GB and took 36 minutes beside other jobs; interrupted, run it again to go on.
+First, the embedding of a question: ours and sentence-transformers with the same weights, in turn. Then the newsroom's questions, each
+answered once, in a home of each size and a process of its own. `evals/bench/synthetic_archive.py` describes the content of the homes.
+FOLDER keeps them: 500,000 passages take 4.2 GB, and took 36 minutes beside other jobs. An interrupted run continues when run again.
 """
 
 import argparse
@@ -28,10 +28,10 @@ from onrecord.vectorstore.store import Progress, Store, home_lock, open_store
 
 SIZES = (50_000, 500_000)
 CALLS = 300  # of each embedder
-WARM = 5  # questions and calls that load models and are not counted
-SLOWEST = 3
-PROCESSOR = "processor time, all cores"  # beside other jobs it tells more than the clock
-# What a turn asks of the store. They overlap the stages, and `embed_question` is counted where its vector was not kept.
+WARM_UP = 5  # first questions and calls, which load models and are not counted
+MAX_SLOWEST = 3  # questions shown
+PROCESSOR = "processor time, all cores"  # other jobs on the machine disturb it less than the clock
+# The calls of a turn to the store. Their time is part of the stages'; embedding counts only where the vector was not cached.
 PARTS = {
     "archive": ("document_frequency", "match", "match_within", "found", "vectors", "sentence_vectors", "articles", "statements"),
     "index": ("nearest",),
@@ -47,18 +47,18 @@ def main() -> None:
     parser.add_argument("--passages", nargs="+", type=int, default=SIZES, metavar="N", help="sizes to measure (default: 50000 500000)")
     parser.add_argument("--work", type=Path, default=Path(".speed"), metavar="FOLDER", help="where the homes are kept (default: .speed)")
     options = parser.parse_args()
-    apart(show_embedding)
+    in_new_process(show_embedding)
     medians = []
     for size in options.passages:
         home = options.work / str(size)
-        apart(make_home, home, size)
-        medians.append(apart(measure, home))
+        in_new_process(make_home, home, size)
+        medians.append(in_new_process(measure, home))
     if len(medians) > 1:
         print(f"p50 of the last size over the first: {medians[-1] / medians[0]:.2f}")
 
 
-def apart(work: Callable[..., T], *given: Any) -> T:
-    """In a process of its own, so that memory is counted from nothing."""
+def in_new_process(work: Callable[..., T], *given: Any) -> T:
+    """Run a function in a process of its own, so that memory is counted from zero."""
     with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
         return pool.submit(work, *given).result()
 
@@ -73,16 +73,16 @@ def show_embedding() -> None:
     }
     questions = [c.question for c in newsroom_cases()]
     took, cosines = defaultdict[str, list[float]](list), []
-    for n in range(CALLS + WARM):
-        vectors = {way: clocked(took[way], embed, questions[n % len(questions)]) for way, embed in ways.items()}
+    for n in range(CALLS + WARM_UP):
+        vectors = {way: time_call(took[way], embed, questions[n % len(questions)]) for way, embed in ways.items()}
         cosines.append(float(vectors["ours"] @ vectors["theirs"]))
-    at = {way: latency_percentiles(ms[WARM:]) for way, ms in took.items()}
+    at = {way: latency_percentiles(ms[WARM_UP:]) for way, ms in took.items()}
     print(f"a question's embedding, {CALLS} calls each, ms: ours {at['ours']}, sentence-transformers {at['theirs']}")
-    times = np.median(took["theirs"][WARM:]) / np.median(took["ours"][WARM:])
+    times = np.median(took["theirs"][WARM_UP:]) / np.median(took["ours"][WARM_UP:])
     print(f"  p50 {times:.1f} times as fast; cosine at least {min(cosines):.6f}", flush=True)
 
 
-def clocked(into: list[float], work: Callable[..., T], *given: Any) -> T:
+def time_call(into: list[float], work: Callable[..., T], *given: Any) -> T:
     began = time.perf_counter()
     done = work(*given)
     into.append(1000 * (time.perf_counter() - began))
@@ -90,7 +90,7 @@ def clocked(into: list[float], work: Callable[..., T], *given: Any) -> T:
 
 
 def make_home(home: Path, size: int) -> None:
-    """The newsroom and made-up articles, at least `size` passages. Goes on where it stopped."""
+    """Fill a home with the newsroom and made-up articles, at least `size` passages. Continues an interrupted run."""
     home.mkdir(parents=True, exist_ok=True)
     if not (home / "archive.sqlite3").exists():
         ingest_newsroom(str(home))
@@ -119,7 +119,7 @@ def fill(store: Store, size: int, progress: Progress) -> None:
 
 
 def take_newsroom_apart(store: Store, real: Sequence[str]) -> tuple[list[Story], np.ndarray]:
-    """Its stories, and the vectors of its passages."""
+    """The newsroom's stories, and the vectors of its passages."""
     articles = [store.archive.article(i) for i in real]
     passages = [store.archive.passages_of(a) for a in articles]
     stories = [take_apart(a, [s for p in some for s in p.sentences]) for a, some in zip(articles, passages, strict=True)]
@@ -128,7 +128,7 @@ def take_newsroom_apart(store: Store, real: Sequence[str]) -> tuple[list[Story],
 
 
 def measure(home: Path) -> float:
-    """Prints; returns the median from question to answer, ms."""
+    """Print the figures of a home. Returns the median from question to answer, in ms."""
     began = time.perf_counter()
     with open_store(home, DEFAULT_MODEL) as store:
         store.catch_up()
@@ -145,15 +145,15 @@ def measure(home: Path) -> float:
             abstained += answer.status == "abstained"
             stages.append(answer.timings_ms | {PROCESSOR: 1000 * (time.process_time() - busy)})
             spent.append(dict(parts))
-        del stages[:WARM], spent[:WARM]
+        del stages[:WARM_UP], spent[:WARM_UP]
         facts = store.archive.counts()
     print(f"\n{facts['passages']} passages of {facts['articles']} articles, opened in {opened:.1f} s")
-    print(f"{len(cases)} questions, {abstained} of them abstained from, the first {WARM} not timed")
+    print(f"{len(cases)} questions, {abstained} of them abstained from, the first {WARM_UP} not timed")
     print(f"memory: {at_start} once opened, {memory()} after the questions")
     show(stages, list(stages[0]))
     print("of which, in the store:")
     show(spent, [f"{owner}.{name}" for owner, names in PARTS.items() for name in names])
-    show_slowest([c.question for c in cases[WARM:]], stages, spent)
+    show_slowest([c.question for c in cases[WARM_UP:]], stages, spent)
     return float(np.median([s["total"] for s in stages]))
 
 
@@ -162,15 +162,15 @@ def watch(store: Store) -> Times:
     spent: Times = defaultdict(float)
     for owner, names in PARTS.items():
         for name in names:
-            setattr(getattr(store, owner), name, watched(getattr(getattr(store, owner), name), spent, f"{owner}.{name}"))
+            setattr(getattr(store, owner), name, timed_call(getattr(getattr(store, owner), name), spent, f"{owner}.{name}"))
     return spent
 
 
-def watched(work: Callable[..., Any], spent: Times, label: str) -> Callable[..., Any]:
+def timed_call(work: Callable[..., Any], spent: Times, label: str) -> Callable[..., Any]:
     def timed(*given: Any, **named: Any) -> Any:
         began = time.perf_counter()
         done = work(*given, **named)
-        done = list(done) if isinstance(done, Iterator) else done  # rows are read while they are asked for
+        done = list(done) if isinstance(done, Iterator) else done  # rows are read lazily
         spent[label] += 1000 * (time.perf_counter() - began)
         return done
 
@@ -185,16 +185,16 @@ def show(rows: Sequence[Times], names: Sequence[str]) -> None:
 
 def show_slowest(questions: Sequence[str], stages: Sequence[Times], spent: Sequence[Times]) -> None:
     print("slowest:")
-    for n in sorted(range(len(stages)), key=lambda n: -stages[n]["total"])[:SLOWEST]:
+    for n in sorted(range(len(stages)), key=lambda n: -stages[n]["total"])[:MAX_SLOWEST]:
         most = sorted(spent[n].items(), key=lambda item: -item[1])[:2]
         print(f"  {stages[n]['total']:.0f} ms: {questions[n]} ({', '.join(f'{part} {ms:.0f}' for part, ms in most)})", flush=True)
 
 
 def memory() -> str:
-    """At its most; and what of it is the process's own now: the rest are pages of files, which the system may take back."""
+    """Peak memory, and how much of it belongs to the process: the rest are pages of files, which the system may reclaim."""
     own = re.search(r"RssAnon:\s*(\d+)", Path("/proc/self/status").read_text()) if Path("/proc/self/status").exists() else None
     most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-    return f"{most} MB at its most" + (f" ({int(own[1]) // 1024} MB without pages of files)" if own else "")
+    return f"{most} MB peak" + (f" ({int(own[1]) // 1024} MB without pages of files)" if own else "")
 
 
 if __name__ == "__main__":

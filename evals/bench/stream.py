@@ -1,7 +1,7 @@
-"""`python -m onrecord.evals.bench.stream [--passages N] [--work FOLDER] [--model NAME]`: when a stream's first byte and first checked sentence are there.
+"""`python -m onrecord.evals.bench.stream [--passages N] [--work FOLDER] [--model NAME]`: the time to a stream's first byte and first checked sentence.
 
-The newsroom's questions, one after the other, to a server over loopback, in a home as `onrecord.evals.bench.speed` makes it. With a chat model, what
-our path takes beside the model's own writing, until the first sentence that was drafted is through the gate.
+Asks a server over loopback the newsroom's questions, one after the other, in a home that `onrecord.evals.bench.speed` makes. With a chat
+model it also measures the time besides the model's own, until the gate passes the first drafted sentence.
 """
 
 import argparse
@@ -19,24 +19,24 @@ from onrecord.assistant.answer import Part
 from onrecord.assistant.chat_models import ChatModel, chat_model
 from onrecord.assistant.gate import make_judge
 from onrecord.assistant.turn import Assistant, answer_turn
-from onrecord.evals.bench.speed import apart, make_home
+from onrecord.evals.bench.speed import in_new_process, make_home
 from onrecord.evals.run import latency_percentiles
 from onrecord.evals.suite import Case, newsroom_cases
 from onrecord.vectorstore.settings import read_settings
 from onrecord.vectorstore.store import Stopped, open_store
 
-WARM = 5  # questions that load models and are not counted
-MODEL_QUESTIONS = 12  # a small model on two cores takes seconds each
+WARM_UP = 5  # first questions, which load models and are not counted
+MAX_MODEL_QUESTIONS = 12  # a small model on two cores takes seconds each
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m onrecord.evals.bench.stream", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--passages", type=int, default=50_000, metavar="N")
     parser.add_argument("--work", type=Path, default=Path(".speed"), metavar="FOLDER", help="where the homes are kept (default: .speed)")
-    parser.add_argument("--model", help="chat model, as `onrecord ask --model` takes it; also measured then")
+    parser.add_argument("--model", help="chat model, as `onrecord ask --model` takes it, to be measured too")
     options = parser.parse_args()
     home = options.work / str(options.passages)
-    apart(make_home, home, options.passages)
+    in_new_process(make_home, home, options.passages)
     show_streams(home, newsroom_cases())
     if options.model:
         show_overhead(home, options.model, newsroom_cases())
@@ -44,33 +44,33 @@ def main() -> None:
 
 def show_streams(home: Path, cases: list[Case]) -> None:
     bytes_ms, claims_ms = [], []
-    with served(home) as url, httpx.Client(base_url=url, timeout=60) as client:
+    with run_server(home) as url, httpx.Client(base_url=url, timeout=60) as client:
         for case in cases:
             first_byte, first_claim = time_stream(client, case)
             bytes_ms.append(first_byte)
             claims_ms += [first_claim] if first_claim else []
-    print(f"first byte of a stream, {len(bytes_ms) - WARM} questions, ms: {latency_percentiles(bytes_ms[WARM:])}")
-    print(f"first checked sentence, {len(claims_ms) - WARM} answers, ms: {latency_percentiles(claims_ms[WARM:])}", flush=True)
+    print(f"first byte of a stream, {len(bytes_ms) - WARM_UP} questions, ms: {latency_percentiles(bytes_ms[WARM_UP:])}")
+    print(f"first checked sentence, {len(claims_ms) - WARM_UP} answers, ms: {latency_percentiles(claims_ms[WARM_UP:])}", flush=True)
 
 
 def time_stream(client: httpx.Client, case: Case) -> tuple[float, float | None]:
-    """ms until the first byte of the body, and until the first claim; None where there is none."""
+    """Milliseconds to the first byte of the body and to the first claim, None where there is no claim."""
     body = {"question": case.question, "as_of": case.as_of, "history": [{"role": m.role, "content": m.content} for m in case.history]}
     began, first = time.perf_counter(), 0.0
     with client.stream("POST", "/v1/ask", json=body, headers={"Accept": "text/event-stream"}) as response:
         for line in response.iter_lines():
-            first = first or since(began)
+            first = first or ms_since(began)
             if line == "event: claim":
-                return first, since(began)
+                return first, ms_since(began)
     return first, None
 
 
-def since(began: float) -> float:
+def ms_since(began: float) -> float:
     return 1000 * (time.perf_counter() - began)
 
 
 @contextmanager
-def served(home: Path) -> Iterator[str]:
+def run_server(home: Path) -> Iterator[str]:
     command = [sys.executable, "-c", "from onrecord.assistant.cli.app import main; main()", "serve", "--port", "0", "--home", str(home)]
     with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True) as process:
         assert process.stderr
@@ -82,7 +82,7 @@ def served(home: Path) -> Iterator[str]:
 
 
 class Timed(ChatModel):
-    """Counts the ms that are spent waiting for the model."""
+    """Counts the milliseconds spent waiting for the model."""
 
     waited = 0.0
 
@@ -91,14 +91,14 @@ class Timed(ChatModel):
         while True:
             began = time.perf_counter()
             piece = next(pieces, None)
-            self.waited += since(began)
+            self.waited += ms_since(began)
             if piece is None:
                 return
             yield piece
 
 
 def show_overhead(home: Path, name: str, cases: list[Case]) -> None:
-    """Questions that are answered, until `MODEL_QUESTIONS` are measured."""
+    """Measure `MAX_MODEL_QUESTIONS` questions that are answered."""
     settings = read_settings(home=home, model=name)
     configured = chat_model(settings)
     assert configured
@@ -111,15 +111,15 @@ def show_overhead(home: Path, name: str, cases: list[Case]) -> None:
         for case in cases:
             model = Timed(configured.name, configured.base_url, configured.api_key, configured.timeout)
             began = time.perf_counter()
-            if gated_first(Assistant(store, model, judge), case):
-                ours.append(since(began) - model.waited)
-            if len(ours) > MODEL_QUESTIONS:
+            if passes_one(Assistant(store, model, judge), case):
+                ours.append(ms_since(began) - model.waited)
+            if len(ours) > MAX_MODEL_QUESTIONS:
                 break
-    print(f"ours beside the chat model's own time, to its first sentence that is through the gate, {len(ours) - 1} answers, ms: {latency_percentiles(ours[1:])}")
+    print(f"our time besides the chat model's, until the gate passes its first sentence, {len(ours) - 1} answers, ms: {latency_percentiles(ours[1:])}")
 
 
-def gated_first(assistant: Assistant, case: Case) -> bool:
-    """Whether a sentence passed; the turn ends with the first."""
+def passes_one(assistant: Assistant, case: Case) -> bool:
+    """Whether a sentence passes the gate. The turn ends with the first one."""
 
     def stop(told: str | Part) -> None:
         if isinstance(told, Part):

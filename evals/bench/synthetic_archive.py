@@ -1,11 +1,11 @@
-"""A home of any size for measuring speed: the sample newsroom, and among it articles that are made up by rule, always the same.
+"""Makes a home of any size for measuring speed: the sample newsroom and articles made up by rule, always the same ones.
 
 A sentence is one of the newsroom's with its names, numbers, weekdays and months exchanged. Function words stay; of the other words
 `KEPT` stay and the rest are drawn from 200,000 invented ones, the k-th with a chance of 1/(k + 20), as Zipf and Mandelbrot found for real
-text. So a question's words are about as common as in real news: half of them stand in more than 2.0% of 50,009 made-up passages, in 2.3% of
-36,002 real ones (266 real questions). A passage is as long as the real splitter makes it; an article tells three of the newsroom's stories at once and has
-a cast of its own; its days are spread over five years. Names before or after "said" are its speakers, so that no article is left to be
-read while a question waits.
+text. So a question's words are about as common as in real news: half of them are in more than 2.0% of 50,009 made-up passages, in 2.3% of
+36,002 real ones (266 real questions). A passage is as long as the real splitter makes it; an article mixes three of the newsroom's
+stories and has a cast of its own; its days are spread over five years. Names before "said" are its speakers, so that no article has to be
+read by the slow extractor.
 """
 
 import random
@@ -25,7 +25,7 @@ from onrecord.vectorstore.words import FUNCTION_WORDS
 
 PASSAGES = 15  # an article, as in our archive of real news
 CHARACTERS = 600  # a passage, about: whole sentences until they are more than that
-SHORT = 90  # the newsroom's sentences are shorter than most of the trade: one of so many characters is joined with the next
+SHORT = 90  # characters; a shorter sentence is joined with the next, since the newsroom's are shorter than most news
 KEPT = 0.5
 VOCABULARY, COMMONEST = 200_000, 20
 NAMES, CAST = 50_000, 8
@@ -45,14 +45,14 @@ Template = list[tuple[str, str]]  # (kind, as written)
 
 @dataclass(frozen=True)
 class Story:
-    """An article of the newsroom, taken apart."""
+    """An article of the newsroom, as templates."""
 
     title: Template
     sentences: tuple[Template, ...]
 
 
 def made_up(stories: Sequence[Story], first: int, end: int) -> Iterator[tuple[Article, list[tuple[int, int, Spans]]]]:
-    """Articles number `first` to `end`, each with its passages as `Archive.put` takes them; a number decides all of its article."""
+    """Articles number `first` to `end`, each with its passages as `Archive.put` takes them. The number alone decides the article."""
     for n in range(first, end):
         rng = random.Random(n)
         told = rng.sample(stories, 3)
@@ -75,7 +75,7 @@ def filled_passage(told: Sequence[Story], rng: random.Random, cast: Sequence[str
 
 
 def spans(passages: Sequence[Sequence[str]]) -> list[tuple[int, int, Spans]]:
-    """One character stands between two sentences, and between two passages."""
+    """The passages and sentences as ranges. One character is between two sentences, and between two passages."""
     ends = [0, *accumulate(len(s) + 1 for p in passages for s in p)]
     each = iter([(s, e - 1) for s, e in pairwise(ends)])
     inside = [tuple(next(each) for _ in p) for p in passages]
@@ -140,7 +140,7 @@ def spelt(rank: int, step: int) -> str:
 
 
 class MadeUpReader:
-    """Who said what in made-up articles, in the form and under the version of the real extractor, which would take hours."""
+    """Finds statements in made-up articles, in the form and under the version of the real extractor, which would take hours."""
 
     version = EXTRACTOR_VERSION
 
@@ -155,8 +155,8 @@ def made_up_statement(said: re.Match[str]) -> Statement:
 
 
 class MadeUpVectors(PackagedEmbedder):
-    """Questions are embedded as ever. A passage gets a mixture of three real passages' vectors and noise, its sentences that and more noise:
-    clusters of any size, whose dimensions vary together as those of real vectors do. Its text decides which."""
+    """Embeds questions as usual. A passage gets a mixture of three real passages' vectors and noise, its sentences that and more noise. This
+    makes clusters of any size, whose dimensions vary together as in real vectors. The text of a passage decides its vector."""
 
     def __init__(self, real: np.ndarray) -> None:
         super().__init__()

@@ -1,4 +1,4 @@
-"""Judges that are slow or may fail: asked side by side, retried, cached."""
+"""Judges that are slow or may fail: asked in parallel, retried and cached."""
 
 from onrecord.evals.judges.cache import CachedJudge, open_cache
 from onrecord.evals.judges.patient import Recorder, ask_ahead, estimate, make_patient, pairs_of_rows

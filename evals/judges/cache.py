@@ -1,7 +1,7 @@
-"""What slow judges have said, kept in the platform's cache folder, so that a run goes on where it stopped and asks nothing twice.
+"""Keeps the scores of slow judges in the platform's cache folder, so that an interrupted run continues and asks nothing twice.
 
-The key is a hash of all that decides the score: claim, source, judge and its version, the gate's version, the whole prompt. The local
-judge answers in milliseconds and is never kept.
+The key is a hash of everything that decides the score: claim, source, judge and its version, the gate's version, the prompt. The local
+judge answers in milliseconds, and its scores are never kept.
 """
 
 import hashlib
@@ -21,10 +21,10 @@ FILE = "judged.sqlite"
 
 
 class JudgedCache:
-    """Scores by key, for any number of threads. Without a path they live as long as the object."""
+    """Scores by key, safe for threads. Without a path they live as long as the object."""
 
     def __init__(self, path: Path | None = None) -> None:
-        """Raises Unavailable: the file cannot be made, or is no such cache."""
+        """Raises Unavailable: the file cannot be made, or is not a cache of scores."""
         self._lock = Lock()
         try:
             if path:
@@ -48,7 +48,7 @@ class JudgedCache:
 
 
 class CachedJudge:
-    """A judge whose scores are kept. What it fails at is not kept."""
+    """A judge whose scores are kept; its failures are not."""
 
     def __init__(self, judge: Judge, cache: JudgedCache, version: str = "") -> None:
         self.name = judge.name
@@ -77,7 +77,7 @@ def open_cache(judge: Judge, cached: bool) -> JudgedCache:
 
 
 def version_of(judge: Judge, settings: Settings) -> str:
-    """What stands behind a judge's name: another server or a changed folder is another judge."""
+    """What a judge's name does not tell: the server of a chat model, the files of a model folder. A change makes it another judge."""
     if judge.name == MODEL_NAME:
         return ""
     kind, _, name = judge.name.partition(":")

@@ -1,6 +1,6 @@
-"""Asking a judge that is slow and may fail: many at once, again after a failure, and no longer when nothing comes back.
+"""Asks a judge that is slow and may fail: many pairs in parallel, again after a failure, and no longer once it stops answering.
 
-An outage leaves claims unchecked, and an answer with one is not judged: never a pass.
+An outage leaves claims unchecked. An answer with an unchecked claim is not judged, and never passes.
 """
 
 import time
@@ -18,19 +18,19 @@ from onrecord.prompts import load
 from onrecord.vectorstore.errors import Unavailable, UpstreamFailed
 from onrecord.vectorstore.settings import Settings
 
-TRIES = 3
+MAX_TRIES = 3
 PAUSE = 0.5  # seconds before the second try, twice as many before the third
-AT_ONCE = 8
-GIVEN_UP = 5  # pairs in a row that nothing came back for
-CHARACTERS_A_TOKEN = 4  # of English, about
+MAX_PARALLEL = 8
+MAX_FAILURES = 5  # in a row, after which the judge is not asked any more
+CHARACTERS_PER_TOKEN = 4  # about, in English
 REPLY_TOKENS = 3
 
 ClaimAndSource = tuple[str, str]
 
 
 class PatientJudge:
-    """Another judge, asked again where its model did not answer. A pair that failed is not asked again in this run; where one pair
-    after the other failed, none is. What is no probability is no score."""
+    """Asks another judge, and asks again where its model did not answer. A pair that failed is not asked again in this run; after
+    MAX_FAILURES in a row, no pair is. A score that is no probability counts as a failure."""
 
     def __init__(self, judge: Judge) -> None:
         self.name = judge.name
@@ -41,10 +41,10 @@ class PatientJudge:
     def score(self, claim: str, source: str) -> float:
         if (claim, source) in self._failed:
             raise Unavailable(self._failed[claim, source])
-        if self._in_a_row >= GIVEN_UP:
-            raise Unavailable(f"the judge {self.name} does not answer any more")
+        if self._in_a_row >= MAX_FAILURES:
+            raise Unavailable(f"the judge {self.name} has stopped answering")
         try:
-            score = self._asked(claim, source)
+            score = self._ask(claim, source)
         except Exception as e:
             with self._lock:
                 self._failed[claim, source] = str(e)
@@ -53,22 +53,22 @@ class PatientJudge:
         self._in_a_row = 0
         return score
 
-    def _asked(self, claim: str, source: str) -> float:
-        for tried in range(TRIES):
+    def _ask(self, claim: str, source: str) -> float:
+        for tried in range(MAX_TRIES):
             try:
                 score = self._judge.score(claim, source)
                 break
             except UpstreamFailed:
-                if tried == TRIES - 1:
+                if tried == MAX_TRIES - 1:
                     raise
                 time.sleep(PAUSE * 2**tried)
-        if not 0 <= score <= 1:  # NaN neither
+        if not 0 <= score <= 1:  # also NaN
             raise Unavailable(f"the judge {self.name} gave {score}, which is no probability")
         return score
 
 
 class Recorder:
-    """A judge that finds everything supported, and knows what it was asked: what another will be asked, or nearly so."""
+    """A judge that supports every claim and records what it was asked: about what another judge will be asked."""
 
     def __init__(self, name: str) -> None:
         self.name = name
@@ -81,7 +81,7 @@ class Recorder:
 
 @dataclass(frozen=True)
 class Estimate:
-    """What a run would ask, beside what the cache knows already. Tokens are counted at four characters each."""
+    """How much a run would ask: `calls` to the judge, `known` scores in the cache, `tokens` at four characters each."""
 
     calls: int
     known: int
@@ -92,12 +92,12 @@ class Estimate:
 
 
 def make_patient(judge: Judge, cache: JudgedCache, settings: Settings) -> Judge:
-    """The local judge as it is; another patient, and its scores kept."""
+    """The judge, asked patiently and with its scores kept; the local judge as it is."""
     return judge if judge.name == MODEL_NAME else CachedJudge(PatientJudge(judge), cache, version_of(judge, settings))
 
 
 def pairs_of_rows(rows: Sequence[ScoreRow], judge: Judge) -> list[ClaimAndSource]:
-    """What rows and controls will ask a judge, without what the rules decide alone."""
+    """The claims and sources about which rows and controls will ask a judge; the rules decide the others."""
     recorder = Recorder(judge.name)
     for row in (*rows, *(c.row for c in made_controls())):
         citation_precision(judge_answer(row, recorder))
@@ -107,17 +107,17 @@ def pairs_of_rows(rows: Sequence[ScoreRow], judge: Judge) -> list[ClaimAndSource
 def estimate(pairs: Sequence[ClaimAndSource], judge: CachedJudge) -> Estimate:
     new = [pair for pair in pairs if not judge.has_cached(*pair)]
     prompts = (load("judge_support", source=source, claim=claim) for claim, source in new)
-    return Estimate(len(new), len(pairs) - len(new), sum(ceil(len(p) / CHARACTERS_A_TOKEN) + REPLY_TOKENS for p in prompts))
+    return Estimate(len(new), len(pairs) - len(new), sum(ceil(len(p) / CHARACTERS_PER_TOKEN) + REPLY_TOKENS for p in prompts))
 
 
 def ask_ahead(pairs: Iterable[ClaimAndSource], judge: Judge, progress: Callable[[int, int], None]) -> None:
-    """Many at once, so that the run itself finds the answers kept. What fails, fails there again, without being asked."""
+    """Ask in parallel, so that the run itself finds the scores in the cache. A failed pair fails there again, without being asked."""
     pairs = list(pairs)
 
     def ask(pair: ClaimAndSource) -> None:
         with suppress(Exception):
             judge.score(*pair)
 
-    with ThreadPoolExecutor(AT_ONCE) as pool:
+    with ThreadPoolExecutor(MAX_PARALLEL) as pool:
         for done, _ in enumerate(pool.map(ask, pairs), 1):
             progress(done, len(pairs))

@@ -1,4 +1,4 @@
-"""A drafter that makes things up: sentences of the evidence, each with a fault made by rule. What of them is served, the gate let through."""
+"""A drafter that writes false sentences: those of the evidence, each with a fault made by rule. The gate should stop all of them."""
 
 import random
 from collections.abc import Iterator, Sequence
@@ -17,24 +17,24 @@ from onrecord.evals.suite import Case
 from onrecord.evals.synthetic import FAULTS, Article
 
 KINDS = ("number", "speaker", "attribution", "date", "name", "negation")
-MOST = 4  # faults drafted for one question
-PARSED = 64  # articles kept
+MAX_FAULTS = 4  # drafted for one question
+MAX_PARSED = 64  # articles in the cache
 
 
 class Opponent(ChatModel):
-    """Drafts the same sentences whatever it is asked."""
+    """Drafts the same sentences whatever the prompt."""
 
     def __init__(self, sentences: Sequence[str]) -> None:
         super().__init__("opponent")
         self._sentences = sentences
 
     def stream(self, prompt: str) -> Iterator[str]:
-        yield "\n".join(self._sentences)  # a line each, so that none is merged with the next
+        yield "\n".join(self._sentences)  # one a line, so that no two are merged
 
 
 def oppose(assistant: Assistant, case: Case, evidence: Sequence[Evidence]) -> list[Fault]:
-    """Have the question of a case answered from drafts with faults, by `answer_turn`, and see which came through."""
-    made = faulty(evidence, random.Random(case.id))
+    """Answer the question of a case from drafts with faults, by `answer_turn`, and see which are served."""
+    made = falsify(evidence, random.Random(case.id))
     if not made:
         return []
     opponent = Opponent([f"{text} [{n}]" for _, text, n in made])
@@ -43,26 +43,26 @@ def oppose(assistant: Assistant, case: Case, evidence: Sequence[Evidence]) -> li
     return [Fault(kind, text, text in served) for kind, text, _ in made]
 
 
-def faulty(evidence: Sequence[Evidence], rng: random.Random) -> list[tuple[str, str, int]]:
-    """(kind, sentence, number of the evidence from 1): a kind at most once, a piece of evidence at most twice."""
+def falsify(evidence: Sequence[Evidence], rng: random.Random) -> list[tuple[str, str, int]]:
+    """False sentences as (kind, sentence, number of the evidence from 1): each kind at most once, each piece of evidence at most twice."""
     found: list[tuple[str, str, int]] = []
     for n, e in enumerate(evidence, 1):
-        article = parsed(e.article.text)
+        article = parse_article(e.article.text)
         sentence = sentence_at(article, e.start)
         kinds = [k for k in KINDS if k not in {kind for kind, _, _ in found}]
         edits = [(k, edit) for k in kinds if sentence is not None and (edit := FAULTS[k](article, sentence, rng)) is not None]
         texts = [(k, " ".join(edit.text.split())) for k, edit in edits]
-        found += [(k, text, n) for k, text in texts if text != e.text and comes_whole(text)][:2]
-    return found[:MOST]
+        found += [(k, text, n) for k, text in texts if text != e.text and is_one_claim(text)][:2]
+    return found[:MAX_FAULTS]
 
 
-def comes_whole(text: str) -> bool:
-    """Whether a sentence is one claim after it was split: what is cut could never be served as drafted, and would count as stopped."""
+def is_one_claim(text: str) -> bool:
+    """Whether the gate reads a sentence as one claim. A sentence that is split can never be served unchanged, and would count as stopped."""
     return [claim.body for claim in split_claims(f"{text} [1]", limit=None)] == [text]
 
 
-@lru_cache(PARSED)
-def parsed(text: str) -> Article:
+@lru_cache(MAX_PARSED)
+def parse_article(text: str) -> Article:
     return Article(parser()(text))
 
 

@@ -1,4 +1,4 @@
-"""What scorers get and give: one finished turn with its case and gold, and a score with its explanation."""
+"""The input and output of scorers: one finished turn with its case and gold, and a score with its explanation."""
 
 import re
 from collections.abc import Sequence
@@ -14,7 +14,7 @@ BRACKETS = re.compile(r" \[[^\]]*\]")  # an editor's "[name]" behind a pronoun
 
 @dataclass(frozen=True)
 class Score:
-    """`value` 1 is a pass, 0 a fail, between the two a share of what was looked at; None is not judged. `why` says what was seen."""
+    """`value` 1 is a pass, 0 a failure, a value between them a share of the things looked at; None is not judged. `why` explains it."""
 
     value: float | None
     why: str = ""
@@ -22,7 +22,7 @@ class Score:
 
 @dataclass(frozen=True)
 class Fault:
-    """A sentence that a drafter made up, and whether it was served as drafted."""
+    """A false sentence that the adversarial drafter wrote, and whether it was served unchanged."""
 
     kind: str
     text: str
@@ -31,8 +31,8 @@ class Fault:
 
 @dataclass(frozen=True)
 class Judged:
-    """What a scorer needs: the case, where its gold stands, the answer, the archive to check it against, the judge of support, and what
-    became of the faults that were drafted; None where nothing was drafted wrongly on purpose."""
+    """What a scorer reads. `gold` are the places of the case's evidence, `faults` the false sentences drafted on purpose, None where none
+    were."""
 
     case: Case
     gold: Sequence[Gold]
@@ -46,7 +46,7 @@ class Judged:
         return self.answer.status == "abstained"
 
 
-def share(hits: Sequence[bool], what: str) -> Score:
+def share_score(hits: Sequence[bool], what: str) -> Score:
     return Score(sum(hits) / len(hits), f"{sum(hits)} of {len(hits)} {what}")
 
 
@@ -55,5 +55,5 @@ def overlaps(c: Citation, g: Gold) -> bool:
     return (c.article_id, c.version) == (g.article_id, g.version) and c.start < c.end and c.start < g.end and g.start < c.end
 
 
-def cited_by(claim: Claim, answer: Answer) -> list[Citation]:
+def citations_of(claim: Claim, answer: Answer) -> list[Citation]:
     return [c for c in answer.citations if c.n in claim.citations]

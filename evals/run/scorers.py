@@ -1,6 +1,6 @@
 """Scorers: each reads one finished turn and returns a score with its explanation.
 
-Three states, never merged: passed (1), failed (below 1, a share where there is one) and not judged (None).
+A score has one of three states: passed (1), failed (below 1; a share where there is one) and not judged (None).
 """
 
 import re
@@ -11,7 +11,7 @@ from onrecord.assistant.attribution import read_statements
 from onrecord.assistant.claims import MARKER
 from onrecord.assistant.gate.rules import normalize_quotes
 from onrecord.evals.run.results import State
-from onrecord.evals.run.scored_turn import BRACKETS, Judged, Score, cited_by, overlaps, share
+from onrecord.evals.run.scored_turn import BRACKETS, Judged, Score, citations_of, overlaps, share_score
 from onrecord.evals.run.served_scorers import conflict_shown, current_version, faithfulness, faults_stopped
 from onrecord.evals.suite import Gold
 from onrecord.vectorstore.archive import Archive
@@ -21,12 +21,12 @@ from onrecord.vectorstore.words import content_words, stems
 QUOTED = re.compile(r"[“\"]([^“”\"]{2,}?)[”\"]")
 PRONOUNS = frozenset("i you he she it we they one this that these those who which some others many".split())
 NAME_ENDS = re.compile(r"[,(;—]|\s(?:of|for|from|in|into|at|with|on|who|whose)\s", re.IGNORECASE)
-SAME_SENTENCE = 0.75  # share of common words from which two gold quotes are copies of one wire sentence
+MIN_SAME_SENTENCE = 0.75  # share of common words from which two gold quotes are copies of one wire sentence
 
 
 def answered_right(j: Judged) -> Score:
-    """An answer holds what the case expects. Where nothing can be answered, only abstaining is right; a false premise may
-    also be met with a sentence of the gold, which contradicts it."""
+    """The answer contains what the case expects. Where the articles do not answer, only abstaining is right; for a false premise, so is
+    an answer that cites the gold, which contradicts it."""
     if j.case.answerable:
         return Score(0.0, "abstained") if j.abstained else said_as_expected(j)
     if j.abstained:
@@ -40,14 +40,14 @@ def answered_right(j: Judged) -> Score:
 
 def said_as_expected(j: Judged) -> Score:
     text = MARKER.sub("", j.answer.text)
-    lacking = [g for g in j.case.expect if not any(holds(text, s) for s in g)]
-    forbidden = [s for s in j.case.forbid if holds(text, s)]
+    lacking = [g for g in j.case.expect if not any(contains(text, s) for s in g)]
+    forbidden = [s for s in j.case.forbid if contains(text, s)]
     faults = [f"lacks {' or '.join(map(repr, g))}" for g in lacking] + [f"holds {s!r}" for s in forbidden]
     return Score(float(not faults), "; ".join(faults) or "holds what was expected")
 
 
-def holds(text: str, expected: str) -> bool:
-    """Whether a string stands in a text, whatever its case: no number inside a longer one, as "15" in "115", "1,500" or "15.2"."""
+def contains(text: str, expected: str) -> bool:
+    """Whether a text contains a string in any case. A number must be a whole one: "15" is not in "115", "1,500" or "15.2"."""
     before = r"(?<!\d)(?<!\d[.,])" if expected[:1].isdigit() else ""
     after = r"(?!\d)(?![.,]\d)" if expected[-1:].isdigit() else ""
     return re.search(before + re.escape(expected.lower()) + after, text.lower()) is not None
@@ -57,7 +57,7 @@ def citation_precision(j: Judged) -> Score:
     """Share of the citations that overlap a gold span."""
     if not j.gold or not j.answer.citations:
         return Score(None, "no citation" if j.gold else "the case has no gold evidence")
-    return share([any(overlaps(c, g) for g in j.gold) for c in j.answer.citations], "citations are gold")
+    return share_score([any(overlaps(c, g) for g in j.gold) for c in j.answer.citations], "citations are gold")
 
 
 def citation_recall(j: Judged) -> Score:
@@ -65,25 +65,24 @@ def citation_recall(j: Judged) -> Score:
     if not j.gold or not j.case.answerable:
         return Score(None, "the case has no sentence that answers")
     sides = same_sentences(j.gold)
-    return share([any(overlaps(c, g) for c in j.answer.citations for g in side) for side in sides], "gold sentences are cited")
+    return share_score([any(overlaps(c, g) for c in j.answer.citations for g in side) for side in sides], "gold sentences are cited")
 
 
 def attribution_kept(j: Judged) -> Score:
-    """Share of the claims resting on somebody's statement, by the archive's own reading, that name that speaker; where the
-    case has a speaker and its gold is cited, the answer must name that one too."""
-    owed = [(claim.text, s) for claim in j.answer.claims for c in cited_by(claim, j.answer) for s in owed_speakers(j.archive, c)]
+    """Share of the claims citing a statement, as the archive has it, that name its speaker. Where the case has a speaker and its gold is
+    cited, the answer must name that speaker too."""
+    owed = [(claim.text, s) for claim in j.answer.claims for c in citations_of(claim, j.answer) for s in speakers_to_name(j.archive, c)]
     if j.case.speaker and cited_gold(j):
         owed.append((j.answer.text, (j.case.speaker,)))
     if not owed:
         return Score(None, "nothing cited is a named speaker's statement")
-    lost = [forms[-1] for text, forms in owed if not any(named(f, text) for f in forms)]
-    score = share([True] * (len(owed) - len(lost)) + [False] * len(lost), "keep their speaker")
+    lost = [forms[-1] for text, forms in owed if not any(names_speaker(f, text) for f in forms)]
+    score = share_score([True] * (len(owed) - len(lost)) + [False] * len(lost), "keep their speaker")
     return Score(score.value, score.why + "".join(f"; {name} is not named" for name in dict.fromkeys(lost)))
 
 
 def quotes_verbatim(j: Judged) -> Score:
-    """Every claim cites, every citation is in the archive to the letter, and whatever a claim puts in quotation marks is in
-    what it cites."""
+    """Every claim has a citation, every citation is verbatim in the archive, and every quotation in a claim is verbatim in its citations."""
     if j.abstained:
         return Score(None, "abstained")
     faults = [f"[{c.n}] is not what the archive holds" for c in j.answer.citations if not in_archive(j.archive, c)]
@@ -93,14 +92,14 @@ def quotes_verbatim(j: Judged) -> Score:
 
 
 def abstained_rightly(j: Judged) -> Score:
-    """Of what no article answers: abstained."""
+    """Abstained where no article answers."""
     if j.case.kind != "unanswerable":
         return Score(None, "another kind of question")
     return Score(float(j.abstained), j.answer.status)
 
 
 def abstained_wrongly(j: Judged) -> Score:
-    """Of what the articles answer: abstained. The less the better, so 1 is the failure here."""
+    """Abstained where the articles answer. Lower is better: 1 is the failure."""
     return Score(float(j.abstained), j.answer.status) if j.case.answerable else Score(None, "nothing to answer")
 
 
@@ -125,7 +124,7 @@ def cited_gold(j: Judged) -> bool:
 
 
 def in_archive(archive: Archive, c: Citation) -> bool:
-    """To the letter; nothing at all is never in it."""
+    """Whether the cited text is verbatim in the archive; an empty one never is."""
     try:
         return bool(c.cited_text.strip()) and archive.article(c.article_id, c.version).text[c.start : c.end] == c.cited_text
     except NotFound:
@@ -133,7 +132,7 @@ def in_archive(archive: Archive, c: Citation) -> bool:
 
 
 def altered_quotes(claim: Claim, answer: Answer) -> list[str]:
-    cited = cited_by(claim, answer)
+    cited = citations_of(claim, answer)
     if not cited:
         return [f"{claim.text!r} cites nothing"]
     source = normalize_quotes(" ".join(c.cited_text for c in cited))
@@ -142,10 +141,10 @@ def altered_quotes(claim: Claim, answer: Answer) -> list[str]:
 
 
 def same_sentences(gold: Sequence[Gold]) -> list[list[Gold]]:
-    """The gold by sentence: what is printed in several articles in nearly the same words is one."""
+    """The gold grouped by sentence: copies in several articles, in nearly the same words, are one group."""
     groups: list[list[Gold]] = []
     for g in gold:
-        like = next((group for group in groups if alike(g.quote, group[0].quote)), None)
+        like = next((group for group in groups if is_copy(g.quote, group[0].quote)), None)
         if like is None:
             groups.append([g])
         else:
@@ -153,16 +152,15 @@ def same_sentences(gold: Sequence[Gold]) -> list[list[Gold]]:
     return groups
 
 
-def alike(one: str, other: str) -> bool:
-    """By the longer of the two: a short sentence whose words all stand in a long one is not its copy."""
+def is_copy(one: str, other: str) -> bool:
+    """Measured by the longer sentence: a short one whose words are all in a long one is no copy of it."""
     a, b = set(stems(one)), set(stems(other))
-    return len(a & b) >= SAME_SENTENCE * max(len(a), len(b))
+    return len(a & b) >= MIN_SAME_SENTENCE * max(len(a), len(b))
 
 
-def owed_speakers(archive: Archive, citation: Citation) -> Iterator[tuple[str, ...]]:
-    """For each statement that makes up most of the cited text, the forms of its speaker: as printed and as resolved.
-
-    A speaker who is a pronoun that nobody could resolve is not owed: there is no name that the answer could keep.
+def speakers_to_name(archive: Archive, citation: Citation) -> Iterator[tuple[str, ...]]:
+    """The speakers that a claim must name: for each statement that is most of the cited text, the forms of its speaker as printed and as
+    resolved. An unresolved pronoun has no name that an answer could keep, and yields nothing.
     """
     article = archive.article(citation.article_id, citation.version)
     for s in read_statements(archive, article):
@@ -177,9 +175,9 @@ def is_name(form: str) -> bool:
     return any(w.lower() not in PRONOUNS for w in content_words(NAME_ENDS.split(form.strip())[0]))
 
 
-def named(form: str, text: str) -> bool:
-    """Whether a text names a speaker. Of a proper name the last word is enough ("Ritvel", "the union"); what is called by
-    common nouns needs most of them, since "the army" may be the other one."""
+def names_speaker(form: str, text: str) -> bool:
+    """Whether a text names a speaker. Of a proper name the last word is enough ("Ritvel", "the union"). Of a description by common nouns,
+    most words are needed, since "the army" may be the other one."""
     head = NAME_ENDS.split(form.strip())[0]
     words = [w for w in content_words(head) if w.lower() not in PRONOUNS]
     there = set(stems(text))

@@ -1,32 +1,32 @@
-"""Scorers of what was served, whatever the case expects: judged anew, and not by the verdict that the answer carries."""
+"""Scorers of served claims, whatever the case expects. They judge again instead of trusting the verdict in the answer."""
 
 
 from onrecord.assistant.answer import Citation, Claim
 from onrecord.assistant.gate import Judgement, Pair, check
 from onrecord.assistant.gate.rules import normalize_quotes
 from onrecord.assistant.language import DENIES
-from onrecord.evals.run.scored_turn import BRACKETS, Judged, Score, cited_by, share
+from onrecord.evals.run.scored_turn import BRACKETS, Judged, Score, citations_of, share_score
 from onrecord.vectorstore.archive import retractions_of, standing
 from onrecord.vectorstore.errors import NotFound
 
-SHOWN = 3  # faults that an explanation lists
+MAX_FAULTS = 3  # that an explanation lists
 
 
 def faithfulness(j: Judged) -> Score:
-    """Share of the claims that their cited text supports: to the letter behind a lead-in, or by the gate's own check. One that fails
-    fails it; one that could not be judged leaves it not judged."""
+    """Share of the claims that their cited text supports: verbatim after a lead-in, or by the gate's check. One failed claim fails the
+    score. A claim that could not be judged leaves it not judged. Quoted claims are supported by construction."""
     if j.abstained:
         return Score(None, "abstained")
-    judged = [(claim, judgement(claim, cited_by(claim, j.answer), j)) for claim in j.answer.claims]
+    judged = [(claim, judge_claim(claim, citations_of(claim, j.answer), j)) for claim in j.answer.claims]
     known = [(claim, found) for claim, found in judged if found.verdict != "unchecked"]
     faults = [f"{claim.text!r}: {found.reason}" for claim, found in known if found.verdict != "supported"]
     if not faults and len(known) < len(judged):
         return Score(None, f"{len(judged) - len(known)} of {len(judged)} claims could not be judged")
-    score = share([True] * (len(known) - len(faults)) + [False] * len(faults), "claims are supported by what they cite")
-    return Score(score.value, "; ".join([score.why, *faults[:SHOWN]]))
+    score = share_score([True] * (len(known) - len(faults)) + [False] * len(faults), "claims are supported by what they cite")
+    return Score(score.value, "; ".join([score.why, *faults[:MAX_FAULTS]]))
 
 
-def judgement(claim: Claim, cited: list[Citation], j: Judged) -> Judgement:
+def judge_claim(claim: Claim, cited: list[Citation], j: Judged) -> Judgement:
     if not cited:
         return Judgement("unsupported", 0.0, "it cites nothing")
     if any(is_quoted(form, c.cited_text) for form in (claim.text, BRACKETS.sub("", claim.text)) for c in cited):
@@ -36,18 +36,18 @@ def judgement(claim: Claim, cited: list[Citation], j: Judged) -> Judgement:
 
 
 def is_quoted(said: str, cited: str) -> bool:
-    """Whether a claim is the cited text to the letter, alone or behind a lead-in: "Corvane Wire on 4 March 2026:". What else stands before
-    it may turn its sense."""
+    """Whether a claim is the cited text verbatim, alone or after a lead-in: "Corvane Wire on 4 March 2026:". Other words before it may
+    change its meaning."""
     said, cited = normalize_quotes(said), normalize_quotes(cited)
     lead_in = said.removesuffix(cited).strip()
     return bool(cited.strip()) and said.endswith(cited) and (not lead_in or (lead_in.endswith(":") and DENIES.search(lead_in) is None))
 
 
 def current_version(j: Judged) -> Score:
-    """Share of the citations of an article's newest version, of articles that are not retracted."""
+    """Share of the citations that are of the newest version of an article that is not retracted."""
     if not j.answer.citations:
         return Score(None, "no citation")
-    return share([is_current(c, j) for c in j.answer.citations], "citations are of what the archive serves now")
+    return share_score([is_current(c, j) for c in j.answer.citations], "citations are of what the archive serves now")
 
 
 def is_current(c: Citation, j: Judged) -> bool:
@@ -58,7 +58,7 @@ def is_current(c: Citation, j: Judged) -> bool:
 
 
 def conflict_shown(j: Judged) -> Score:
-    """Where the sources differ about what is asked: an answer that shows sides."""
+    """The answer shows both sides where the sources differ."""
     if j.case.kind != "conflict":
         return Score(None, "another kind of question")
     if j.abstained:
@@ -67,8 +67,8 @@ def conflict_shown(j: Judged) -> Score:
 
 
 def faults_stopped(j: Judged) -> Score:
-    """Share of the sentences drafted with a fault that were not served so."""
+    """Share of the sentences drafted with a fault that were not served unchanged."""
     if not j.faults:
         return Score(None, "nothing was drafted wrongly on purpose")
-    score = share([not f.served for f in j.faults], "drafted faults were stopped")
-    return Score(score.value, "; ".join([score.why, *(f"served: {f.text!r} ({f.kind})" for f in j.faults if f.served)][: SHOWN + 1]))
+    score = share_score([not f.served for f in j.faults], "drafted faults were stopped")
+    return Score(score.value, "; ".join([score.why, *(f"served: {f.text!r} ({f.kind})" for f in j.faults if f.served)][: MAX_FAULTS + 1]))

@@ -1,4 +1,4 @@
-"""Cases: a question with what a right answer holds, and the sentences that answer it."""
+"""Cases: a question with what a right answer contains, and the sentences that answer it."""
 
 import hashlib
 from collections.abc import Sequence
@@ -18,13 +18,13 @@ from onrecord.vectorstore.model import Article
 Kind = Literal["fact", "who-said", "number", "date", "conflict", "latest", "follow-up", "false-premise", "unanswerable"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 NOT_ANSWERABLE = ("unanswerable", "false-premise")
-Text = Annotated[str, Field(min_length=1)]  # an empty string is in every answer and in every article
+Text = Annotated[str, Field(min_length=1)]  # an empty string would be in every answer and article
 Group = Annotated[list[Text], Field(min_length=1)]
 
 
 @dataclass(frozen=True)
 class Gold:
-    """A sentence that answers, found in the archive: code points of an article's stored text."""
+    """Where a sentence that answers is in the archive: `[start, end)` in code points of the article's stored text."""
 
     article_id: str
     version: int
@@ -35,7 +35,7 @@ class Gold:
 
 @dataclass(frozen=True)
 class Case:
-    """`expect` is a list of groups: a right answer holds one string of every group, and none of `forbid`."""
+    """`expect` is a list of groups: a right answer contains one string of every group, and none of `forbid`."""
 
     id: str
     kind: Kind
@@ -62,15 +62,15 @@ class EarlierMessage(_Row):
 
 
 class QuotedEvidence(_Row):
-    """`article` tells people where the quote was taken from; it is found by its words, in whichever articles hold it."""
+    """`article` tells people where the quote is from. The quote is looked for in every article."""
 
     article: str
     quote: Text
 
 
 class CaseRow(_Row):
-    """A case of a suite. `answer` is short for `expect` with one string, `unanswerable` for that kind; a `draft` is yet to be confirmed by
-    somebody. `standalone`, a follow-up spelt out, is for `bench_questions`; `note` is for people."""
+    """A case as a suite file has it. `answer` is short for `expect` with one string, `unanswerable` for that kind. A `draft` is not confirmed
+    yet. `standalone` is a follow-up question in full, for the bench of questions; `note` is for people."""
 
     id: Text
     kind: Kind = "fact"
@@ -90,13 +90,13 @@ class CaseRow(_Row):
     @model_validator(mode="after")
     def _can_fail(self) -> "CaseRow":
         if self.unanswerable and self.answer:
-            raise ValueError("what is `unanswerable` has no `answer`")
+            raise ValueError("an `unanswerable` case has no `answer`")
         if self.unanswerable:
             self.kind = "unanswerable"
         if self.answer:
             self.expect = [*self.expect, [self.answer]]
         if self.kind not in NOT_ANSWERABLE and not self.expect:
-            raise ValueError(f"a {self.kind} question needs `expect` or `answer`, or every answer would be right")
+            raise ValueError(f"a {self.kind} question needs `expect` or `answer`; without them every answer is right")
         return self
 
     def case(self) -> Case:
@@ -124,18 +124,18 @@ def digest_cases(cases: Sequence[Case]) -> str:
 
 
 def find_gold(archive: Archive, cases: Sequence[Case]) -> dict[str, list[Gold]]:
-    """By case id, every place where an article's latest version holds one of its quotes; a copy of a wire story counts too.
+    """By case id, every place where the latest version of an article contains one of its quotes, copies of wire stories included.
 
     Raises:
-        BadInput: a quote is in no stored article; all of them are listed.
+        BadInput: quotes are in no stored article, and are listed.
     """
     articles = [archive.article(i) for i in archive.article_ids()]
-    found = {case.id: {quote: places(articles, quote) for quote in case.quotes} for case in cases}
+    found = {case.id: {quote: find_quote(articles, quote) for quote in case.quotes} for case in cases}
     lacking = [f"{case_id}: {quote!r}" for case_id, by_quote in found.items() for quote, at in by_quote.items() if not at]
     if lacking:
-        raise BadInput("no article of this archive holds the evidence of " + "; ".join(lacking))
+        raise BadInput("no article of this archive contains the evidence of " + "; ".join(lacking))
     return {case_id: [g for at in by_quote.values() for g in at] for case_id, by_quote in found.items()}
 
 
-def places(articles: Sequence[Article], quote: str) -> list[Gold]:
+def find_quote(articles: Sequence[Article], quote: str) -> list[Gold]:
     return [Gold(a.article_id, a.version, s, s + len(quote), quote) for a in articles if (s := a.text.find(quote)) >= 0]

@@ -1,4 +1,4 @@
-"""Cases drafted from a team's own articles, by rule from who said what, numbers and dates. Drafts: somebody has to say that they are right."""
+"""Drafts cases from a team's own articles, by rules for who said what, numbers and dates. A person has to confirm each draft."""
 
 import random
 import re
@@ -14,25 +14,25 @@ from onrecord.evals.suite.cases import CaseRow, QuotedEvidence
 from onrecord.vectorstore.archive import Archive
 from onrecord.vectorstore.model import Article
 
-OF_ONE_ARTICLE = 3
-LONGEST = 30  # words of a sentence that is asked for
+MAX_OF_ARTICLE = 3
+MAX_WORDS = 30  # of a sentence that is asked for
 SEED = 1
 CUES = frozenset("said says claimed claims added announced insisted argued argues maintained admitted confirmed warned predicted stated believes thinks denied".split())
 DAY = re.compile(r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:\d{1,2} )?(?:January|February|March|April|May|June|July|August|September|October|November|December)(?: \d{1,2})?")
 FIRST_WORDS = re.compile(r"(?:The|A|An|Its|His|Her|Their|Nobody|No|Some|Several|Many|More|Fewer|Three|Two)\b")  # lose their capital inside a question
-NOTE = "drafted by rule; confirm the question and what is expected, then take `draft` out"
+NOTE = "drafted by rule; confirm the question and `expect`, then remove `draft`"
 
 
 def draft_cases(archive: Archive, most: int) -> list[CaseRow]:
-    """At most `most`, a few of an article; the same archive gives the same."""
+    """At most `most` cases, a few of each article. The same archive always gives the same cases."""
     ids = archive.article_ids()
     random.Random(SEED).shuffle(ids)
-    drafted = (row for article_id in ids for row in islice(of_article(archive, archive.article(article_id)), OF_ONE_ARTICLE))
+    drafted = (row for article_id in ids for row in islice(draft_from_article(archive, archive.article(article_id)), MAX_OF_ARTICLE))
     return list(islice(drafted, most))
 
 
-def of_article(archive: Archive, article: Article) -> Iterator[CaseRow]:
-    """Of different kinds first."""
+def draft_from_article(archive: Archive, article: Article) -> Iterator[CaseRow]:
+    """Cases of each kind in turn."""
     doc = parser()(article.text)
     statements = read_statements(archive, article)
     ways = [who_said(article, doc, statements), how_many(article, doc, statements), when(article, doc)]
@@ -55,13 +55,13 @@ def who_said(article: Article, doc: Doc, statements: Sequence[Statement]) -> Ite
             continue
         said, cue = article.text[s.content.start : s.content.end].strip(" .,"), article.text[s.cue.start : s.cue.end].strip()
         said = lower_first(said.removeprefix("that "), FIRST_WORDS)
-        if cue in CUES and whole(said) and said.split()[0] != "to":
+        if cue in CUES and is_askable(said) and said.split()[0] != "to":
             assert s.speaker_name is not None
             yield row("who-said", f"Who {cue} that {said}?", [[s.speaker_name, s.speaker_name.split()[-1]]], article, sentence, s.speaker_name)
 
 
 def how_many(article: Article, doc: Doc, statements: Sequence[Statement]) -> Iterator[CaseRow]:
-    """ "How many tanks had been destroyed in the valley?", of a sentence or of what somebody says that begins with the number."""
+    """ "How many tanks had been destroyed in the valley?", of a sentence or statement that begins with the number."""
     for sentence in doc.sents:
         for token in sentence:
             noun = token.head
@@ -69,7 +69,7 @@ def how_many(article: Article, doc: Doc, statements: Sequence[Statement]) -> Ite
                 continue
             verb, end = noun.head, noun.idx + len(noun)
             rest = doc.text[end : verb.right_edge.idx + len(verb.right_edge)].strip(" .,\n")
-            if noun.left_edge in (token, token.left_edge) and whole(rest):
+            if noun.left_edge in (token, token.left_edge) and is_askable(rest):
                 speaker = next((s.speaker_name for s in statements if s.content.holds(Span(token.idx, token.idx + 1)) and is_full_name(s.speaker_name)), None)
                 figure = doc.text[token.left_edge.idx : token.idx + len(token)].split()[-1]
                 yield row("number", f"How many {noun.text} {rest}?", [[figure]], article, sentence, speaker)
@@ -84,14 +84,14 @@ def when(article: Article, doc: Doc) -> Iterator[CaseRow]:
         if verb.tag_ != "VBD" or subject is None or thing is None or day is None or subject.pos_ == "PRON" or thing.pos_ == "PRON":
             continue
         asked = f"When did {lower_first(phrase(subject), FIRST_WORDS)} {verb.lemma_} {phrase(thing)}?"
-        if day[0] not in asked and whole(asked):
+        if day[0] not in asked and is_askable(asked):
             yield row("date", asked, [[day[0]]], article, sentence, None)
 
 
 def row(kind: str, question: str, expect: list[list[str]], article: Article, sentence: DocSpan, speaker: str | None) -> CaseRow:
     evidence = [QuotedEvidence(article=article.title, quote=sentence.text.strip())]
-    made = {"id": "draft", "kind": kind, "question": " ".join(question.split()), "as_of": article.published_at and article.published_at[:10]}
-    return CaseRow.model_validate(made | {"expect": expect, "evidence": evidence, "speaker": speaker, "draft": True, "note": NOTE})
+    fields = {"id": "draft", "kind": kind, "question": " ".join(question.split()), "as_of": article.published_at and article.published_at[:10]}
+    return CaseRow.model_validate(fields | {"expect": expect, "evidence": evidence, "speaker": speaker, "draft": True, "note": NOTE})
 
 
 def sentence_of(doc: Doc, span: Span) -> DocSpan | None:
@@ -102,10 +102,10 @@ def phrase(token: Token) -> str:
     return token.doc.text[token.left_edge.idx : token.right_edge.idx + len(token.right_edge)]
 
 
-def whole(text: str) -> bool:
-    """Of a length that can be asked for, in one paragraph and without a quotation, and not begun with what stands for somebody unnamed."""
+def is_askable(text: str) -> bool:
+    """Whether a text can be asked for: neither short nor long, in one paragraph, without a quotation, and not beginning with a pronoun."""
     words = text.split()
-    return 3 <= len(words) <= LONGEST and not re.search('[\n"“”—]', text) and words[0].lower() not in ("he", "she", "they", "it", "this", "these", "we", "i")
+    return 3 <= len(words) <= MAX_WORDS and not re.search('[\n"“”—]', text) and words[0].lower() not in ("he", "she", "they", "it", "this", "these", "we", "i")
 
 
 def is_full_name(name: str | None) -> bool:

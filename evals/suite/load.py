@@ -1,4 +1,4 @@
-"""Suites of cases in files: one JSON object a line, or a list in YAML. What is wrong in one is told with its line."""
+"""Reads suites of cases from files: one JSON object a line, or a YAML list. Errors name the file and line."""
 
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -22,7 +22,7 @@ def load_cases(*paths: Path) -> list[Case]:
     """The cases of files (.jsonl, .yaml) and of all such files in folders, without drafts.
 
     Raises:
-        BadInput: naming file and line: no case, an unknown field, an id that stands twice; or no case at all.
+        BadInput: a case is invalid or has the id of an earlier one, with file and line; or there is no case at all.
     """
     found: dict[str, Case] = {}
     drafts = 0
@@ -34,8 +34,8 @@ def load_cases(*paths: Path) -> list[Case]:
             if not row.draft:
                 found[row.id] = row.case()
     if not found:
-        told = f" but {drafts} drafts; take `draft` out of those that are right" if drafts else ""
-        raise BadInput(f"there is no case in {', '.join(map(str, paths)) or corpus()}{told}")
+        hint = f" but {drafts} drafts; confirm one by removing its `draft`" if drafts else ""
+        raise BadInput(f"there is no case in {', '.join(map(str, paths)) or corpus()}{hint}")
     return list(found.values())
 
 
@@ -48,7 +48,7 @@ def read_rows(path: Path) -> Iterator[tuple[int, CaseRow]]:
     try:
         text = path.read_text("utf-8")
     except (OSError, UnicodeDecodeError) as e:
-        raise BadInput(f"the cases {path} cannot be read: {getattr(e, 'strerror', None) or 'they are not UTF-8 text'}") from None
+        raise BadInput(f"the cases {path} cannot be read: {getattr(e, 'strerror', None) or 'not UTF-8 text'}") from None
     if path.suffix in YAML:
         yield from yaml_rows(text, path)
         return
@@ -63,33 +63,33 @@ def yaml_rows(text: str, path: Path) -> Iterator[tuple[int, CaseRow]]:
         if root is None:
             return
         if not isinstance(root, yaml.SequenceNode):
-            raise BadInput(f"{path} must hold a list of cases, each beginning with a dash")
+            raise BadInput(f"{path} must contain a list of cases, each beginning with a dash")
         for node in root.value:
             line = node.start_mark.line + 1
             yield line, parse_case(partial(CaseRow.model_validate, yaml_value(node, path)), f"{path}:{line}")
     except yaml.YAMLError as e:
         mark = getattr(e, "problem_mark", None)
-        raise BadInput(f"{path}{f':{mark.line + 1}' if mark else ''} is no YAML: {getattr(e, 'problem', None) or e}") from None
+        raise BadInput(f"{path}{f':{mark.line + 1}' if mark else ''} is not valid YAML: {getattr(e, 'problem', None) or e}") from None
 
 
 def yaml_value(node: yaml.Node, path: Path) -> Any:
-    for part in parts(node):
+    for part in walk_nodes(node):
         keys = [key.value for key, _ in part.value] if isinstance(part, yaml.MappingNode) else []
         if twice := next((k for n, k in enumerate(keys) if k in keys[:n]), None):
-            raise BadInput(f"{path}:{part.start_mark.line + 1} is no case: {twice} stands twice")
+            raise BadInput(f"{path}:{part.start_mark.line + 1} is not a valid case: {twice} is there twice")
     try:
         return yaml.SafeLoader("").construct_document(node)
-    except ValueError as e:  # a day that no month has
-        raise BadInput(f"{path}:{node.start_mark.line + 1} is no case: {e}") from None
+    except ValueError as e:  # an impossible date
+        raise BadInput(f"{path}:{node.start_mark.line + 1} is not a valid case: {e}") from None
 
 
-def parts(node: yaml.Node) -> Iterator[yaml.Node]:
-    """A node and all that is in it."""
+def walk_nodes(node: yaml.Node) -> Iterator[yaml.Node]:
+    """A node and all nodes in it."""
     yield node
     if isinstance(node, yaml.SequenceNode | yaml.MappingNode):
         for child in node.value:
             for inner in child if isinstance(child, tuple) else (child,):
-                yield from parts(inner)
+                yield from walk_nodes(inner)
 
 
 def parse_case(read: Callable[[], CaseRow], where: str) -> CaseRow:
@@ -98,4 +98,4 @@ def parse_case(read: Callable[[], CaseRow], where: str) -> CaseRow:
     except ValidationError as e:
         first = e.errors()[0]
         field = ".".join(str(part) for part in first["loc"])
-        raise BadInput(f"{where} is no case: {field + ': ' if field else ''}{first['msg']}") from None
+        raise BadInput(f"{where} is not a valid case: {field + ': ' if field else ''}{first['msg']}") from None

@@ -1,8 +1,8 @@
-"""The support model: which tokens of a claim does a source bear out, over frozen token vectors of the packaged MiniLM.
+"""The support model: finds the tokens of a claim that a source supports, over frozen token vectors of the packaged MiniLM.
 
-Each token of the claim attends to the source's tokens; what it finds there, how near it is at three depths of MiniLM, and
-whether its neighbours found theirs in the same place, decides a logit for the token; the claim's logit is a mix of the mean
-and the worst of them. Trained in minutes on a CPU, 280,000 parameters.
+Each token of the claim attends to the tokens of the source. Three things decide its logit: what it attends to, the similarity at three
+depths of MiniLM, and whether its neighbours attend to the same place. The logit of the claim mixes the mean and the worst of them. It has
+280,000 parameters and trains in minutes on a CPU.
 """
 
 from typing import cast
@@ -74,7 +74,7 @@ class SupportNet(nn.Module):
         return tokens, self.pooled(tokens, claim_mask)
 
     def confer(self, state: Tensor, attention: Tensor, in_sentence: Tensor, claim_mask: Tensor, place: Tensor) -> Tensor:
-        """Self-attention of the claim's tokens, biased to those that found theirs in the same sentence and in the same order."""
+        """Self-attention of the claim's tokens, biased to those that attend to the same sentence and in the same order."""
         rows, n = state.shape[0], state.shape[1]
         at = torch.matmul(attention, place[:, :, None])[..., 0]  # P n
         index = torch.arange(n, dtype=state.dtype)

@@ -1,7 +1,7 @@
-"""What the support model learns from: groups of claims on one source, right and wrong in the same style.
+"""The training data of the support model: groups of claims on one source, right and wrong ones in the same style.
 
-By rule: a sentence of an article, safely rewritten, against the same with a fault, and against the article without it. From
-people: right claims of the labelled sets, the same with a fault, and the sets' own wrong claims. Licences: fib and xsumfaith
+Made by rule: a sentence of an article, safely rewritten; the same with a fault; and the same on the article without that sentence. From
+people: right claims of the labelled sets, the same with a fault, and the wrong claims of the sets. Licences: fib and xsumfaith
 CC BY 4.0, falke CC BY-SA 4.0, wice ODC-BY, clapnq Apache-2.0; the newsroom is ours.
 """
 
@@ -25,16 +25,16 @@ from onrecord.evals.synthetic import FAULTS, REWRITES, Article, Edit
 LABELLED = {"falke": "falke", "fib": "fib_fib", "mfma": "fib_mfma", "wice": "wice_dev", "xsumfaith": "xsumfaith"}
 UNLABELLED = ("clapnq_dev_answerable", "clapnq_dev_unanswerable")
 SENTENCES_PER_TEXT = {"xsumfaith": 5, "fib": 4, "wice": 4, "clapnq": 2, "newsroom": 8}  # falke has none, mfma those of fib
-# How often each fault is tried first: what summarisers get wrong most, and what its makers find hardest to see.
+# Weights by which the kind of fault is drawn: higher for what summarisers get wrong most and for what is hardest to detect.
 FREQUENCY = {"number": 2.0, "name": 3.0, "speaker": 1.5, "date": 1.5, "negation": 2.0, "opposite": 2.0, "roles": 1.0, "word": 2.0}
-LONGEST_TEXT = 6_000  # characters read of a source
-MOST_SENTENCES = 45
+MAX_TEXT = 6_000  # characters read of a source
+MAX_SENTENCES = 45
 WINDOWS = (3, 5, 8, 14)  # sentences around the one that a claim is made of
 
 
 @dataclass(frozen=True)
 class Pair:
-    """A claim on some sentences. `changed` are the claim's code points that the sentences do not say, None where nobody marked them."""
+    """A claim with the sentences that it is judged by. `changed` are the spans of the claim that they do not say; None where unknown."""
 
     claim: str
     sentences: tuple[str, ...]
@@ -45,7 +45,7 @@ class Pair:
 
 @dataclass(frozen=True)
 class Group:
-    """Pairs to be told apart. `texts` says which source it is of, so that a set can be held out with its sources."""
+    """Pairs to be ranked against each other. `text` identifies their source, so that a set can be held out with its sources."""
 
     set: str
     text: frozenset[str]
@@ -57,12 +57,12 @@ def labelled_rows(folder: Path, name: str) -> list[dict[str, Any]]:
 
 
 def identity(text: str) -> frozenset[str]:
-    """The same for an article however it was cased and tokenised."""
+    """Words that identify an article, whatever its case and tokens."""
     return frozenset(re.findall(r"\w+", text.lower())[20:60])
 
 
 def made_groups(folder: Path, seed: int = 5) -> Iterator[Group]:
-    """Groups made by rule, of every set's texts and right claims."""
+    """Groups made by rule from the texts and the right claims of every set."""
     rng = random.Random(seed)
     for name in LABELLED:
         texts: set[str] = set()
@@ -92,14 +92,14 @@ def given_groups(folder: Path, name: str) -> Iterator[Group]:
     for row in labelled_rows(folder, name):
         key = row.get("pair", row["source"])
         texts[key] = row["source"]
-        groups[key].append(Pair(row["claim"].strip(), tuple(windows(row["source"])[:MOST_SENTENCES]), row["label"], "given"))
+        groups[key].append(Pair(row["claim"].strip(), tuple(windows(row["source"])[:MAX_SENTENCES]), row["label"], "given"))
     for key, pairs in groups.items():
         yield Group(name, identity(texts[key]), tuple(pairs))
 
 
 def of_text(name: str, text: str, rng: random.Random) -> Iterator[Group]:
     """Sentences of an article: one safe rewrite of each is right, faults in it are wrong, and so is it without its evidence."""
-    text = text.strip()[:LONGEST_TEXT]
+    text = text.strip()[:MAX_TEXT]
     sentences = windows(text)
     if len(sentences) < 3:
         return
@@ -129,9 +129,9 @@ def of_sentence(name: str, text: str, article: Article, sentence: DocSpan, sente
 
 
 def of_claim(name: str, text: str, claim: str, rng: random.Random) -> Group:
-    """A claim that people found right, the same with faults, and on its source without the sentences nearest to it."""
-    claim, sentences = claim.strip(), windows(text)[:MOST_SENTENCES]
-    pairs = [Pair(claim, tuple(sentences), 1, "human", ()), *wrong_pairs(claim, tuple(sentences), Article(parser()(text[:LONGEST_TEXT])), 3, rng)]
+    """A claim that people found right; the same with faults; and the same on its source without the sentences nearest to it."""
+    claim, sentences = claim.strip(), windows(text)[:MAX_SENTENCES]
+    pairs = [Pair(claim, tuple(sentences), 1, "human", ()), *wrong_pairs(claim, tuple(sentences), Article(parser()(text[:MAX_TEXT])), 3, rng)]
     words = {w for w in re.findall(r"\w+", claim.lower()) if len(w) > 3}
     shared = [len(words & set(re.findall(r"\w+", s.lower()))) for s in sentences]
     nearest = sorted(range(len(sentences)), key=lambda i: -shared[i])[: max(2, len(sentences) // 5)]
@@ -142,7 +142,7 @@ def of_claim(name: str, text: str, claim: str, rng: random.Random) -> Group:
 
 
 def wrong_pairs(claim: str, sentences: tuple[str, ...], source: Article, most: int, rng: random.Random) -> Iterator[Pair]:
-    """A claim of one sentence with one fault each, of different kinds; swaps come from its source."""
+    """A claim of one sentence with one fault each, of different kinds. Swapped words come from its source."""
     article = Article(parser()(claim), source.doc)
     parsed = list(article.doc.sents)
     made = 0

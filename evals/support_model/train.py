@@ -1,8 +1,8 @@
-"""Makes the support model: `python -m onrecord.evals.support_model.train FOLDER [--without SET,SET] [--out FILE.onnx]`.
+"""Trains the support model: `python -m onrecord.evals.support_model.train FOLDER [--without SET,SET] [--out FILE.onnx]`.
 
 FOLDER holds falke, fib_fib, fib_mfma, wice_dev, xsumfaith, clapnq_dev_answerable and clapnq_dev_unanswerable, each .jsonl.gz.
---without holds sets out, with every article that others share with them, and prints the figures on them: that is how the
-model card's figures are made. Everything that takes long is kept in --work, so that an interrupted run goes on.
+--without holds out sets, with every article that other sets share with them, and prints the figures on them, which are those of the
+model card. --work keeps everything that takes long, so that an interrupted run continues.
 """
 
 import argparse
@@ -20,7 +20,7 @@ import torch
 from torch import Tensor, nn
 
 from onrecord.assistant.gate import DEPTHS, GATE_TUNING, WIDTH, alignment, best_first
-from onrecord.evals.stats import auc, pairs_right
+from onrecord.evals.stats import auc, pair_accuracy
 from onrecord.evals.support_model.net import SupportNet
 from onrecord.evals.support_model.pairs import LABELLED, Group, Pair, given_groups, identity, labelled_rows, made_groups, texts_of
 from onrecord.vectorstore.embedding import PackagedEmbedder
@@ -29,11 +29,11 @@ STEPS, BATCH, RATE = 1500, 32, 2e-3
 MADE_SHARE = 0.7  # of a batch: groups made by rule; the rest is the sets' own rows
 WRONG_TOKEN, RIGHT_TOKEN = 2.0, 0.5  # weights of token labels
 RIGHT_CLAIM = 1.6  # there are fewer right claims than wrong ones
-ENCODED_AT_ONCE = 512
+ENCODING_BATCH = 512
 
 
 class TokenStore:
-    """Token vectors of texts at `DEPTHS`, half precision, in files that grow: encoding takes longest and is never done twice."""
+    """Token vectors of texts at `DEPTHS`, in half precision, in files that grow: encoding takes longest, so no text is encoded twice."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -47,8 +47,8 @@ class TokenStore:
     def add(self, texts: Sequence[str]) -> None:
         missing = [t for t in texts if t not in self.spans]
         embedder, at, began = PackagedEmbedder(), max((e for _, e in self.spans.values()), default=0), time.time()
-        for i in range(0, len(missing), ENCODED_AT_ONCE):
-            some = missing[i : i + ENCODED_AT_ONCE]
+        for i in range(0, len(missing), ENCODING_BATCH):
+            some = missing[i : i + ENCODING_BATCH]
             vectors = embedder.embed_tokens(some, DEPTHS)
             for d in range(len(DEPTHS)):
                 with (self.folder / f"depth{d}.f2").open("r+b" if at else "wb") as f:
@@ -57,7 +57,7 @@ class TokenStore:
             for text, v in zip(some, vectors, strict=True):
                 self.spans[text] = (at, at + v.shape[1])
                 at += v.shape[1]
-            if i // ENCODED_AT_ONCE % 8 == 7 or i + ENCODED_AT_ONCE >= len(missing):
+            if i // ENCODING_BATCH % 8 == 7 or i + ENCODING_BATCH >= len(missing):
                 self._index.write_text(json.dumps(self.spans))
                 print(f"encoded {i + len(some)} of {len(missing)} in {time.time() - began:.0f} s", flush=True)
         self.depths = [np.memmap(self.folder / f"depth{d}.f2", "<f2", "r").reshape(-1, WIDTH) for d in range(len(DEPTHS))]
@@ -68,7 +68,7 @@ class TokenStore:
 
 
 def tensors(pairs: Sequence[Pair], store: TokenStore) -> tuple[Tensor, ...]:
-    """What `SupportNet.forward` takes, padded; every claim reads all of its chosen sentences at once."""
+    """The padded input of `SupportNet.forward`. Every claim reads all of its chosen sentences at once."""
     rows = []
     for pair in pairs:
         claim = store.vectors(pair.claim, GATE_TUNING.max_claim_tokens)
@@ -91,7 +91,7 @@ def tensors(pairs: Sequence[Pair], store: TokenStore) -> tuple[Tensor, ...]:
 
 
 def token_labels(pair: Pair, offsets: Sequence[tuple[int, int]]) -> list[float]:
-    """1.0 for a token that the source bears out, 0.0 for one that a fault put in."""
+    """1.0 for a token that the source supports, 0.0 for one that a fault put in."""
     return [float(not any(a < c.end and c.start < b for c in pair.changed or ())) for a, b in offsets[: GATE_TUNING.max_claim_tokens]]
 
 
@@ -122,7 +122,8 @@ def train(made: Sequence[Group], given: Sequence[Group], store: TokenStore, seed
 
 
 def next_batch(made: Sequence[Group], by_set: dict[str, list[Group]], rng: random.Random) -> list[tuple[int, Pair]]:
-    """Pairs with the number of their group: of each made group one right claim and up to two wrong, of each given one up to two."""
+    """Pairs with the number of their group: of each group made by rule one right claim and up to two wrong ones, of each other group up to
+    two claims."""
     batch: list[tuple[int, Pair]] = []
     number = 0
     while len(batch) < BATCH:
@@ -139,7 +140,7 @@ def next_batch(made: Sequence[Group], by_set: dict[str, list[Group]], rng: rando
 
 
 def loss_of(net: SupportNet, batch: Sequence[tuple[int, Pair]], store: TokenStore, tokenizer) -> Tensor:  # type: ignore[no-untyped-def]
-    """Claims right or wrong, tokens right or wrong where it is known which, and right above wrong within a group."""
+    """The sum of three losses: claims right or wrong, tokens right or wrong where that is known, and right above wrong within a group."""
     pairs = [p for _, p in batch]
     tokens, claims = net(*tensors(pairs, store))
     label = torch.tensor([float(p.label) for p in pairs])
@@ -198,9 +199,9 @@ def export(net: SupportNet, path: Path) -> None:
 def main(arguments: Sequence[str]) -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path)
-    parser.add_argument("--without", default="", help="sets to hold out and measure, with commas")
+    parser.add_argument("--without", default="", help="sets to hold out and measure, separated by commas")
     parser.add_argument("--out", type=Path, help="write the model here")
-    parser.add_argument("--work", type=Path, default=Path(".gate-model"), help="what can be used again")
+    parser.add_argument("--work", type=Path, default=Path(".gate-model"), help="folder of intermediate results")
     parser.add_argument("--threads", type=int, default=1)
     given = parser.parse_args(arguments)
     torch.set_num_threads(given.threads)
@@ -227,7 +228,7 @@ def main(arguments: Sequence[str]) -> None:
         ends = np.cumsum([len(g) for g in labels])[:-1]
         for what, logits in (("model alone", alone), ("with the alignment", alone + GATE_TUNING.alignment_weight * alignments_of(pairs, store))):
             scores[name] = list(zip(np.split(logits, ends), labels, strict=True))
-            print(f"{name}, {what}: AUC {auc(logits, [y for g in labels for y in g])}, pairs {pairs_right(scores[name])}", flush=True)
+            print(f"{name}, {what}: AUC {auc(logits, [y for g in labels for y in g])}, pairs {pair_accuracy(scores[name])}", flush=True)
     if held_out:
         (given.work / f"without-{'-'.join(held_out)}.pickle").write_bytes(pickle.dumps(scores))
     if given.out:

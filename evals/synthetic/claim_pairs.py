@@ -1,4 +1,4 @@
-"""Claims made by rule of an article's sentences, wrong and right, each with the passage that its sentence stands in."""
+"""Makes right and wrong claims by rule from the sentences of an article, each with the passage around its sentence."""
 
 import random
 import re
@@ -13,16 +13,16 @@ from onrecord.evals.synthetic.faults import FAULTS
 from onrecord.evals.synthetic.rewrites import REWRITES
 from onrecord.evals.synthetic.sentence_edits import Article
 
-AROUND = 350  # characters of the article before and after the sentence: a passage
+PASSAGE_MARGIN = 350  # characters of a passage before and after its sentence
 SENTENCES_PER_ARTICLE = 4
 FRONT_MATTER = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
 PROSE = re.compile(r"[\w\"“‘'(]")
-SHORTEST_PARAGRAPH = 60
+MIN_PARAGRAPH = 60  # characters
 
 
 def edits(text: str, rng: random.Random, most: int = SENTENCES_PER_ARTICLE) -> Iterator[tuple[str, str, str]]:
-    """(kind, claim, passage) of at most `most` sentences of an article; none that goes on quoting whom an earlier sentence named,
-    since its bare copy has lost its speaker already."""
+    """(kind, claim, passage) of at most `most` sentences of an article. A sentence whose speaker an earlier one names is left out: its
+    verbatim copy already lacks the speaker."""
     article = Article(parser()(text))
     usable = [
         s for s in article.doc.sents
@@ -36,16 +36,17 @@ def edits(text: str, rng: random.Random, most: int = SENTENCES_PER_ARTICLE) -> I
 
 
 def passage(sentence: DocSpan) -> str:
-    return sentence.doc.text[max(0, sentence.start_char - AROUND) : sentence.end_char + AROUND]
+    return sentence.doc.text[max(0, sentence.start_char - PASSAGE_MARGIN) : sentence.end_char + PASSAGE_MARGIN]
 
 
 def speaks_from_outside(article: Article, sentence: DocSpan) -> bool:
-    whole = Span(sentence.start_char, sentence.end_char)
-    return any(s.speaker and not whole.holds(s.speaker) and 2 * s.content.overlap(whole) > whole.end - whole.start for s in article.statements)
+    """Whether most of a sentence is the words of a speaker whom another sentence names."""
+    span = Span(sentence.start_char, sentence.end_char)
+    return any(s.speaker and not span.holds(s.speaker) and 2 * s.content.overlap(span) > span.end - span.start for s in article.statements)
 
 
 def newsroom_texts() -> list[str]:
-    """The prose of the sample newsroom's Markdown articles: the support model has learned from the plain ones."""
+    """The prose of the sample newsroom's Markdown articles. The support model was trained on the plain-text ones."""
     files = sorted((corpus() / "articles").glob("*.md"))
     paragraphs = [FRONT_MATTER.sub("", f.read_text("utf-8")).split("\n\n") for f in files]
-    return ["\n\n".join(p.strip() for p in some if PROSE.match(p) and len(p) >= SHORTEST_PARAGRAPH) for some in paragraphs]
+    return ["\n\n".join(p.strip() for p in some if PROSE.match(p) and len(p) >= MIN_PARAGRAPH) for some in paragraphs]

@@ -1,4 +1,4 @@
-"""Safe rewrites made by rule: the sentence shortened, reordered or joined with another, and still what its source says."""
+"""Makes safe rewrites by rule: the sentence shortened, reordered or joined with another, with its meaning kept."""
 
 import random
 import re
@@ -7,14 +7,14 @@ from spacy.tokens import Span as DocSpan
 from spacy.tokens import Token
 
 from onrecord.assistant.language import lower_first, upper_first
-from onrecord.evals.synthetic.sentence_edits import Article, Edit, Editor, branch, spliced
+from onrecord.evals.synthetic.sentence_edits import Article, Edit, Editor, branch_range, replace_ranges
 
 ASIDES = ("relcl", "appos", "advcl", "acl")
 HEDGES = frozenset("not n't no never only almost nearly more less about around may might could if unless allegedly reportedly".split())
 KEPT_VERBS = ("claim", "deny", "warn", "allege", "insist")
-LONGEST_LINK = 3
+MAX_LINK = 3  # characters between speaker and cue
 FIRST_WORDS = re.compile(r"(?:The|A|An|His|Her|Their|One|Two|Some|Several|Many|He|She|They|It)\b")  # lose their capital inside a sentence
-QUOTE_MARK = re.compile(r"[\"“”]")  # joined, half of what somebody said would lose its speaker
+QUOTE_MARK = re.compile(r"[\"“”]")  # joined, a part of a quotation would lose its speaker
 
 
 def untouched(article: Article, sentence: DocSpan, rng: random.Random) -> Edit | None:
@@ -22,7 +22,7 @@ def untouched(article: Article, sentence: DocSpan, rng: random.Random) -> Edit |
 
 
 def shortened(article: Article, sentence: DocSpan, rng: random.Random) -> Edit | None:
-    """Without an aside between commas, a date at the end, or a time word; what bounds or hedges a statement stays."""
+    """Without an aside between commas, a date at the end or a word of time. Words that limit or hedge a statement stay."""
     cuts = [c for t in sentence if (c := removable(sentence, t)) is not None]
     if not cuts:
         return None
@@ -31,13 +31,13 @@ def shortened(article: Article, sentence: DocSpan, rng: random.Random) -> Edit |
     for start, end in cuts[:2]:
         if all(end <= a or b <= start for a, b in chosen):
             chosen.append((start, end))
-    edit = spliced(sentence, "shortened", [(a, b, "") for a, b in chosen], faulty=False)
-    return Edit("shortened", tidied(edit.text)) if len(edit.text.split()) >= 5 else None
+    edit = replace_ranges(sentence, "shortened", [(a, b, "") for a, b in chosen], faulty=False)
+    return Edit("shortened", tidy_punctuation(edit.text)) if len(edit.text.split()) >= 5 else None
 
 
 def removable(sentence: DocSpan, token: Token) -> tuple[int, int] | None:
-    """The code points that can go with `token`: an aside with its commas, or when it happened."""
-    start, end = branch(token)
+    """The code points that can be cut with `token`: an aside with its commas, or a phrase of time."""
+    start, end = branch_range(token)
     inside = [token.left_edge, *token.subtree]
     if any(t.lower_ in HEDGES or t.ent_type_ == "CARDINAL" for t in inside) or start == sentence.start_char:
         return None
@@ -51,16 +51,16 @@ def removable(sentence: DocSpan, token: Token) -> tuple[int, int] | None:
 
 
 def reordered(article: Article, sentence: DocSpan, rng: random.Random) -> Edit | None:
-    """The speaker moved to the other end: "X said Y" as "Y, X said" or "According to X, Y"."""
+    """The speaker moved: "X said Y" becomes "Y, X said" or "According to X, Y"."""
     text = article.doc.text
     for s in article.said_in(sentence):
         assert s.speaker is not None and s.cue is not None
         content, speaker, cue = (text[x.start : x.end].strip() for x in (s.content, s.speaker, s.cue))
         link = re.sub(r"\bthat\b|,|:", "", text[s.cue.end : s.content.start]).strip()
-        whole = sentence.start_char == s.speaker.start and len(text[s.content.end : sentence.end_char].strip(' ."”')) == 0
-        if s.kind != "indirect" or link or not whole or len(content.split()) < 5 or s.stance not in ("says", "claims"):
+        complete = sentence.start_char == s.speaker.start and len(text[s.content.end : sentence.end_char].strip(' ."”')) == 0
+        if s.kind != "indirect" or link or not complete or len(content.split()) < 5 or s.stance not in ("says", "claims"):
             continue
-        if s.cue.start - s.speaker.end > LONGEST_LINK or " who" in speaker:
+        if s.cue.start - s.speaker.end > MAX_LINK or " who" in speaker:
             continue
         content = re.sub(r"^that ", "", content)
         if s.cue_lemma in ("say", "add", "tell", "state") and rng.random() < 0.4:
@@ -74,36 +74,36 @@ def lower_article(phrase: str) -> str:
 
 
 def without_day(article: Article, sentence: DocSpan, rng: random.Random) -> Edit | None:
-    """ "on Tuesday" left out, wherever it stands behind its verb."""
+    """Without "on Tuesday" or the like."""
     for token in sentence:
         day = re.match(r"(?:mon|tues|wednes|thurs|fri|satur|sun)day$", token.lower_)
         if day and token.dep_ in ("pobj", "npadvmod") and not list(token.children):
             first = token.head if token.dep_ == "pobj" and token.head.lower_ == "on" else token if token.dep_ == "npadvmod" else None
             if first is not None and first.i > sentence.start:
-                edit = spliced(sentence, "shortened", [(first.idx, token.idx + len(token.text_with_ws), "")], faulty=False)
-                return Edit("shortened", tidied(edit.text))
+                edit = replace_ranges(sentence, "shortened", [(first.idx, token.idx + len(token.text_with_ws), "")], faulty=False)
+                return Edit("shortened", tidy_punctuation(edit.text))
     return None
 
 
 def short_name(article: Article, sentence: DocSpan, rng: random.Random) -> Edit | None:
-    """ "Nadia Roe" as "Roe"."""
+    """ "Nadia Roe" becomes "Roe"."""
     for name in sentence.ents:
         parts = name.text.split()
         if name.label_ == "PERSON" and len(parts) == 2 and all(p.isalpha() and p[0].isupper() for p in parts):
-            return Edit("short name", spliced(sentence, "", [(name.start_char, name.end_char, parts[1])], faulty=False).text.strip())
+            return Edit("short name", replace_ranges(sentence, "", [(name.start_char, name.end_char, parts[1])], faulty=False).text.strip())
     return None
 
 
 def number_in_words(article: Article, sentence: DocSpan, rng: random.Random) -> Edit | None:
-    """ "26,000" as "26 thousand"."""
+    """ "26,000" becomes "26 thousand"."""
     for token in sentence:
         if re.fullmatch(r"\d{1,3},000", token.text):
-            return Edit("number form", spliced(sentence, "", [(token.idx, token.idx + len(token), token.text[:-4] + " thousand")], faulty=False).text.strip())
+            return Edit("number form", replace_ranges(sentence, "", [(token.idx, token.idx + len(token), token.text[:-4] + " thousand")], faulty=False).text.strip())
     return None
 
 
 def joined(article: Article, sentence: DocSpan, rng: random.Random) -> Edit | None:
-    """Two sentences of one paragraph as one."""
+    """Two sentences of one paragraph joined by "and"."""
     following = article.doc[sentence.end].sent if sentence.end < len(article.doc) else None
     if following is None or QUOTE_MARK.search(sentence.text + following.text) or "\n" in sentence.text.strip() or "\n" in following.text.strip() or sentence.text.endswith("\n") or len(following.text.split()) < 5:
         return None
@@ -115,7 +115,7 @@ def joined(article: Article, sentence: DocSpan, rng: random.Random) -> Edit | No
     return Edit("joined", f"{first[:-1]}, and {second}")
 
 
-def tidied(text: str) -> str:
+def tidy_punctuation(text: str) -> str:
     return re.sub(r"\s+([,.;])", r"\1", re.sub(r",\s*([,.])", r"\1", re.sub(r"[ \t]{2,}", " ", text))).strip()
 
 

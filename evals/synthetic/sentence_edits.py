@@ -1,4 +1,4 @@
-"""Sentences changed by rule, with the words that changed: what made-by-rule faults and safe rewrites have in common."""
+"""Sentences changed by rule, with the words that changed: the common parts of faults and safe rewrites."""
 
 import random
 from collections.abc import Callable, Sequence
@@ -14,7 +14,7 @@ Edge = tuple[int, int]
 
 @dataclass(frozen=True)
 class Edit:
-    """A sentence after a change: `changed` are the code points of `text` that its source does not say."""
+    """A changed sentence. `changed` are the spans of `text`, in code points, that its source does not say."""
 
     kind: str
     text: str
@@ -23,7 +23,7 @@ class Edit:
 
 @dataclass
 class Article:
-    """A parsed text that edits are made of; `doc` is the parse of exactly that text. Swaps are taken from `pool`, or from itself."""
+    """A parsed text whose sentences are edited. Words to swap in come from `pool`, or from the text itself."""
 
     doc: Doc
     pool: Doc | None = None
@@ -37,30 +37,30 @@ class Article:
         return self.pool if self.pool is not None else self.doc
 
     def said_in(self, sentence: DocSpan) -> list[Statement]:
-        """Statements whose speaker, cue and content stand in one sentence."""
-        whole = Span(sentence.start_char, sentence.end_char)
-        return [s for s in self.statements if s.speaker and s.cue and all(whole.holds(x) for x in (s.speaker, s.cue, s.content))]
+        """The statements whose speaker, cue and content are all in the sentence."""
+        span = Span(sentence.start_char, sentence.end_char)
+        return [s for s in self.statements if s.speaker and s.cue and all(span.holds(x) for x in (s.speaker, s.cue, s.content))]
 
 
 Editor = Callable[[Article, DocSpan, random.Random], Edit | None]
 
 
-def spliced(sentence: DocSpan, kind: str, changes: Sequence[tuple[int, int, str]], faulty: bool = True) -> Edit:
-    """The sentence with (start, end, new) put in place, in code points of its document."""
+def replace_ranges(sentence: DocSpan, kind: str, changes: Sequence[tuple[int, int, str]], faulty: bool = True) -> Edit:
+    """The sentence with each (start, end, new) replaced, in code points of its document."""
     text, at, changed = "", sentence.start_char, []
-    whole = sentence.doc.text
+    source = sentence.doc.text
     for start, end, new in sorted(changes):
-        text += whole[at:start]
+        text += source[at:start]
         if faulty:
             changed.append(Span(len(text), len(text) + len(new)))
         text, at = text + new, end
-    return Edit(kind, text + whole[at : sentence.end_char], tuple(changed))
+    return Edit(kind, text + source[at : sentence.end_char], tuple(changed))
 
 
 def token_range(token: Token) -> Edge:
     return token.idx, token.idx + len(token)
 
 
-def branch(token: Token) -> Edge:
-    """Code points of a token and all that depends on it."""
+def branch_range(token: Token) -> Edge:
+    """The range of a token with all that depends on it, in code points."""
     return token.left_edge.idx, token.right_edge.idx + len(token.right_edge)

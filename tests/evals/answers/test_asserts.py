@@ -59,5 +59,5 @@ def test_the_fixture_counts_and_reports(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "pytest", "-q", "test_answers.py"]
     ended = subprocess.run(command, capture_output=True, text=True, cwd=tmp_path, env=environment)
     assert ended.returncode == 1 and "1 failed, 1 passed" in ended.stdout
-    assert "faithfulness: 2 held, 1 failed · judge onrecord-support-2 · 44 of 44 controls right" in ended.stdout
+    assert "faithfulness: 2 passed, 1 failed · judge onrecord-support-2 · 44 of 44 controls right" in ended.stdout
     assert "claim    13 people died" in ended.stdout and "evals/answers/asserts.py" not in ended.stdout

@@ -3,7 +3,7 @@
 import pytest
 
 from onrecord.assistant.compose import ABSTAINED
-from onrecord.evals.answers.refusals import is_refusal, refuses, unframed
+from onrecord.evals.answers.refusals import is_refusal, refuses, strip_frame
 
 
 @pytest.mark.parametrize(
@@ -80,4 +80,4 @@ def test_an_answer_is_a_refusal_when_all_of_it_is() -> None:
     ],
 )
 def test_that_the_context_says_it_is_no_part_of_a_claim(sentence: str, judged: str) -> None:
-    assert unframed(sentence) == judged
+    assert strip_frame(sentence) == judged

@@ -8,7 +8,7 @@ import pytest
 from onrecord.evals.answers.asserts import local_judge
 from onrecord.evals.answers.judging import judge_answer
 from onrecord.evals.answers.rows import ScoreRow
-from onrecord.evals.answers.scores import RELEVANCE, SCORES, AnswerScore, answer_relevance, unchecked, verdict
+from onrecord.evals.answers.scores import RELEVANCE, SCORES, AnswerScore, answer_relevance, count_unchecked, decide_verdict
 from onrecord.vectorstore.embedding.embedder import PackagedEmbedder
 
 SHUT = "The ford at Hrabin was shut on Monday after the flood."
@@ -37,7 +37,7 @@ def scores(answer: str, contexts: Sequence[str] = (SHUT, DEAD, COUNCIL), judge: 
 
 
 def verdict_of(answer: str, contexts: Sequence[str] = (SHUT, DEAD, COUNCIL), judge: Any = None, **row: Any) -> str:
-    return verdict(judge_answer(ScoreRow(answer=answer, contexts=tuple(contexts), **row), judge or local_judge()))
+    return decide_verdict(judge_answer(ScoreRow(answer=answer, contexts=tuple(contexts), **row), judge or local_judge()))
 
 
 @pytest.mark.parametrize("answer", [SHUT, f"{SHUT} {COUNCIL}", f"According to the provided context, {SHUT[:1].lower()}{SHUT[1:]}"])
@@ -160,8 +160,8 @@ def test_a_citation_that_could_not_be_judged_is_counted_where_the_whole_could() 
 
     row = ScoreRow(answer="After the flood the ford was shut [1].", contexts=(SHUT, DEAD))
     answer = judge_answer(row, Half(0.0))
-    assert answer.claims[0].state == "pass" and unchecked(answer) == 1
-    assert unchecked(judge_answer(row, Judge(1.0))) == 0
+    assert answer.claims[0].state == "pass" and count_unchecked(answer) == 1
+    assert count_unchecked(judge_answer(row, Judge(1.0))) == 0
 
 
 def test_no_value_exactly_where_nothing_was_judged() -> None:

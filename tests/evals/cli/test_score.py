@@ -13,7 +13,7 @@ from onrecord.evals.answers.controls import Controls
 from onrecord.evals.answers.results import AnswerResults
 from onrecord.evals.answers.run import broken_bounds, read_bounds
 from onrecord.evals.answers.scores import SCORES
-from onrecord.evals.bench.judge import as_careful, measure_set
+from onrecord.evals.bench.judge import matching_threshold, measure_set
 from onrecord.evals.cli import app as cli
 from onrecord.evals.judges import patient as asking
 from onrecord.evals.run.results import ScoreResult
@@ -187,5 +187,5 @@ def test_a_judge_who_is_down_stops_nothing_and_one_label_ranks_nothing() -> None
 
 def test_overlap_is_given_the_threshold_at_which_it_is_as_careful_as_the_judge() -> None:
     found, right = [0.2, 0.4, 0.6, 0.8, 1.0], [False, True, True, True, False]
-    assert as_careful(found, right, [False, False, False]) == 0.4
-    assert as_careful(found, right, [True, False, False]) == 0.6
+    assert matching_threshold(found, right, [False, False, False]) == 0.4
+    assert matching_threshold(found, right, [True, False, False]) == 0.6

@@ -13,7 +13,7 @@ from onrecord.evals.answers.rows import ScoreRow
 from onrecord.evals.judges import cache as judged_cache
 from onrecord.evals.judges import patient as asking
 from onrecord.evals.judges.cache import CachedJudge, JudgedCache, open_cache, version_of
-from onrecord.evals.judges.patient import GIVEN_UP, PatientJudge, ask_ahead, estimate, make_patient, pairs_of_rows
+from onrecord.evals.judges.patient import MAX_FAILURES, PatientJudge, ask_ahead, estimate, make_patient, pairs_of_rows
 from onrecord.vectorstore.errors import Unavailable, UpstreamFailed
 from onrecord.vectorstore.settings import Settings
 from tests.evals.answers.test_scores import COUNCIL, DEAD, SHUT, Judge
@@ -110,12 +110,12 @@ def test_a_cache_folder_that_cannot_be_used_is_nothing_to_the_local_judge(tmp_pa
 def test_a_model_that_does_not_answer_is_asked_again_and_then_no_more() -> None:
     inner = Counting(UpstreamFailed("down"))
     judge = PatientJudge(inner)
-    for n in range(GIVEN_UP + 3):
+    for n in range(MAX_FAILURES + 3):
         with pytest.raises(Unavailable):
             judge.score(f"claim {n}", "source")
         with pytest.raises(Unavailable):
             judge.score(f"claim {n}", "source")
-    assert inner.asked == asking.TRIES * GIVEN_UP
+    assert inner.asked == asking.TRIES * MAX_FAILURES
 
 
 def test_a_run_that_was_stopped_goes_on_where_it_was(provider: Callable[[object], Provider], tmp_path: Path) -> None:

@@ -1,12 +1,12 @@
 """Faults that are drafted on purpose: each must be able to be served as it was drafted, or it says nothing of the gate."""
 
 from onrecord.assistant.claims import split_claims
-from onrecord.evals.run.adversarial_drafter import Opponent, comes_whole
+from onrecord.evals.run.adversarial_drafter import Opponent, is_one_claim
 
 
 def test_what_is_split_is_not_drafted() -> None:
-    assert comes_whole("Ivo Kask said that 15 tanks had been lost.")
-    assert not comes_whole("It rained. Nobody came.") and not comes_whole("- It rained.") and not comes_whole("It rained [2].")
+    assert is_one_claim("Ivo Kask said that 15 tanks had been lost.")
+    assert not is_one_claim("It rained. Nobody came.") and not is_one_claim("- It rained.") and not is_one_claim("It rained [2].")
 
 
 def test_every_drafted_fault_is_a_claim_of_its_own() -> None:

@@ -10,7 +10,7 @@ from onrecord.assistant.answer import Answer, Citation, Claim, Conflict, GateFig
 from onrecord.assistant.gate.support import Support
 from onrecord.evals.run.run import decide_verdict
 from onrecord.evals.run.scored_turn import Fault, Judged, Score
-from onrecord.evals.run.scorers import SCORERS, named, same_sentences, state
+from onrecord.evals.run.scorers import SCORERS, names_speaker, same_sentences, state
 from onrecord.evals.suite.cases import Case, Gold
 from onrecord.vectorstore.archive.archive import Archive
 from onrecord.vectorstore.archive.retractions import retract, undo_retraction
@@ -190,7 +190,7 @@ def test_the_speaker_of_the_case_is_owed_where_its_gold_is_cited(archive: Archiv
     ],
 )
 def test_naming(speaker: str, text: str, yes: bool) -> None:
-    assert named(speaker, text) is yes
+    assert names_speaker(speaker, text) is yes
 
 
 def test_a_shifted_citation_is_not_verbatim(archive: Archive) -> None:
