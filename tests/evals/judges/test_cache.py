@@ -115,7 +115,7 @@ def test_a_model_that_does_not_answer_is_asked_again_and_then_no_more() -> None:
             judge.score(f"claim {n}", "source")
         with pytest.raises(Unavailable):
             judge.score(f"claim {n}", "source")
-    assert inner.asked == asking.TRIES * MAX_FAILURES
+    assert inner.asked == asking.MAX_TRIES * MAX_FAILURES
 
 
 def test_a_run_that_was_stopped_goes_on_where_it_was(provider: Callable[[object], Provider], tmp_path: Path) -> None:
