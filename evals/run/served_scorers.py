@@ -1,6 +1,5 @@
 """Scorers of served claims, whatever the case expects. They judge again instead of trusting the verdict in the answer."""
 
-
 from onrecord.assistant.answer import Citation, Claim
 from onrecord.assistant.gate import Judgement, Pair, check
 from onrecord.assistant.gate.rules import normalize_quotes

@@ -10,7 +10,7 @@ from tests.evals.answers.test_scores import Judge
 
 def test_the_local_judge_gets_every_control_right() -> None:
     controls = run_controls(local_judge())
-    assert controls.wrong == () and controls.sentence == "" and controls.as_json()["right"] == len(made_controls())
+    assert controls.wrong == () and controls.sentence == "" and controls.results().right == len(made_controls())
 
 
 def test_there_are_several_of_every_kind_each_with_its_own_text() -> None:

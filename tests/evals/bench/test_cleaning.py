@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from onrecord.evals.bench.cleaning import cleaned, labelled, short_hash
+from onrecord.evals.bench.cleaning import clean_texts, labelled, short_hash
 
 URL, LINES = "https://harbourtimes.example/1", ["Share prices fell on Tuesday.", "ALSO READ: Who is Kask?", "The quay is gone."]
 
@@ -30,4 +30,4 @@ def test_another_data_set_is_told(tmp_path: Path) -> None:
 
 
 def test_texts_are_cleaned_in_their_order() -> None:
-    assert cleaned(["The quay is gone.", "Kask left — “for good”."]) == [[("The quay is gone.", None)], [("Kask left — “for good”.", None)]]
+    assert clean_texts(["The quay is gone.", "Kask left — “for good”."]) == [[("The quay is gone.", None)], [("Kask left — “for good”.", None)]]

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from onrecord.evals.bench.kills import ARTICLES, QUESTION, STEPS, first_articles, kill_ingests, killed_ingest
+from onrecord.evals.bench.kills import ARTICLES, QUESTION, STEPS, first_articles, kill_ingest, kill_ingests
 
 pytestmark = pytest.mark.kills
 
@@ -17,7 +17,7 @@ def test_no_acknowledged_article_is_lost_and_answers_come_back(tmp_path: Path) -
 
 
 def test_lines_of_json_acknowledge_each_article_and_end_with_the_summary(tmp_path: Path) -> None:
-    told, killed = killed_ingest(first_articles(tmp_path / "articles"), tmp_path / "home", "no such step", 0, 0)
+    told, killed = kill_ingest(first_articles(tmp_path / "articles"), tmp_path / "home", "no such step", 0, 0)
     assert not killed and told[-1]["added"] == ARTICLES == len({t["article_id"] for t in told if t.get("outcome") == "added"})
-    again, _ = killed_ingest(tmp_path / "articles", tmp_path / "home", "no such step", 0, 0)
+    again, _ = kill_ingest(tmp_path / "articles", tmp_path / "home", "no such step", 0, 0)
     assert (again[-1]["unchanged"], again[-1]["passages_embedded"]) == (ARTICLES, 0)

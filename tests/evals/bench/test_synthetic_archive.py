@@ -61,5 +61,5 @@ def test_a_home_half_made_is_gone_on_with(tmp_path: Path) -> None:
             assert size <= store.archive.passage_count() < size + PASSAGES
             assert [i for i in ids if i.startswith(PREFIX)] == [f"{PREFIX}{n:08}" for n in range(made)]
             assert store.index.ids() == store.archive.current_ids()
-            assert not store.archive.unembedded(DEFAULT_MODEL)
+            assert not store.archive.missing_embeddings(DEFAULT_MODEL)
             store.close()

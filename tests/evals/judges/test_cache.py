@@ -131,7 +131,7 @@ def test_a_run_that_was_stopped_goes_on_where_it_was(provider: Callable[[object]
 
 
 def test_pairs_are_asked_side_by_side() -> None:
-    together = threading.Barrier(asking.AT_ONCE, timeout=20)
+    together = threading.Barrier(asking.MAX_PARALLEL, timeout=20)
 
     class Waiting(Judge):
         def score(self, claim: str, source: str) -> float:
@@ -139,7 +139,7 @@ def test_pairs_are_asked_side_by_side() -> None:
             return 1.0
 
     judge = CachedJudge(Waiting(1.0), JudgedCache())
-    pairs = [(str(n), SHUT) for n in range(asking.AT_ONCE)]
+    pairs = [(str(n), SHUT) for n in range(asking.MAX_PARALLEL)]
     ask_ahead(pairs, judge, lambda done, total: None)
     assert all(judge.has_cached(*pair) for pair in pairs)
 
