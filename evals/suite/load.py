@@ -76,7 +76,7 @@ def yaml_value(node: yaml.Node, path: Path) -> Any:
     for part in walk_nodes(node):
         keys = [key.value for key, _ in part.value] if isinstance(part, yaml.MappingNode) else []
         if twice := next((k for n, k in enumerate(keys) if k in keys[:n]), None):
-            raise BadInput(f"{path}:{part.start_mark.line + 1} is not a valid case: {twice} is there twice")
+            raise BadInput(f"{path}:{part.start_mark.line + 1} is not a valid case: {twice} is given twice")
     try:
         return yaml.SafeLoader("").construct_document(node)
     except ValueError as e:  # an impossible date

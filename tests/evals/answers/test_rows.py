@@ -43,7 +43,7 @@ def test_what_was_retrieved_comes_before_what_should_have_been_and_null_is_not_t
     [
         ("{", r":2 is not a line of JSON"),
         ("[1]", r":2 is not a JSON object"),
-        ({"answer": "a"}, r":2 is no answer to score: `contexts` or `retrieved_contexts`.*required"),
+        ({"answer": "a"}, r":2 is not a valid row: `contexts` or `retrieved_contexts`.*required"),
         ({"contexts": []}, r":2 .*`answer` or `response`"),
         ({**ROW, "contexts": "one text"}, r":2 .*`contexts`.*valid list"),
         ({**ROW, "contexts": [None]}, r":2 .*`contexts`"),
@@ -51,7 +51,7 @@ def test_what_was_retrieved_comes_before_what_should_have_been_and_null_is_not_t
         ({**ROW, "answerable": "no"}, r":2 .*`answerable`"),
         ({**ROW, "citations": [True]}, r":2 .*`citations`"),
         ({**ROW, "citations": [1.5]}, r":2 .*`citations`"),
-        ({**ROW, "citations": [[1], [1]]}, r":2: `citations` has 2 lists, and the answer 1 sentences"),
+        ({**ROW, "citations": [[1], [1]]}, r":2: `citations` has 2 lists, but the answer has 1 sentences"),
         ({**ROW, "id": "line 1"}, r":2 has the id line 1 of an earlier row"),
     ],
 )

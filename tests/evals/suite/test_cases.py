@@ -38,7 +38,7 @@ def test_a_line_becomes_a_case(tmp_path: Path) -> None:
     ("row", "told"),
     [
         ("{not json", "Invalid JSON"),
-        ("[]", "is no case"),
+        ("[]", "is not a valid case"),
         (ROW | {"expekt": []}, "expekt"),
         (ROW | {"evidence": [{"article": "x", "quote": "y", "line": 1}]}, "evidence.0.line"),
         (ROW | {"kind": "riddle"}, "kind"),
@@ -53,7 +53,7 @@ def test_a_line_becomes_a_case(tmp_path: Path) -> None:
     ],
 )
 def test_a_bad_line_is_refused_by_number(tmp_path: Path, row: Any, told: str) -> None:
-    with pytest.raises(BadInput, match=r"suite\.jsonl:3 is no case") as caught:
+    with pytest.raises(BadInput, match=r"suite\.jsonl:3 is not a valid case") as caught:
         load_cases(suite(tmp_path, ROW, "", row))
     assert told in str(caught.value)
 
@@ -88,15 +88,15 @@ def test_yaml_says_the_same_and_drafts_wait(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ("- id: a\n  question: Who?\n  answer: x\n- id: b\n  queston: Who?\n  answer: x\n", "suite.yaml:4 is no case"),
-        ("- id: a\n  question: [\n", "is no YAML"),
+        ("- id: a\n  question: Who?\n  answer: x\n- id: b\n  queston: Who?\n  answer: x\n", "suite.yaml:4 is not a valid case"),
+        ("- id: a\n  question: [\n", "is not valid YAML"),
         ("id: a\n", "list of cases"),
-        ("- !!python/object/apply:os.system [echo]\n", "is no YAML"),
-        ("- id: a\n  question: Who?\n  answer: x\n- id: b\n  question: Who?\n  as_of: 2026-02-30\n  answer: x\n", "suite.yaml:4 is no case.*day"),
-        ("- id: a\n  question: Who?\n  answer: x\n  answer: y\n", "suite.yaml:1 is no case: answer stands twice"),
-        ("- id: a\n  question: Who?\n  answer: x\n  evidence:\n  - article: b\n    quote: c\n    quote: d\n", "suite.yaml:5 is no case: quote stands twice"),
-        ("- id: a\n  question: Who?\n  unanswerable: true\n  answer: x\n", "suite.yaml:1 is no case.*has no `answer`"),
-        ("- just words\n", "suite.yaml:1 is no case"),
+        ("- !!python/object/apply:os.system [echo]\n", "is not valid YAML"),
+        ("- id: a\n  question: Who?\n  answer: x\n- id: b\n  question: Who?\n  as_of: 2026-02-30\n  answer: x\n", "suite.yaml:4 is not a valid case.*day"),
+        ("- id: a\n  question: Who?\n  answer: x\n  answer: y\n", "suite.yaml:1 is not a valid case: answer is given twice"),
+        ("- id: a\n  question: Who?\n  answer: x\n  evidence:\n  - article: b\n    quote: c\n    quote: d\n", "suite.yaml:5 is not a valid case: quote is given twice"),
+        ("- id: a\n  question: Who?\n  unanswerable: true\n  answer: x\n", "suite.yaml:1 is not a valid case.*has no `answer`"),
+        ("- just words\n", "suite.yaml:1 is not a valid case"),
         ("", "no case"),
     ],
 )

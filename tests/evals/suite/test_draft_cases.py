@@ -32,6 +32,6 @@ def test_they_are_asked_once_they_are_confirmed(newsroom: Store, tmp_path: Path)
     with pytest.raises(BadInput, match="5 drafts"):
         load_cases(path)
     again = onrecord("--home", newsroom.home, "--out", path, command="new")
-    assert again.returncode == 2 and "there already" in again.stderr
+    assert again.returncode == 2 and "exists already" in again.stderr
     path.write_text(yaml.safe_dump([{k: v for k, v in row.items() if k != "draft"} for row in yaml.safe_load(path.read_text("utf-8"))]), "utf-8")
     assert len(load_cases(path)) == 5
