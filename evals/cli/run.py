@@ -94,7 +94,7 @@ def run(
     failed = [s for s in (untrusted, *(comparison.failures if comparison else ())) if s]
     write_reports(results, failed, junit, markdown, html, comparison)
     try:
-        print_json(results.model_dump()) if json else show_results(results, comparison)
+        print_json(results.model_dump()) if json else show_results(results, comparison, in_sample=suite == NEWSROOM)
     finally:  # also when `onrecord eval run | head` closes the pipe
         if failed:
             raise EvalFailed("; ".join(failed))

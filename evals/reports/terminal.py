@@ -13,15 +13,22 @@ from onrecord.evals.run import LESS_IS_BETTER, Comparison, EvalCase, EvalResults
 
 MAX_WRONG = 12  # wrong answers listed; --out has them all
 MAX_SENTENCES = 20  # failed sentences listed; --json has them all
+IN_SAMPLE_NOTE = "in-sample: weights of search and evidence were set on the newsroom's questions, so these figures are too good for new data"
 QUOTED_NOTE = "faithfulness is 1 by construction where an answer quotes its sources word for word, as it does without --model"
 
 
-def show_results(results: EvalResults, comparison: Comparison | None = None) -> None:
-    """Show what `eval run` found."""
+def show_results(results: EvalResults, comparison: Comparison | None = None, in_sample: bool = False) -> None:
+    """Show what `eval run` found.
+
+    Args:
+        in_sample: the product was tuned on these cases, which is said beside the figures.
+    """
     out = Console(highlight=False)
     out.print(figures_table(results.summary, comparison))
     out.print(kinds_table(results.kinds))
     g, ms = results.gate, results.latency_ms
+    if in_sample:
+        out.print(IN_SAMPLE_NOTE, markup=False, soft_wrap=True)
     if results.versions.model is None:
         out.print(QUOTED_NOTE, markup=False, soft_wrap=True)
     out.print(f"gate: {g.claims} claims, {g.supported} supported, {g.repaired} repaired, {g.dropped} dropped, {g.unchecked} unchecked")
