@@ -6,7 +6,7 @@ A part never changes once it is composed, so a stream and the complete answer ha
 from collections.abc import Mapping, Sequence
 
 from onrecord.assistant.answer import Answer, Citation, Claim, Conflict, GateFigures, Part, Side
-from onrecord.assistant.evidence import Disagreement, Evidence, Selection, independent_sources
+from onrecord.assistant.evidence import Disagreement, Evidence, Selection, count_independent_sources
 from onrecord.assistant.gate import GATE_VERSION, RULES_JUDGE, GatedClaim
 from onrecord.assistant.question import Question
 from onrecord.vectorstore.archive import Archive, stories
@@ -60,7 +60,7 @@ class Composer:
             claims=tuple(self._claims),
             citations=tuple(self._citations),
             conflicts=tuple(self._conflicts.values()),
-            independent_sources=independent_sources(cited, stories(self._archive, [a.article_id for a in cited])),
+            independent_sources=count_independent_sources(cited, stories(self._archive, [a.article_id for a in cited])),
             gate=count_outcomes(self._gated, timings_ms.get("gate", 0.0)),
             as_of=self._question.as_of,
             newest=days[-1] if days else None,

@@ -1,4 +1,4 @@
-"""Who said what: statements with speaker, cue, content and stance."""
+"""Extracts who said what: statements with speaker, cue, content and stance."""
 
 from onrecord.assistant.attribution.extract import EXTRACTOR_VERSION, LONE_SURROGATE, extract_statements, readable
 from onrecord.assistant.attribution.model import Span, Statement

@@ -1,4 +1,4 @@
-"""The ways in which a sentence says whose words it gives, one function each."""
+"""The constructions by which a sentence credits words to a speaker, one function each."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -9,14 +9,14 @@ from spacy.tokens import Span as DocSpan
 from onrecord.assistant.attribution.content import content_of, is_infinitive, stance_of
 from onrecord.assistant.attribution.cues import Cue, adjective_cue, noun_cue, verb_cue
 from onrecord.assistant.attribution.model import Found, Span, Speaker
-from onrecord.assistant.attribution.speakers import GIVES, answered_by, of_noun, of_verb
-from onrecord.assistant.attribution.tree import below, covering, is_passive, phrase, token_span, without_asides
+from onrecord.assistant.attribution.speakers import GIVES, answering_verb, speaker_of_noun, speaker_of_verb
+from onrecord.assistant.attribution.tree import covering_span, descendants, descendants_without_asides, is_passive, speaker_phrase, token_span
 
-LONGEST_LABEL = 7
+MAX_LABEL_TOKENS = 7
 RELATIVE_TAGS = {"WP", "WDT", "WRB"}
 POLLS = {"poll", "survey"}
 WORDS = {"word", "view", "opinion", "telling", "assessment", "estimation"}
-SHORTEST_SPEECH = 3
+MIN_SPEECH_TOKENS = 3
 COUNTS = {"poll", "survey", "study", "report", "analysis"}  # "Poll: mayor ahead"
 
 
@@ -25,66 +25,66 @@ def by_verb(doc: Doc) -> Iterator[Found]:
         cue = verb_cue(verb)
         if cue is None:
             continue
-        speaker, content = of_verb(verb), content_of(verb, cue)
-        if content is not None and (speaker is not None or _names_nobody(verb, cue)):
-            yield Found(_behind_relative(doc, content, verb), speaker, token_span(verb), cue.lemma, stance_of(verb, cue))
+        speaker, content = speaker_of_verb(verb), content_of(verb, cue)
+        if content is not None and (speaker is not None or _is_impersonal(verb, cue)):
+            yield Found(_cut_before_cue(doc, content, verb), speaker, token_span(verb), cue.lemma, stance_of(verb, cue))
 
 
-def _behind_relative(doc: Doc, content: Span, verb: Token) -> Span:
-    """ "a man who she said was safe", "asked what they think of it": behind the cue, since all of it is the words of somebody else, or of nobody."""
+def _cut_before_cue(doc: Doc, content: Span, verb: Token) -> Span:
+    """ "a man who she said was safe", "asked what they think of it": only what follows the cue is the speaker's words."""
     inside = doc.char_span(content.start, content.end)
     if inside is None or (inside[0].tag_ not in RELATIVE_TAGS and inside[0].lower_ != "that") or not inside[0].i < verb.i < inside[-1].i:
         return content
-    return covering(doc[verb.i + 1 : inside.end]) or content
+    return covering_span(doc[verb.i + 1 : inside.end]) or content
 
 
-def _names_nobody(verb: Token, cue: Cue) -> bool:
-    """ "It is believed that …", "is accused of …": attributed all the same."""
+def _is_impersonal(verb: Token, cue: Cue) -> bool:
+    """ "It is believed that …", "is accused of …": an attribution without a speaker."""
     return is_passive(verb) and any(c.dep_ == "auxpass" for c in verb.children) and bool(cue.frames - {"object"})
 
 
 def according_to(doc: Doc) -> Iterator[Found]:
     """ "according to X", "per X": the content is the sentence around the phrase."""
     for word in doc:
-        preposition = _according(word)
+        preposition = _according_preposition(word)
         source = next((c for c in preposition.children if c.dep_ == "pobj"), None) if preposition is not None else None
-        content = _around(word) if source is not None else None
+        content = _surrounding_clause(word) if source is not None else None
         if preposition is not None and source is not None and content is not None:
             lemma = "according to" if word.lower_ == "according" else "per"
-            yield Found(content, phrase(source), covering([word, preposition]), lemma, "says")
+            yield Found(content, speaker_phrase(source), covering_span([word, preposition]), lemma, "says")
 
 
 def in_somebodys_count(doc: Doc) -> Iterator[Found]:
-    """ "In a Tideway poll, …", "in the mayor's view, …": "ahead in the polls" is nobody's words."""
+    """ "In a Tideway poll, …", "in the mayor's view, …". "ahead in the polls" credits nobody."""
     for word in doc:
         noun = next((c for c in word.children if c.dep_ == "pobj"), None) if word.lower_ == "in" else None
-        source = _whose_count(noun) if noun is not None else None
-        content = _around(word) if source is not None else None
+        source = _source_of_count(noun) if noun is not None else None
+        content = _surrounding_clause(word) if source is not None else None
         if noun is not None and source is not None and content is not None and not content.overlap(source.span):
-            yield Found(content, source, covering([word]), "in", "shows" if noun.lower_ in POLLS else "says")
+            yield Found(content, source, covering_span([word]), "in", "shows" if noun.lower_ in POLLS else "says")
 
 
-def _whose_count(noun: Token) -> Speaker | None:
+def _source_of_count(noun: Token) -> Speaker | None:
     if noun.lower_ in POLLS:
-        return phrase(noun) if noun.head.is_title else None
-    return of_noun(noun) if noun.lemma_ in WORDS else None
+        return speaker_phrase(noun) if noun.head.is_title else None
+    return speaker_of_noun(noun) if noun.lemma_ in WORDS else None
 
 
-def _according(word: Token) -> Token | None:
+def _according_preposition(word: Token) -> Token | None:
     if word.lower_ == "according":
         return next((c for c in word.children if c.lower_ == "to"), None)
     return word if word.lower_ == "per" and word.dep_ == "prep" and word.head.pos_ in ("VERB", "AUX") else None
 
 
-def _around(word: Token) -> Span | None:
-    """The clause that `word` hangs on, cut before `word` if that ends it, after its phrase if that begins it."""
+def _surrounding_clause(word: Token) -> Span | None:
+    """The clause above `word`, without the phrase of `word`: what precedes it or what follows it, whichever is longer."""
     clause = word.head
     while clause.dep_ != "ROOT" and (clause.pos_ not in ("VERB", "AUX") or clause.dep_ in ("conj", "advcl", "acl", "relcl", "ccomp", "xcomp")):
         clause = clause.head
-    own = {t.i for t in below(word)}
-    rest = [t for t in below(clause) if t.i not in own and not t.is_space]
+    own = {t.i for t in descendants(word)}
+    rest = [t for t in descendants(clause) if t.i not in own and not t.is_space]
     before, after = [t for t in rest if t.i < word.i], [t for t in rest if t.i > max(own)]
-    return covering(before if len(before) > len(after) else after)
+    return covering_span(before if len(before) > len(after) else after)
 
 
 def by_adjective(doc: Doc) -> Iterator[Found]:
@@ -93,7 +93,7 @@ def by_adjective(doc: Doc) -> Iterator[Found]:
         cue = adjective_cue(word)
         if cue is None:
             continue
-        speaker, content = of_verb(word.head), _complement(word, cue)
+        speaker, content = speaker_of_verb(word.head), _complement(word, cue)
         if speaker is not None and content is not None:
             yield Found(content, speaker, token_span(word), cue.lemma, cue.stance)
 
@@ -104,35 +104,35 @@ def by_noun(doc: Doc) -> Iterator[Found]:
         cue = noun_cue(noun)
         if cue is None:
             continue
-        speaker, content = of_noun(noun), _complement(noun, cue)
+        speaker, content = speaker_of_noun(noun), _complement(noun, cue)
         if speaker is not None and content is not None and not speaker.span.overlap(content):
             yield Found(content, speaker, token_span(noun), cue.lemma, cue.stance)
 
 
 def _complement(word: Token, cue: Cue) -> Span | None:
     """The clause, infinitive or prepositional phrase that says what the noun or adjective is about."""
-    for child in (*word.children, *_behind_object(word)):
+    for child in (*word.children, *_phrases_behind_object(word)):
         if child.i < word.i:
             continue
         if child.dep_ in ("ccomp", "acl", "relcl") and "that" in cue.frames and _opens_with_that(child, word):
-            return covering(_before_answer(below(child)))
+            return covering_span(_cut_before_answer(descendants(child)))
         if child.dep_ in ("xcomp", "acl") and "to" in cue.frames and is_infinitive(child):
-            return covering(without_asides(child))
+            return covering_span(descendants_without_asides(child))
         if child.dep_ == "prep" and child.lower_ in cue.frames:
-            return covering(t for c in child.children for t in without_asides(c))
+            return covering_span(t for c in child.children for t in descendants_without_asides(c))
     return None
 
 
-def _behind_object(noun: Token) -> list[Token]:
-    """ "took issue with the plan": the parser may hang the phrase on the verb."""
+def _phrases_behind_object(noun: Token) -> list[Token]:
+    """ "took issue with the plan": the parser may attach the phrase to the verb."""
     if noun.dep_ != "dobj" or noun.head.lemma_ not in GIVES:
         return []
     return [c for c in noun.head.rights if c.dep_ == "prep" and c.left_edge.i == noun.right_edge.i + 1]
 
 
-def _before_answer(claim: Iterable[Token]) -> list[Token]:
+def _cut_before_answer(claim: Iterable[Token]) -> list[Token]:
     tokens = sorted(claim)
-    return tokens[: next((k for k, t in enumerate(tokens) if answered_by(t) is not None), len(tokens))]
+    return tokens[: next((k for k, t in enumerate(tokens) if answering_verb(t) is not None), len(tokens))]
 
 
 def _opens_with_that(clause: Token, word: Token) -> bool:
@@ -146,23 +146,23 @@ def before_colon(doc: Doc) -> Iterator[Found]:
     that open several lines of a transcript, of which "Q" and "A" name nobody.
     """
     people = {t.text for e in doc.ents if e.label_ in ("PERSON", "ORG") for t in e}
-    labelled = [(label, speech) for line in _lines(doc) for label, speech in _label_and_speech(doc, line)]
+    labelled = [(label, speech) for line in _token_lines(doc) for label, speech in _label_and_speech(doc, line)]
     times = Counter(label.text for label, _ in labelled)
     for label, speech in labelled:
-        content = covering(speech)
+        content = covering_span(speech)
         in_transcript = label.text.isupper() and times[label.text] > 1
         if content is not None and (in_transcript or _names_somebody(label, people) or label.text.lower() in COUNTS):
-            speaker = Speaker(label[-1], covering(label) or token_span(label[-1])) if len(label.text) > 1 else None
+            speaker = Speaker(label[-1], covering_span(label) or token_span(label[-1])) if len(label.text) > 1 else None
             yield Found(content, speaker, token_span(doc[label.end]), ":", "says")
 
 
 def _label_and_speech(doc: Doc, line: list[Token]) -> Iterator[tuple[DocSpan, DocSpan]]:
-    colon = next((t for t in line[1:LONGEST_LABEL] if t.text == ":"), None)
-    if colon is not None and line[-1].i - colon.i > SHORTEST_SPEECH:
+    colon = next((t for t in line[1:MAX_LABEL_TOKENS] if t.text == ":"), None)
+    if colon is not None and line[-1].i - colon.i > MIN_SPEECH_TOKENS:
         yield doc[line[0].i : colon.i], doc[colon.i + 1 : line[-1].i + 1]
 
 
-def _lines(doc: Doc) -> Iterator[list[Token]]:
+def _token_lines(doc: Doc) -> Iterator[list[Token]]:
     line: list[Token] = []
     for token in doc:
         if "\n" not in token.text:

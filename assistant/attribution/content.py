@@ -1,4 +1,4 @@
-"""What stands beside a cue verb: clause, infinitive, object, prepositional phrase, or the sentence it interrupts."""
+"""Finds the content beside a cue verb: a clause, infinitive, object, prepositional phrase, or the sentence that it interrupts."""
 
 from collections.abc import Iterable, Iterator
 
@@ -6,14 +6,14 @@ from spacy.tokens import Token
 
 from onrecord.assistant.attribution.cues import CALLED, Cue, noun_cue, verb_cue
 from onrecord.assistant.attribution.model import Span
-from onrecord.assistant.attribution.speakers import of_noun
-from onrecord.assistant.attribution.tree import below, covering, without_asides
+from onrecord.assistant.attribution.speakers import speaker_of_noun
+from onrecord.assistant.attribution.tree import covering_span, descendants, descendants_without_asides
 
 FINITE = {"VBD", "VBZ"}
 SENTENCE_ENDS = {".", "!", "?"}
 ASKS = {"ask", "wonder", "question", "inquire", "see", "know", "say"}
 TIMES = ("DATE", "TIME")
-WORDS_BEFORE_THAT = 12
+MAX_TOKENS_TO_THAT = 12
 NEVER_INTERRUPTS = {"continue", "mention", "hear", "see", "ask", "want", "decide"}
 KEEPS_SENSE = {"point", "call", "speak", "list", "sum", "lash"}  # with a particle; "write off" is not writing
 REASONS = {"because", "if", "unless", "since", "although", "though", "whether", "until"}
@@ -25,7 +25,7 @@ REMARK_PARTS = {"nsubj", "mark", "advmod", "aux", "npadvmod", "punct"}
 
 
 def content_of(verb: Token, cue: Cue) -> Span | None:
-    """The content of `verb` in the first of its frames that the sentence fills."""
+    """The content of `verb`, by the first of its frames that the sentence has."""
     for frame in (clause, that_further_on, infinitive, gerund, called, object_and_phrase, interrupted_sentence):
         span = frame(verb, cue)
         if span is not None:
@@ -34,7 +34,7 @@ def content_of(verb: Token, cue: Cue) -> Span | None:
 
 
 def stance_of(verb: Token, cue: Cue) -> str:
-    """ "did not say whether" is no statement that it is so, and "called it a disgrace" is no call for anything."""
+    """ "did not say whether" withholds a statement, and "called it a disgrace" calls for nothing."""
     if any(c.dep_ == "neg" for c in verb.children):
         return "withholds"
     names_something = any(c.dep_ == "oprd" or (c.dep_ == "ccomp" and c.pos_ in ("NOUN", "ADJ", "PROPN")) for c in verb.children)
@@ -54,7 +54,7 @@ def clause(verb: Token, cue: Cue) -> Span | None:
     clauses = [c for c in verb.children if c.dep_ == "ccomp" and not is_infinitive(c)]
     clauses = clauses or [c for c in verb.children if c.dep_ == "xcomp" and c.tag_ in ("VBD", "VBZ", "VBP")]
     clauses = clauses or [c for c in verb.rights if c.dep_ == "advcl" and _is_question(verb, c)]
-    spans = [s for c in clauses if (s := covering([*_with_strayed_subject(verb, c), *_trailing(verb, c), *_next_clause(verb, c), *_after_colon(verb, c), *_resumed(verb, c)]))]
+    spans = [s for c in clauses if (s := covering_span([*_clause_with_subject(verb, c), *_trailing_phrases(verb, c), *_next_clause(verb, c), *_after_colon(verb, c), *_after_interruption(verb, c)]))]
     return max(spans, key=lambda s: s.end - s.start, default=None)
 
 
@@ -71,7 +71,7 @@ def _next_clause(verb: Token, content: Token) -> list[Token]:
     if content.i < verb.i:
         return []
     joined = [c for c in verb.rights if c.dep_ == "conj" and c.i > content.i and verb_cue(c) is None and has_subject(c)]
-    return _below_all(joined)
+    return _descend_all(joined)
 
 
 def _after_colon(verb: Token, content: Token) -> list[Token]:
@@ -84,15 +84,15 @@ def _after_colon(verb: Token, content: Token) -> list[Token]:
     return list(doc[end:stop])
 
 
-def _resumed(verb: Token, content: Token) -> list[Token]:
+def _after_interruption(verb: Token, content: Token) -> list[Token]:
     """ "The dam, she said, will fail because it is old", "It was helped, she said, by the rain": what follows the second comma."""
     end = verb.i + 1
     if content.i > verb.i or end >= len(verb.doc) or verb.doc[end].text != ",":
         return []
-    return _below_all(c for c in verb.rights if c.left_edge.i > end and _goes_on_with(c))
+    return _descend_all(c for c in verb.rights if c.left_edge.i > end and _continues_content(c))
 
 
-def _goes_on_with(part: Token) -> bool:
+def _continues_content(part: Token) -> bool:
     marks = any(c.dep_ == "mark" and c.lower_ in REASONS for c in part.children)
     joined = part.dep_ == "conj" and has_subject(part) and verb_cue(part) is None
     return marks or joined or (part.dep_ == "xcomp" and is_infinitive(part)) or (part.dep_ in ("prep", "agent") and part.lower_ in COMPLEMENTS)
@@ -102,22 +102,22 @@ def has_subject(verb: Token) -> bool:
     return any(c.dep_ in ("nsubj", "nsubjpass", "expl") for c in verb.children)
 
 
-def _with_strayed_subject(verb: Token, head: Token) -> list[Token]:
+def _clause_with_subject(verb: Token, head: Token) -> list[Token]:
     """ "said the days when … are gone": the parser may leave the clause's subject with the verb."""
     strayed = [c for c in verb.children if c.dep_ in ("npadvmod", "dobj") and verb.i < c.left_edge.i == verb.i + 1 and c.ent_type_ not in TIMES]
     heads = [head, *strayed] if head.i > verb.i and cue_takes_no_addressee(verb) else [head]
-    rest = {t for c in head.rights if _goes_back_to(verb, head, c) or _is_told_beside(c) for t in below(c)}
-    return [t for t in _below_all(heads) if t not in rest]
+    rest = {t for c in head.rights if _continues_narration(verb, head, c) or _has_other_speaker(c) for t in descendants(c)}
+    return [t for t in _descend_all(heads) if t not in rest]
 
 
-def _goes_back_to(verb: Token, head: Token, joined: Token) -> bool:
+def _continues_narration(verb: Token, head: Token, joined: Token) -> bool:
     """ "said the dam should fall and left": what is joined to the clause in the cue's tense, with no subject, is the speaker's act."""
     if joined.dep_ != "conj" or joined.i < verb.i or has_subject(joined) or joined.tag_ != verb.tag_ or verb.tag_ not in FINITE:
         return False
     return head.tag_ != joined.tag_ and not any(c.dep_ in ("aux", "auxpass") for c in joined.children)
 
 
-def _is_told_beside(clause: Token) -> bool:
+def _has_other_speaker(clause: Token) -> bool:
     """ "a third said it was safe, while half said it was not": the second clause has its own speaker."""
     marks = any(c.dep_ == "mark" and c.lower_ in BESIDE for c in clause.children)
     return clause.dep_ == "advcl" and marks and verb_cue(clause) is not None and has_subject(clause)
@@ -128,14 +128,14 @@ def cue_takes_no_addressee(verb: Token) -> bool:
 
 
 def that_further_on(verb: Token, cue: Cue) -> Span | None:
-    """ "said in a letter that …": the parser hangs the clause on the letter."""
+    """ "said in a letter that …": the parser attaches the clause to the letter."""
     if "that" not in cue.frames:
         return None
-    for token in verb.doc[verb.i + 1 : min(verb.i + WORDS_BEFORE_THAT, verb.sent.end)]:
-        if noun_cue(token) is not None and of_noun(token) is not None:
+    for token in verb.doc[verb.i + 1 : min(verb.i + MAX_TOKENS_TO_THAT, verb.sent.end)]:
+        if noun_cue(token) is not None and speaker_of_noun(token) is not None:
             return None
         if token.dep_ == "mark" and token.lower_ == "that" and verb.is_ancestor(token):
-            return covering(below(token.head))
+            return covering_span(descendants(token.head))
         if token.pos_ == "VERB" and token.dep_ not in ("acl", "relcl") and not token.is_sent_start:
             return None
     return None
@@ -146,7 +146,7 @@ def infinitive(verb: Token, cue: Cue) -> Span | None:
     if "to" not in cue.frames:
         return None
     found = next((c for c in verb.children if c.dep_ in ("xcomp", "ccomp") and is_infinitive(c)), None)
-    return covering([*without_asides(found), *_trailing(verb, found)]) if found is not None else None
+    return covering_span([*descendants_without_asides(found), *_trailing_phrases(verb, found)]) if found is not None else None
 
 
 def gerund(verb: Token, cue: Cue) -> Span | None:
@@ -154,7 +154,7 @@ def gerund(verb: Token, cue: Cue) -> Span | None:
     if "object" not in cue.frames:
         return None
     found = next((c for c in verb.children if c.dep_ == "xcomp" and c.tag_ == "VBG"), None)
-    return covering([*without_asides(found), *_trailing(verb, found)]) if found is not None else None
+    return covering_span([*descendants_without_asides(found), *_trailing_phrases(verb, found)]) if found is not None else None
 
 
 def called(verb: Token, cue: Cue) -> Span | None:
@@ -163,17 +163,17 @@ def called(verb: Token, cue: Cue) -> Span | None:
         return None
     parts = [c for c in verb.children if c.dep_ in ("dobj", "oprd", "ccomp", "xcomp") and c.i > verb.i]
     named = any(c.dep_ in ("oprd", "ccomp") for c in parts)
-    return covering([*_below_all(parts), *_trailing(verb, parts[-1])]) if named else None
+    return covering_span([*_descend_all(parts), *_trailing_phrases(verb, parts[-1])]) if named else None
 
 
 def object_and_phrase(verb: Token, cue: Cue) -> Span | None:
     """ "denied the charge", "called for calm", "accused them of theft", "was accused by them of theft"."""
-    parts = list(_phrases(verb, cue))
+    parts = list(_prepositional_content(verb, cue))
     if any(c.dep_ == "prt" for c in verb.children) and cue.lemma not in KEEPS_SENSE and "_" not in cue.lemma:
         return None
     if "object" in cue.frames or parts:
         parts += _objects(verb)
-    return covering([*_below_all(parts), *_trailing(verb, max(parts))]) if parts else None
+    return covering_span([*_descend_all(parts), *_trailing_phrases(verb, max(parts))]) if parts else None
 
 
 def _objects(verb: Token) -> list[Token]:
@@ -183,30 +183,30 @@ def _objects(verb: Token) -> list[Token]:
     return [o for o in objects if o.i > verb.i or o.tag_ not in ("WDT", "IN")] if behind else objects
 
 
-def _trailing(verb: Token, content: Token) -> list[Token]:
-    """What follows the content without a comma belongs to it, though the parser hangs it on the cue: "… if it rains"."""
+def _trailing_phrases(verb: Token, content: Token) -> list[Token]:
+    """What follows the content without a comma belongs to it, though the parser attaches it to the cue: "… if it rains"."""
     if content.i < verb.i:
         return []
     heads, edge = [], content.right_edge.i
     for child in verb.rights:
-        if child.left_edge.i == edge + 1 and child.dep_ in TRAILS and not _is_when(child) and verb_cue(child) is None:
+        if child.left_edge.i == edge + 1 and child.dep_ in TRAILS and not _is_time(child) and verb_cue(child) is None:
             heads.append(child)
             edge = child.right_edge.i
-    return _below_all(heads)
+    return _descend_all(heads)
 
 
-def _is_when(phrase: Token) -> bool:
+def _is_time(phrase: Token) -> bool:
     return any(c.ent_type_ in TIMES for c in phrase.children) or phrase.ent_type_ in TIMES
 
 
 def interrupted_sentence(verb: Token, cue: Cue) -> Span | None:
-    """ "The transfer, she said, would fail", "…, as she said": the verb hangs on the sentence that is its content."""
+    """ "The transfer, she said, would fail", "…, as she said": the verb depends on the sentence that is its content."""
     if "that" not in cue.frames or cue.lemma in NEVER_INTERRUPTS:
         return None
     if verb.dep_ != "parataxis" and not _is_remark(verb):
         return None
-    own = {t.i for t in below(verb)}
-    return covering(t for t in below(verb.head) if t.i not in own)
+    own = {t.i for t in descendants(verb)}
+    return covering_span(t for t in descendants(verb.head) if t.i not in own)
 
 
 def is_infinitive(verb: Token) -> bool:
@@ -220,11 +220,11 @@ def _is_remark(verb: Token) -> bool:
     return all(c.dep_ in REMARK_PARTS for c in verb.children)
 
 
-def _phrases(verb: Token, cue: Cue) -> Iterator[Token]:
+def _prepositional_content(verb: Token, cue: Cue) -> Iterator[Token]:
     for child in verb.children:
         if child.dep_ == "prep" and child.lower_ in cue.frames:
             yield from (c for c in child.children if c.dep_ in ("pobj", "pcomp", "prep", "amod", "advcl"))
 
 
-def _below_all(heads: Iterable[Token]) -> list[Token]:
-    return [t for head in heads for t in without_asides(head)]
+def _descend_all(heads: Iterable[Token]) -> list[Token]:
+    return [t for head in heads for t in descendants_without_asides(head)]

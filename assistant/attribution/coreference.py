@@ -1,4 +1,4 @@
-"""Who a speaker is within the article: full names for short ones and for pronouns, where that is safe.
+"""Resolves speakers within an article: full names for short names and pronouns, where that is safe.
 
 A pronoun goes to the last named speaker if gender and number allow it and nobody else who could be meant
 is named in between; otherwise it stays open (None). A short name goes to the one full name that ends in it.
@@ -11,7 +11,7 @@ from collections import defaultdict
 from spacy.tokens import Doc, Token
 
 from onrecord.assistant.attribution.model import Speaker
-from onrecord.assistant.attribution.roles import roles_of
+from onrecord.assistant.attribution.roles import find_roles
 from onrecord.assistant.language import (
     DOUBLE,
     GENDER,
@@ -30,13 +30,13 @@ HONORIFICS = re.compile(rf"^(?:(?:{'|'.join(sorted(SHORT_HONORIFICS))})\.?|{'|'.
 PEOPLE, GROUPS = "PERSON", ("ORG", "NORP", "GPE")
 
 
-class Names:
+class SpeakerNames:
     """The names of one article, and the speakers met so far."""
 
     def __init__(self, doc: Doc):
         self.text = doc.text
         self.entity = {i: e for e in doc.ents for i in range(e.start, e.end)}
-        self.people = [(e.start, full) for e in doc.ents if e.label_ == PEOPLE and (full := _bare(e.text))]
+        self.people = [(e.start, full) for e in doc.ents if e.label_ == PEOPLE and (full := _strip_titles(e.text))]
         self.by_last: dict[str, set[str]] = defaultdict(set)
         for _, name in self.people:
             if " " in name:
@@ -44,8 +44,8 @@ class Names:
         self.people = [(start, self._full(name)) for start, name in self.people]
         self.gender = self._genders(doc)
         self.roles: dict[str, str] = {}
-        for person, role in roles_of(doc):
-            self.roles.setdefault(self._full(_bare(person.text)), role)
+        for person, role in find_roles(doc):
+            self.roles.setdefault(self._full(_strip_titles(person.text)), role)
         self.last: dict[str, tuple[int, str]] = {}
 
     def resolve(self, speaker: Speaker) -> str | None:
@@ -65,12 +65,12 @@ class Names:
 
     def _named(self, speaker: Speaker) -> tuple[str, str]:
         entity = self.entity.get(speaker.head.i)
-        if entity is not None and entity.label_ == PEOPLE and (bare := _bare(entity.text)):
+        if entity is not None and entity.label_ == PEOPLE and (bare := _strip_titles(entity.text)):
             return self._full(bare), "person"
         singular = speaker.head.tag_ == "NN"
         for apposition in (c for c in speaker.head.children if singular and c.dep_ == "appos"):  # "the mayor of Druva, Jana Ritvel"
             entity = self.entity.get(apposition.i)
-            if entity is not None and entity.label_ == PEOPLE and (bare := _bare(entity.text)):
+            if entity is not None and entity.label_ == PEOPLE and (bare := _strip_titles(entity.text)):
                 return self._full(bare), "person"
         text = self.text[speaker.span.start : speaker.span.end]
         short = self._full(speaker.head.text)
@@ -78,7 +78,7 @@ class Names:
             return short, "person"
         entity = self.entity.get(speaker.head.i)
         plural = speaker.head.tag_ in ("NNS", "NNPS")
-        return _plain(text), "group" if plural or (entity is not None and entity.label_ in GROUPS) else "other"
+        return _strip_description(text), "group" if plural or (entity is not None and entity.label_ in GROUPS) else "other"
 
     def _full(self, name: str) -> str:
         """ "Roe" is "Nadia Roe" if no other full name of the article ends in "Roe"."""
@@ -108,7 +108,7 @@ class Names:
         return self.gender.get(name, gender) == gender
 
     def _genders(self, doc: Doc) -> dict[str, str]:
-        """From titles, and from the commonest first names; who is not here could be either."""
+        """Gender by name, from titles and common first names. A name that is missing may be of either."""
         genders: dict[str, str] = {}
         for start, name in self.people:
             title = doc[start - 1].lower_ if start else ""
@@ -119,15 +119,15 @@ class Names:
         return genders
 
 
-def _bare(name: str) -> str:
-    """Without titles, possessive and broken lines."""
+def _strip_titles(name: str) -> str:
+    """The name without titles, possessive ending and line breaks."""
     name = re.sub(r"\s+", " ", re.sub(POSSESSIVE_END, "", name.strip()))
     while (shorter := HONORIFICS.sub("", name)) != name:
         name = shorter
     return name.strip(f" .,;:-–—{DOUBLE}'")
 
 
-def _plain(text: str) -> str:
+def _strip_description(text: str) -> str:
     """A description as a name: without article, appositions and possessive."""
     text = re.sub(r"\s+", " ", text).split(", ")[0]
     return re.sub(r"^(?:the|a|an)\s+", "", re.sub(POSSESSIVE_END, "", text), flags=re.IGNORECASE).strip(f" ,;:{DOUBLE}") or text

@@ -1,4 +1,4 @@
-"""Cues: a word of the parse looked up in the lexicon of attribution."""
+"""Looks words of a parse up in the lexicon of attribution. A cue is a word that introduces somebody's words."""
 
 from dataclasses import dataclass, field
 
@@ -39,7 +39,7 @@ class Cue:
     frames: frozenset[str] = field(default_factory=frozenset)
 
 
-def _read(table: str) -> dict[str, Cue]:
+def _read_table(table: str) -> dict[str, Cue]:
     cues: dict[str, Cue] = {}
     for line in filter(None, table.splitlines()):
         stance, frames, lemmas = (part.split() for part in line.split("|"))
@@ -49,7 +49,7 @@ def _read(table: str) -> dict[str, Cue]:
     return cues
 
 
-VERB_CUES = _read(VERBS)
+VERB_CUES = _read_table(VERBS)
 PHRASAL = {lemma.split("_")[0] for lemma in VERB_CUES if "_" in lemma}
 
 
@@ -68,8 +68,8 @@ def _phrasal_cue(token: Token, lemma: str) -> Cue | None:
     return next((cue for p in particles if (cue := VERB_CUES.get(f"{lemma}_{p}")) is not None), None)
 
 
-ADJECTIVE_CUES = _read(ADJECTIVES)
-NOUN_CUES = _read(NOUNS)
+ADJECTIVE_CUES = _read_table(ADJECTIVES)
+NOUN_CUES = _read_table(NOUNS)
 
 
 def adjective_cue(token: Token) -> Cue | None:

@@ -1,4 +1,4 @@
-"""Who said what: statements with their speaker, cue and stance, read off spaCy's parse."""
+"""Extracts who said what from spaCy's parse: statements with speaker, cue and stance."""
 
 import re
 from collections import deque
@@ -7,11 +7,11 @@ from dataclasses import replace
 from spacy.tokens import Doc
 
 from onrecord.assistant.attribution import constructions
-from onrecord.assistant.attribution.coreference import Names
+from onrecord.assistant.attribution.coreference import SpeakerNames
 from onrecord.assistant.attribution.model import Found, Kind, Span, Statement
-from onrecord.assistant.attribution.plausibility import Doubts
+from onrecord.assistant.attribution.plausibility import DoubtMarks
 from onrecord.assistant.attribution.quotation_spans import overlapping, quotations
-from onrecord.assistant.attribution.quoted_speech import QuotedSpeech, fitted
+from onrecord.assistant.attribution.quoted_speech import QuotedSpeech, fit_to_quotations
 from onrecord.assistant.attribution.tuning import ATTRIBUTION_TUNING as TUNING
 from onrecord.assistant.language import FIRST_PERSON, parser
 
@@ -24,7 +24,7 @@ CONSTRUCTIONS = (
     constructions.in_somebodys_count,
     constructions.before_colon,
 )
-# "DRUVA, Feb 11 (Corvane Wire) — ": a wire story begins with where it was written, which is nobody who speaks.
+# "DRUVA, Feb 11 (Corvane Wire) — ": the place where a wire story was written is no speaker.
 DATELINE = re.compile(
     r"^(?:[^\W\d_a-z][^\W\d_a-z ./'’-]{2,40}(?:, [A-Z][A-Za-z.]+(?: \d{1,2})?(?:, \d{4})?){0,2}(?:[ \u00a0]\([^()\n]{2,40}\))?|"
     r"(?:[A-Z][\w.'’-]+,? ){0,4}\((?:AP|AFP|Reuters|UPI|CNN|Bloomberg)\))[ \u00a0]?[—–-]+[ \u00a0](?=\S)",
@@ -37,9 +37,9 @@ def extract_statements(text: str, doc: Doc | None = None) -> list[Statement]:
     """Statements of `text` by the start of their content; `doc`, if given, is the parse of exactly `text`."""
     doc = doc if doc is not None else parser()(readable(text))
     quotes = quotations(text)
-    found = [fitted(f, quotes) for construction in CONSTRUCTIONS for f in construction(doc)]
-    found += QuotedSpeech(doc, quotes, found).attributed()
-    return _undoubted(doc, quotes, _distinct(found), text)
+    found = [fit_to_quotations(f, quotes) for construction in CONSTRUCTIONS for f in construction(doc)]
+    found += QuotedSpeech(doc, quotes, found).attribute()
+    return _drop_doubtful(doc, quotes, _drop_repeated(found), text)
 
 
 def readable(text: str) -> str:
@@ -47,25 +47,25 @@ def readable(text: str) -> str:
     return DATELINE.sub(lambda m: "\n" * len(m[0]), LONE_SURROGATE.sub("\ufffd", text))
 
 
-def _distinct(found: list[Found]) -> list[Found]:
-    """One statement for the same words of the same speaker, the first cue's."""
+def _drop_repeated(found: list[Found]) -> list[Found]:
+    """One attribution per content and speaker: that of the first cue."""
     first: dict[tuple[Span, Span | None], Found] = {}
     for one in found:
         first.setdefault((one.content, one.speaker.span if one.speaker else None), one)
     return list(first.values())
 
 
-def _undoubted(doc: Doc, quotes: list[Span], found: list[Found], text: str) -> list[Statement]:
-    """Doubts count only outside of other people's words: within them everything is said by somebody."""
-    doubts = Doubts(doc, quotes)
-    doubtful = {(f.content, f.cue) for f in found if doubts.concern(f)}
-    statements = _nested(_named(doc, found, quotes), text)
+def _drop_doubtful(doc: Doc, quotes: list[Span], found: list[Found], text: str) -> list[Statement]:
+    """The statements without implausible ones. Inside somebody's words, every statement is kept."""
+    doubts = DoubtMarks(doc, quotes)
+    doubtful = {(f.content, f.cue) for f in found if doubts.reject(f)}
+    statements = _add_chains(_resolve_speakers(doc, found, quotes), text)
     kept = [s for s in statements if s.chain or (s.content, s.cue) not in doubtful]
-    return _nested(kept, text) if len(kept) < len(statements) else statements
+    return _add_chains(kept, text) if len(kept) < len(statements) else statements
 
 
-def _named(doc: Doc, found: list[Found], quotes: list[Span]) -> list[Statement]:
-    names = Names(doc)
+def _resolve_speakers(doc: Doc, found: list[Found], quotes: list[Span]) -> list[Statement]:
+    names = SpeakerNames(doc)
     in_reading_order = sorted(found, key=lambda f: (f.speaker.head.i if f.speaker else -1, f.content))
     resolved = [(f, names.resolve(f.speaker) if f.speaker else None) for f in in_reading_order]
     statements = [replace(_statement(f, name, quotes), speaker_role=names.role(name)) for f, name in resolved]
@@ -74,36 +74,36 @@ def _named(doc: Doc, found: list[Found], quotes: list[Span]) -> list[Statement]:
 
 def _statement(found: Found, name: str | None, quotes: list[Span]) -> Statement:
     span = found.speaker.span if found.speaker else None
-    return Statement(found.content, span, found.cue, found.lemma, found.stance, _kind(found.content, quotes), name)
+    return Statement(found.content, span, found.cue, found.lemma, found.stance, _kind_of(found.content, quotes), name)
 
 
-def _kind(content: Span, quotes: list[Span]) -> Kind:
+def _kind_of(content: Span, quotes: list[Span]) -> Kind:
     quoted = sum(q.overlap(content) for q in overlapping(quotes, content))
     if not quoted:
         return "indirect"
     return "direct" if quoted >= TUNING.min_direct * (content.end - content.start) else "mixed"
 
 
-def _nested(statements: list[Statement], text: str) -> list[Statement]:
+def _add_chains(statements: list[Statement], text: str) -> list[Statement]:
     """With the chain of outer speakers, those whose content holds a statement's cue; "I" is the nearest of them."""
     nested: dict[int, Statement] = {}
     still_open: list[Statement] = []
     yet_to_open = deque(s for s in statements if s.speaker is not None)
-    for i in sorted(range(len(statements)), key=lambda i: _place(statements[i])):
-        inner, place = statements[i], _place(statements[i])
+    for i in sorted(range(len(statements)), key=lambda i: _cue_or_content(statements[i])):
+        inner, place = statements[i], _cue_or_content(statements[i])
         while yet_to_open and yet_to_open[0].content.start <= place.start:
             still_open.append(yet_to_open.popleft())
         still_open = [s for s in still_open if s.content.end > place.start]
         chain = tuple(s.speaker_name or "" for s in still_open if s.content.holds(place) and s.cue != inner.cue)
-        nested[i] = replace(inner, chain=chain, speaker_name=_first_person(inner, chain, text))
+        nested[i] = replace(inner, chain=chain, speaker_name=_resolve_first_person(inner, chain, text))
     return [nested[i] for i in range(len(statements))]
 
 
-def _place(statement: Statement) -> Span:
+def _cue_or_content(statement: Statement) -> Span:
     return statement.cue or statement.content
 
 
-def _first_person(statement: Statement, chain: tuple[str, ...], text: str) -> str | None:
+def _resolve_first_person(statement: Statement, chain: tuple[str, ...], text: str) -> str | None:
     speaker = statement.speaker
     if chain and speaker is not None and text[speaker.start : speaker.end].lower() in FIRST_PERSON:
         return chain[-1] or None

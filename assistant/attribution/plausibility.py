@@ -1,7 +1,7 @@
-"""Which attributions are too doubtful to report: "a bill that would seek tolls" tells of nobody's words.
+"""Finds attributions that are too doubtful to report: "a bill that would seek tolls" gives nobody's words.
 
-Each mark counts for itself in no case: people do want things, and words are given in relative clauses. Where
-several meet, the article most often speaks of what somebody does. Marks are weighed in halves of a plain one.
+No mark of doubt is enough alone: people do want things, and relative clauses do give words. If several marks
+meet, the article most often describes what somebody does.
 """
 
 from bisect import bisect_left
@@ -16,25 +16,25 @@ from onrecord.assistant.language import IMPERSONAL, PERSONAL
 
 OF_SPEECH = {"says", "claims", "asks"}
 OF_JUDGEMENT = {"praises", "denies", "opposes", "warns", "confirms", "accuses"}
-# These tell of an act as often as of words: an offer is made, a plan is unveiled.
+# These verbs mean an act as often as words: an offer is made, a plan is unveiled.
 ACTS = {"offer", "unveil", "post", "promote", "accept", "allow", "vote", "challenge", "seek", "sign", "block", "focus", "cast", "appeal", "invoke", "echo", "issue", "see", "know",
         "look", "answer", "repeat", "highlight", "underscore", "tout", "favor", "view", "recognize", "go", "shrug_off", "discuss"}
 ATTITUDES = {"supports", "opposes", "wants"}
 NO_SUBJECT_OF_SPEECH = {"nsubjpass", "appos", "attr", "conj", "csubj"}
 
 
-class Doubts:
-    """Of one article."""
+class DoubtMarks:
+    """Counts the marks of doubt for the attributions of one article."""
 
     def __init__(self, doc: Doc, quotes: list[Span]):
         self.doc, self.quotes = doc, quotes
         self.starts = [t.idx for t in doc]
 
-    def concern(self, found: Found) -> bool:
+    def reject(self, found: Found) -> bool:
         if found.cue is None or found.speaker is None or self._is_quoted(found.content):
             return False
         cue, speaker = self._at(found.cue), found.speaker.head
-        marks = _of_cue(found.lemma, found.stance, cue) + _of_speaker(speaker) + _of_place(cue)
+        marks = _cue_marks(found.lemma, found.stance, cue) + _speaker_marks(speaker) + _position_marks(cue)
         marks += TUNING.distant_speaker * (speaker.head != cue) + TUNING.not_a_clause * (not self._is_clause(found.content))
         marks += TUNING.content_in_front * (found.content < found.cue)
         return marks >= TUNING.min_marks
@@ -51,30 +51,30 @@ class Doubts:
         return head is not None and head.pos_ in ("VERB", "AUX")
 
 
-def _of_cue(lemma: str | None, stance: str, cue: Token) -> int:
-    marks = _of_stance(stance) + TUNING.act * (lemma in ACTS) + TUNING.nonfinite_cue * (cue.tag_ in ("VB", "VBN"))
-    return marks + TUNING.defining_attitude * (stance in ATTITUDES and _tells_which(cue))
+def _cue_marks(lemma: str | None, stance: str, cue: Token) -> int:
+    marks = _stance_marks(stance) + TUNING.act * (lemma in ACTS) + TUNING.nonfinite_cue * (cue.tag_ in ("VB", "VBN"))
+    return marks + TUNING.defining_attitude * (stance in ATTITUDES and _is_defining_clause(cue))
 
 
-def _of_stance(stance: str) -> int:
+def _stance_marks(stance: str) -> int:
     if stance in OF_SPEECH:
         return TUNING.speech_stance
     return TUNING.judgement_stance if stance in OF_JUDGEMENT else TUNING.will_stances.get(stance, TUNING.other_stance)
 
 
-def _tells_which(cue: Token) -> bool:
+def _is_defining_clause(cue: Token) -> bool:
     """ "voters who support the mayor" says who they are, not what they said; Roe, who supports him, is known without it."""
     return cue.dep_ in ("relcl", "acl") and cue.head.pos_ != "PROPN"
 
 
-def _of_speaker(head: Token) -> int:
+def _speaker_marks(head: Token) -> int:
     elsewhere = TUNING.not_a_subject * (head.dep_ in NO_SUBJECT_OF_SPEECH)
     if head.lower_ in IMPERSONAL or head.pos_ == "VERB":
         return elsewhere + TUNING.speaks_for_nobody
     return elsewhere + (0 if head.ent_type_ == "PERSON" or head.lower_ in PERSONAL else TUNING.not_a_person)
 
 
-def _of_place(cue: Token) -> int:
+def _position_marks(cue: Token) -> int:
     if cue.pos_ != "VERB":
         return 0
     asked = cue.sent[-1].text == "?"

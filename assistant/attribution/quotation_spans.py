@@ -1,4 +1,4 @@
-"""Quotation spans, in text whose quotation marks may be curly, straight, doubled, stray or missing."""
+"""Finds quotations in text whose marks may be curly, straight, doubled, stray or missing."""
 
 import re
 from bisect import bisect_left, bisect_right
@@ -13,7 +13,7 @@ BEFORE_OPENING = " \t\u00a0([{—–-/'‘"
 
 def quotations(text: str) -> list[Span]:
     """Quotation spans of `text` in order, marks included, never nested and never over a paragraph's end."""
-    return [span for p in PARAGRAPH.finditer(text) for span in _in_paragraph(text, p.start(), p.end())]
+    return [span for p in PARAGRAPH.finditer(text) for span in _paragraph_quotations(text, p.start(), p.end())]
 
 
 def overlapping(quotes: list[Span], span: Span) -> list[Span]:
@@ -23,7 +23,7 @@ def overlapping(quotes: list[Span], span: Span) -> list[Span]:
     return quotes[first:after]
 
 
-def _in_paragraph(text: str, start: int, end: int) -> Iterator[Span]:
+def _paragraph_quotations(text: str, start: int, end: int) -> Iterator[Span]:
     opened: re.Match[str] | None = None
     for mark in MARK.finditer(text, start, end):
         if opened is None:
@@ -33,7 +33,7 @@ def _in_paragraph(text: str, start: int, end: int) -> Iterator[Span]:
             opened = None
         elif mark.group() == "“" == opened.group():
             opened = mark  # the first was never closed
-    if opened is not None and _goes_on(text, end):
+    if opened is not None and _continues_in_next_paragraph(text, end):
         yield Span(opened.start(), end)
 
 
@@ -56,6 +56,6 @@ def _closes(text: str, opened: re.Match[str], mark: re.Match[str], end: int) -> 
     return not after.isalnum() and (not text[mark.start() - 1].isspace() or text[mark.start() - 2] in "'’.,?!")
 
 
-def _goes_on(text: str, end: int) -> bool:
+def _continues_in_next_paragraph(text: str, end: int) -> bool:
     """A quotation left open at a paragraph's end goes on if the next paragraph opens one again."""
     return text[end:].lstrip()[:1] in ("“", '"')

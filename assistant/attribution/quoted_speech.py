@@ -1,4 +1,4 @@
-"""Quotation marks decide where the parse is unsure: how far a quotation reaches, and who goes on speaking."""
+"""Uses quotation marks where the parse is unsure: how far a quotation extends, and who continues to speak."""
 
 import re
 from bisect import bisect_left, bisect_right, insort
@@ -10,7 +10,7 @@ from spacy.tokens import Doc, Token
 from onrecord.assistant.attribution.cues import verb_cue
 from onrecord.assistant.attribution.model import Found, Span, Speaker
 from onrecord.assistant.attribution.quotation_spans import overlapping
-from onrecord.assistant.attribution.speakers import of_verb
+from onrecord.assistant.attribution.speakers import speaker_of_verb
 from onrecord.assistant.attribution.tree import token_span
 from onrecord.assistant.attribution.tuning import ATTRIBUTION_TUNING as TUNING
 
@@ -19,8 +19,8 @@ SENTENCE_END = ".!?”\"'"
 CLOSING = "”\"'’` "
 
 
-def fitted(found: Found, quotes: list[Span]) -> Found:
-    """Content widened to a quotation that it breaks off in, or cut to the quotation in which the cue is spoken."""
+def fit_to_quotations(found: Found, quotes: list[Span]) -> Found:
+    """The attribution with its content extended to the end of a quotation, or cut to the quotation that contains the cue."""
     content = found.content
     for quote in overlapping(quotes, content):
         if found.cue is not None and quote.holds(found.cue):
@@ -31,19 +31,19 @@ def fitted(found: Found, quotes: list[Span]) -> Found:
 
 
 class QuotedSpeech:
-    """Gives the quotations that no construction claimed to the speaker beside them or before them."""
+    """Attributes the quotations that no construction claimed to the speaker beside or before them."""
 
     def __init__(self, doc: Doc, quotes: list[Span], found: list[Found]):
         self.doc, self.text, self.quotes = doc, doc.text, quotes
         self.starts = [t.idx for t in doc]
         self.claimed = {q for f in found for q in overlapping(quotes, f.content) if _claims(f, q)}
-        self.spoken = sorted((f for f in found if f.cue and not self._in_quote(f.cue)), key=_reach)
+        self.spoken = sorted((f for f in found if f.cue and not self._in_quote(f.cue)), key=_end_of)
 
-    def attributed(self) -> Iterator[Found]:
+    def attribute(self) -> Iterator[Found]:
         for quote in self.quotes:
             new = None if quote in self.claimed or self._is_title(quote) else self._beside(quote) or self._going_on(quote) or self._around(quote)
             if new is not None:
-                insort(self.spoken, new, key=_reach)
+                insort(self.spoken, new, key=_end_of)
                 yield new
 
     def _beside(self, quote: Span) -> Found | None:
@@ -79,7 +79,7 @@ class QuotedSpeech:
         inside = self._tokens(quote)
         heads = [t.head for t in inside if not quote.holds(token_span(t.head))]
         for verb in (a for head in heads for a in (head, *head.ancestors) if a.pos_ in ("VERB", "AUX")):
-            speaker = of_verb(verb)
+            speaker = speaker_of_verb(verb)
             if speaker is not None and not quote.overlap(speaker.span) and not quote.holds(token_span(verb)):
                 return speaker
         return None
@@ -90,14 +90,14 @@ class QuotedSpeech:
         if not before or before[0].text != ":":
             return None
         verbs = (t for t in before if t.sent == before[0].sent and t.pos_ in ("VERB", "AUX"))
-        return next((speaker for verb in verbs if (speaker := of_verb(verb)) is not None), None)
+        return next((speaker for verb in verbs if (speaker := speaker_of_verb(verb)) is not None), None)
 
     def _speaking_on(self, quote: Span) -> Speaker | None:
         """In the same paragraph, or where a paragraph begins with the quotation, whoever spoke last."""
         last = self._last_before(quote)
         if last is None:
             return None
-        breaks = PARAGRAPH_BREAK.findall(self.text, _reach(last), quote.start)
+        breaks = PARAGRAPH_BREAK.findall(self.text, _end_of(last), quote.start)
         begins = self.text[max(0, quote.start - 1) : quote.start] == "\n"
         return last.speaker if not breaks or (len(breaks) == 1 and begins) else None
 
@@ -118,12 +118,12 @@ class QuotedSpeech:
         return bool(overlapping(self.quotes, content))
 
     def _last_before(self, quote: Span) -> Found | None:
-        i = bisect_right(self.spoken, quote.start, key=_reach)
+        i = bisect_right(self.spoken, quote.start, key=_end_of)
         return self.spoken[i - 1] if i else None
 
     def _last_quoted_before(self, quote: Span) -> Found | None:
         """ "“…,” she said to those who had come out. “…”": the words quoted in the sentence before, whatever else is told in it."""
-        i = bisect_right(self.spoken, quote.start, key=_reach)
+        i = bisect_right(self.spoken, quote.start, key=_end_of)
         recent = (f for f in reversed(self.spoken[max(0, i - TUNING.recent_statements) : i]) if f.cue and self._is_quote(f.content))
         return next((f for f in recent if self._sentence_ends(max(f.cue.start if f.cue else 0, f.content.end - 1), quote.start) <= 1), None)
 
@@ -150,14 +150,14 @@ class QuotedSpeech:
             if "\n" in token.text or token.text in ("“", '"', "”", ".", "''"):
                 return None
             cue = verb_cue(token)
-            if cue is not None and "that" in cue.frames and of_verb(token) is not None:
+            if cue is not None and "that" in cue.frames and speaker_of_verb(token) is not None:
                 return token
         return None
 
     def _said_by(self, verb: Token, quote: Span) -> Found:
         cue = verb_cue(verb)
         assert cue is not None
-        return Found(quote, of_verb(verb), token_span(verb), cue.lemma, cue.stance)
+        return Found(quote, speaker_of_verb(verb), token_span(verb), cue.lemma, cue.stance)
 
 
 def _claims(found: Found, quote: Span) -> bool:
@@ -165,5 +165,5 @@ def _claims(found: Found, quote: Span) -> bool:
     return found.content.overlap(quote) >= TUNING.min_claimed * (quote.end - quote.start) and not (found.cue and quote.holds(found.cue))
 
 
-def _reach(found: Found) -> int:
+def _end_of(found: Found) -> int:
     return max(found.content.end, found.cue.end if found.cue else 0)

@@ -1,4 +1,4 @@
-"""What an article says its people are: "Jana Ritvel, mayor of Druva", "the mayor, Jana Ritvel", "Mayor Jana Ritvel"."""
+"""Finds the roles that an article gives to persons: "Jana Ritvel, mayor of Druva", "the mayor, Jana Ritvel", "Mayor Jana Ritvel"."""
 
 import re
 from collections.abc import Iterator
@@ -6,43 +6,43 @@ from collections.abc import Iterator
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as DocSpan
 
-from onrecord.assistant.attribution.tree import below
+from onrecord.assistant.attribution.tree import descendants
 from onrecord.assistant.language import OFFICE_ABBREVIATIONS, OFFICE_QUALIFIERS, OFFICES, POSSESSIVE
 
 MAX_ROLE_TOKENS = 15
-DANGLES = re.compile(rf"(?:{'|'.join(POSSESSIVE)})\b", re.IGNORECASE)  # "her lawyer" says nothing away from its sentence
+DANGLES = re.compile(rf"(?:{'|'.join(POSSESSIVE)})\b", re.IGNORECASE)  # "her lawyer" means nothing outside its sentence
 SAID_OF_IT = frozenset({"relcl", "acl", "advcl", "parataxis", "appos", "punct", "cc", "conj"})
 
 
-def roles_of(doc: Doc) -> Iterator[tuple[DocSpan, str]]:
+def find_roles(doc: Doc) -> Iterator[tuple[DocSpan, str]]:
     """Each person entity with a role that stands beside it, in the order of the text."""
     for person in doc.ents:
         if person.label_ == "PERSON":
-            role = _beside(person) or _title(person)
+            role = _apposed_role(person) or _title_before(person)
             if role:
                 yield person, role
 
 
-def _beside(person: DocSpan) -> str | None:
+def _apposed_role(person: DocSpan) -> str | None:
     name = person.root
     for noun in (c for c in name.rights if c.dep_ == "appos"):
         if noun.pos_ == "NOUN" and not noun.ent_type_ and noun.i > person[-1].i:
-            return _worded(noun, name)
+            return _role_words(noun, name)
     above = name.head
     if name.dep_ == "appos" and above.pos_ == "NOUN" and not above.ent_type_:
-        return _worded(above, name)
+        return _role_words(above, name)
     return None
 
 
-def _worded(noun: Token, name: Token) -> str | None:
-    """The noun phrase without article, and without what is told about it."""
-    tokens = sorted(t for t in below(noun, SAID_OF_IT) if t.i != name.i)
+def _role_words(noun: Token, name: Token) -> str | None:
+    """The noun phrase without article and side remarks."""
+    tokens = sorted(t for t in descendants(noun, SAID_OF_IT) if t.i != name.i)
     text = noun.doc[tokens[0].i : tokens[-1].i + 1].text if tokens[-1].i - tokens[0].i < MAX_ROLE_TOKENS else noun.text
     role = re.sub(r"^(?:the|a|an)\s+", "", re.sub(r"\s+", " ", text), flags=re.IGNORECASE).strip(" ,;")
     return role if role and not DANGLES.match(role) else None
 
 
-def _title(person: DocSpan) -> str | None:
+def _title_before(person: DocSpan) -> str | None:
     """Titles in front of the name, inside or outside of what the parser takes for it."""
     doc, at = person.doc, person.start
     while at < person.end and doc[at].lower_ in OFFICES | OFFICE_ABBREVIATIONS.keys() | OFFICE_QUALIFIERS:

@@ -1,51 +1,61 @@
-"""Whose words: from a cue in the parse to the phrase that names the speaker."""
+"""Finds the speaker of a cue: the phrase of the parse that names whose words they are."""
 
 from spacy.tokens import Token
 
 from onrecord.assistant.attribution.cues import verb_cue
 from onrecord.assistant.attribution.model import Speaker
-from onrecord.assistant.attribution.tree import SIDE_REMARKS, below, by_phrase, child, covering, is_passive, phrase, subject, token_span
+from onrecord.assistant.attribution.tree import (
+    SIDE_REMARKS,
+    agent_of,
+    covering_span,
+    descendants,
+    first_child,
+    is_passive,
+    speaker_phrase,
+    subject_of,
+    token_span,
+)
 from onrecord.assistant.language import OWNER, RELATIVE
 
 SHARES_SUBJECT = {"conj", "advcl", "xcomp", "pcomp", "prep", "dep", "ccomp", "acomp", "oprd"}
-FARTHEST_VERB = 5
+MAX_VERBS_UP = 5
 FINITE = {"VBD", "VBZ", "VBP"}
 MISREAD = {"compound", "advmod", "npadvmod", "dobj", "nmod", "dep", "aux"}
 TIMES = {"DATE", "TIME"}
 ANSWERS = {"answer", "respond", "reply", "react", "counter", "retort"}
 GIVES = {"make", "give", "issue", "express", "have", "voice", "offer", "raise", "hold", "repeat", "deliver", "publish", "send", "release", "take", "reiterate", "share", "show", "get", "cast"}
-# with "X to do" or "X doing": it is X who does
+# With "X to do" or "X doing", the object X is the doer.
 MOVES = {"leave", "require", "drive", "force", "allow", "help", "push", "lead", "prompt", "cause", "get", "enable", "inspire", "pressure", "encourage", "persuade", "invite", "rely"}
 UTTERANCES = {"statement", "tweet", "post", "letter", "email", "e-mail", "speech", "message", "memo", "release", "remark", "comment", "note", "video",
               "ad", "spot", "article", "story", "essay", "editorial", "op-ed", "column", "website", "petition", "briefing", "call", "robocall", "injunction", "order", "ruling", "interview"}
 AT_AN_OCCASION = {"in", "with", "during", "at", "on", "through", "via"}
-FARTHEST_NOUN = 4
+MAX_NOUNS_UP = 4
 
 
-def of_verb(verb: Token) -> Speaker | None:
-    """Subject of `verb`: its own, a passive's "by" phrase, or the one it shares with the verb it hangs on."""
-    own = subject(verb) or _subject_of_has(verb)
+def speaker_of_verb(verb: Token) -> Speaker | None:
+    """Subject of `verb`: its own, a passive's "by" phrase, or the one it shares with the verb above it."""
+    own = subject_of(verb) or _subject_of_contracted_has(verb)
     if own is not None:
-        return antecedent(own)
+        return resolve_relative(own)
     if is_passive(verb):
-        return by_phrase(verb)
+        return agent_of(verb)
     named = _named_in_front(verb)
     if named is not None:
         return named
-    earlier = _cue_joined(verb)
+    earlier = _joined_cue(verb)
     if earlier is not None:
-        return of_verb(earlier)
+        return speaker_of_verb(earlier)
     if verb.dep_ in ("acl", "relcl"):
-        return described(verb)
-    return _moved(verb) or _shared(verb) or _misread_subject(verb)
+        return speaker_of_description(verb)
+    return _caused_speaker(verb) or _shared_subject(verb) or _misread_subject(verb)
 
 
-def _subject_of_has(verb: Token) -> Token | None:
+def _subject_of_contracted_has(verb: Token) -> Token | None:
     """ "He's said that …": the parser may read "'s" as "is"."""
-    auxiliary = child(verb, ("auxpass",))
-    if auxiliary is None or auxiliary.lower_ not in ("'s", "’s") or child(verb, ("ccomp", "dobj", "prep")) is None:
+    auxiliary = first_child(verb, ("auxpass",))
+    if auxiliary is None or auxiliary.lower_ not in ("'s", "’s") or first_child(verb, ("ccomp", "dobj", "prep")) is None:
         return None
-    return child(verb, ("nsubjpass",))
+    return first_child(verb, ("nsubjpass",))
 
 
 def _misread_subject(verb: Token) -> Speaker | None:
@@ -53,19 +63,19 @@ def _misread_subject(verb: Token) -> Speaker | None:
     if verb.tag_ not in FINITE:
         return None
     names = [c for c in verb.lefts if c.pos_ in ("NOUN", "PROPN") and c.dep_ in MISREAD and c.ent_type_ not in TIMES]
-    return phrase(names[-1]) if names else None
+    return speaker_phrase(names[-1]) if names else None
 
 
-def of_noun(noun: Token) -> Speaker | None:
-    """Whose claim it is: "Roe's claim", "the claim by Roe", "a claim from Roe", "Roe made the claim"."""
-    owner = child(noun, ("poss",))
+def speaker_of_noun(noun: Token) -> Speaker | None:
+    """The speaker of a claim: "Roe's claim", "the claim by Roe", "a claim from Roe", "Roe made the claim"."""
+    owner = first_child(noun, ("poss",))
     if owner is not None:
-        return _doer(noun, owner) or phrase(owner)
+        return _doer_of_noun(noun, owner) or speaker_phrase(owner)
     for prep in noun.children:
-        head = child(prep, ("pobj",)) if prep.dep_ == "prep" and prep.lower_ in ("by", "from", "among") else None
+        head = first_child(prep, ("pobj",)) if prep.dep_ == "prep" and prep.lower_ in ("by", "from", "among") else None
         if head is not None:
-            return phrase(head)
-    return of_verb(noun.head) if noun.dep_ == "dobj" and noun.head.lemma_ in GIVES else None
+            return speaker_phrase(head)
+    return speaker_of_verb(noun.head) if noun.dep_ == "dobj" and noun.head.lemma_ in GIVES else None
 
 
 def _named_in_front(verb: Token) -> Speaker | None:
@@ -74,47 +84,47 @@ def _named_in_front(verb: Token) -> Speaker | None:
     if len(clauses) < 2 or not clauses[0].i < verb.i < clauses[-1].i:
         return None
     first = clauses[0]
-    return phrase(first) if first.pos_ in ("NOUN", "PROPN") else _own(first)
+    return speaker_phrase(first) if first.pos_ in ("NOUN", "PROPN") else _own_subject(first)
 
 
-def _own(verb: Token) -> Speaker | None:
-    own = subject(verb)
-    return antecedent(own) if own is not None else None
+def _own_subject(verb: Token) -> Speaker | None:
+    own = subject_of(verb)
+    return resolve_relative(own) if own is not None else None
 
 
-def _shared(verb: Token) -> Speaker | None:
+def _shared_subject(verb: Token) -> Speaker | None:
     """ "She rose, adding", "by saying": the subject of the nearest verb above."""
     above = verb
-    for _ in range(FARTHEST_VERB):
+    for _ in range(MAX_VERBS_UP):
         if above.dep_ not in SHARES_SUBJECT or above.head is above:
             return None
-        above = answered_by(above) or above.head
-        own = subject(above) or child(above, ("nsubjpass",))
+        above = answering_verb(above) or above.head
+        own = subject_of(above) or first_child(above, ("nsubjpass",))
         if own is not None and own is not verb:
-            matrix = _who_says(above) if verb.tag_ == "VBG" or verb.dep_ == "conj" else None
+            matrix = _subject_of_outer_cue(above) if verb.tag_ == "VBG" or verb.dep_ == "conj" else None
             if matrix is not None:
-                return antecedent(matrix)
-            return antecedent(own) if own.lower_ != "it" or above.dep_ in ("advcl", "conj") else None
+                return resolve_relative(matrix)
+            return resolve_relative(own) if own.lower_ != "it" or above.dep_ in ("advcl", "conj") else None
         if above.dep_ in ("acl", "relcl"):
-            return described(above)
+            return speaker_of_description(above)
     return None
 
 
-def _who_says(clause: Token) -> Token | None:
-    """ "Roe said the dam was old, adding …": the parser hangs "adding" on the clause, and it is Roe who adds."""
+def _subject_of_outer_cue(clause: Token) -> Token | None:
+    """ "Roe said the dam was old, adding …": the parser attaches "adding" to the clause, and Roe adds."""
     if clause.dep_ != "ccomp" or verb_cue(clause.head) is None:
         return None
-    return subject(clause.head)
+    return subject_of(clause.head)
 
 
-def answered_by(by: Token) -> Token | None:
-    """The answering verb of "answered Roe's claim that … by saying": the parser hangs "by" on the claim."""
-    if by.lower_ != "by" or child(by, ("pcomp",)) is None:
+def answering_verb(by: Token) -> Token | None:
+    """The answering verb of "answered Roe's claim that … by saying": the parser attaches "by" to the claim."""
+    if by.lower_ != "by" or first_child(by, ("pcomp",)) is None:
         return None
     return next((t for t in by.ancestors if t.lemma_ in ANSWERS), None)
 
 
-def _cue_joined(verb: Token) -> Token | None:
+def _joined_cue(verb: Token) -> Token | None:
     """ "warned that it had failed and urged …": the parser may join the second cue to the first one's clause; the tense tells."""
     if verb.dep_ != "conj" or verb.tag_ == verb.head.tag_ or _tense(verb) in (_tense(verb.head), "VB", "VBN"):
         return None
@@ -126,62 +136,62 @@ def _tense(verb: Token) -> str:
     return "VBP" if finite.tag_ == "VBZ" else finite.tag_
 
 
-def _moved(verb: Token) -> Speaker | None:
-    """ "leaves voters to wonder": who is moved to speak is the object of the verb above."""
+def _caused_speaker(verb: Token) -> Speaker | None:
+    """ "leaves voters to wonder": the object of the verb above speaks."""
     if verb.dep_ not in ("xcomp", "advcl") or verb.tag_ not in ("VB", "VBG") or verb.head.lemma_ not in MOVES:
         return None
-    moved = child(verb.head, ("dobj",))
-    return phrase(moved) if moved is not None and verb.head.i < moved.i < verb.i else None
+    moved = first_child(verb.head, ("dobj",))
+    return speaker_phrase(moved) if moved is not None and verb.head.i < moved.i < verb.i else None
 
 
-def _doer(noun: Token, owner: Token) -> Speaker | None:
-    """ "He repeated his claim": he is whose claim it is, and is named more often than "his"."""
+def _doer_of_noun(noun: Token, owner: Token) -> Speaker | None:
+    """ "He repeated his claim": the claim is his, and "he" is resolved more often than "his"."""
     verb = noun.head
     if owner.lower_ not in OWNER or noun.dep_ != "dobj" or (verb_cue(verb) is not None and verb.lemma_ not in GIVES):
         return None
-    doer = of_verb(verb)
+    doer = speaker_of_verb(verb)
     if doer is None or (doer.head.pos_ == "PRON" and doer.head.lower_ not in (OWNER[owner.lower_], "who")):
         return None
     return doer
 
 
-def antecedent(pronoun: Token) -> Speaker:
+def resolve_relative(pronoun: Token) -> Speaker:
     """ "Nadia Roe, who said": the phrase reaches from the name to the pronoun; any other subject is its own phrase."""
     if pronoun.lower_ not in RELATIVE or pronoun.head.dep_ != "relcl":
-        return phrase(pronoun)
+        return speaker_phrase(pronoun)
     noun = pronoun.head.head
-    behind = sender(noun) if noun.lemma_ in UTTERANCES else None
+    behind = sender_of(noun) if noun.lemma_ in UTTERANCES else None
     if behind is not None:
         return behind
-    span = covering(t for t in below(noun, SIDE_REMARKS) if t.i < pronoun.i)
+    span = covering_span(t for t in descendants(noun, SIDE_REMARKS) if t.i < pronoun.i)
     return Speaker(noun, (span or token_span(noun)).joined(token_span(pronoun)))
 
 
-def described(verb: Token) -> Speaker | None:
+def speaker_of_description(verb: Token) -> Speaker | None:
     """ "a letter saying": the sender if the sentence names one, else the letter."""
     noun = verb.head
     if noun.pos_ not in ("NOUN", "PROPN", "PRON"):
         return None
     if noun.lemma_ in UTTERANCES:
-        return sender(noun) or phrase(noun)
+        return sender_of(noun) or speaker_phrase(noun)
     if verb.tag_ == "VB" and noun.dep_ == "dobj" and noun.ent_type_ != "PERSON" and noun.pos_ == "NOUN":
-        return sender(noun) or phrase(noun)
-    return phrase(noun)
+        return sender_of(noun) or speaker_phrase(noun)
+    return speaker_phrase(noun)
 
 
-def sender(noun: Token) -> Speaker | None:
+def sender_of(noun: Token) -> Speaker | None:
     """ "her letter saying", "He issued a statement saying", "He spoke in a letter saying"."""
-    owner = child(noun, ("poss",))
+    owner = first_child(noun, ("poss",))
     if owner is not None:
-        return phrase(owner)
+        return speaker_phrase(owner)
     verb = _verb_above(noun)
-    doer = subject(verb) if verb is not None else None
-    return antecedent(doer) if doer is not None else None
+    doer = subject_of(verb) if verb is not None else None
+    return resolve_relative(doer) if doer is not None else None
 
 
 def _verb_above(noun: Token) -> Token | None:
     """The verb whose object the noun is, or at whose occasion it stands."""
-    for _ in range(FARTHEST_NOUN):
+    for _ in range(MAX_NOUNS_UP):
         if noun.dep_ == "dobj" or (noun.dep_ == "prep" and noun.head.pos_ == "VERB"):
             return noun.head
         if not (noun.dep_ == "prep" or (noun.dep_ == "pobj" and noun.head.lower_ in AT_AN_OCCASION)):

@@ -1,4 +1,4 @@
-"""Statements of an article: read off once, when it is taken in, then kept in the archive with the extractor's version."""
+"""The statements of an article: extracted once at ingest, then stored in the archive with the extractor's version."""
 
 from dataclasses import asdict
 from typing import Any
@@ -10,7 +10,7 @@ from onrecord.vectorstore.model import Article
 
 
 class StatementReader:
-    """The entry point by which an ingest reads who said what."""
+    """Extracts statements for an ingest, which finds this class by its entry point."""
 
     version = EXTRACTOR_VERSION
 
@@ -19,7 +19,7 @@ class StatementReader:
 
 
 def read_statements(archive: Archive, article: Article) -> list[Statement]:
-    """From the archive. An older version of an article, which no later extractor has read, is read now: speakers are never left out."""
+    """The stored statements of an article; extracted now if this version of the extractor has stored none."""
     kept = archive.statements(article, EXTRACTOR_VERSION)
     if kept is None:
         return extract_statements(article.text)

@@ -16,7 +16,7 @@ def token_span(token: Token) -> Span:
     return Span(token.idx, token.idx + len(token))
 
 
-def covering(tokens: Iterable[Token]) -> Span | None:
+def covering_span(tokens: Iterable[Token]) -> Span | None:
     """From the first to the last of `tokens`, without the spaces and punctuation at the edges, and the "and" at the end.
 
     Looks at tokens only: `doc.text` is built anew, and slowly, each time it is asked for.
@@ -33,8 +33,8 @@ def _closes_bracket(tokens: list[Token]) -> bool:
     return tokens[-1].text == ")" and any(t.text == "(" for t in tokens)
 
 
-def without_asides(token: Token) -> Iterator[Token]:
-    """`below`, without relative clauses behind a comma: "the plan, which fell in May", is no more than the plan."""
+def descendants_without_asides(token: Token) -> Iterator[Token]:
+    """`descendants`, without relative clauses behind a comma: "the plan, which fell in May", means the plan alone."""
     stack = [token]
     while stack:
         top = stack.pop()
@@ -47,7 +47,7 @@ def _is_aside(token: Token) -> bool:
     return token.dep_ == "relcl" and start > 0 and token.doc[start - 1].text in (",", "-", "–", "—")
 
 
-def below(token: Token, leave_out: frozenset[str] = frozenset()) -> Iterator[Token]:
+def descendants(token: Token, leave_out: frozenset[str] = frozenset()) -> Iterator[Token]:
     """`token` and what depends on it, without the branches whose relation is in `leave_out`; never recursive."""
     stack = [token]
     while stack:
@@ -56,23 +56,23 @@ def below(token: Token, leave_out: frozenset[str] = frozenset()) -> Iterator[Tok
         stack.extend(c for c in top.children if c.dep_ not in leave_out)
 
 
-def phrase(head: Token) -> Speaker:
+def speaker_phrase(head: Token) -> Speaker:
     """The noun phrase of `head` without relative clauses, so that what is said about the speaker stays out."""
-    return Speaker(head, covering([*below(head, SIDE_REMARKS), *_authorship(head)]) or token_span(head))
+    return Speaker(head, covering_span([*descendants(head, SIDE_REMARKS), *_author_phrase(head)]) or token_span(head))
 
 
-def _authorship(noun: Token) -> Iterator[Token]:
+def _author_phrase(noun: Token) -> Iterator[Token]:
     """ "a letter written by Roe": who wrote it is part of the name of a document."""
     for clause in noun.rights:
-        if clause.dep_ == "acl" and clause.tag_ == "VBN" and by_phrase(clause) is not None:
-            yield from below(clause, SIDE_REMARKS)
+        if clause.dep_ == "acl" and clause.tag_ == "VBN" and agent_of(clause) is not None:
+            yield from descendants(clause, SIDE_REMARKS)
 
 
-def child(token: Token, relations: tuple[str, ...]) -> Token | None:
+def first_child(token: Token, relations: tuple[str, ...]) -> Token | None:
     return next((c for c in token.children if c.dep_ in relations), None)
 
 
-def subject(verb: Token) -> Token | None:
+def subject_of(verb: Token) -> Token | None:
     """The nearest subject in front of `verb`, or the first behind it: of several, the others belong to what is said."""
     subjects = [c for c in verb.children if c.dep_ in SUBJECTS]
     in_front = [c for c in subjects if c.i < verb.i]
@@ -81,12 +81,12 @@ def subject(verb: Token) -> Token | None:
 
 def is_passive(verb: Token) -> bool:
     """ "was told", and "asked whether …, he said" without any auxiliary."""
-    if child(verb, ("nsubjpass", "auxpass")) is not None:
+    if first_child(verb, ("nsubjpass", "auxpass")) is not None:
         return True
-    return verb.tag_ == "VBN" and verb.dep_ in PARTICIPLES and child(verb, ("aux",)) is None
+    return verb.tag_ == "VBN" and verb.dep_ in PARTICIPLES and first_child(verb, ("aux",)) is None
 
 
-def by_phrase(verb: Token) -> Speaker | None:
+def agent_of(verb: Token) -> Speaker | None:
     by = next((c for c in verb.children if c.dep_ == "agent" or (c.dep_ == "prep" and c.lower_ == "by")), None)
-    head = child(by, ("pobj",)) if by is not None else None
-    return phrase(head) if head is not None else None
+    head = first_child(by, ("pobj",)) if by is not None else None
+    return speaker_phrase(head) if head is not None else None

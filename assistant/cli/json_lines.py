@@ -11,7 +11,7 @@ from typing import Any
 
 from onrecord.assistant.attribution import extract_statements
 from onrecord.assistant.gate import Judge, Pair, check
-from onrecord.assistant.question import day
+from onrecord.assistant.question import parse_as_of
 from onrecord.assistant.serialize import inner_first, statement_json
 from onrecord.vectorstore.errors import BadInput
 
@@ -45,7 +45,7 @@ def parse_row(line: str, where: str, required: Sequence[str]) -> dict[str, Any]:
 def check_rows(rows: Iterator[dict[str, Any]], judge: Judge) -> Iterator[dict[str, Any]]:
     """The judgement of each row's claim. Weekdays in the source are counted from the row's `published_at`, if it has one."""
     for row in rows:
-        published = date.fromisoformat(day(row["published_at"])) if row.get("published_at") else None
+        published = date.fromisoformat(parse_as_of(row["published_at"])) if row.get("published_at") else None
         judgement = check(Pair(row["claim"], row["source"], published=published), judge)
         yield {"id": row.get("id"), **asdict(judgement)}
 

@@ -1,7 +1,7 @@
-"""The sentences that answer, how sure that is, and where they differ."""
+"""Selects the sentences that answer a question, estimates how sure that is, and finds where sources differ."""
 
 from onrecord.assistant.evidence.excerpt_origin import search_excerpt, select_origin
-from onrecord.assistant.evidence.independence import independent_sources
+from onrecord.assistant.evidence.independence import count_independent_sources
 from onrecord.assistant.evidence.model import Disagreement, Evidence, Selection
 from onrecord.assistant.evidence.select import select_evidence
 from onrecord.assistant.evidence.tuning import EVIDENCE_TUNING, EvidenceTuning
@@ -12,7 +12,7 @@ __all__ = [
     "Evidence",
     "EvidenceTuning",
     "Selection",
-    "independent_sources",
+    "count_independent_sources",
     "search_excerpt",
     "select_evidence",
     "select_origin",

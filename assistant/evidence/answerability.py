@@ -1,7 +1,8 @@
-"""How sure it is that the best sentence answers the question: a logistic over its cosine and its coverage of the question.
+"""Estimates how sure it is that the best sentence answers the question, by a logistic function of its cosine and coverage.
 
 Fitted on clapnq_dev (Apache-2.0; 600 questions, each with a passage that answers or does not; AUC .88) and
-the sample newsroom's questions, both sides weighing the same. Missing names and the rarest missing word were tried and add nothing.
+the sample newsroom's questions, both weighted equally. Two more features were tried and add nothing:
+names of the question that are missing, and its rarest missing word.
 """
 
 from collections.abc import Sequence
@@ -15,9 +16,9 @@ from onrecord.vectorstore.model import Hit
 from onrecord.vectorstore.search import FIGURES_AND_DATES
 
 
-def answerability(question: Question, hits: Sequence[Hit], scored: Sequence[Scored]) -> float:
-    """0…1, of the passages found and their sentences in the order of their score."""
-    if not scored or too_early(question, hits, scored[0]):
+def estimate_answerability(question: Question, hits: Sequence[Hit], scored: Sequence[Scored]) -> float:
+    """0…1. `scored` are the sentences of `hits`, best first."""
+    if not scored or is_too_early(question, hits, scored[0]):
         return 0.0
     best = scored[0].parts
     figure = TUNING.no_figure * (question.kind in FIGURES_AND_DATES and not any(s.answers for s in scored[: TUNING.figure_sentences]))
@@ -25,9 +26,11 @@ def answerability(question: Question, hits: Sequence[Hit], scored: Sequence[Scor
     return 1 / (1 + exp(-log_odds))
 
 
-def too_early(question: Question, hits: Sequence[Hit], best: Scored) -> bool:
-    """Whether all that was found was published before the time that the question names: "who resigned this week?" of an archive that
-    ends in spring. What has no date may be of any: where it answers best, nothing is known."""
+def is_too_early(question: Question, hits: Sequence[Hit], best: Scored) -> bool:
+    """Whether every dated article was published before the time that the question names, so that none can report on it.
+
+    An undated article may be of any day: if it has the best sentence, this is False.
+    """
     since = question.timeframe.since if question.timeframe else None
     if since is None or best.sentence.hit.article.published_at is None:
         return False

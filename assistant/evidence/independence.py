@@ -1,4 +1,4 @@
-"""Independent sources: copies of one wire story count as one."""
+"""Counts independent sources: copies of one wire story count as one."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -7,31 +7,31 @@ from onrecord.vectorstore.archive import copied, story_shingles
 from onrecord.vectorstore.model import Article
 
 WIRE = re.compile(r"\(([^()\n]{2,40})\) ?[—–-]")  # "DRUVA, Feb 11 (Corvane Wire) — "
-LEAD = 400  # characters in which a dateline names its agency
+MAX_DATELINE = 400  # code points at the start of an article in which its dateline names an agency
 
 
-def independent_sources(articles: Sequence[Article], stories: Mapping[str, str]) -> int:
-    """How many of the articles are not copies of one another or of a third, of one outlet or of one agency's wire.
+def count_independent_sources(articles: Sequence[Article], stories: Mapping[str, str]) -> int:
+    """The number of groups of articles. Copies of one story, articles of one outlet and of one agency's wire are a group.
 
     Args:
-        stories: of each article, what the archive calls the story that its copies share (`onrecord.vectorstore.archive.copies.stories`).
+        stories: the id of the story that an article shares with its copies, by article id (`onrecord.vectorstore.archive.stories`).
     """
     groups: list[list[Article]] = []
     for article in articles:
-        related = [g for g in groups if any(same_source(article, other, stories) for other in g)]
+        related = [g for g in groups if any(is_same_source(article, other, stories) for other in g)]
         groups = [g for g in groups if g not in related] + [[article, *(a for g in related for a in g)]]
     return len(groups)
 
 
-def same_source(one: Article, other: Article, stories: Mapping[str, str]) -> bool:
+def is_same_source(one: Article, other: Article, stories: Mapping[str, str]) -> bool:
     if one.article_id == other.article_id or (one.publisher and one.publisher == other.publisher):
         return True
     if stories.get(one.article_id, one.article_id) == stories.get(other.article_id, other.article_id):
         return True
-    return bool(agencies(one) & agencies(other)) or copied(story_shingles(one.text), story_shingles(other.text)) > 0
+    return bool(outlets_of(one) & outlets_of(other)) or copied(story_shingles(one.text), story_shingles(other.text)) > 0
 
 
-def agencies(article: Article) -> set[str]:
-    """The agency of its dateline, and its outlet: a paper's own copy of a wire story and the wire are one source."""
-    named = {m[1].lower() for m in WIRE.finditer(article.text[:LEAD])}
+def outlets_of(article: Article) -> set[str]:
+    """The agency in its dateline, and its outlet: a paper's copy of a wire story and the wire itself are one source."""
+    named = {m[1].lower() for m in WIRE.finditer(article.text[:MAX_DATELINE])}
     return named | ({article.publisher.lower()} if article.publisher else set())

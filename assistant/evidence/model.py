@@ -1,4 +1,4 @@
-"""What the evidence stage hands on: candidate sentences with scores, the chosen evidence, and where it differs."""
+"""The data of the evidence stage: scored candidate sentences, the chosen evidence, and its disagreements."""
 
 from dataclasses import dataclass
 
@@ -10,7 +10,7 @@ from onrecord.vectorstore.model import Article, Hit
 
 @dataclass(frozen=True)
 class Sentence:
-    """A candidate: a sentence of a passage that was found."""
+    """A candidate: one sentence of a found passage, by code points of its article."""
 
     hit: Hit
     start: int
@@ -31,8 +31,10 @@ class Scored:
 
 @dataclass(frozen=True)
 class Evidence:
-    """A sentence that answers. `statement` says who is credited with it, None where it is the article's own voice; `said` are
-    all statements that stand in it, whoever's."""
+    """A sentence that answers.
+
+    `statement` credits it to a speaker; it is None if the article itself speaks. `said` are all statements inside the sentence.
+    """
 
     article: Article
     start: int
@@ -61,12 +63,12 @@ class Evidence:
 
     @property
     def speaker_role(self) -> str | None:
-        """What the article says that the speaker is: "mayor of Druva"."""
+        """The speaker's role according to the article: "mayor of Druva"."""
         return self.statement.speaker_role if self.statement else None
 
     @property
     def speaker_as_written(self) -> str:
-        """The speaker in the article's own words, "the union", where they stand in it."""
+        """The speaker in the article's words, such as "the union"; empty if the article names none there."""
         span = self.statement.speaker if self.statement else None
         return self.article.text[span.start : span.end] if span else ""
 
@@ -76,11 +78,11 @@ class Evidence:
 
     @property
     def mostly_said(self) -> bool:
-        """Whether most of the sentence is its speaker's words; otherwise it is the outlet's, with somebody's words in it."""
+        """Whether most of the sentence is the speaker's words; otherwise it is the outlet's sentence that contains some."""
         s = self.statement
         if s is None:
             return False
-        # Of "the group, which claims to hold the files, left", the group's name belongs to what the outlet tells.
+        # In "the group, which claims to hold the files, left", the outlet's own sentence is about the group.
         speaker = None if self.speaker_as_written.endswith((" who", " which", " that")) else s.speaker
         own = sum(max(0, min(x.end, self.end) - max(x.start, self.start)) for x in (s.content, speaker, s.cue) if x)
         return 2 * own >= self.end - self.start
@@ -91,9 +93,9 @@ class Evidence:
 
 @dataclass(frozen=True)
 class Disagreement:
-    """Two pieces of evidence that differ, by their places. Of a superseded figure, `first` is the later one.
+    """Two pieces of evidence that differ, by their indices. For a superseded figure, `first` is the later one.
 
-    Where one sentence gives both sides, the places are equal and `within` has its two statements.
+    If one sentence gives both sides, the indices are equal and `within` has its two statements.
     """
 
     kind: Difference
@@ -104,12 +106,12 @@ class Disagreement:
 
 @dataclass(frozen=True)
 class Selection:
-    """The evidence of an answer, best first, the score on which the decision to answer rests, and where the evidence differs."""
+    """The evidence of an answer, best first; how sure it is that it answers (0…1); and where it differs."""
 
     evidence: tuple[Evidence, ...]
     answerability: float
     disagreements: tuple[Disagreement, ...] = ()
-    nearest: tuple[Article, ...] = ()  # what the archive does hold, for an answer that abstains
+    nearest: tuple[Article, ...] = ()  # articles that an abstention names
     candidates: tuple[Scored, ...] = ()  # all sentences that were scored, the best first
 
     @property

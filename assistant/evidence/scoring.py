@@ -1,4 +1,4 @@
-"""How well a sentence answers: a weighted sum over its meaning, the words it shares with the question, and the answers it holds."""
+"""Scores how well a sentence answers: a weighted sum of its meaning, the words it shares with the question, and the answers in it."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence, Set
@@ -13,27 +13,27 @@ from onrecord.vectorstore.store import Store
 from onrecord.vectorstore.words import stem, stems
 
 
-def score(store: Store, question: Question, weights: Mapping[str, float], sentences: Sequence[Sentence]) -> list[Scored]:
-    """The sentences, best first, each with its parts and the candidates for an answer that it holds."""
-    weights, asked = less_for_carried(question, weights), frozenset(stems(question.search_text))
+def score_sentences(store: Store, question: Question, weights: Mapping[str, float], sentences: Sequence[Sentence]) -> list[Scored]:
+    """The sentences, best first, each with the parts of its score and the possible answers in it."""
+    weights, asked = discount_carried(question, weights), frozenset(stems(question.search_text))
     around = {s.hit.passage.passage_id: frozenset(stems(f"{s.hit.article.title} {s.hit.text}")) for s in sentences}
-    kind = "name" if question.kind == "person" else question.kind  # further down an article, people go by their last names
+    kind = "name" if question.kind == "person" else question.kind  # later in an article, people are called by their last names
     answers = [frozenset(answer_candidates(kind, s.text, asked)) for s in sentences]
     top = max(s.hit.score for s in sentences)
-    near = cosines(store, question, sentences)
+    near = sentence_cosines(store, question, sentences)
     parts = [
-        own_parts(s, weights, around[s.hit.passage.passage_id], top) | {"cosine": c, "kind": float(bool(a))}
+        score_parts(s, weights, around[s.hit.passage.passage_id], top) | {"cosine": c, "kind": float(bool(a))}
         for s, c, a in zip(sentences, near, answers, strict=True)
     ]
-    votes = count_votes(sentences, [weighted(p) for p in parts], answers)
+    votes = count_votes(sentences, [weighted_sum(p) for p in parts], answers)
     for p, held in zip(parts, answers, strict=True):
         p["agreed"] = max((votes[a] for a in held), default=0.0)
-    scored = [Scored(s, weighted(p), p, a) for s, p, a in zip(sentences, parts, answers, strict=True)]
+    scored = [Scored(s, weighted_sum(p), p, a) for s, p, a in zip(sentences, parts, answers, strict=True)]
     return sorted(scored, key=lambda s: (-s.score, s.sentence.hit.passage.passage_id, s.sentence.start))
 
 
-def cosines(store: Store, question: Question, sentences: Sequence[Sentence]) -> list[float]:
-    """Of the question and each sentence."""
+def sentence_cosines(store: Store, question: Question, sentences: Sequence[Sentence]) -> list[float]:
+    """Cosine of the question and each sentence."""
     vector = store.embed_question(question.search_text)
     passages = {s.hit.passage.passage_id: s.hit.passage for s in sentences}
     near: dict[tuple[str, int], float] = {}
@@ -42,7 +42,7 @@ def cosines(store: Store, question: Question, sentences: Sequence[Sentence]) -> 
     return [near.get((s.hit.passage.passage_id, s.start), 0.0) for s in sentences]
 
 
-def own_parts(sentence: Sentence, weights: Mapping[str, float], around: Set[str], top: float) -> dict[str, float]:
+def score_parts(sentence: Sentence, weights: Mapping[str, float], around: Set[str], top: float) -> dict[str, float]:
     hit = sentence.hit
     return {
         "coverage": weighted_share(weights, set(stems(sentence.text)), around, TUNING.coverage_beside),
@@ -52,12 +52,12 @@ def own_parts(sentence: Sentence, weights: Mapping[str, float], around: Set[str]
     }
 
 
-def weighted(parts: Mapping[str, float]) -> float:
+def weighted_sum(parts: Mapping[str, float]) -> float:
     return sum(TUNING.score_weights[name] * value for name, value in parts.items())
 
 
 def count_votes(sentences: Sequence[Sentence], scores: Sequence[float], answers: Sequence[Set[str]]) -> dict[str, float]:
-    """Each answer's votes relative to the most: an article votes once, with the odds of its best sentence that holds the answer."""
+    """Votes for each answer, relative to the most. An article votes once, with the odds of its best sentence that has the answer."""
     best = max(scores)
     by_article: dict[str, dict[str, float]] = defaultdict(dict)
     held: dict[str, int] = defaultdict(int)
@@ -71,7 +71,7 @@ def count_votes(sentences: Sequence[Sentence], scores: Sequence[float], answers:
     return {a: v / most for a, v in votes.items()}
 
 
-def less_for_carried(question: Question, weights: Mapping[str, float]) -> dict[str, float]:
+def discount_carried(question: Question, weights: Mapping[str, float]) -> dict[str, float]:
     """The weights of the question's words, lower for those that it carries over from the conversation."""
     carried = {stem(w) for w in question.carried}
     return {t: w * (TUNING.carried_weight if t in carried else 1.0) for t, w in weights.items()}

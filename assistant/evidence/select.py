@@ -1,14 +1,14 @@
-"""Evidence: the sentences, among those of the passages found, that answer; and how sure it is that they do."""
+"""Selects evidence: the sentences of the found passages that answer the question, and those that contradict them."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache, partial
 
 from onrecord.assistant.attribution import Span, Statement, read_statements
-from onrecord.assistant.evidence.answerability import answerability
-from onrecord.assistant.evidence.conflicts import differ, disagreements
+from onrecord.assistant.evidence.answerability import estimate_answerability
+from onrecord.assistant.evidence.conflicts import find_difference, find_disagreements
 from onrecord.assistant.evidence.model import Evidence, Scored, Selection, Sentence
-from onrecord.assistant.evidence.scoring import score
+from onrecord.assistant.evidence.scoring import score_sentences
 from onrecord.assistant.evidence.tuning import EVIDENCE_TUNING as TUNING
 from onrecord.assistant.question import Question
 from onrecord.vectorstore.archive import fold
@@ -19,25 +19,33 @@ from onrecord.vectorstore.words import stems
 
 
 def select_evidence(store: Store, question: Question, weights: Mapping[str, float], hits: Sequence[Hit]) -> Selection:
-    """At most `max_sentences` that answer, no fact twice, and those that contradict them; newest first where the latest is asked for."""
+    """At most `max_sentences` sentences that answer, each fact once, and those that contradict them.
+
+    The newest comes first where the question asks for the latest report.
+
+    Args:
+        weights: the `word_weights` of the question's `search_text`.
+        hits: from a search, best first.
+    """
     sentences = [Sentence(h, s, e) for h in hits[: TUNING.passages_read] for s, e in h.passage.sentences]
     if not sentences:
         return Selection((), 0.0)
-    read = lru_cache(partial(read_statements, store.archive))  # once an article, not once a sentence
-    found = score(store, question, weights, sentences)
+    read = lru_cache(partial(read_statements, store.archive))  # reads each article once, not once per sentence
+    found = score_sentences(store, question, weights, sentences)
     scored = prefer_speaker(question.speaker.name, found, read) if question.speaker else found
-    chosen = choose(question, scored)
-    evidence = [credit(s.sentence, read(s.sentence.hit.article), s.score, s.parts) for s in chosen]
+    chosen = choose_sentences(question, scored)
+    evidence = [credit_speaker(s.sentence, read(s.sentence.hit.article), s.score, s.parts) for s in chosen]
     if question.latest:
         evidence.sort(key=lambda e: e.article.published_at or "", reverse=True)
     against = [s for s in scored if s not in chosen and s.score >= scored[0].score - TUNING.max_rival_gap]
-    rivals = [credit(s.sentence, read(s.sentence.hit.article), s.score, s.parts) for s in against]
-    evidence = with_other_sides(question, evidence, rivals)
-    return Selection(tuple(evidence), answerability(question, hits[: TUNING.passages_read], found), disagreements(question, evidence), nearest(hits), tuple(scored))
+    rivals = [credit_speaker(s.sentence, read(s.sentence.hit.article), s.score, s.parts) for s in against]
+    evidence = add_other_sides(question, evidence, rivals)
+    answerability = estimate_answerability(question, hits[: TUNING.passages_read], found)
+    return Selection(tuple(evidence), answerability, find_disagreements(question, evidence), nearest_articles(hits), tuple(scored))
 
 
 def prefer_speaker(name: str, scored: Sequence[Scored], read: Callable[[Article], Sequence[Statement]]) -> list[Scored]:
-    """Best first, with what the speaker says, whose words are asked for, before what is said of the matter by others."""
+    """The sentences, best first, after those that quote the named speaker have gained `asked_speaker_bonus`."""
     asked = set(fold(name).split())
 
     def says(s: Scored) -> bool:
@@ -49,13 +57,16 @@ def prefer_speaker(name: str, scored: Sequence[Scored], read: Callable[[Article]
     return sorted(preferred, key=lambda s: -s.score)
 
 
-def nearest(hits: Sequence[Hit]) -> tuple[Article, ...]:
-    """The articles of the best passages, each once."""
+def nearest_articles(hits: Sequence[Hit]) -> tuple[Article, ...]:
+    """The articles of the best passages, each once. An abstention names them."""
     return tuple({h.article.article_id: h.article for h in hits}.values())[: TUNING.max_nearest]
 
 
-def choose(question: Question, scored: Sequence[Scored]) -> list[Scored]:
-    """The best, and those close to it that say something else; another figure may be further off than another sentence."""
+def choose_sentences(question: Question, scored: Sequence[Scored]) -> list[Scored]:
+    """The best sentence, and those with a score close to it that state something else.
+
+    A sentence with another figure may score lower than any other sentence, since sources may differ on the figure.
+    """
     figures = question.kind in FIGURES
     chosen: list[Scored] = []
     left = list(scored)
@@ -66,34 +77,34 @@ def choose(question: Question, scored: Sequence[Scored]) -> list[Scored]:
         left.remove(best)
         if best.score + gain[id(best)] < scored[0].score - TUNING.max_score_gap:
             break
-        if not any(same_fact(best.sentence.text, c.sentence.text) for c in chosen):
+        if not any(states_same_fact(best.sentence.text, c.sentence.text) for c in chosen):
             chosen.append(best)
     return chosen
 
 
-def with_other_sides(question: Question, evidence: Sequence[Evidence], rivals: Sequence[Evidence]) -> list[Evidence]:
-    """The evidence, each sentence followed by those that contradict it; a later figure leads the one that it supersedes."""
+def add_other_sides(question: Question, evidence: Sequence[Evidence], rivals: Sequence[Evidence]) -> list[Evidence]:
+    """The evidence, each sentence followed by those that contradict it. A later figure precedes the one that it supersedes."""
     both = list(evidence)
     added = 0
     for rival in rivals:
-        opposed = next((e for e in evidence if differ(question, e, rival)), None)
-        if opposed is None or added == TUNING.max_rivals or any(same_fact(rival.text, e.text) for e in both):
+        opposed = next((e for e in evidence if find_difference(question, e, rival)), None)
+        if opposed is None or added == TUNING.max_rivals or any(states_same_fact(rival.text, e.text) for e in both):
             continue
         both.insert(both.index(opposed) + 1, rival)
         added += 1
-    for c in disagreements(question, both):
+    for c in find_disagreements(question, both):
         if c.kind == "superseded" and c.first > c.second:
             both.insert(c.second, both.pop(c.first))
     return both
 
 
-def same_fact(one: str, other: str) -> bool:
+def states_same_fact(one: str, other: str) -> bool:
     a, b = set(stems(one)), set(stems(other))
     return len(a & b) / max(1, min(len(a), len(b))) >= TUNING.same_fact_overlap if a and b else False
 
 
-def credit(sentence: Sentence, statements: Sequence[Statement], total: float, parts: dict[str, float]) -> Evidence:
-    """The sentence with whoever its article credits with most of it."""
+def credit_speaker(sentence: Sentence, statements: Sequence[Statement], total: float, parts: dict[str, float]) -> Evidence:
+    """The sentence as evidence, with the speaker to whom its article credits most of it."""
 
     def covered(s: Statement) -> int:
         return max(0, min(s.content.end, sentence.end) - max(s.content.start, sentence.start))
@@ -101,5 +112,5 @@ def credit(sentence: Sentence, statements: Sequence[Statement], total: float, pa
     said = [s for s in statements if covered(s) and (s.speaker or s.speaker_name)]
     # The outer speaker of nested speech comes first: "A said that B claimed …" is A's word.
     statement = max(said, key=lambda s: (covered(s), -len(s.chain)), default=None)
-    whole = Span(sentence.start, sentence.end)
-    return Evidence(sentence.hit.article, sentence.start, sentence.end, total, parts, statement, tuple(s for s in said if whole.holds(s.content)))
+    span = Span(sentence.start, sentence.end)
+    return Evidence(sentence.hit.article, sentence.start, sentence.end, total, parts, statement, tuple(s for s in said if span.holds(s.content)))

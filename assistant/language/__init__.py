@@ -5,9 +5,9 @@ from onrecord.assistant.language.dates import DAY_OF_MONTH, long_day, read_dates
 from onrecord.assistant.language.first_names import MEN, WOMEN
 from onrecord.assistant.language.letter_case import lower_first, upper_first
 from onrecord.assistant.language.negation import DENIES, EXPRESSES_DOUBT, MAY_NEGATE, NO_GROUND
-from onrecord.assistant.language.numbers import figures
+from onrecord.assistant.language.numbers import find_figures
 from onrecord.assistant.language.parser import parser
-from onrecord.assistant.language.predicates import denies_at_all, predicates, who_to_whom
+from onrecord.assistant.language.predicates import contains_denial, find_predicates, find_roles_by_verb
 from onrecord.assistant.language.pronouns import (
     FEMALE,
     FIRST_PERSON,
@@ -23,7 +23,7 @@ from onrecord.assistant.language.pronouns import (
     RELATIVE,
     THING,
 )
-from onrecord.assistant.language.quantities import DEAD, DIED, HURT, PEOPLE, PERSONS, WAS_HURT, Quantity, fate, parsed, quantities
+from onrecord.assistant.language.quantities import DEAD, DIED, HURT, PEOPLE, PERSONS, WAS_HURT, Quantity, parse_sentence, person_unit, quantities
 from onrecord.assistant.language.quotation_marks import (
     APOSTROPHES,
     CLOSING,
@@ -97,16 +97,16 @@ __all__ = [
     "WEEKDAYS",
     "WOMEN",
     "Quantity",
-    "denies_at_all",
-    "fate",
-    "figures",
+    "contains_denial",
+    "find_figures",
+    "find_predicates",
+    "find_roles_by_verb",
     "long_day",
     "lower_first",
-    "parsed",
+    "parse_sentence",
     "parser",
-    "predicates",
+    "person_unit",
     "quantities",
     "read_dates",
     "upper_first",
-    "who_to_whom",
 ]

@@ -1,4 +1,4 @@
-"""Dates of a text in comparable form; with the day of publication, weekdays and "yesterday" become days too."""
+"""Reads the dates of a text in comparable form. With the day of publication, weekdays and "yesterday" become days too."""
 
 import re
 from dataclasses import dataclass
@@ -6,9 +6,9 @@ from datetime import date, timedelta
 
 from onrecord.assistant.language.calendar import MONTH_NUMBERS, MONTHS, WEEKDAYS
 
-NAMED = "|".join(sorted(MONTH_NUMBERS, key=len, reverse=True))
+MONTH_PATTERN = "|".join(sorted(MONTH_NUMBERS, key=len, reverse=True))
 DAY_OF_MONTH = re.compile(
-    rf"\b(?:(?P<before>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? (?P<month1>{NAMED})\b\.?|(?P<month2>{NAMED})\b\.? (?P<after>\d{{1,2}})(?:st|nd|rd|th)?(?!\d|:))(?:,? (?P<year>\d{{4}}))?",
+    rf"\b(?:(?P<before>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? (?P<month1>{MONTH_PATTERN})\b\.?|(?P<month2>{MONTH_PATTERN})\b\.? (?P<after>\d{{1,2}})(?:st|nd|rd|th)?(?!\d|:))(?:,? (?P<year>\d{{4}}))?",
     re.IGNORECASE,
 )
 # "may" and "march" are words too: alone they are months only with a capital behind "in", "since" and the like.
@@ -26,7 +26,7 @@ YEAR = re.compile(r"(?<![\d.,])(?:19|20)\d\d(?!\d|[.,]\d)")
 
 @dataclass(frozen=True)
 class Dates:
-    """What a text names, as it names it, and the days that it means where that can be worked out."""
+    """The dates that a text names, and in `meant` the days that they denote, where that is known."""
 
     days_of_month: frozenset[tuple[int, int]]
     months: frozenset[int]
@@ -36,7 +36,7 @@ class Dates:
     meant: frozenset[date]
 
     def lacking(self, source: "Dates") -> list[str]:
-        """Dates of this text that `source` neither names nor means, in words."""
+        """Dates of this text, in words, that `source` neither names nor denotes."""
         named = source.days_of_month | {(d.month, d.day) for d in source.meant}
         months = source.months | {m for m, _ in source.days_of_month} | {d.month for d in source.meant}
         weekdays = source.weekdays | {d.weekday() for d in source.meant}
@@ -49,16 +49,18 @@ class Dates:
 
 
 def read_dates(text: str, published: date | None = None) -> Dates:
-    """Args:
-    published: the day of the article that the text is of; without it, only what is spelt out has a meaning.
+    """The dates of a text.
+
+    Args:
+        published: the day of its article; without it, weekdays and words such as "yesterday" denote no day.
     """
-    spelt = [(_month(m), int(m["before"] or m["after"]), int(m["year"]) if m["year"] else None) for m in DAY_OF_MONTH.finditer(text)]
+    spelt = [(_month_of(m), int(m["before"] or m["after"]), int(m["year"]) if m["year"] else None) for m in DAY_OF_MONTH.finditer(text)]
     weekdays = frozenset(WEEKDAYS.index(m[1].lower()) for m in WEEKDAY.finditer(text))
     relative = frozenset(m[1].lower() for m in RELATIVE_WORD.finditer(text))
     rest = DAY_OF_MONTH.sub(" ", text)
-    meant = {d for month, day, year in spelt if (d := _day(year or (published.year if published else None), month, day))}
+    meant = {d for month, day, year in spelt if (d := _make_day(year or (published.year if published else None), month, day))}
     if published:
-        meant |= {published + timedelta(RELATIVE[w]) for w in relative} | {_last(w, published) for w in weekdays}
+        meant |= {published + timedelta(RELATIVE[w]) for w in relative} | {_last_weekday(w, published) for w in weekdays}
     return Dates(
         frozenset((m, d) for m, d, _ in spelt),
         frozenset(MONTH_NUMBERS[name.lower()] for m in MONTH.finditer(rest) if CAPITAL_MONTH.match(name := m["sure"] or m["word"])),
@@ -69,19 +71,19 @@ def read_dates(text: str, published: date | None = None) -> Dates:
     )
 
 
-def _month(m: re.Match[str]) -> int:
+def _month_of(m: re.Match[str]) -> int:
     return MONTH_NUMBERS[(m["month1"] or m["month2"]).lower()]
 
 
-def _day(year: int | None, month: int, day: int) -> date | None:
+def _make_day(year: int | None, month: int, day: int) -> date | None:
     try:
         return date(year, month, day) if year else None
     except ValueError:
         return None
 
 
-def _last(weekday: int, published: date) -> date:
-    """A weekday in the news is the last one, or the day itself."""
+def _last_weekday(weekday: int, published: date) -> date:
+    """A weekday in the news is the most recent one, or the day of publication itself."""
     return published - timedelta((published.weekday() - weekday) % 7)
 
 

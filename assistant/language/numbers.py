@@ -1,4 +1,4 @@
-"""Numbers of a text in one canonical form, so that "26 thousand" meets "26,000" and "more than 15" stays a bound."""
+"""Reads the numbers of a text in one form, so that "26 thousand" equals "26,000" and "more than 15" keeps its bound."""
 
 import re
 from dataclasses import dataclass
@@ -21,34 +21,34 @@ NEAR = re.compile(r"(?:about|around|some|nearly|almost|roughly|approximately|clo
 
 @dataclass(frozen=True)
 class Figure:
-    """A number with the bound that its text puts on it: exact, more, less or near. `text` is how it was written."""
+    """A number. `bound` is "exact", "more", "less" or "near"; `text` is how it was written."""
 
     value: float
     bound: str
     text: str
 
 
-def figures(text: str) -> list[Figure]:
-    """Every number of a text; "one" alone is a pronoun more often than a number and is left out."""
+def find_figures(text: str) -> list[Figure]:
+    """Every number of a text but "one" and "second" alone, which are seldom numbers."""
     found = []
     for m in NUMBER.finditer(text):
         if m[0].lower() in ("one", "second"):
             continue
-        found.append(Figure(_value(m), _bound(text[max(0, m.start() - 30) : m.start()]), m[0]))
+        found.append(Figure(_value_of(m), _bound_before(text[max(0, m.start() - 30) : m.start()]), m[0]))
     return found
 
 
-def _value(m: re.Match[str]) -> float:
-    value = float(m["digits"].replace(",", "")) if m["digits"] else _in_words(m["words"].lower())
+def _value_of(m: re.Match[str]) -> float:
+    value = float(m["digits"].replace(",", "")) if m["digits"] else _read_words(m["words"].lower())
     magnitude = (m["magnitude"] or "").lower()
     return value * (MAGNITUDES.get(magnitude) or MAGNITUDES.get(magnitude.rstrip("s")) or 1.0)
 
 
-def _in_words(words: str) -> float:
+def _read_words(words: str) -> float:
     if words == "half a":
         return 0.5
     return float(sum(SMALL.get(w, 1) for w in re.split("[- ]", words)))
 
 
-def _bound(before: str) -> str:
+def _bound_before(before: str) -> str:
     return next((name for name, pattern in (("more", MORE), ("less", LESS), ("near", NEAR)) if pattern.search(before)), "exact")

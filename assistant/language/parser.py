@@ -15,7 +15,7 @@ NO_LIMIT = 10**9
 
 @lru_cache(maxsize=1)
 def parser() -> Language:
-    """Loaded once; every step is needed: lemmas for cues, the parse for who and what, entities for names."""
+    """Loads spaCy once. Every step is needed: lemmas for cues, the parse for speakers and content, entities for names."""
     import spacy  # half a second to load, and a question alone is never parsed
     from spacy.language import Language
 
@@ -27,7 +27,7 @@ def parser() -> Language:
 
 
 def paragraph_starts(doc: Doc) -> Doc:
-    """Scraped headlines and crumbs end without a full stop: without this they would be read as one sentence with what follows."""
+    """Starts a sentence at each new line: scraped headlines end without a full stop and would join the sentence behind them."""
     for token in doc[1:]:
         if "\n" in token.nbor(-1).text:
             token.is_sent_start = True

@@ -1,4 +1,4 @@
-"""What a sentence says is so, not so, possible or only planned: its verbs, read off the parse."""
+"""Reads the verbs of a sentence from its parse, and whether each is stated as a fact, negated, possible or only planned."""
 
 from __future__ import annotations
 
@@ -22,41 +22,41 @@ SUBJECTS_AND_OBJECTS = ("nsubj", "nsubjpass", "dobj", "attr", "expl")
 
 @dataclass(frozen=True)
 class Predicate:
-    """A verb's lemma, or what somebody or something "is"; whether it is negated; and its mood."""
+    """A verb, or the adjective or noun behind "is", by its lemma."""
 
     lemma: str
     negated: bool
     mood: Mood
 
 
-def predicates(tokens: Iterable[Token]) -> dict[str, set[Predicate]]:
-    """The predicates of some sentences by their lemma."""
+def find_predicates(tokens: Iterable[Token]) -> dict[str, set[Predicate]]:
+    """The predicates among the tokens, by lemma."""
     found: dict[str, set[Predicate]] = defaultdict(set)
     for token in tokens:
         if token.pos_ == "VERB" or (token.pos_ == "AUX" and token.dep_ not in ("aux", "auxpass")):
-            lemma = _is_what(token) if token.lemma_ == "be" else token.lemma_.lower()
+            lemma = _complement_lemma(token) if token.lemma_ == "be" else token.lemma_.lower()
             if lemma:
-                found[lemma].add(Predicate(lemma, is_negated(token), mood(token)))
+                found[lemma].add(Predicate(lemma, is_negated(token), mood_of(token)))
     return found
 
 
-def _is_what(verb: Token) -> str:
+def _complement_lemma(verb: Token) -> str:
     what = next((c for c in verb.children if c.dep_ in ("acomp", "attr")), None)
     return what.lemma_.lower() if what is not None else ""
 
 
 def is_negated(verb: Token) -> bool:
     """ "did not fire", "no unit fired", "refused to fire", "did not want to fire"."""
-    if any(c.dep_ == "neg" for c in verb.children) or any(_says_no(c) for c in verb.children if c.dep_ in SUBJECTS_AND_OBJECTS):
+    if any(c.dep_ == "neg" for c in verb.children) or any(_is_negative(c) for c in verb.children if c.dep_ in SUBJECTS_AND_OBJECTS):
         return True
     return verb.dep_ == "xcomp" and (verb.head.lemma_ in NOT_DONE or any(c.dep_ == "neg" for c in verb.head.children))
 
 
-def _says_no(noun: Token) -> bool:
+def _is_negative(noun: Token) -> bool:
     return noun.lower_ in NEGATIVES or any(c.lower_ in NEGATIVE_DETERMINERS for c in noun.children if c.dep_ in ("det", "neg", "preconj"))
 
 
-def mood(verb: Token) -> Mood:
+def mood_of(verb: Token) -> Mood:
     helpers = {c.lower_ for c in verb.children if c.dep_ in ("aux", "advmod")}
     if helpers & POSSIBLE:
         return "possible"
@@ -65,12 +65,12 @@ def mood(verb: Token) -> Mood:
     return "fact"
 
 
-def denies_at_all(tokens: Iterable[Token]) -> bool:
+def contains_denial(tokens: Iterable[Token]) -> bool:
     return any(t.dep_ == "neg" or t.lower_ in DENYING or t.lemma_.lower() in DENYING for t in tokens)
 
 
-def who_to_whom(tokens: Iterable[Token]) -> dict[str, set[tuple[str, str]]]:
-    """Subjects and objects of the verbs, each by the stem of its head, by the verb's lemma; a passive's agent is its subject."""
+def find_roles_by_verb(tokens: Iterable[Token]) -> dict[str, set[tuple[str, str]]]:
+    """Pairs of subject and object, as stems, by the verb's lemma. The agent of a passive is its subject."""
     found: dict[str, set[tuple[str, str]]] = defaultdict(set)
     for verb in tokens:
         passive = any(c.dep_ == "nsubjpass" for c in verb.children) if verb.pos_ == "VERB" else False

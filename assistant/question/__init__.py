@@ -1,6 +1,6 @@
-"""What is asked: the question in full, its times, its speaker, its excerpt."""
+"""Reads a question: its full text, kind, time, speaker and pasted excerpt."""
 
-from onrecord.assistant.question.rewrite import MAX_CHARACTERS, REMEMBERED, Message, Question, day, rewrite_question
+from onrecord.assistant.question.rewrite import MAX_CHARACTERS, REMEMBERED, Message, Question, parse_as_of, rewrite_question
 from onrecord.assistant.question.tuning import QUESTION_TUNING, QuestionTuning
 
 __all__ = [
@@ -10,6 +10,6 @@ __all__ = [
     "Message",
     "Question",
     "QuestionTuning",
-    "day",
+    "parse_as_of",
     "rewrite_question",
 ]

@@ -1,4 +1,4 @@
-"""Whose words a question asks for: "What did X say about Y?", "According to X, …", "How did X react to Y?", "X's view on Y"."""
+"""Finds whose words a question asks for: "What did X say about Y?", "According to X, …", "How did X react to Y?", "X's view on Y"."""
 
 import re
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from onrecord.assistant.language import DOUBLE, NO_ASKED_SPEAKER, POSSESSIVE_END
 from onrecord.assistant.question.tuning import QUESTION_TUNING as TUNING
 
-# Behind "did" and the like a verb is bare; behind "is" it ends in -ing, or else somebody was told.
+# After "did" the verb is bare; after "is" it ends in -ing ("was told" has another speaker).
 SPEAK = (
     "say|claim|think|warn|argue|call|tell|announce|promise|pledge|suggest|insist|admit|deny|confirm|demand|answer|reply|predict|conclude|estimate"
     "|accuse|blame|propose|threaten|urge|remark|explain|describe|mention|comment|make of"
@@ -36,7 +36,7 @@ ASKS = tuple(
 )
 ARTICLE = re.compile(r"^(?:the|a|an|any of the|both|all)\s+", re.IGNORECASE)
 POSSESSIVE = re.compile(POSSESSIVE_END)
-# When it is said to have been said is presumed, perhaps wrongly ("in her resignation speech"), and is not what it is about.
+# The occasion of the words ("in her resignation speech") may be wrong, and is no part of the topic.
 OCCASION = re.compile(
     r"(?:^| )(?:in|at|during|when|after|before|while) (?:his|her|hers|their|its|the|an?|he|she|they|it)\b.*?(?= (?:about|on|over|regarding|concerning)\b|$)", re.IGNORECASE
 )
@@ -44,21 +44,21 @@ OCCASION = re.compile(
 
 @dataclass(frozen=True)
 class AskedSpeaker:
-    """`name` as the question writes it, without its article; `topic` what it asks that speaker about, without the occasion, perhaps empty."""
+    """`name` as the question writes it, without "the"; `topic` is what the words are about, without the occasion, possibly empty."""
 
     name: str
     topic: str
 
 
-def asked_speaker(text: str) -> AskedSpeaker | None:
-    """None where a question asks for nobody's words in particular."""
+def find_asked_speaker(text: str) -> AskedSpeaker | None:
+    """The speaker whose words a question asks for; None if it asks for nobody's in particular."""
     for pattern in ASKS:
-        if (match := pattern.search(text)) and (name := speaker_name(match["speaker"])):
+        if (match := pattern.search(text)) and (name := clean_speaker_name(match["speaker"])):
             return AskedSpeaker(name, OCCASION.sub("", match["topic"].strip(f" ,;:.?!{DOUBLE}")).strip())
     return None
 
 
-def speaker_name(words: str) -> str | None:
+def clean_speaker_name(words: str) -> str | None:
     name = ARTICLE.sub("", words.strip(f" {DOUBLE}"))
     first = name.split(" ")[0].lower()
     unfit = not name or first in NO_ASKED_SPEAKER or POSSESSIVE.search(name) or ARTICLE.match(f"{name} ") or len(name.split()) > TUNING.max_speaker_words

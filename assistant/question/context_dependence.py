@@ -1,18 +1,18 @@
-"""What a question leaves unsaid: whether it stands alone, or leans on the conversation before it for a name or for its topic."""
+"""Decides whether a question depends on the conversation before it, for a name or for its topic."""
 
 import re
 from typing import Literal
 
 from onrecord.assistant.language import GENDER, GROUP
 from onrecord.assistant.question.asked_speaker import SPEAK
-from onrecord.assistant.question.mentions import mentions
+from onrecord.assistant.question.mentions import find_mentions
 from onrecord.assistant.question.tuning import QUESTION_TUNING as TUNING
 from onrecord.vectorstore.words import content_words
 
 PERSON_PRONOUN = re.compile(rf"\b({'|'.join(GENDER)})\b", re.IGNORECASE)
 GROUP_PRONOUN = re.compile(rf"\b({'|'.join(GROUP)}|theirs)\b", re.IGNORECASE)
 THERE = re.compile(r"(?<!is )(?<!are )(?<!was )(?<!were )(?<!will )\bthere\b(?! (?:is|are|was|were|will|be|been|has|have|had|any)\b)", re.IGNORECASE)
-# "that", "this" and "it" that point back; not "said that he …", "is it true", "how long does it take".
+# "that", "this" and "it" that refer to something said before; not "said that he …", "is it true", "how long does it take".
 POINTS_BACK = re.compile(
     r"\b(?:about|of|on|to|for|with|against|after|before|by|from|like|accept|confirm|deny|explain|call|did|do|make|does|cause|is|was|has|will) (?:that|this|those|these)\b(?! [a-z]+ (?:is|was|are|were)\b)"
     r"|\b(?:think|thinks|thought|say|says|said|believes?|felt) (?:that|this) (?:is|was|were|came|went|had|has|would|could|cost|did)\b"
@@ -36,28 +36,28 @@ PRONOUNS: tuple[tuple[Literal["person", "group", "place"], re.Pattern[str]], ...
 
 
 def stands_alone(text: str) -> bool:
-    return not (needs_topic(text, False) or any(pattern.search(text) and not explained(text, pattern) for _, pattern in PRONOUNS))
+    return not (needs_topic(text, False) or any(pattern.search(text) and not names_referent(text, pattern) for _, pattern in PRONOUNS))
 
 
 def needs_topic(text: str, named: bool) -> bool:
-    """Whether a question does not say what it is about. `named`: its pronoun has found its name."""
+    """Whether a question does not say what it is about. `named`: its pronoun has been replaced by a name."""
     terms = content_words(text)
     if BARE.match(text) or ABOUT.match(text) or POINTS_BACK.search(text):
         return True
-    if IT.search(text) and not IDLE_IT.search(text) and not explained(text, IT):
+    if IT.search(text) and not IDLE_IT.search(text) and not names_referent(text, IT):
         return True
     if OWN_TOPIC.search(text):
         return False
     if named:
         return len(terms) < TUNING.min_topic_words
-    if mentions(text):
+    if find_mentions(text):
         return (bool(FRAGMENT.match(text)) and len(terms) <= TUNING.max_dependent_words) or bool(DANGLES.search(text))
     most = TUNING.max_dependent_words_after_and if FRAGMENT.match(text) else TUNING.max_dependent_words
     return len(terms) <= most or bool(DANGLES.search(text))
 
 
-def explained(text: str, pattern: re.Pattern[str]) -> bool:
-    """Whether the question itself says, before the pronoun, who is meant."""
+def names_referent(text: str, pattern: re.Pattern[str]) -> bool:
+    """Whether the question names, before the pronoun, whom it refers to."""
     pronoun = pattern.search(text)
     head = text[: pronoun.start()] if pronoun else ""
-    return bool(OWN_ANTECEDENT.search(head)) or any(m.kind in ("person", "body", "unknown") for m in mentions(head))
+    return bool(OWN_ANTECEDENT.search(head)) or any(m.kind in ("person", "body", "unknown") for m in find_mentions(head))

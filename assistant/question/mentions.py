@@ -1,6 +1,6 @@
-"""Who and what a conversation has named, by capitals and by the words around them: who "he", "they" and "there" may be.
+"""Finds the names in a question or an answer by capitals and nearby words: "he", "they" and "there" may refer to them.
 
-No parse is made: short questions are often without capitals, or full of names that no tagger knows, and must be read in microseconds.
+Nothing is parsed: short questions often have no capitals, or names that no tagger knows, and must be read in microseconds.
 """
 
 import re
@@ -15,23 +15,23 @@ Kind = Literal["person", "body", "place", "unknown"]
 CAPITAL = "A-Z\u00c0-\u00de\u0100\u010c\u0160\u017d\u0141\u015a\u0118\u0130"
 WORD = rf"[{CAPITAL}][\w.]*(?:[-’'][{CAPITAL}]\w+)*"
 RUN = re.compile(rf"\b{WORD}(?: (?:(?:of the|of|and|de|da|di|van|von|der|den|bin|al|el|la|le) )?{WORD})*")
-OPENS = re.compile(r"(?:^|[.!?:\n“\"] ?)$")  # what stands before a word that is capitalised in any case
+OPENS = re.compile(r"(?:^|[.!?:\n“\"] ?)$")  # what precedes a word that is capitalised anyway
 TITLE = re.compile(rf"^(?:.*\b)?(?:{'|'.join(sorted(QUESTION_TITLES))})\b\.? ", re.IGNORECASE)
 BODY = re.compile(
     r"\b(?:ministry|office|agency|union|bank|party|council|court|committee|commission|company|group|mission|authority|service|board|university|institute"
     r"|police|army|navy|government|parliament|assembly|senate|congress|association|federation|club|athletic|city|united|inc|ltd|plc|corp|times|post|courier|wire|ledger|news)\b",
     re.IGNORECASE,
 )
-# Behind a single word that opens a sentence and is a name nonetheless: "Tolmara's count", "Brasz said".
+# Shows that a single capitalised word at the start of a sentence is a name: "Tolmara's count", "Brasz said".
 GOES_ON = re.compile(r"['’]s\b| (?:said|says|has|had|was|is|did|will|denied|claimed|told|won)\b")
-THE = re.compile(r"\bthe $", re.IGNORECASE)  # "the Northern Command" is nobody's name
+THE = re.compile(r"\bthe $", re.IGNORECASE)  # "the Northern Command" is no person
 AT = re.compile(r"\b(?:in|at|near|from|to|outside|around|across)(?: the)? $")
 NO_NAMES = frozenset({"yes", "no", *WEEKDAYS, *MONTHS})
 
 
 @dataclass(frozen=True)
 class Mention:
-    """A name without its title, and as it is written with it."""
+    """`name` is without its title; `written` has it."""
 
     name: str
     kind: Kind
@@ -39,18 +39,18 @@ class Mention:
 
     @property
     def gender(self) -> str | None:
-        """m, f, or None where neither first name nor title shows it."""
+        """Gender, "m" or "f"; None if neither first name nor title shows it."""
         first, titles = self.name.split()[0].lower(), {w.strip(".").lower() for w in self.written.split()}
         return "m" if first in MEN or titles & MALE_TITLES else "f" if first in WOMEN or titles & FEMALE_TITLES else None
 
 
-def mentions(text: str) -> list[Mention]:
-    """Names in the order of the text."""
-    return [_mention(words, text[: run.start()] + run[0].partition(words)[0]) for run in RUN.finditer(text) if (words := _named(text, run))]
+def find_mentions(text: str) -> list[Mention]:
+    """The names of a text, in order."""
+    return [_make_mention(words, text[: run.start()] + run[0].partition(words)[0]) for run in RUN.finditer(text) if (words := _name_in_run(text, run))]
 
 
-def _named(text: str, run: re.Match[str]) -> str:
-    """The name in a run of capitals; "" where it is none, as the first word of a sentence mostly is."""
+def _name_in_run(text: str, run: re.Match[str]) -> str:
+    """The name in a run of capitalised words; "" if there is none, as for most first words of sentences."""
     words = run[0].removesuffix("’s").removesuffix("'s").rstrip(".")
     if not OPENS.search(text[: run.start()]):
         return "" if words.lower() in NO_NAMES else words
@@ -60,7 +60,7 @@ def _named(text: str, run: re.Match[str]) -> str:
     return "" if alone and not GOES_ON.match(text[run.end() :]) else words
 
 
-def _mention(words: str, before: str) -> Mention:
+def _make_mention(words: str, before: str) -> Mention:
     at = bool(AT.search(before))
     title = TITLE.match(words)
     name = words[title.end() :] if title and words[title.end() :] else words

@@ -1,4 +1,4 @@
-"""Questions for the origin of a pasted excerpt: "Which article is this from: “…”?" """
+"""Finds the excerpt in a question for its origin: "Which article is this from: “…”?" """
 
 import re
 
@@ -14,13 +14,13 @@ ASKS_ORIGIN = re.compile(
     rf"|\b(?:origin|source) of (?:this|the following)(?: {COPIED})?\b|\bwho published (?:this|the following)\b",
     re.IGNORECASE | re.DOTALL,
 )
-QUOTED = re.compile(rf"[{OPENING}'{OTHER_OPENING}](?P<inside>.{{{TUNING.min_excerpt_characters},}})[{CLOSING}'“{OTHER_CLOSING}]", re.DOTALL)  # to the last mark: an excerpt has quotations of its own
+QUOTED = re.compile(rf"[{OPENING}'{OTHER_OPENING}](?P<inside>.{{{TUNING.min_excerpt_characters},}})[{CLOSING}'“{OTHER_CLOSING}]", re.DOTALL)  # up to the last mark, since an excerpt may contain quotations
 BEHIND = re.compile(r"(?:[:?]\s|\n)\s*(?P<inside>\S.*)$", re.DOTALL)
 BEFORE = re.compile(r"^(?P<inside>.*\S)\s*(?:\n|[—–]\s)\s*(?P<asks>[^\n]+)$", re.DOTALL)
 
 
-def asked_excerpt(text: str) -> str | None:
-    """The pasted excerpt whose origin a text asks for; None where it asks for something else."""
+def find_asked_excerpt(text: str) -> str | None:
+    """The pasted excerpt whose origin a text asks for; None if it asks for something else."""
     for pattern in (QUOTED, BEHIND, BEFORE):
         match = pattern.search(text)
         if match and len(match["inside"]) >= TUNING.min_excerpt_characters and ASKS_ORIGIN.search(text[: match.start("inside")] + " " + text[match.end("inside") :]):

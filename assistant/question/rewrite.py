@@ -1,4 +1,4 @@
-"""The first stage: what a question asks for, in its own words and those of the conversation before it."""
+"""The first stage of a turn: reads a question, completed from the conversation before it."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -7,8 +7,8 @@ from datetime import date
 from typing import Literal
 
 from onrecord.assistant.question.asked_speaker import AskedSpeaker
-from onrecord.assistant.question.follow_ups import Exchange, resolve
-from onrecord.assistant.question.pasted_excerpt import asked_excerpt
+from onrecord.assistant.question.follow_ups import Exchange, resolve_follow_up
+from onrecord.assistant.question.pasted_excerpt import find_asked_excerpt
 from onrecord.assistant.question.time_expressions import Timeframe
 from onrecord.vectorstore.archive import NO_FILTERS, Filters, iso_day
 from onrecord.vectorstore.clock import today
@@ -17,7 +17,7 @@ from onrecord.vectorstore.search import Query, asked_kind, mentions_figure
 from onrecord.vectorstore.words import WORD, content_words
 
 MAX_CHARACTERS = 2_000
-REMEMBERED = 12  # exchanges; what was talked about before is forgotten
+REMEMBERED = 12  # latest exchanges that are read
 LATEST = re.compile(r"\b(?:latest|newest|most recent(?:ly)?|current(?:ly)?|now|so far|today|at the moment|up to date|still)\b", re.IGNORECASE)
 
 
@@ -53,20 +53,20 @@ class Question:
 
     @property
     def search_text(self) -> str:
-        """What to search for: no "yesterday", which stands in no article in this sense, and each carried word once."""
+        """The text to search for: without "yesterday", which means another day in an article, and with each carried word once."""
         there = {w.lower() for w in WORD.findall(self.resolved)}
-        return " ".join((timeless(self.resolved, self.timeframe), *(w for w in self.carried if w.lower() not in there)))
+        return " ".join((remove_relative_time(self.resolved, self.timeframe), *(w for w in self.carried if w.lower() not in there)))
 
     def query(self, filters: Filters = NO_FILTERS, weights: Mapping[str, float] | None = None) -> Query:
         """The search request; it finds nothing published after `as_of`. `weights` are the `word_weights` of `search_text`, if they are known."""
         happened = (self.timeframe.since, self.timeframe.until) if self.timeframe else None
-        speaker, topic = (self.speaker.name, " ".join(content_words(timeless(self.speaker.topic, self.timeframe)))) if self.speaker else (None, "")
+        speaker, topic = (self.speaker.name, " ".join(content_words(remove_relative_time(self.speaker.topic, self.timeframe)))) if self.speaker else (None, "")
         until = min(self.as_of, filters.until or self.as_of)
         return Query(self.search_text, until, filters.since, filters.publisher, filters.said_by, speaker, topic, happened, weights)
 
 
 def rewrite_question(text: str, history: Sequence[Message] = (), as_of: str | None = None) -> Question:
-    """Understand a question without a chat model.
+    """Reads a question without a chat model.
 
     Raises:
         BadInput: the question is empty, wordless or too long, or `as_of` is no ISO day.
@@ -76,9 +76,9 @@ def rewrite_question(text: str, history: Sequence[Message] = (), as_of: str | No
         raise BadInput(f"the question has {len(text)} characters; at most {MAX_CHARACTERS} are read")
     if not re.search(r"\w", text):
         raise BadInput("the question has no word in it; ask in words")
-    asked_on = day(as_of)
-    resolved = resolve(text, exchanges(history), date.fromisoformat(asked_on))
-    terms = tuple(content_words(timeless(text, resolved.timeframe)))
+    asked_on = parse_as_of(as_of)
+    resolved = resolve_follow_up(text, pair_exchanges(history), date.fromisoformat(asked_on))
+    terms = tuple(content_words(remove_relative_time(text, resolved.timeframe)))
     return Question(
         text=text,
         as_of=asked_on,
@@ -90,18 +90,18 @@ def rewrite_question(text: str, history: Sequence[Message] = (), as_of: str | No
         resolved=resolved.text,
         speaker=resolved.speaker,
         timeframe=resolved.timeframe,
-        excerpt=asked_excerpt(as_written),
+        excerpt=find_asked_excerpt(as_written),
     )
 
 
-def timeless(text: str, timeframe: Timeframe | None) -> str:
-    """Without words such as "last week"; a day's or month's name stays, since articles have it too."""
+def remove_relative_time(text: str, timeframe: Timeframe | None) -> str:
+    """The text without words such as "last week". Names of days and months stay, since articles contain them too."""
     without = " ".join(text.replace(timeframe.words, " ").split()) if timeframe and timeframe.relative else text
     return without if WORD.search(without) else text
 
 
-def exchanges(history: Sequence[Message]) -> list[Exchange]:
-    """Each earlier question with the last thing said in answer to it."""
+def pair_exchanges(history: Sequence[Message]) -> list[Exchange]:
+    """Each earlier question with the last message that answered it."""
     found: list[Exchange] = []
     for message in history:
         if message.role == "user":
@@ -111,5 +111,5 @@ def exchanges(history: Sequence[Message]) -> list[Exchange]:
     return found[-REMEMBERED:]
 
 
-def day(as_of: str | None) -> str:
+def parse_as_of(as_of: str | None) -> str:
     return iso_day(as_of, "as_of") or today().isoformat()

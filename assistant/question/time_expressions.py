@@ -1,7 +1,7 @@
-"""Time expressions of a question, as days around the day it is asked: "last week", "since July", "between 3 and 5 May".
+"""Reads the time expression of a question as a range of days: "last week", "since July", "between 3 and 5 May".
 
-A range says when something happened. It is reported from then on, for a while, so reports of that while are preferred in a search
-and never required: the one article that answers may be older or younger. Only "published last week" means the day of publication.
+The range says when something happened. Reports follow for some days, so a search prefers articles of these days but does not require
+them: the article that answers may be older or newer. Only "published last week" means the day of publication.
 """
 
 import calendar
@@ -36,7 +36,7 @@ POINTS = {
 POINT = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in POINTS.items()))
 LEAD = re.compile(r"\b(since|after|before|until|till|by|between|from|in|on|of|during|last|this|early|late|mid|and|to|for|at)(?: the)?[ -]$", re.IGNORECASE)
 JOINS = re.compile(r"\s*(?:and|to|until|till|[-–])\s*(?:on |in )?$")
-# Words and names too ("may", "Theresa May", "Ash Wednesday", "2024 votes"): a time only where one of `LEAD` stands before them.
+# These may be other words ("may", "Theresa May", "Ash Wednesday", "2024 votes"): they are times only behind one of `LEAD`.
 NEEDS_LEAD = ("month", "weekday", "year")
 UNITS: tuple[Unit, ...] = ("year", "month", "week")
 PUBLISHED = re.compile(r"\b(?:published|reports? (?:from|of)|articles?|reported|printed|stories|coverage|headlines?)\b", re.IGNORECASE)
@@ -45,7 +45,7 @@ AHEAD = re.compile(r"\b(?:when is|will|shall|going to|upcoming|next)\b", re.IGNO
 
 @dataclass(frozen=True)
 class Timeframe:
-    """Days of publication that fit (ISO, `since` None where open), and the question's `words` for it; `relative` ones are in no article."""
+    """Days of publication that fit (ISO; `since` None if open), and the question's `words` for them. Articles do not contain `relative` words."""
 
     since: str | None
     until: str
@@ -55,11 +55,11 @@ class Timeframe:
 
 @dataclass(frozen=True)
 class Point:
-    """One expression of time: its days, its place in the question, and the word before it."""
+    """One time expression: its days, its code points in the question, and the word before it."""
 
     days: Days
     unit: Unit
-    start: int  # of the lead, where there is one
+    start: int  # of the lead, if there is one
     named: int  # of the time itself
     end: int
     lead: str
@@ -67,8 +67,8 @@ class Point:
 
 
 def read_timeframe(text: str, as_of: date) -> Timeframe | None:
-    """The first time expression of a question; None where there is none, or where it lies ahead."""
-    points = list(islice((p for m in POINT.finditer(text) if (p := point(text, m, as_of))), 2))
+    """The first time expression of a question; None if there is none or it is in the future."""
+    points = list(islice((p for m in POINT.finditer(text) if (p := read_point(text, m, as_of))), 2))
     if not points:
         return None
     first, *rest = points
@@ -84,7 +84,7 @@ def read_timeframe(text: str, as_of: date) -> Timeframe | None:
 
 
 def event_days(first: Point, second: Point | None, as_of: date) -> tuple[date | None, date] | None:
-    """First and last day on which it may have happened; None where that lies after `as_of`."""
+    """First and last day on which it may have happened; None if that is after `as_of`."""
     start: date | None = first.days[0] - timedelta(7 if second and first.kind == "weekday" and first.days[0] > second.days[1] else 0)
     end = second.days[1] if second else first.days[1]
     if first.lead == "since" or (first.lead in ("after", "from") and second is None):
@@ -96,33 +96,33 @@ def event_days(first: Point, second: Point | None, as_of: date) -> tuple[date | 
     return start, min(end, as_of)
 
 
-def point(text: str, match: re.Match[str], as_of: date) -> Point | None:
+def read_point(text: str, match: re.Match[str], as_of: date) -> Point | None:
     kind = str(match.lastgroup)
     before = LEAD.search(text[: match.start()])
     lead, start = (before[1].lower(), before.start()) if before else ("", match.start())
     if kind in NEEDS_LEAD and not lead and not (kind == "month" and match[0][-1:].isdigit()):
         return None
-    found = days(text, match, kind, as_of)
+    found = days_of(text, match, kind, as_of)
     if found is None or (kind in ("date", "month", "weekday") and AHEAD.search(text) and not re.search(r"\d{4}", match[0])):
         return None
-    return Point(found, unit(kind, match[0].lower()), start, match.start(), match.end(), lead, kind)
+    return Point(found, unit_of(kind, match[0].lower()), start, match.start(), match.end(), lead, kind)
 
 
-def unit(kind: str, words: str) -> Unit:
-    """How exact an expression is; "a month ago" is no exact day either."""
+def unit_of(kind: str, words: str) -> Unit:
+    """How exact an expression is: "a month ago" is exact to a month."""
     if kind in ("ago", "span", "period"):
         return next((u for u in UNITS if u in words), "day")
     return "month" if kind == "month" else "year" if kind == "year" else "day"
 
 
-def days(text: str, match: re.Match[str], kind: str, as_of: date) -> Days | None:
-    """What an expression means, read back from `as_of`: a month, a weekday or a day without a year is the last one."""
+def days_of(text: str, match: re.Match[str], kind: str, as_of: date) -> Days | None:
+    """The days that an expression denotes. A month, weekday or day without a year is the latest one up to `as_of`."""
     words = match[0]
     if kind == "period":
-        return period(words.lower(), as_of)
+        return period_days(words.lower(), as_of)
     if kind == "span":
         _, count, named = words.lower().split()
-        began = parsed(f"{count} {named} ago", as_of)
+        began = parse_date(f"{count} {named} ago", as_of)
         return (began, as_of) if began else None
     if kind == "weekday":
         last = as_of - timedelta((as_of.weekday() - WEEKDAYS.index(words.lower())) % 7)  # the day itself, as in the news
@@ -134,13 +134,13 @@ def days(text: str, match: re.Match[str], kind: str, as_of: date) -> Days | None
         words = f"{words} {month[0]}" if month else words
     if kind == "word" and not words.lower().startswith("yesterday"):
         words = "yesterday" if words.lower() == "last night" else "today"
-    day = parsed(words, as_of)
+    day = parse_date(words, as_of)
     if day is None:
         return None
     return (day.replace(day=1), last_of_month(day)) if kind == "month" else (day, day)
 
 
-def period(words: str, as_of: date) -> Days:
+def period_days(words: str, as_of: date) -> Days:
     which, name = words.split()
     monday = as_of - timedelta(as_of.weekday())
     if name == "week":
@@ -160,7 +160,7 @@ def last_of_month(day: date) -> date:
     return day.replace(day=calendar.monthrange(day.year, day.month)[1])
 
 
-def parsed(words: str, as_of: date) -> date | None:
+def parse_date(words: str, as_of: date) -> date | None:
     import dateparser  # half a second to load, and most questions name no time
 
     base = datetime.combine(as_of, time(12))

@@ -16,7 +16,7 @@ from onrecord.assistant.gate.rules import (
     owning_statement,
     speaker_of,
 )
-from onrecord.assistant.language import figures, read_dates
+from onrecord.assistant.language import find_figures, read_dates
 from onrecord.evals.answers.judging import Contexts, JudgedAnswer, JudgedClaim, answerable, by_cited
 from onrecord.evals.answers.refusals import strip_frame
 from onrecord.evals.run import State
@@ -137,7 +137,7 @@ def numbers_and_dates(answer: JudgedAnswer) -> AnswerScore:
 
 def has_numbers(claim: str) -> bool:
     dates = read_dates(claim)
-    return bool(figures(claim) or dates.days_of_month or dates.months or dates.weekdays or dates.years or dates.relative)
+    return bool(find_figures(claim) or dates.days_of_month or dates.months or dates.weekdays or dates.years or dates.relative)
 
 
 def number_faults(pair: Pair) -> list[str]:

@@ -62,7 +62,7 @@ REGRESSIONS = (
     Change("abstaining off", "assistant/evidence/model.py", "self.answerability >= TUNING.min_answerability", "self.answerability >= 0", ("abstained_rightly",)),
     Change("abstaining always", "assistant/evidence/model.py", "self.answerability >= TUNING.min_answerability", "self.answerability >= 2", ("abstained_wrongly", "answered_right")),
     Change("a stale version cited", "vectorstore/archive/currency.py", "    old = and_(", "    return\n    old = and_(", ("current_version",), anew=True),
-    Change("conflict hidden", "assistant/evidence/select.py", "disagreements(question, evidence), nearest(hits))", "(), nearest(hits))", ("conflict_shown",)),
+    Change("conflict hidden", "assistant/evidence/select.py", "find_disagreements(question, evidence), nearest_articles(hits)", "(), nearest_articles(hits)", ("conflict_shown",)),
     Change("quotes paraphrased", "assistant/compose.py", "text=gated.claim.text,", 'text=gated.claim.text.replace("“", "“indeed ").replace(\' "\', \' "indeed \'),', ("quotes_verbatim",)),
 )
 HARMLESS = (
@@ -70,7 +70,7 @@ HARMLESS = (
     Change("another wording of an abstention", "assistant/compose.py", "The articles in this archive do not answer that.", "Nothing in this archive answers that."),
     Change("another wording of a conflict", "assistant/compose.py", 'DIFFER = "The sources differ."', 'DIFFER = "Sources do not agree."'),
     Change("another form of the markers", "assistant/compose.py", 'return "".join(f"[{n}]"', 'return " ".join(f"[{n}]"'),
-    Change("evidence in another order", "assistant/evidence/select.py", "evidence = with_other_sides(question, evidence, rivals)", "evidence = with_other_sides(question, evidence, rivals)[::-1]"),
+    Change("evidence in another order", "assistant/evidence/select.py", "evidence = add_other_sides(question, evidence, rivals)", "evidence = add_other_sides(question, evidence, rivals)[::-1]"),
     Change("a larger batch", "vectorstore/embedding/embedder.py", "BATCH_CHARACTERS = 600", "BATCH_CHARACTERS = 6000", anew=True),
     Change("fewer rows at once", "vectorstore/archive/connection.py", "IN_BATCH = 500", "IN_BATCH = 50"),
     Change("a few more candidates", "vectorstore/search/tuning.py", "candidates: int = 60", "candidates: int = 70"),

@@ -5,7 +5,7 @@ import re
 from onrecord.assistant.gate.claim_pair import Pair
 from onrecord.assistant.gate.rules.fault import Fault
 from onrecord.assistant.gate.rules.substitutions import counts_another_thing
-from onrecord.assistant.language import DAY_OF_MONTH, MONTHS, STRAIGHTEN, TITLE_FORMS, figures, read_dates
+from onrecord.assistant.language import DAY_OF_MONTH, MONTHS, STRAIGHTEN, TITLE_FORMS, find_figures, read_dates
 from onrecord.vectorstore.words import FUNCTION_WORDS, stems
 
 PLAIN = STRAIGHTEN | {ord("…"): "..."}
@@ -25,9 +25,9 @@ def check_quotes(pair: Pair) -> Fault | None:
 
 def check_numbers(pair: Pair) -> Fault | None:
     """Every number of a claim must be in the source, with the same bound ("more than", "at least")."""
-    in_source = {(f.value, f.bound) for f in figures(f"{pair.source} {pair.known}")}
+    in_source = {(f.value, f.bound) for f in find_figures(f"{pair.source} {pair.known}")}
     values = {v for v, _ in in_source}
-    for f in figures(DAY_OF_MONTH.sub(" ", pair.claim)):
+    for f in find_figures(DAY_OF_MONTH.sub(" ", pair.claim)):
         if f.value not in values:
             return Fault("number-not-in-source", f"{f.text} is not in the cited text")
         if (f.value, f.bound) not in in_source and "more" in {b for v, b in in_source if v == f.value} | {f.bound}:

@@ -5,13 +5,13 @@ They compare verbs of the claim with the same verbs in the nearest sentences of 
 
 from onrecord.assistant.gate.claim_pair import Pair
 from onrecord.assistant.gate.rules.fault import Fault
-from onrecord.assistant.language import denies_at_all, predicates, who_to_whom
+from onrecord.assistant.language import contains_denial, find_predicates, find_roles_by_verb
 
 
 def check_roles(pair: Pair) -> Fault | None:
     """Subject and object of a verb must not be exchanged."""
-    source = who_to_whom(pair.nearest)
-    for verb, found in who_to_whom(pair.claim_doc).items():
+    source = find_roles_by_verb(pair.nearest)
+    for verb, found in find_roles_by_verb(pair.claim_doc).items():
         for who, whom in found:
             if (whom, who) in source.get(verb, ()) and (who, whom) not in source[verb]:
                 return Fault("roles-exchanged", f"the cited text has who does “{verb}” to whom the other way round")
@@ -20,20 +20,20 @@ def check_roles(pair: Pair) -> Fault | None:
 
 def check_negation(pair: Pair) -> Fault | None:
     """A verb must not be negated in the claim and only affirmed in the source, or the other way round."""
-    source = predicates(pair.nearest)
-    for lemma, found in predicates(pair.claim_doc).items():
+    source = find_predicates(pair.nearest)
+    for lemma, found in find_predicates(pair.claim_doc).items():
         negated = {p.negated for p in found}
         if lemma in source and not negated & {p.negated for p in source[lemma]}:
             return Fault("negation-changed", f"“{lemma}” is negated in one of claim and cited text, and not in the other")
-        if lemma not in source and negated == {True} and not denies_at_all(pair.nearest):
+        if lemma not in source and negated == {True} and not contains_denial(pair.nearest):
             return Fault("negation-changed", f"“{lemma}” is negated in the claim, and nothing is in the cited text")
     return None
 
 
 def check_modality(pair: Pair) -> Fault | None:
     """A possibility or a plan must not become a fact."""
-    source = predicates(pair.nearest)
-    for lemma, found in predicates(pair.claim_doc).items():
+    source = find_predicates(pair.nearest)
+    for lemma, found in find_predicates(pair.claim_doc).items():
         if lemma in source and "fact" in {p.mood for p in found} and (moods := {p.mood for p in source[lemma]}) and "fact" not in moods:
             return Fault("modality-changed", f"in the cited text “{lemma}” is only {' or '.join(sorted(moods))}")
     return None

@@ -7,7 +7,7 @@ from spacy.tokens import Token
 from onrecord.assistant.gate.claim_pair import Pair
 from onrecord.assistant.gate.exchanges import Exchange
 from onrecord.assistant.gate.rules.fault import Fault
-from onrecord.assistant.language import MONTHS, PERSONS, TITLE_FORMS, WEEKDAYS, figures
+from onrecord.assistant.language import MONTHS, PERSONS, TITLE_FORMS, WEEKDAYS, find_figures
 from onrecord.vectorstore.words import stem
 
 
@@ -39,7 +39,7 @@ def is_same(old: Sequence[Token], new: Sequence[Token]) -> bool:
     """Whether both share a word, as a name and its short form do, or give one number in two forms."""
     if word_forms(old) & word_forms(new):
         return True
-    one, other = ({f.value for f in figures(" ".join(t.text for t in some))} for some in (old, new))
+    one, other = ({f.value for f in find_figures(" ".join(t.text for t in some))} for some in (old, new))
     return bool(one & other)
 
 

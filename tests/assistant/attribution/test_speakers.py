@@ -1,6 +1,6 @@
 import pytest
 
-from onrecord.assistant.attribution.speakers import of_noun, of_verb
+from onrecord.assistant.attribution.speakers import speaker_of_noun, speaker_of_verb
 from onrecord.assistant.language.parser import parser
 
 
@@ -23,7 +23,7 @@ def named(sentence: str, word: str, find) -> str | None:  # type: ignore[no-unty
     ],
 )
 def test_speaker_of_a_verb(sentence: str, verb: str, speaker: str) -> None:
-    assert named(sentence, verb, of_verb) == speaker
+    assert named(sentence, verb, speaker_of_verb) == speaker
 
 
 @pytest.mark.parametrize(
@@ -36,4 +36,4 @@ def test_speaker_of_a_verb(sentence: str, verb: str, speaker: str) -> None:
     ],
 )
 def test_speaker_of_a_noun(sentence: str, speaker: str | None) -> None:
-    assert named(sentence, "claim", of_noun) == speaker
+    assert named(sentence, "claim", speaker_of_noun) == speaker

@@ -7,7 +7,7 @@ import pytest
 
 from onrecord.assistant.answer import Part
 from onrecord.assistant.chat_models.chat_model import ChatModel
-from onrecord.assistant.language.numbers import figures
+from onrecord.assistant.language.numbers import find_figures
 from onrecord.assistant.turn import Assistant, Turn, answer_turn
 from onrecord.evals.suite.load import newsroom_cases
 from onrecord.vectorstore.errors import UpstreamFailed
@@ -46,7 +46,7 @@ def held(turn: Turn, assistant: Assistant) -> None:
         cited = [by_n[n] for n in claim.citations]
         known = " ".join(f"{c.cited_text} {c.published_at} {c.publisher} {c.title}" for c in cited)
         plain = re.sub(r" on \d+ \w+ \d{4}:", ":", claim.text)  # a lead-in's own date
-        assert {f.value for f in figures(plain)} <= {f.value for f in figures(known)}
+        assert {f.value for f in find_figures(plain)} <= {f.value for f in find_figures(known)}
     assert a.gate.claims == len(turn.gated) == a.gate.supported + a.gate.repaired + a.gate.dropped
 
 

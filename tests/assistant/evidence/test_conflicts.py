@@ -4,8 +4,8 @@ from pathlib import Path
 import pytest
 
 from onrecord.assistant.attribution.extract import extract_statements
-from onrecord.assistant.evidence.conflicts import disagreements
-from onrecord.assistant.evidence.independence import independent_sources
+from onrecord.assistant.evidence.conflicts import find_disagreements
+from onrecord.assistant.evidence.independence import count_independent_sources
 from onrecord.assistant.evidence.model import Disagreement, Evidence
 from onrecord.assistant.language.quantities import DEAD, quantities
 from onrecord.assistant.question.rewrite import rewrite_question
@@ -25,7 +25,7 @@ def said(text: str, day: str | None = "2026-03-04", outlet: str = "Corvane Wire"
 
 
 def kinds(question: str, *evidence: Evidence) -> list[Disagreement]:
-    return list(disagreements(rewrite_question(question, as_of="2026-05-25"), evidence))
+    return list(find_disagreements(rewrite_question(question, as_of="2026-05-25"), evidence))
 
 
 def test_two_speakers_with_two_figures() -> None:
@@ -142,6 +142,6 @@ def test_copies_of_one_wire_story_are_one_source() -> None:
     wire = Article("1", WIRE, "t", 1, publisher="Corvane Wire")
     paper = Article("2", WIRE.partition("— ")[2] + " The Courier has asked both armies for comment.", "t", 1, publisher="Druva Courier")
     other = Article("3", "Observers said on Tuesday that nobody could tell who had shot first at the ford.", "t", 1, publisher="Northbank Post")
-    assert independent_sources([wire], {}) == independent_sources([wire, paper], {}) == 1
-    assert independent_sources([wire, paper, other], {}) == 2
-    assert independent_sources([other, replace(other, article_id="4", text="Another story altogether.")], {}) == 1, "one outlet is one source"
+    assert count_independent_sources([wire], {}) == count_independent_sources([wire, paper], {}) == 1
+    assert count_independent_sources([wire, paper, other], {}) == 2
+    assert count_independent_sources([other, replace(other, article_id="4", text="Another story altogether.")], {}) == 1, "one outlet is one source"

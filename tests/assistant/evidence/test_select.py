@@ -1,8 +1,8 @@
 import pytest
 
-from onrecord.assistant.evidence.answerability import answerability
+from onrecord.assistant.evidence.answerability import estimate_answerability
 from onrecord.assistant.evidence.model import Scored, Sentence
-from onrecord.assistant.evidence.select import choose
+from onrecord.assistant.evidence.select import choose_sentences
 from onrecord.assistant.evidence.tuning import EVIDENCE_TUNING
 from onrecord.assistant.question.rewrite import rewrite_question
 from onrecord.assistant.turn import Assistant, answer_turn
@@ -17,7 +17,7 @@ def scored(text: str, score: float, *answers: str, cosine: float = 0.6, coverage
 
 
 def chosen(question: str, *sentences: Scored) -> list[str]:
-    return [s.sentence.text for s in choose(rewrite_question(question), sentences)]
+    return [s.sentence.text for s in choose_sentences(rewrite_question(question), sentences)]
 
 
 def test_a_sentence_far_below_the_best_is_not_served() -> None:
@@ -35,7 +35,7 @@ def test_no_fact_is_served_twice() -> None:
 
 
 def sure(question: str, *sentences: Scored, as_of: str | None = None) -> float:
-    return answerability(rewrite_question(question, as_of=as_of), [s.sentence.hit for s in sentences], sentences)
+    return estimate_answerability(rewrite_question(question, as_of=as_of), [s.sentence.hit for s in sentences], sentences)
 
 
 def test_what_resembles_nothing_is_not_answered() -> None:

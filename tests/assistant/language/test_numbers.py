@@ -1,6 +1,6 @@
 import pytest
 
-from onrecord.assistant.language.numbers import figures
+from onrecord.assistant.language.numbers import find_figures
 
 
 @pytest.mark.parametrize(
@@ -21,10 +21,10 @@ from onrecord.assistant.language.numbers import figures
     ],
 )
 def test_figure(text: str, value: float, bound: str) -> None:
-    (found,) = figures(text)
+    (found,) = find_figures(text)
     assert (found.value, found.bound) == (value, bound)
 
 
 @pytest.mark.parametrize("text", ["one of them", "a second ship", "B52 bombers"])
 def test_no_figure(text: str) -> None:
-    assert not figures(text)
+    assert not find_figures(text)

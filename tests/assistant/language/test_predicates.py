@@ -1,7 +1,7 @@
 import pytest
 
 from onrecord.assistant.language.parser import parser
-from onrecord.assistant.language.predicates import denies_at_all, predicates, who_to_whom
+from onrecord.assistant.language.predicates import contains_denial, find_predicates, find_roles_by_verb
 
 
 @pytest.mark.parametrize(
@@ -18,7 +18,7 @@ from onrecord.assistant.language.predicates import denies_at_all, predicates, wh
     ],
 )
 def test_predicate(sentence: str, lemma: str, negated: bool, mood: str) -> None:
-    (found,) = predicates(parser()(sentence))[lemma]
+    (found,) = find_predicates(parser()(sentence))[lemma]
     assert (found.negated, found.mood) == (negated, mood)
 
 
@@ -27,9 +27,9 @@ def test_predicate(sentence: str, lemma: str, negated: bool, mood: str) -> None:
     [("The mayor denied it.", True), ("It never rained.", True), ("The bridge was closed without a reason.", True), ("The bridge was closed.", False)],
 )
 def test_words_that_deny(sentence: str, denies: bool) -> None:
-    assert denies_at_all(parser()(sentence)) is denies
+    assert contains_denial(parser()(sentence)) is denies
 
 
 @pytest.mark.parametrize("sentence", ["The army attacked the town.", "The town was attacked by the army."])
 def test_active_and_passive_have_the_same_roles(sentence: str) -> None:
-    assert who_to_whom(parser()(sentence))["attack"] == {("armi", "town")}
+    assert find_roles_by_verb(parser()(sentence))["attack"] == {("armi", "town")}

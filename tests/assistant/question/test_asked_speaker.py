@@ -1,6 +1,6 @@
 import pytest
 
-from onrecord.assistant.question.asked_speaker import asked_speaker
+from onrecord.assistant.question.asked_speaker import find_asked_speaker
 
 
 @pytest.mark.parametrize(
@@ -26,5 +26,5 @@ from onrecord.assistant.question.asked_speaker import asked_speaker
     ],
 )
 def test_whose_words(text: str, name: str | None, topic: str | None) -> None:
-    found = asked_speaker(text)
+    found = find_asked_speaker(text)
     assert (found and found.name, found and found.topic) == (name, topic)

@@ -1,6 +1,6 @@
 import pytest
 
-from onrecord.assistant.question.mentions import mentions
+from onrecord.assistant.question.mentions import find_mentions
 
 
 @pytest.mark.parametrize(
@@ -18,10 +18,10 @@ from onrecord.assistant.question.mentions import mentions
     ],
 )
 def test_names_and_their_kinds(text: str, found: list[tuple[str, str]]) -> None:
-    assert [(m.name, m.kind) for m in mentions(text)] == found
+    assert [(m.name, m.kind) for m in find_mentions(text)] == found
 
 
 @pytest.mark.parametrize(("name", "gender"), [("Maria Vell", "f"), ("John Kask", "m"), ("Mrs Vell", "f"), ("King Kask", "m"), ("Oona Vell", None)])
 def test_gender_by_first_name_or_title(name: str, gender: str | None) -> None:
-    (mention,) = mentions(f"What did {name} say?")
+    (mention,) = find_mentions(f"What did {name} say?")
     assert mention.gender == gender

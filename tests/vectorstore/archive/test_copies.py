@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import event
 
-from onrecord.assistant.evidence.independence import independent_sources
+from onrecord.assistant.evidence.independence import count_independent_sources
 from onrecord.vectorstore.archive.archive import Archive
 from onrecord.vectorstore.archive.copies import copied, copies_of, link_copies, origin_of, stories, story_shingles
 from onrecord.vectorstore.model import Article
@@ -68,8 +68,8 @@ def test_two_papers_that_cut_one_wire_story_differently_are_one_source(archive: 
     link_copies(archive, no_progress)
     found = {i: archive.article(i) for i in ("a", "b", "c")}
     assert copied(story_shingles(found["a"].text), story_shingles(found["b"].text)) == 0, "the two share nothing themselves"
-    assert independent_sources(list(found.values()), stories(archive, found)) == 2
-    assert independent_sources(list(found.values()), {}) == 3, "only the archive knows the wire story between them"
+    assert count_independent_sources(list(found.values()), stories(archive, found)) == 2
+    assert count_independent_sources(list(found.values()), {}) == 3, "only the archive knows the wire story between them"
 
 
 def test_a_quotation_that_both_print_makes_no_copies() -> None:
