@@ -2,7 +2,7 @@
 
 import pytest
 
-from onrecord.evals.stats import bootstrap, interval, wilson
+from onrecord.evals.stats import Rate, auc, bootstrap, format_share, interval, pair_accuracy, wilson
 
 
 @pytest.mark.parametrize(
@@ -32,3 +32,21 @@ def test_more_cases_narrow_the_interval() -> None:
 def test_shares_take_wilson_and_fractions_the_bootstrap() -> None:
     assert interval([1.0, 0.0, 1.0]) == wilson(2, 3)
     assert interval([1.0, 0.5, 1.0]) == bootstrap([1.0, 0.5, 1.0])
+
+
+def test_auc_counts_ties_half_and_needs_both_labels() -> None:
+    assert auc([0.9, 0.8, 0.2, 0.1], [1, 1, 0, 0]).value == 1.0
+    assert auc([0.1, 0.9], [1, 0]).value == 0.0 and auc([0.5, 0.5], [1, 0]).value == 0.5
+    nothing = auc([0.5, 0.6], [1, 1])
+    assert nothing.value != nothing.value and (nothing.low, nothing.high, nothing.n) == (0.0, 1.0, 2)
+
+
+def test_pair_accuracy_is_over_groups_with_both_labels() -> None:
+    found = pair_accuracy([([0.9, 0.1], [1, 0]), ([0.2, 0.7], [1, 0]), ([0.5, 0.5], [1, 0]), ([0.4], [1])])
+    assert found is not None and (found.value, found.n) == (0.5, 3)
+    assert pair_accuracy([([0.4], [1])]) is None
+
+
+def test_figures_are_shown_with_their_interval() -> None:
+    assert format_share([True] * 9 + [False]) == "0.900 [0.596, 0.982]"
+    assert str(Rate(0.5, 0.25, 0.75, 12)) == "0.500 [0.250, 0.750] (n 12)"
