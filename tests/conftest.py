@@ -20,6 +20,7 @@ LONGEST = {"tests/evals/test_regressions.py", "tests/test_wheel.py", "tests/eval
 
 PACKAGE = str(Path(__file__).parent.parent / ".package")
 os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, [PACKAGE, os.environ.get("PYTHONPATH")]))  # processes that tests start run this checkout
+os.environ.setdefault("OMP_NUM_THREADS", "1")  # processes run side by side: more threads in each only wait for one another
 for name in [k for k in os.environ if k.startswith("ONRECORD_")]:
     del os.environ[name]  # a developer's own settings must not change a result
 if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:  # a shell's background job ignores Ctrl-C, and so would processes that tests start
