@@ -66,7 +66,7 @@ def made_up(stories: Sequence[Story], first: int, end: int) -> Iterator[tuple[Ar
 
 def filled_passage(told: Sequence[Story], rng: random.Random, cast: Sequence[str]) -> Iterator[str]:
     length = 0
-    while length < CHARACTERS:
+    while length <= CHARACTERS:  # `length` counts a space after the last sentence too
         sentence = ""
         while len(sentence) < SHORT:
             sentence += (" and " if sentence else "") + filled(rng.choice(rng.choice(told).sentences), rng, cast)
