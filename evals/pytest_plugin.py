@@ -1,6 +1,6 @@
 """The pytest fixture `faithfulness`, and a summary line of its assertions. Test runs that do not use it load nothing else.
 
-Installing onrecord registers this plugin under the name `onrecord`; `-p onrecord.evals.pytest_plugin` is not needed, and fails.
+Installing onrecord registers this plugin under its module's name, so that `-p onrecord.evals.pytest_plugin` finds the same one.
 """
 
 from collections.abc import Iterator, Sequence

@@ -53,10 +53,11 @@ def test_what_says_nothing_is_not_faithful(answer: str) -> None:
 
 
 @pytest.mark.slow
-def test_the_fixture_counts_and_reports(tmp_path: Path) -> None:
+@pytest.mark.parametrize("named", [(), ("-p", "onrecord.evals.pytest_plugin")], ids=["installed", "named too"])
+def test_the_fixture_counts_and_reports(tmp_path: Path, named: tuple[str, ...]) -> None:
     (tmp_path / "test_answers.py").write_text(TESTS, "utf-8")
     environment = {k: v for k, v in os.environ.items() if not k.startswith("ONRECORD_")} | {"PYTHONPATH": str(ROOT / ".package")}
-    command = [sys.executable, "-m", "pytest", "-q", "test_answers.py"]
+    command = [sys.executable, "-m", "pytest", "-q", *named, "test_answers.py"]
     ended = subprocess.run(command, capture_output=True, text=True, cwd=tmp_path, env=environment)
     assert ended.returncode == 1 and "1 failed, 1 passed" in ended.stdout
     assert "faithfulness: 2 passed, 1 failed · judge onrecord-support-2 · 44 of 44 controls right" in ended.stdout
