@@ -10,7 +10,6 @@ from onrecord.assistant.question import Question
 from onrecord.assistant.serialize import hit_json
 from onrecord.assistant.turn import Turn
 from onrecord.vectorstore.model import Article
-from onrecord.vectorstore.search import asked_kind
 
 
 @dataclass(frozen=True)
@@ -103,7 +102,7 @@ def trace_question(question: Question) -> TracedQuestion:
         search_text=question.search_text,
         carried=question.carried,
         as_of=question.as_of,
-        kind=asked_kind(question.text),
+        kind=question.kind,
         latest=question.latest,
         since=time.since if time else None,
         until=time.until if time else None,

@@ -100,12 +100,16 @@ def answer_turn(
 
 def retrieve(store: Store, question: Question, filters: Filters, clock: "Clock") -> tuple[list[Hit], Selection]:
     """The hits, and the evidence chosen from them: sentences that answer, or for a pasted excerpt the sentences that contain it."""
+    if question.excerpt:
+        with clock.stage("search"):
+            hits = search_excerpt(store, question.excerpt, question.as_of)
+        with clock.stage("select_evidence"):
+            return hits, select_origin(store, question.excerpt, hits)
     with clock.stage("search"):
-        weights = {} if question.excerpt else word_weights(store, question.search_text)
-        hits = search_excerpt(store, question.excerpt, question.as_of) if question.excerpt else search(store, question.query(filters, weights), HITS)
+        weights = word_weights(store, question.search_text)
+        hits = search(store, question.query(filters, weights), HITS)
     with clock.stage("select_evidence"):
-        selection = select_origin(store, question.excerpt, hits) if question.excerpt else select_evidence(store, question, weights, hits)
-    return hits, selection
+        return hits, select_evidence(store, question, weights, hits)
 
 
 class Clock:
