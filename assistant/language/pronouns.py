@@ -15,6 +15,8 @@ POSSESSIVE = ("my", "our", "his", "her", "its", "their")
 
 # A speaker that is one of these has no name of its own in the article.
 NAMELESS = frozenset({"we", "you", "us", "our", "your", "this", "what", "these", "those"}) | FIRST_PERSON | RELATIVE - {"whom"}
+# Words that name nobody: a speaker made of them alone has no name that an answer could keep.
+NAMES_NOBODY = PRONOUNS | {"you", "one", "this", "that", "these", "those", "which", "some", "others", "many"}
 # Words that stand for a thing, a clause or anybody: as a subject they make an attribution doubtful.
 IMPERSONAL = frozenset({"it", "this", "that", "these", "those", "you", "which", "what", "nothing"})
 # A question about the words of one of these asks for no speaker to look up.

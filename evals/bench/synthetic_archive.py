@@ -19,6 +19,7 @@ from zlib import crc32
 import numpy as np
 
 from onrecord.assistant.attribution import EXTRACTOR_VERSION, Span, Statement
+from onrecord.assistant.language import MONTHS, WEEKDAYS
 from onrecord.vectorstore.embedding import PackagedEmbedder, PassageText, unit
 from onrecord.vectorstore.model import Article, Spans
 from onrecord.vectorstore.words import FUNCTION_WORDS
@@ -33,8 +34,8 @@ NEWEST, DAYS = np.datetime64("2026-06-30"), 5 * 365
 PREFIX = "made-"
 
 TOKEN = re.compile(r"\d[\d.,]*\d|\d|[^\W\d_]+")
-WEEKDAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
-MONTHS = "January February March April May June July August September October November December".split()
+WEEKDAY_NAMES = [name.title() for name in WEEKDAYS]
+MONTH_NAMES = [name.title() for name in MONTHS]
 ROLES = "mayor minister governor spokesman director president professor prosecutor".split()
 CONSONANTS, VOWELS = "bcdfghklmnprstvz", "aeiou"
 SYLLABLES = [c + v for c in CONSONANTS for v in VOWELS]
@@ -97,9 +98,9 @@ def template(text: str) -> Template:
 def kind(token: str, opens: bool) -> str:
     if token[0].isdigit():
         return "number"
-    if token in WEEKDAYS:
+    if token in WEEKDAY_NAMES:
         return "weekday"
-    if token in MONTHS:
+    if token in MONTH_NAMES:
         return "month"
     if token.lower() in FUNCTION_WORDS or len(token) == 1:
         return "as it is"
@@ -117,7 +118,7 @@ def exchanged(kind: str, written: str, rng: random.Random, cast: Sequence[str]) 
         return rng.choice(cast)
     if kind == "number":
         return re.sub(r"\d", lambda _: str(rng.randint(1, 9)), written)
-    return rng.choice(WEEKDAYS if kind == "weekday" else MONTHS)
+    return rng.choice(WEEKDAY_NAMES if kind == "weekday" else MONTH_NAMES)
 
 
 def invented_word(rng: random.Random) -> str:

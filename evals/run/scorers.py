@@ -10,6 +10,7 @@ from onrecord.assistant.answer import Answer, Citation, Claim
 from onrecord.assistant.attribution import read_statements
 from onrecord.assistant.claims import MARKER
 from onrecord.assistant.gate.rules import normalize_quotes
+from onrecord.assistant.language import NAMES_NOBODY
 from onrecord.evals.run.results import State
 from onrecord.evals.run.scored_turn import BRACKETS, Judged, Score, citations_of, overlaps, share_score
 from onrecord.evals.run.served_scorers import conflict_shown, current_version, faithfulness, faults_stopped
@@ -19,7 +20,6 @@ from onrecord.vectorstore.errors import NotFound
 from onrecord.vectorstore.words import content_words, stems
 
 QUOTED = re.compile(r"[“\"]([^“”\"]{2,}?)[”\"]")
-PRONOUNS = frozenset("i you he she it we they one this that these those who which some others many".split())
 NAME_ENDS = re.compile(r"[,(;—]|\s(?:of|for|from|in|into|at|with|on|who|whose)\s", re.IGNORECASE)
 MIN_SAME_SENTENCE = 0.75  # share of common words from which two gold quotes are copies of one wire sentence
 
@@ -172,14 +172,14 @@ def speakers_to_name(archive: Archive, citation: Citation) -> Iterator[tuple[str
 
 
 def is_name(form: str) -> bool:
-    return any(w.lower() not in PRONOUNS for w in content_words(NAME_ENDS.split(form.strip())[0]))
+    return any(w.lower() not in NAMES_NOBODY for w in content_words(NAME_ENDS.split(form.strip())[0]))
 
 
 def names_speaker(form: str, text: str) -> bool:
     """Whether a text names a speaker. Of a proper name the last word is enough ("Ritvel", "the union"). Of a description by common nouns,
     most words are needed, since "the army" may be the other one."""
     head = NAME_ENDS.split(form.strip())[0]
-    words = [w for w in content_words(head) if w.lower() not in PRONOUNS]
+    words = [w for w in content_words(head) if w.lower() not in NAMES_NOBODY]
     there = set(stems(text))
     held = [set(stems(w)) <= there for w in words]
     return bool(held) and held[-1] and (words[-1][:1].isupper() or sum(held) > len(held) / 2)

@@ -9,7 +9,7 @@ from spacy.tokens import Doc, Token
 from spacy.tokens import Span as DocSpan
 
 from onrecord.assistant.attribution import Span, Statement, read_statements
-from onrecord.assistant.language import lower_first, parser
+from onrecord.assistant.language import CAPITAL_WEEKDAYS, MONTHS, lower_first, parser
 from onrecord.evals.suite.cases import CaseRow, QuotedEvidence
 from onrecord.vectorstore.archive import Archive
 from onrecord.vectorstore.model import Article
@@ -18,7 +18,8 @@ MAX_OF_ARTICLE = 3
 MAX_WORDS = 30  # of a sentence that is asked for
 SEED = 1
 CUES = frozenset("said says claimed claims added announced insisted argued argues maintained admitted confirmed warned predicted stated believes thinks denied".split())
-DAY = re.compile(r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:\d{1,2} )?(?:January|February|March|April|May|June|July|August|September|October|November|December)(?: \d{1,2})?")
+MONTH = "|".join(name.title() for name in MONTHS)
+DAY = re.compile(rf"{CAPITAL_WEEKDAYS}|(?:\d{{1,2}} )?(?:{MONTH})(?: \d{{1,2}})?")
 FIRST_WORDS = re.compile(r"(?:The|A|An|Its|His|Her|Their|Nobody|No|Some|Several|Many|More|Fewer|Three|Two)\b")  # lose their capital inside a question
 NOTE = "drafted by rule; confirm the question and `expect`, then remove `draft`"
 
