@@ -1,4 +1,4 @@
-"""Prompts: one Markdown file each, named after the stage that uses it."""
+"""Prompts. Each is a Markdown file that is named after the stage that uses it."""
 
 import re
 from importlib.resources import files
@@ -7,7 +7,7 @@ VARIABLE = re.compile(r"\{\{(\w+)\}\}")
 
 
 def load(name: str, **variables: str) -> str:
-    """The prompt `name` with its `{{variables}}` filled in. Variables inside a value are not replaced.
+    """The prompt `name` with values for its `{{variables}}`. Variables inside a value are not replaced.
 
     Raises:
         KeyError: there is no such prompt, or a variable is missing or unknown.

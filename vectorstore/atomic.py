@@ -1,4 +1,4 @@
-"""Writes files so that a crash leaves the old content or the new one, never a part."""
+"""Writes files so that a crash leaves either the complete old content or the complete new content."""
 
 import json
 import os
@@ -7,14 +7,14 @@ from typing import Any
 
 
 def write_json(path: Path, value: Any, *, indent: int | None = None, private: bool = False, durable: bool = False) -> None:
-    """Replace a file by a value as JSON.
+    """Replace the content of a file with a value as JSON.
 
     Args:
-        private: only the owner may read it.
-        durable: return once it is on the disk, so that it outlives a power cut.
+        private: only the owner may read the file.
+        durable: return only when the content is on the disk, so that it survives a power cut.
 
     Raises:
-        OSError: it cannot be written. The old content is still there then.
+        OSError: the file cannot be written. It still has the old content.
     """
     draft = path.with_name(f"{path.name}.new")
     if private:

@@ -1,4 +1,4 @@
-"""The current time and day in UTC. Records everywhere store them in this form."""
+"""The current time and day in UTC. All records of the project store times in this form."""
 
 from datetime import UTC, date, datetime
 

@@ -1,6 +1,6 @@
-"""Errors of the project, each with an HTTP status, an exit code and a message that says what to do.
+"""Errors of the project. Each has an HTTP status, an exit code and a message that says what to do.
 
-The API and the CLI have one handler each, which give the message and nothing else.
+The API has one handler for them and the CLI another. Both show only the message.
 """
 
 
@@ -9,7 +9,7 @@ class OnRecordError(Exception):
 
     status = 500
     exit_code = 1
-    retry_seconds: int | None = None  # after which a retry may succeed
+    retry_seconds: int | None = None  # seconds after which a retry may succeed
 
 
 class BadInput(OnRecordError):
@@ -38,7 +38,7 @@ class Forbidden(OnRecordError):
 
 
 class Busy(OnRecordError):
-    """Too much is waiting already; retry later."""
+    """Too many requests are waiting; retry later."""
 
     status = 429
     exit_code = 4
@@ -70,7 +70,7 @@ class UpstreamFailed(Unavailable):
 
 
 class HomeInUse(OnRecordError):
-    """Another process has this home open; two writers would corrupt the index."""
+    """Another process has this home open. Two writers would corrupt the index."""
 
     status = 503
     exit_code = 5

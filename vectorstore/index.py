@@ -1,7 +1,8 @@
-"""The dense index: Chroma, built from the archive and disposable. The only file that imports chromadb.
+"""The dense index, a Chroma database. It is built from the archive and can be built again. Only this file imports chromadb.
 
-Each build has a folder of its own. `index.json` names it, with the embedding model and a fingerprint of its files. When the fingerprint
-matches, the files are as a clean close left them. Otherwise another process opens them first: a damaged HNSW file can kill its reader.
+Each build has its own folder. `index.json` records the current build, the embedding model and a fingerprint of the build's files. If the
+fingerprint matches, the files have not changed since the index was closed. Otherwise another process opens the files first, because a
+damaged HNSW file can crash the process that reads it.
 """
 
 import json
@@ -21,21 +22,21 @@ from onrecord.vectorstore.atomic import write_json
 from onrecord.vectorstore.errors import Unavailable
 
 COLLECTION = "passages"
-WRITE_BATCH = 32  # vectors per write; Chroma holds the GIL while it writes, so small batches let questions be answered
+WRITE_BATCH = 32  # vectors per write; Chroma blocks other threads while it writes (GIL), so they can answer questions only between batches
 PROBE_SECONDS = 120
-SLACK_BYTES, PASSAGE_BYTES = 2**26, 2**14  # a file of a build is at most this large, plus this for each passage (about 6 KB in practice)
+SLACK_BYTES, PASSAGE_BYTES = 2**26, 2**14  # largest size of a file of a build: SLACK_BYTES, and PASSAGE_BYTES per passage (about 6 KB in practice)
 UNDATED = 0
-ALLOWANCES = (2, 16)  # times the limit: neighbours fetched before their days are compared, first and second try
+ALLOWANCES = (2, 16)  # neighbours that are fetched before their days are compared, in multiples of the limit: first and second try
 
 log = logging.getLogger("onrecord.vectorstore.index")
 
 
 class Index:
-    """Nearest passages by cosine. For one process at a time: the caller holds the home's lock.
+    """Finds the nearest passages by cosine. Only one process may use it at a time, so the caller must have the home's lock.
 
     Args:
-        folder: of the builds; made when missing.
-        model: name of the embedding model that makes the vectors.
+        folder: the folder of the builds. It is created if it does not exist.
+        model: the name of the embedding model that makes the vectors.
     """
 
     def __init__(self, folder: Path, model: str) -> None:
@@ -49,10 +50,10 @@ class Index:
         return self._collection is not None
 
     def open(self, passages: int) -> bool:
-        """Open the current build. False when it is missing, damaged or of another model: then `create` and fill it.
+        """Open the current build. Returns False if it is missing, damaged or of another model; then call `create` and fill the new build.
 
         Args:
-            passages: how many it should have. A build far larger than they need is damaged: reading it could take all memory.
+            passages: the expected number of passages. A build that is far too large for them is damaged, and reading it could take all memory.
         """
         facts = read_facts(self.folder)
         if facts is None:
@@ -69,13 +70,13 @@ class Index:
             return False
         try:
             self._attach(build)
-        except Exception as e:  # chromadb raises errors of its own and of Rust; after each the index can be built again
+        except Exception as e:  # chromadb raises its own errors and errors of Rust; after each of them the index can be built again
             log.warning("the index will be rebuilt: %s cannot be opened (%s: %s)", build, type(e).__name__, e)
             return False
         return True
 
     def create(self) -> None:
-        """Start an empty build beside the others; it becomes the current one when it is closed."""
+        """Start an empty build beside the others. `close` makes it the current one."""
         self.folder.mkdir(parents=True, exist_ok=True)
         self._attach(self.folder / f"build-{uuid.uuid4().hex[:12]}")
 
@@ -87,16 +88,16 @@ class Index:
         return set(self._collection.get(include=[])["ids"])
 
     def add(self, rows: Iterable[tuple[str, np.ndarray, str | None]], batch: int = WRITE_BATCH) -> Iterator[int]:
-        """Write `(passage id, vector, day of publication)` rows. Yields the number of rows of each batch once it is written."""
+        """Write `(passage id, vector, day of publication)` rows in batches. Yields the number of rows after each batch."""
         rows = iter(rows)
-        while some := list(islice(rows, batch)):
+        while written := list(islice(rows, batch)):
             self._mark_dirty()
             self._collection.upsert(
-                ids=[r[0] for r in some],
-                embeddings=np.stack([r[1] for r in some]),
-                metadatas=[{"day": day_number(r[2])} for r in some],
+                ids=[r[0] for r in written],
+                embeddings=np.stack([r[1] for r in written]),
+                metadatas=[{"day": day_number(r[2])} for r in written],
             )
-            yield len(some)
+            yield len(written)
 
     def delete(self, ids: Iterable[str]) -> None:
         wanted = list(ids)
@@ -105,10 +106,10 @@ class Index:
             self._collection.delete(ids=wanted[at : at + WRITE_BATCH])
 
     def nearest(self, vector: np.ndarray, limit: int, until: str | None = None) -> list[tuple[str, float]]:
-        """Ids and cosine similarities, best first; `until` is the last day of publication allowed (undated pass)."""
+        """Ids and cosine similarities, best first. `until` is the last day of publication allowed; undated passages pass."""
         if until is None:
             return [(i, similarity) for i, similarity, _ in self._query(vector, limit)]
-        # Chroma's filter is slow (455 ms at 80,000 rows): fetch more neighbours and compare their days here, unless too few pass.
+        # Chroma's filter is slow (455 ms at 80,000 rows). So fetch more neighbours and compare their days here. Use the filter only if too few pass.
         last = day_number(until)
         for fetched in (limit * times for times in ALLOWANCES):
             found = self._query(vector, fetched)
@@ -125,7 +126,7 @@ class Index:
         """Make this build the current one and remove the others.
 
         Args:
-            level: state of the archive with which the index is level, see `Store.is_level`.
+            level: the state of the archive that the index contains, see `Store.is_level`.
         """
         if self._collection is None:
             return
@@ -146,12 +147,12 @@ class Index:
 
 
 def day_number(published_at: str | None) -> int:
-    """20260304 for 2026-03-04; 0 for no date, which every `until` lets pass."""
+    """20260304 for 2026-03-04. An undated article has 0, so that it passes every `until`."""
     return int(published_at[:10].replace("-", "")) if published_at else UNDATED
 
 
 def read_facts(folder: Path) -> dict[str, Any] | None:
-    """The record of the current build in `index.json`; None when there is none, or it cannot be read."""
+    """The record of the current build in `index.json`; None if there is no record or it cannot be read."""
     try:
         facts = json.loads((folder / "index.json").read_text("utf-8"))
         return facts if {"build", "model", "passages", "files"} <= facts.keys() and (folder / facts["build"]).is_dir() else None
@@ -164,7 +165,7 @@ def write_facts(folder: Path, facts: dict[str, Any]) -> None:
 
 
 def fingerprint(build: Path) -> dict[str, list[int]]:
-    """Size and time of change of every file of a build. Opening and reading change neither."""
+    """Size and modification time of every file of a build. Opening and reading a build changes neither."""
     files = sorted(p for p in build.rglob("*") if p.is_file())
     return {str(p.relative_to(build)): [p.stat().st_size, p.stat().st_mtime_ns] for p in files}
 
@@ -175,7 +176,7 @@ def is_bloated(files: dict[str, list[int]], passages: int) -> bool:
 
 
 def find_damage(build: Path) -> str:
-    """Let another process open and read the build. Returns what went wrong there; empty when nothing did."""
+    """Let another process open and read the build. Returns that process's error; empty if there was none."""
     command = [sys.executable, "-c", "import sys; from onrecord.vectorstore.index import read_through; read_through(sys.argv[1])", str(build)]
     try:
         done = subprocess.run(command, capture_output=True, timeout=PROBE_SECONDS)
@@ -188,14 +189,14 @@ def find_damage(build: Path) -> str:
 
 
 def read_through(build: str) -> None:
-    """Read every vector back and search once; raises or crashes when the files are damaged."""
+    """Read every vector and search once. Raises or crashes if the files are damaged."""
     _, collection = _open_collection(Path(build))
     ids = collection.get(include=[])["ids"]
     for at in range(0, len(ids), 1000):
-        some = ids[at : at + 1000]
-        vectors = collection.get(ids=some, include=["embeddings"])["embeddings"]
-        if len(vectors) != len(some):
-            raise Unavailable(f"{len(some) - len(vectors)} vectors are missing")
+        batch = ids[at : at + 1000]
+        vectors = collection.get(ids=batch, include=["embeddings"])["embeddings"]
+        if len(vectors) != len(batch):
+            raise Unavailable(f"{len(batch) - len(vectors)} vectors are missing")
         collection.query(query_embeddings=vectors[:1], n_results=min(10, len(ids)), include=["distances"])
 
 

@@ -1,4 +1,4 @@
-"""Ctrl-C ends a command with one line and exit code 130. Imports little, so that it works while the rest is still being imported."""
+"""Makes Ctrl-C end a command with one line and exit code 130. This file imports little, so that Ctrl-C works during the other imports."""
 
 import signal
 import sys
@@ -10,7 +10,7 @@ from types import FrameType
 INTERRUPTED = 130
 MESSAGE = "onrecord: interrupted; run the same command again to continue"
 RETRY_SECONDS = 0.02  # an interrupt during an import is delivered again after this time
-CLEANUP_SECONDS = 5.0  # within this time of the first Ctrl-C, a second one does not disturb the cleanup
+CLEANUP_SECONDS = 5.0  # time after the first Ctrl-C in which a second one is ignored, so that the cleanup can finish
 
 
 def is_importing(frame: FrameType | None) -> bool:
@@ -22,7 +22,7 @@ def is_importing(frame: FrameType | None) -> bool:
 
 
 class Interrupt:
-    """Signal handler that raises KeyboardInterrupt, but not during an import: a C extension interrupted there fails or crashes."""
+    """A signal handler that raises KeyboardInterrupt. During an import it waits, because an interrupted C extension fails or crashes."""
 
     def __init__(self) -> None:
         self._raised_at = -CLEANUP_SECONDS
@@ -40,7 +40,7 @@ interrupt = Interrupt()
 
 @contextmanager
 def interruptible() -> Iterator[None]:
-    """Exits when Ctrl-C is pressed inside the block. If the parent process had the signal ignored, it stays ignored."""
+    """Ctrl-C inside the block ends the process. If the parent process ignores the signal, it stays ignored."""
     if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
         for sent in (signal.SIGINT, signal.SIGALRM):
             signal.signal(sent, interrupt)
@@ -55,7 +55,7 @@ def interruptible() -> Iterator[None]:
 
 
 def ignore_interrupts() -> None:
-    """The remaining cleanup is short; no further Ctrl-C interrupts it."""
+    """Ignore further Ctrl-C. The remaining cleanup is short."""
     if signal.getsignal(signal.SIGINT) is interrupt:
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         signal.setitimer(signal.ITIMER_REAL, 0)

@@ -1,6 +1,6 @@
-"""Logging of the servers and of ingest: one handler on stderr, as text for people or as JSON lines.
+"""Logging of the servers and of ingest. One handler writes to stderr, as text for people or as JSON lines.
 
-Fields that are logged with every line of a request, such as its id, are bound by `log_fields`. Questions, answers and keys are never logged.
+`log_fields` adds fields such as the request's id to every line that a request logs. Questions, answers and keys are never logged.
 """
 
 import json
@@ -29,9 +29,9 @@ def configure_logging(settings: Settings) -> None:
 
 @contextmanager
 def log_fields(**fields: Any) -> Iterator[dict[str, Any]]:
-    """Add fields to every line that is logged inside the block, also in threads that get a copy of the context.
+    """Add fields to every line that the block logs, also in threads that get a copy of the context.
 
-    Yields the fields; those that become known later can be added to it.
+    Yields the fields. The block can add more fields later.
     """
     bound = current_log_fields() | fields
     token = bound_fields.set(bound)
@@ -42,7 +42,7 @@ def log_fields(**fields: Any) -> Iterator[dict[str, Any]]:
 
 
 def add_log_fields(**fields: Any) -> None:
-    """Add fields to the innermost `log_fields` block. Does nothing outside of one."""
+    """Add fields to the innermost `log_fields` block. Outside such a block, nothing happens."""
     if (bound := bound_fields.get()) is not None:
         bound |= fields
 
@@ -63,7 +63,7 @@ def logged_at(record: logging.LogRecord) -> str:
 
 
 class TextFormatter(logging.Formatter):
-    """`2026-03-04T12:00:00.000Z INFO onrecord.vectorstore.index: message field=value`, with the fields that `log_fields` bound."""
+    """`2026-03-04T12:00:00.000Z INFO onrecord.vectorstore.index: message field=value`, with the fields from `log_fields`."""
 
     def format(self, record: logging.LogRecord) -> str:
         fields = "".join(f" {name}={value}" for name, value in current_log_fields().items())
@@ -72,7 +72,7 @@ class TextFormatter(logging.Formatter):
 
 
 class JsonFormatter(logging.Formatter):
-    """One JSON object a line: `time`, `level`, `logger`, `message`, the fields, and `exception` with the traceback."""
+    """One JSON object per line: `time`, `level`, `logger`, `message`, the fields, and `exception` with the traceback."""
 
     def format(self, record: logging.LogRecord) -> str:
         line = {"time": logged_at(record), "level": record.levelname.lower(), "logger": record.name, "message": record.getMessage()} | fields_of(record)

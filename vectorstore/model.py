@@ -8,7 +8,7 @@ Spans = tuple[tuple[int, int], ...]
 
 @dataclass(frozen=True)
 class Removed:
-    """A line that cleaning removed from an article, and the rule that removed it."""
+    """A line that the cleaning removed from an article, and the rule that removed it."""
 
     rule: str
     text: str
@@ -16,30 +16,30 @@ class Removed:
 
 @dataclass(frozen=True)
 class Article:
-    """One version of one article. `text` is final: every offset in the project refers to it."""
+    """One version of one article. `text` never changes: every offset in the project refers to it."""
 
     article_id: str
     text: str
     title: str
-    version: int = 0  # 0 until the archive has numbered it
+    version: int = 0  # 0 until the archive gives it a number
     url: str | None = None  # as the source gave it
     publisher: str | None = None
     authors: tuple[str, ...] = ()
-    published_at: str | None = None  # ISO date or datetime; None where the source gives none
-    date_source: str = "none"  # where the date was read: stated (beside the text or in its header), page, file name, none
+    published_at: str | None = None  # ISO date or datetime; None if the source gives none
+    date_source: str = "none"  # place where the date was read: stated (beside the text or in its header), page, file name, none
     removed: tuple[Removed, ...] = ()
-    canonical_url: str | None = None  # without tracking and AMP forms; identifies the article
-    published_time: str | None = None  # ISO time, where the source gives more than the day
+    canonical_url: str | None = None  # URL without tracking parameters and AMP forms; identifies the article
+    published_time: str | None = None  # ISO time, if the source gives more than the day
     updated_at: str | None = None  # ISO day or time
-    language: str | None = None  # ISO 639-1; None where it is uncertain
-    fact_sources: Mapping[str, str] = field(default_factory=dict, hash=False)  # name of a fact → where it was read
+    language: str | None = None  # ISO 639-1; None if it is uncertain
+    fact_sources: Mapping[str, str] = field(default_factory=dict, hash=False)  # name of a fact → place where it was read
     corrections: Spans = ()  # notices of correction or update in the text
-    broken_quotes: Spans = ()  # quotation marks without a partner: kept as printed, never repaired
+    broken_quotes: Spans = ()  # quotation marks without a partner; they are kept as printed and never repaired
 
 
 @dataclass(frozen=True)
 class Passage:
-    """A run of whole sentences of one article version; `sentences` are absolute spans into its text."""
+    """Consecutive complete sentences of one article version. `sentences` are absolute spans in the article's text."""
 
     passage_id: str
     article_id: str
@@ -61,7 +61,7 @@ class FoundPassage:
 
 @dataclass(frozen=True)
 class Hit:
-    """A passage found by a search. `found_by` has each ranking with the position in it; `score` is the weighted sum of `parts`."""
+    """A passage found by a search. `found_by` has the passage's position in each ranking. `score` is the weighted sum of `parts`."""
 
     passage: Passage
     article: Article

@@ -1,4 +1,4 @@
-"""Settings of a process. Only the CLI and the API read them from the ONRECORD_* environment variables."""
+"""Settings of a process. Only the CLI and the API read the ONRECORD_* environment variables."""
 
 import os
 import re
@@ -19,40 +19,40 @@ Names = Annotated[tuple[str, ...], NoDecode]  # separated by commas, not as JSON
 
 
 class Settings(BaseSettings):
-    """Every setting is listed in docs/settings.md, made from here by `make docs`; an unknown ONRECORD_* variable is refused, so that a typo is never silent."""
+    """All settings. `make docs` writes docs/settings.md from this class. An unknown ONRECORD_* variable is an error, so that a typing error is noticed."""
 
     model_config = SettingsConfigDict(env_prefix=PREFIX, extra="forbid", frozen=True)
 
     home: Path = Field(
         default_factory=lambda: Path(platformdirs.user_data_dir("onrecord", appauthor=False)),
-        description="Folder that holds the archive and the index.",
+        description="Folder of the archive and the index.",
     )
     embedding_model: str = Field(
         DEFAULT_MODEL, description="Embedding model: the packaged one, or any name or path that sentence-transformers loads."
     )
     model: str | None = Field(
-        None, description="Chat model that drafts, as provider:name (openai:…, anthropic:…, ollama:…) or gguf:PATH; without one, drafts are extractive."
+        None, description="Chat model that drafts answers, as provider:name (openai:…, anthropic:…, ollama:…) or gguf:PATH. Without one, answers quote the sources."
     )
     base_url: str | None = Field(None, description="Base URL of the chat model's API, for local or compatible servers.")
-    api_key: SecretStr | None = Field(None, description="Key for the chat model's API; otherwise the provider's own variable is read.")
+    api_key: SecretStr | None = Field(None, description="Key for the chat model's API. Default: the provider's own variable.")
     judge: str = Field(
-        "local", description="Who judges support: local (the packaged model), nli:NAME (a CrossEncoder), or llm:PROVIDER:MODEL; the rules stay in force."
+        "local", description="Judge of support: local (the packaged model), nli:NAME (a CrossEncoder) or llm:PROVIDER:MODEL. The rules apply in addition."
     )
-    fetch_private: bool = Field(False, description="Fetch pages from private and loopback addresses and any port too: for an intranet, or for tests.")
+    fetch_private: bool = Field(False, description="Also fetch pages from private and loopback addresses and from any port, for an intranet or for tests.")
     model_timeout: float = Field(60.0, gt=0, description="Seconds to wait for a chat model.")
     collection: str = Field(
-        DEFAULT_COLLECTION, pattern=COLLECTION_NAME, description="Which newsroom of the home: each collection has an archive and an index of its own."
+        DEFAULT_COLLECTION, pattern=COLLECTION_NAME, description="Collection in the home. Each collection has its own archive and index."
     )
-    models: Names = Field((), description="Further chat models that a request may name, separated by commas; the server's own always may be.")
-    fall_back: bool = Field(False, description="Where the chat model does not answer, quote the sources and say so, instead of failing.")
-    hosts: Names = Field((), description="Host names under which a proxy serves this server, separated by commas; keys are needed then.")
+    models: Names = Field((), description="Further chat models that a request may choose, separated by commas. A request may always choose the server's own model.")
+    fall_back: bool = Field(False, description="If the chat model does not answer, quote the sources and say so, instead of failing.")
+    hosts: Names = Field((), description="Host names under which a proxy serves this server, separated by commas. With this setting, every request needs a key.")
     cors_origins: Names = Field((), description="Origins of web pages that may use the API, separated by commas, such as https://desk.example.")
     rate: str = Field("60/minute", description="Requests that a key may make, as N/second, N/minute, N/hour or N/day.")
-    markers: Literal["plain", "links"] = Field("plain", description="Markers in chat completions: [1], or Markdown links.")
-    open_webui: bool = Field(False, description="Chat completions also send the events from which Open WebUI shows quotes.")
+    markers: Literal["plain", "links"] = Field("plain", description="Source markers in chat completions: [1], or Markdown links.")
+    open_webui: bool = Field(False, description="Chat completions also send the events that Open WebUI needs to show quotes.")
     log_format: Literal["text", "json"] = Field("text", description="Format of the log on stderr: text for people, or JSON lines.")
-    log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="Least severe level that serve, mcp and ingest log.")
-    concurrent: int = Field(4, ge=1, description="Requests that a key may have under way at once.")
+    log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="Lowest level that serve, mcp and ingest log.")
+    concurrent: int = Field(4, ge=1, description="Requests that a key may have running at the same time.")
 
     @field_validator("hosts")
     @classmethod
@@ -71,18 +71,18 @@ class Settings(BaseSettings):
 
 
 def collection_folder(home: Path, name: str) -> Path:
-    """The home itself for `default`; every other collection has a folder with an archive and an index of its own."""
+    """The folder of a collection: the home itself for `default`, otherwise a folder in `collections`."""
     return home if name == DEFAULT_COLLECTION else home / "collections" / name
 
 
 def collections_in(home: Path) -> list[str]:
     """`default`, and the collections that an ingest or a key has created."""
-    made = sorted(p.name for p in (home / "collections").glob("*") if p.is_dir() and re.match(COLLECTION_NAME, p.name))
-    return [DEFAULT_COLLECTION, *made]
+    others = sorted(p.name for p in (home / "collections").glob("*") if p.is_dir() and re.match(COLLECTION_NAME, p.name))
+    return [DEFAULT_COLLECTION, *others]
 
 
 def read_settings(**overrides: object) -> Settings:
-    """Settings from the environment. Options override them; None means not given.
+    """Settings from the environment. `overrides` are command-line options; None means that the option is not given.
 
     Raises:
         BadInput: a variable has an invalid value or an unknown name.

@@ -1,4 +1,4 @@
-"""An opened home: the archive, the index that is built from it, and the embedder, under one lock."""
+"""An open home: the archive, the index that is built from it, and the embedder, under one lock."""
 
 import threading
 from collections.abc import Callable, Iterator
@@ -15,16 +15,16 @@ from onrecord.vectorstore.embedding import Embedder, load_embedder
 from onrecord.vectorstore.errors import HomeInUse, Unavailable
 from onrecord.vectorstore.index import WRITE_BATCH, Index, fingerprint, read_facts
 
-EMBED_CHUNK = 64  # passages embedded between two commits: an interruption loses no more
-MANY = 500  # passages from which the faster reader pays off: it takes as long to load as it saves on half of them
+EMBED_CHUNK = 64  # passages embedded between two commits; an interruption loses no more than these
+MIN_FOR_FAST_READER = 500  # passages from which the faster reader pays off; on half of them it saves the time that loading it takes
 READ_CHUNK = 16  # articles read for statements between two commits
-QUESTIONS = 16  # whose vectors are cached
-REBUILD_BATCH = 1000  # vectors per write; nobody asks during a rebuild, so writes may block longer
-LOCK_SECONDS = 3.0  # to wait for another process to release the home
+QUESTIONS = 16  # number of questions with cached vectors
+REBUILD_BATCH = 1000  # vectors per write; there are no questions during a rebuild, so writes may block longer
+LOCK_SECONDS = 3.0  # seconds to wait until another process releases the home
 READING = "reading who said what"  # name of a stage
 
 Progress = Callable[[str, int, int], None]  # stage, done, total
-Turn = Callable[[], AbstractContextManager[object]]  # a lock shared with answering, held while shared objects are used or written
+Turn = Callable[[], AbstractContextManager[object]]  # a lock shared with answering; a thread holds it while it uses or changes shared objects
 
 
 class Stopped(Exception):
@@ -32,15 +32,15 @@ class Stopped(Exception):
 
 
 class Reader(Protocol):
-    """Reads each stored article once. The archive keeps its findings under its `version`.
+    """Reads each stored article once. The archive stores the result under the reader's `version`.
 
-    Readers are found by the entry points `onrecord.readers`: this room may not import them.
+    This room may not import readers, so it finds them by the entry point `onrecord.readers`.
     """
 
     version: str
 
     def read(self, text: str) -> list[Any]:
-        """JSON values. Items with a `speaker_name` and a `content` of `start` and `end` can be searched by speaker."""
+        """A list of JSON values. A search by speaker finds items with a `speaker_name` and a `content` with `start` and `end`."""
         ...
 
 
@@ -49,7 +49,7 @@ def no_progress(stage: str, done: int, total: int) -> None:
 
 
 class Store:
-    """Made by `open_store`, which holds the home's lock."""
+    """The open archive, index and embedder of a home. `open_store` creates it and holds the home's lock."""
 
     def __init__(self, home: Path, embedder: Embedder) -> None:
         self.home = home
@@ -58,44 +58,44 @@ class Store:
         self.index = Index(home / "index", embedder.name)
         self.embed_question = lru_cache(QUESTIONS)(lambda text: embedder.embed([text])[0])  # search and evidence embed the same question
         self._catching_up = threading.Lock()
-        self._level = ""  # state of the archive with which everything was last level
+        self._level = ""  # state of the archive at the last complete `catch_up`
 
     @cached_property
     def readers(self) -> list[Reader]:
-        """Loaded on first use: they import a parser."""
+        """The readers. They are loaded on first use, because they import a parser."""
         return [point.load()() for point in entry_points(group="onrecord.readers")]
 
     def catch_up(self, progress: Progress = no_progress, rebuild: bool = False, turn: Turn = nullcontext) -> int:
-        """Bring everything that is derived from the archive up to date: embeddings, links between copies, the index, statements.
+        """Update all data that is derived from the archive: embeddings, links between copies, the index, statements.
 
-        Can be interrupted and called again: nothing is embedded or read twice. Articles are found by their words at once, by meaning once
-        they are indexed, and by speaker once they are read.
+        This can be interrupted and called again: nothing is embedded or read twice. A search finds a stored article by its words at once, by
+        meaning after it is indexed, and by speaker after a reader has read it.
 
         Args:
-            rebuild: build the index again from the start.
-            turn: the lock under which questions are answered meanwhile; held for a moment at a time.
+            rebuild: build a new index.
+            turn: the lock that answering uses too. It is held only for a moment at a time, so that questions are answered meanwhile.
 
         Returns:
             The number of passages that this call embedded.
         """
         with self._catching_up:
-            level = self._level_now()
+            level = self._archive_state()
             embedded = self._embed_missing(progress)
             link_copies(self.archive, progress)
-            self._level_index(progress, turn, rebuild)
+            self._update_index(progress, turn, rebuild)
             for reader in self.readers:
                 self._read_missing(reader, progress, turn)
             self._level = level
         return embedded
 
     def is_level(self) -> bool:
-        """Whether `catch_up` has nothing to do. Opens neither the index nor a reader."""
+        """Whether `catch_up` has nothing to do. This opens neither the index nor a reader."""
         facts = read_facts(self.index.folder)
         ready = index_state(self.home, self.embedder.name, self.archive.passage_count()) == "ready"
-        return bool(ready and facts and facts.get("level") == self._level_now())
+        return bool(ready and facts and facts.get("level") == self._archive_state())
 
-    def _level_now(self) -> str:
-        return f"{version('onrecord')} {self.archive.content_digest()}"  # readers of another release may read more
+    def _archive_state(self) -> str:
+        return f"{version('onrecord')} {self.archive.content_digest()}"  # includes the release, because readers of another release may read more
 
     def _read_missing(self, reader: Reader, progress: Progress, turn: Turn) -> None:
         missing = self.archive.versions_without_statements(reader.version)
@@ -111,18 +111,18 @@ class Store:
 
     def _embed_missing(self, progress: Progress) -> int:
         missing = list(self.archive.missing_embeddings(self.embedder.name).items())
-        # Texts of similar length go together: each batch is padded to its longest.
+        # Texts of similar length go together, because each batch is padded to its longest text.
         missing.sort(key=lambda item: len(item[1].text))
         for at in range(0, len(missing), EMBED_CHUNK):
-            some = missing[at : at + EMBED_CHUNK]
+            chunk = missing[at : at + EMBED_CHUNK]
             progress("embedding", at, len(missing))
-            found = self.embedder.embed_passages([p for _, p in some], many=len(missing) >= MANY)
-            self.archive.put_embeddings(self.embedder.name, [h for h, _ in some], *found)
+            found = self.embedder.embed_passages([p for _, p in chunk], many=len(missing) >= MIN_FOR_FAST_READER)
+            self.archive.put_embeddings(self.embedder.name, [h for h, _ in chunk], *found)
         if missing:
             progress("embedding", len(missing), len(missing))
         return len(missing)
 
-    def _level_index(self, progress: Progress, turn: Turn, rebuild: bool) -> None:
+    def _update_index(self, progress: Progress, turn: Turn, rebuild: bool) -> None:
         with turn():
             batch = WRITE_BATCH if not rebuild and self._open_index() else REBUILD_BATCH
             if batch == REBUILD_BATCH:
@@ -149,14 +149,14 @@ class Store:
 
 @contextmanager
 def open_store(home: Path, embedding_model: str, embedder: Embedder | None = None) -> Iterator[Store]:
-    """Open a home for asking or writing; on leaving, the index is closed cleanly.
+    """Open a home for asking or writing. The end of the block closes the index cleanly.
 
     Args:
-        embedder: a loaded embedder of this model, to share it between several homes.
+        embedder: a loaded embedder of this model, if several homes share one.
 
     Raises:
-        HomeInUse: another process has it open.
-        Unavailable: the folder cannot be written, or the archive cannot be opened.
+        HomeInUse: another process has the home open.
+        Unavailable: the folder is not writable, or the archive cannot be opened.
     """
     with home_lock(home):
         store = Store(home, embedder or load_embedder(embedding_model))
@@ -183,13 +183,16 @@ def archive_path(home: Path) -> Path:
 
 
 def open_archive(home: Path) -> Archive:
-    """The archive alone, to read it, also beside a running process. Where the home has none, an empty one that leaves nothing behind."""
+    """The archive alone, for reading, even while another process uses the home.
+
+    If the home has no archive, the function returns an empty one in memory and creates no file.
+    """
     path = archive_path(home)
     return Archive(path, in_memory=not path.exists())
 
 
 def index_state(home: Path, embedding_model: str, passages: int) -> str:
-    """`ready`, `building` (some passages are not in it yet) or `broken` (to be rebuilt), without opening the index."""
+    """`ready`, `building` (some passages are not indexed yet) or `broken` (the next start rebuilds it). This does not open the index."""
     facts = read_facts(home / "index")
     if facts is None:
         return "building" if passages else "ready"

@@ -1,4 +1,4 @@
-"""Words of questions and sentences by their stems, so that "tanks destroyed" matches "a tank was destroyed"."""
+"""Stems of the words of questions and sentences, so that "tanks destroyed" matches "a tank was destroyed"."""
 
 import re
 from functools import lru_cache
@@ -16,7 +16,7 @@ FUNCTION_WORDS = frozenset(
     " according claim claims claimed say says said saying".split()
 )
 _stemmer = snowballstemmer.stemmer("english")
-_one_at_a_time = Lock()  # the stemmer stores the word it works on: a second thread would get the wrong stem, and the cache would keep it
+_one_at_a_time = Lock()  # the stemmer is not thread-safe: two threads at once would get wrong stems, and the cache would keep them
 
 
 @lru_cache(maxsize=50_000)
@@ -26,16 +26,16 @@ def stem(word: str) -> str:
 
 
 def stems(text: str) -> list[str]:
-    """Every word, stemmed, in order."""
+    """The stems of all words, in order."""
     return [stem(w) for w in WORD.findall(text.lower())]
 
 
 def content_words(text: str) -> list[str]:
-    """The words that are no function words, in order, each stem once, as written."""
+    """The words of a text that are not function words, as written and in order. Words with the same stem appear once."""
     found = {stem(w): w for w in reversed(WORD.findall(text)) if w.lower() not in FUNCTION_WORDS}
     return list(reversed(found.values()))
 
 
 def meaning_words(text: str) -> set[str]:
-    """Stems of the words that are no function words."""
+    """The stems of the words that are not function words."""
     return {stem(w) for w in WORD.findall(text) if w.lower() not in FUNCTION_WORDS}

@@ -22,7 +22,7 @@ from typing import Any
 
 from onrecord.evals.jsonl import read_rows
 from onrecord.vectorstore.embedding import DEFAULT_MODEL
-from onrecord.vectorstore.store import MANY, open_archive, open_store
+from onrecord.vectorstore.store import MIN_FOR_FAST_READER, open_archive, open_store
 
 EMBEDDING_ALONE = "from onrecord.evals.bench.ingest import embed_alone; embed_alone('{home}')"
 
@@ -75,9 +75,9 @@ def embed_alone(home: str) -> None:
     """Prints the seconds. Runs in a process of its own."""
     with open_store(Path(home), DEFAULT_MODEL) as store:
         texts = list(store.archive.missing_embeddings("nobody's model").values())
-        store.embedder.embed_passages(texts[:8], many=len(texts) >= MANY)
+        store.embedder.embed_passages(texts[:8], many=len(texts) >= MIN_FOR_FAST_READER)
         began = time.monotonic()
-        store.embedder.embed_passages(texts, many=len(texts) >= MANY)
+        store.embedder.embed_passages(texts, many=len(texts) >= MIN_FOR_FAST_READER)
         print(time.monotonic() - began)
 
 

@@ -22,11 +22,11 @@ Spans = Sequence[tuple[int, int, Sequence[tuple[int, int]]]]  # passages as (sta
 
 
 class Archive(PassageReader, Vectors, Statements):
-    """Articles with their versions; the base classes read and write what belongs to them.
+    """Articles with their versions. The base classes read and write passages, vectors and statements.
 
     Args:
-        path: the SQLite file; made when missing.
-        in_memory: keep the archive in memory instead, empty at first.
+        path: the SQLite file. It is created if it does not exist.
+        in_memory: start an empty archive in memory instead.
 
     Raises:
         Unavailable: the file is not an archive, or cannot be opened.
@@ -37,11 +37,11 @@ class Archive(PassageReader, Vectors, Statements):
         super().__init__(path, in_memory)
 
     def put(self, article: Article, spans: Spans) -> str:
-        """Store an article with its passages in one transaction. It is on the disk when this returns.
+        """Store an article with its passages in one transaction. The article is on the disk when this method returns.
 
         Returns:
-            `added`, `updated` (a new version of a known article) or `unchanged` (this version is known, also as an older one: a folder
-            with an old and a new state of an article can be ingested again without the two alternating).
+            `added`, `updated` (a new version of a known article) or `unchanged` (this version is stored already, perhaps as an older one).
+            So a folder with an old and a new state of an article can be ingested again, and the two states do not alternate.
         """
         digest = digest_facts(asdict(article))
         with self._engine.begin() as db:
@@ -76,10 +76,10 @@ class Archive(PassageReader, Vectors, Statements):
         """Article versions, by (article id, version)."""
         found: dict[tuple[str, int], Article] = {}
         with self._engine.connect() as db:
-            for some in batches(sorted(set(keys)), IN_BATCH // 3):
-                # SQLite looks up single columns in its index; for pairs alone it reads the whole table.
-                of_articles = versions.c.article_id.in_({article_id for article_id, _ in some})
-                for row in db.execute(select(versions).where(of_articles, tuple_(versions.c.article_id, versions.c.version).in_(some))):
+            for batch in batches(sorted(set(keys)), IN_BATCH // 3):
+                # For a condition on a single column, SQLite uses its index. For a condition on pairs only, it reads the whole table.
+                of_articles = versions.c.article_id.in_({article_id for article_id, _ in batch})
+                for row in db.execute(select(versions).where(of_articles, tuple_(versions.c.article_id, versions.c.version).in_(batch))):
                     found[row.article_id, row.version] = read_article(row)
         return found
 
@@ -102,7 +102,7 @@ class Archive(PassageReader, Vectors, Statements):
         return {"articles": n, "retracted": retracted, "passages": current, "newest": newest, "oldest": oldest}
 
     def put_files(self, rows: Sequence[dict[str, Any]]) -> None:
-        """Record files that were read to their end, as rows of the table `files`."""
+        """Record completely read files, as rows of the table `files`."""
         if rows:
             with self._engine.begin() as db:
                 db.execute(insert(files).prefix_with("OR REPLACE"), rows)

@@ -17,30 +17,30 @@ FACTS = ("title", "url", "publisher", "authors", "published_at")
 
 @dataclass(frozen=True)
 class Change:
-    """`kind` is same, removed or added; `text` a sentence, or `…` for a run of unchanged ones."""
+    """`kind` is `same`, `removed` or `added`. `text` is a sentence, or `…` for several unchanged sentences."""
 
     kind: str
     text: str
 
 
 def compared(archive: Archive, article_id: str, pair: Sequence[int] = ()) -> tuple[Article, Article]:
-    """The two versions to compare: those named, else the latest and the one before it.
+    """The two versions to compare: the pair of version numbers, or without a pair the latest version and the one before it.
 
     Raises:
-        BadInput: only one version is named, or the article has only one.
+        BadInput: `pair` has one number, or the article has one version.
         NotFound: there is no such article or version.
     """
     latest = archive.article(article_id)
     if not pair and latest.version == 1:
         raise BadInput(f"article {article_id} has one version; there is nothing to compare it with")
     if len(pair) not in (0, 2):
-        raise BadInput("name two versions to compare, onrecord show ID --diff 1 2, or none for the last two")
+        raise BadInput("give two versions to compare: onrecord show ID --diff 1 2; or none, to compare the last two")
     old, new = pair or (latest.version - 1, latest.version)
     return archive.article(article_id, old), archive.article(article_id, new)
 
 
 def changes(archive: Archive, old: Article, new: Article) -> list[Change]:
-    """The removed and added sentences in order, each with its neighbours; empty where the text is the same."""
+    """The removed and added sentences in order, each with its neighbours. Empty if both texts are the same."""
     before, after = sentences(archive, old), sentences(archive, new)
     found: list[Change] = []
     for step, a, b, c, d in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
@@ -52,7 +52,7 @@ def changes(archive: Archive, old: Article, new: Article) -> list[Change]:
 
 
 def shortened(run: Sequence[str], first: bool, last: bool) -> list[Change]:
-    """A run of unchanged sentences, shortened to those beside a change."""
+    """Consecutive unchanged sentences, of which only those beside a change are kept."""
     head, tail = run[: 0 if first else CONTEXT], run[max(0 if first else CONTEXT, len(run) - (0 if last else CONTEXT)) :]
     cut = ["…"] if len(head) + len(tail) < len(run) else []
     return [Change("same", s) for s in [*head, *cut, *tail]]

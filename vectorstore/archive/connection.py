@@ -1,4 +1,4 @@
-"""The archive's SQLite connection, and what its queries have in common."""
+"""The archive's SQLite connection, and helpers for its queries."""
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -12,18 +12,20 @@ from onrecord.vectorstore.archive.speaker_names import fold
 from onrecord.vectorstore.archive.tables import passages, versions
 from onrecord.vectorstore.errors import Unavailable
 
-MAPPED_BYTES = 2**32  # of the file are read without a copy
-IN_BATCH = 500  # values of one statement; SQLite's oldest limit on its variables is 999
-LOCK_SECONDS = 30  # to wait for another process that writes
+MAPPED_BYTES = 2**32  # bytes of the file that SQLite maps into memory, and so reads without a copy
+IN_BATCH = 500  # values in one SQL statement; old releases of SQLite allow at most 999
+LOCK_SECONDS = 30  # seconds to wait while another process writes
 SAME_VERSION = "ON v.article_id = p.article_id AND v.version = p.version"
 
 T = TypeVar("T")
 
 
 class Connected:
-    """Args:
-        path: the SQLite file; made when missing.
-        in_memory: keep the archive in memory instead, empty at first.
+    """An open archive file. The classes that read and write its tables inherit from this one.
+
+    Args:
+        path: the SQLite file. It is created if it does not exist.
+        in_memory: start an empty archive in memory instead.
 
     Raises:
         Unavailable: the file is not an archive, or cannot be opened.
@@ -50,16 +52,16 @@ class Connected:
 
     @property
     def engine(self) -> Engine:
-        """For queries that have files of their own."""
+        """The SQLAlchemy engine, for queries in other files of this room."""
         return self._engine
 
 
 def configure(connection: Any, _: Any) -> None:
     cursor = connection.cursor()
     cursor.execute("PRAGMA journal_mode = WAL")
-    cursor.execute("PRAGMA synchronous = FULL")  # an acknowledged article outlives a power cut
+    cursor.execute("PRAGMA synchronous = FULL")  # an article that is reported as stored survives a power cut
     cursor.execute("PRAGMA foreign_keys = ON")
-    cursor.execute(f"PRAGMA mmap_size = {MAPPED_BYTES}")  # passages are read from all over the file: it takes a third of the time
+    cursor.execute(f"PRAGMA mmap_size = {MAPPED_BYTES}")  # queries read passages from all over the file; the mapping makes that three times as fast
     cursor.close()
     connection.create_function("fold", 1, lambda name: fold(name or ""), deterministic=True)
 

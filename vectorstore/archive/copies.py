@@ -1,4 +1,7 @@
-"""Copies: one text under several URLs or outlets. MinHash finds candidates, the exact overlap of their shingles decides."""
+"""Copies: articles with the same text under different URLs or outlets.
+
+A shingle is five consecutive words. MinHash signatures find candidates quickly; then the exact share of common shingles decides.
+"""
 
 from __future__ import annotations
 
@@ -19,19 +22,19 @@ if TYPE_CHECKING:
     from onrecord.vectorstore.archive.archive import Archive
 
 SHINGLE_WORDS = 5
-BANDS, ROWS = 42, 3  # of a signature: articles that share half of their shingles have a band in common in 99.6% of cases, with a fifth in 29%
-MIN_COPIED_SHARE = 0.5  # of the shorter article's shingles that are in the other
-MIN_COMMON = 20  # shingles; fewer are a quotation that both print
-MAX_COMPARED = 40  # candidates, those with the most bands in common
+BANDS, ROWS = 42, 3  # bands of a signature, and hashes in a band; articles that share half of their shingles have a common band in 99.6% of cases, a fifth in 29%
+MIN_COPIED_SHARE = 0.5  # share of the shorter article's shingles that the other article must have
+MIN_COMMON = 20  # common shingles; two articles with fewer have only a quotation in common
+MAX_COMPARED = 40  # candidates with the most common bands that are compared exactly
 BATCH = 64  # articles between two commits
-SCHEME = "affine32"  # of datasketch; signatures of different schemes cannot be compared
+SCHEME = "affine32"  # hash scheme of datasketch; signatures of different schemes cannot be compared
 
 Shingles = frozenset[tuple[str, ...]]
 
 
 @dataclass(frozen=True)
 class Copy:
-    """An article of the same story; `share` is None where only other copies connect the two."""
+    """An article of the same story. `share` is None if only a third article connects the two."""
 
     article: Article
     share: float | None
@@ -41,15 +44,15 @@ class Copy:
 
 
 def link_copies(archive: Archive, progress: Callable[[str, int, int], None]) -> None:
-    """Compare every latest version that was not compared yet. Can be interrupted and called again."""
+    """Compare every latest version that was not compared yet. This can be interrupted and called again."""
     missing = articles_without_signature(archive)
     shingles_of = lru_cache(512)(lambda article_id: story_shingles(archive.article(article_id).text))
     for at in range(0, len(missing), BATCH):
         progress("looking for copies", at, len(missing))
         with archive.engine.begin() as db:
             for article_id, version in missing[at : at + BATCH]:
-                forget(db, article_id)
-                link(db, article_id, version, shingles_of)
+                delete_signature(db, article_id)
+                link_article(db, article_id, version, shingles_of)
     if missing:
         progress("looking for copies", len(missing), len(missing))
 
@@ -61,7 +64,7 @@ def articles_without_signature(archive: Archive) -> list[tuple[str, int]]:
         return [(a, v) for a, v in db.execute(query.order_by(articles.c.article_id))]
 
 
-def forget(db: Connection, article_id: str) -> None:
+def delete_signature(db: Connection, article_id: str) -> None:
     """Delete the signature and the links of an earlier version."""
     blob = db.execute(select(signatures.c.minhash).where(signatures.c.article_id == article_id)).scalar_one_or_none()
     if blob is not None:
@@ -70,27 +73,29 @@ def forget(db: Connection, article_id: str) -> None:
         db.execute(delete(signatures).where(signatures.c.article_id == article_id))
 
 
-def link(db: Connection, article_id: str, version: int, shingles_of: Callable[[str], Shingles]) -> None:
+def link_article(db: Connection, article_id: str, version: int, shingles_of: Callable[[str], Shingles]) -> None:
+    """Store an article's signature, and its links to the copies found."""
     mine = shingles_of(article_id)
-    blob = signature(mine)
-    found = band_keys(blob) if mine else []
-    for other in candidates(db, found):
+    blob = minhash_signature(mine)
+    keys = band_keys(blob) if mine else []
+    for other in find_candidates(db, keys):
         if share := copied(mine, shingles_of(other)):
             pair = [{"article_id": a, "copy_id": b, "share": round(share, 4)} for a, b in ((article_id, other), (other, article_id))]
             db.execute(insert(copies), pair)
     db.execute(insert(signatures).values(article_id=article_id, version=version, minhash=blob))
-    if found:
-        db.execute(insert(bands), [{"key": k, "article_id": article_id} for k in found])
+    if keys:
+        db.execute(insert(bands), [{"key": k, "article_id": article_id} for k in keys])
 
 
-def candidates(db: Connection, found: Sequence[int]) -> list[str]:
+def find_candidates(db: Connection, keys: Sequence[int]) -> list[str]:
+    """Ids of articles that share a band, those with the most common bands first."""
     shared = func.count().label("shared")
-    query = select(bands.c.article_id, shared).where(bands.c.key.in_(found)).group_by(bands.c.article_id).order_by(shared.desc(), bands.c.article_id)
+    query = select(bands.c.article_id, shared).where(bands.c.key.in_(keys)).group_by(bands.c.article_id).order_by(shared.desc(), bands.c.article_id)
     return [row.article_id for row in db.execute(query.limit(MAX_COMPARED))]
 
 
-def signature(found: Shingles) -> bytes:
-    from datasketch import MinHash  # a second to import
+def minhash_signature(found: Shingles) -> bytes:
+    from datasketch import MinHash  # imported here, because it takes a second
 
     minhash = MinHash(num_perm=BANDS * ROWS, scheme=SCHEME)
     minhash.update_batch([" ".join(s).encode("utf-8", "surrogatepass") for s in found])
@@ -98,7 +103,7 @@ def signature(found: Shingles) -> bytes:
 
 
 def band_keys(blob: bytes) -> list[int]:
-    """A number for each band that fits SQLite's signed 64 bits."""
+    """A number for each band. The number fits SQLite's signed 64 bits."""
     width = len(blob) // BANDS
     return [
         int.from_bytes(blake2b(blob[n * width : (n + 1) * width], digest_size=8, salt=n.to_bytes(2, "big")).digest(), "big", signed=True)
@@ -111,7 +116,7 @@ def story_shingles(body: str) -> Shingles:
 
 
 def copied(one: Shingles, other: Shingles) -> float:
-    """Share of the shorter text's shingles that are in the other; 0 where the two are no copies."""
+    """The share of the shorter text's shingles that the other text has. 0 if the two are not copies."""
     shorter = min(len(one), len(other))
     common = len(one & other)
     share = common / shorter if shorter else 0.0
@@ -126,7 +131,7 @@ STORY = text(
 
 
 def copies_of(archive: Archive, article_id: str) -> list[Copy]:
-    """The other articles of a story, the earliest published first and undated ones last."""
+    """The other articles of a story. The earliest published comes first, undated ones come last."""
     with archive.engine.connect() as db:
         story = set(db.execute(STORY, {"id": article_id}).scalars()) - {article_id}
         shares = {row.copy_id: row.share for row in db.execute(select(copies).where(copies.c.article_id == article_id))}
@@ -134,27 +139,27 @@ def copies_of(archive: Archive, article_id: str) -> list[Copy]:
 
 
 def in_order(archive: Archive, ids: Iterable[str]) -> Iterator[Article]:
-    """The earliest published first; of the same day or time, the one that was stored first."""
+    """Articles by publication time, the earliest first. Articles of the same time are in the order in which they were stored."""
     query = select(versions.c.article_id).where(versions.c.version == 1).where(versions.c.article_id.in_(list(ids)))
     with archive.engine.connect() as db:
-        by_storing = list(db.execute(query.order_by(versions.c.ingested_at, text("versions.rowid"))).scalars())
-    found = [archive.article(i) for i in by_storing]
-    return iter(sorted(found, key=published))
+        in_stored_order = list(db.execute(query.order_by(versions.c.ingested_at, text("versions.rowid"))).scalars())
+    found = [archive.article(i) for i in in_stored_order]
+    return iter(sorted(found, key=publication_order))
 
 
-def published(article: Article) -> tuple[bool, str, str]:
+def publication_order(article: Article) -> tuple[bool, str, str]:
     day = (article.published_at or "")[:10]
     return not day, day, article.published_time or ""
 
 
 def origin_of(archive: Archive, article_id: str) -> Article:
-    """The earliest article of a story; the article itself where it has no copies."""
+    """The earliest article of a story. An article without copies is its own origin."""
     with archive.engine.connect() as db:
         story = list(db.execute(STORY, {"id": article_id}).scalars())
     return next(in_order(archive, story))
 
 
 def stories(archive: Archive, ids: Iterable[str]) -> dict[str, str]:
-    """The story of each article by id; copies share one."""
+    """A story id for each article id. Copies of the same text have the same story id."""
     with archive.engine.connect() as db:
         return {i: min(db.execute(STORY, {"id": i}).scalars()) for i in set(ids)}

@@ -1,4 +1,4 @@
-"""Which passages of an article are current: those of its latest version, or none while it is retracted."""
+"""Marks which passages of an article are current: those of its latest version, or none while the article is retracted."""
 
 from sqlalchemy import Connection, and_, select, text, update
 

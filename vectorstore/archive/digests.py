@@ -1,4 +1,4 @@
-"""Hashes by which the same content is recognized."""
+"""Hashes that recognize content which is stored already."""
 
 import hashlib
 import json
@@ -13,6 +13,9 @@ def hash_of(value: str) -> str:
 
 
 def digest_facts(facts: Mapping[str, Any]) -> str:
-    """A hash of the facts that make a version of an article. Another address of the same page and the time of its update make none."""
+    """A hash of the facts that define a version of an article.
+
+    Two articles with different addresses of the same page, or different update times, have the same hash.
+    """
     url = facts.get("canonical_url") or facts["url"]
     return hash_of(json.dumps({name: facts[name] for name in FACTS} | {"url": url, "authors": list(facts["authors"])}, sort_keys=True))

@@ -7,7 +7,7 @@ from onrecord.vectorstore.archive.speaker_names import SPOKEN, speaker_values
 from onrecord.vectorstore.errors import BadInput
 
 DAY = "substr(v.published_at, 1, 10)"
-# CROSS JOIN and + keep SQLite from reading every passage first.
+# Without CROSS JOIN and +, SQLite reads every passage first.
 SPOKEN_BY = (
     f"p.row IN (SELECT q.row FROM ({SPOKEN}) s CROSS JOIN passages q"
     " ON q.article_id = s.article_id AND q.version = s.version AND +q.current = 1 AND q.start < s.\"end\" AND s.start < q.\"end\")"
@@ -16,9 +16,9 @@ SPOKEN_BY = (
 
 @dataclass(frozen=True)
 class Filters:
-    """First and last day of publication (ISO), the outlet in any case, and the speaker whom a passage must quote.
+    """Filters by the first and last day of publication (ISO), by outlet (in any case) and by the speaker whom a passage must quote.
 
-    Undated articles pass `until`, which only keeps later articles out, but not `since`.
+    Undated articles pass `until`, because it excludes only articles that are known to be later. They do not pass `since`.
 
     Raises:
         BadInput: a day is malformed, or the first is after the last.
@@ -31,7 +31,7 @@ class Filters:
 
     def __post_init__(self) -> None:
         since, until = iso_day(self.since, "since"), iso_day(self.until, "until")
-        object.__setattr__(self, "since", since)  # 20260301 is valid too, but days are compared as text
+        object.__setattr__(self, "since", since)  # 20260301 is valid input too, but the SQL compares days as text
         object.__setattr__(self, "until", until)
         if since and until and since > until:
             raise BadInput(f"since ({since}) is after until ({until}); no article can pass")
@@ -55,7 +55,7 @@ class Filters:
 
 
 def iso_day(value: str | None, name: str) -> str | None:
-    """The day as YYYY-MM-DD. Raises BadInput, with the name of the field, when it is malformed."""
+    """The day as YYYY-MM-DD. Raises BadInput with the name of the field if the day is malformed."""
     if value is None:
         return None
     try:

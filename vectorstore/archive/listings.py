@@ -1,4 +1,4 @@
-"""Lists the archive for people: articles, outlets and months. Latest versions only."""
+"""Lists of the archive's articles, outlets and months for people. Only the latest versions are listed."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -28,7 +28,7 @@ class Listed:
 
 
 def list_articles(archive: Archive, limit: int = 50, after: str | None = None, publisher: str | None = None) -> tuple[list[Listed], str | None]:
-    """A page of the articles, the newest first, and where the next page begins; None at the end.
+    """A page of articles, the newest first, and the value of `after` for the next page. The value is None on the last page.
 
     Raises:
         BadInput: `after` is not the `next` of an earlier page.
@@ -48,7 +48,7 @@ def list_articles(archive: Archive, limit: int = 50, after: str | None = None, p
 
 
 def by_publisher(archive: Archive) -> list[dict[str, Any]]:
-    """`{publisher, articles, oldest, newest}`, the largest first; publisher None where none is stated."""
+    """`{publisher, articles, oldest, newest}` for each publisher, the largest first. `publisher` is None for articles that state none."""
     query = text(
         f"SELECT v.publisher, count(*) AS articles, min(substr(v.published_at, 1, 10)) AS oldest, max(substr(v.published_at, 1, 10)) AS newest"
         f" {LATEST} GROUP BY v.publisher ORDER BY count(*) DESC, v.publisher"
@@ -58,7 +58,7 @@ def by_publisher(archive: Archive) -> list[dict[str, Any]]:
 
 
 def by_month(archive: Archive) -> list[dict[str, Any]]:
-    """`{month, articles}`, the oldest first; undated articles are left out."""
+    """`{month, articles}` for each month, the oldest first. Undated articles are left out."""
     query = text(f"SELECT substr(v.published_at, 1, 7) AS month, count(*) AS articles {LATEST} WHERE v.published_at IS NOT NULL GROUP BY 1 ORDER BY 1")
     with archive.engine.connect() as db:
         return [dict(row._mapping) for row in db.execute(query)]

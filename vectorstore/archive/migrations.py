@@ -1,4 +1,4 @@
-"""Numbered migrations of the archive. A released migration is never edited; a change of the schema is a new one."""
+"""Numbered migrations of the archive. A released migration is never edited. Every change of the schema is a new migration."""
 
 from collections.abc import Callable
 
@@ -10,13 +10,13 @@ from onrecord.vectorstore.archive.tables import bands, copies, files, metadata, 
 from onrecord.vectorstore.errors import Unavailable
 
 
-def _first(db: Connection) -> None:
+def _create_schema(db: Connection) -> None:
     metadata.create_all(db)
     db.execute(text("CREATE VIRTUAL TABLE passages_fts USING fts5(title, body, tokenize='porter unicode61 remove_diacritics 2')"))
 
 
-def _spoken(db: Connection) -> None:
-    """Rows by speaker, made from the stored statements: of each version, those of the latest extractor."""
+def _add_speakers(db: Connection) -> None:
+    """Add rows by speaker. They are made from the stored statements; each version counts with the statements of its latest extractor."""
     spoken.create(db, checkfirst=True)
     for row in db.execute(select(statements).order_by(text("rowid"))).all():
         db.execute(delete(spoken).where(spoken.c.article_id == row.article_id, spoken.c.version == row.version))
@@ -24,20 +24,20 @@ def _spoken(db: Connection) -> None:
             db.execute(insert(spoken), rows)
 
 
-def _sentence_vectors(db: Connection) -> None:
-    """Vectors of sentences; the next ingest or start embeds passages without them again."""
-    if "sentences" not in columns(db, "embeddings"):
+def _add_sentence_vectors(db: Connection) -> None:
+    """Add a column for vectors of sentences. The next ingest or start embeds the passages that have none."""
+    if "sentences" not in column_names(db, "embeddings"):
         db.execute(text("ALTER TABLE embeddings ADD COLUMN sentences BLOB"))
 
 
 def _drop_index_of_current(db: Connection) -> None:
-    """SQLite preferred it to the index of passage ids, and so read nearly all passages to look up a hundred."""
+    """SQLite preferred this index to the index of passage ids, and so read nearly all passages to look up a hundred."""
     db.execute(text("DROP INDEX IF EXISTS ix_passages_current"))
 
 
-def _facts_copies_retractions(db: Connection) -> None:
-    """Digests are computed again: where a fact was read no longer makes a new version."""
-    if "details" not in columns(db, "versions"):
+def _add_facts_copies_retractions(db: Connection) -> None:
+    """Add further facts, copies and retractions. Digests are computed again, because they no longer include the place where a fact was read."""
+    if "details" not in column_names(db, "versions"):
         db.execute(text("ALTER TABLE versions ADD COLUMN details JSON"))
     for table in (signatures, bands, copies, retractions):
         table.create(db, checkfirst=True)
@@ -47,17 +47,17 @@ def _facts_copies_retractions(db: Connection) -> None:
         db.execute(update(versions).where(this).values(digest=digest_facts(row._asdict())))
 
 
-def columns(db: Connection, table: str) -> set[str]:
+def column_names(db: Connection, table: str) -> set[str]:
     return {row.name for row in db.execute(text(f"PRAGMA table_info({table})"))}
 
 
-def _files(db: Connection) -> None:
-    """Files that were read: an ingest skips those that have not changed."""
+def _add_files(db: Connection) -> None:
+    """Add a table of files that were read. An ingest skips files that have not changed."""
     files.create(db, checkfirst=True)
 
 
 MIGRATIONS: list[Callable[[Connection], None]] = [
-    _first, _spoken, _sentence_vectors, _drop_index_of_current, _facts_copies_retractions, _files,
+    _create_schema, _add_speakers, _add_sentence_vectors, _drop_index_of_current, _add_facts_copies_retractions, _add_files,
 ]  # fmt: skip
 
 

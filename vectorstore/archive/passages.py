@@ -11,7 +11,7 @@ from onrecord.vectorstore.archive.rows import read_passage
 from onrecord.vectorstore.archive.tables import passages, versions
 from onrecord.vectorstore.model import Article, FoundPassage, Passage
 
-MAX_COUNTED = 20_000  # passages counted for a word; for a commoner word their number is estimated from the rows that hold these
+MAX_COUNTED = 20_000  # passages that are counted for a word; the number for a more common word is estimated from the rows of the counted ones
 
 
 class PassageReader(Connected):
@@ -19,7 +19,7 @@ class PassageReader(Connected):
     _passage_count: int | None
 
     def forget_counts(self) -> None:
-        """Must be called after passages were added or retired."""
+        """Clear the cached counts. Call this after passages were added or retired."""
         self._frequencies = {}
         self._passage_count = None
 
@@ -27,8 +27,8 @@ class PassageReader(Connected):
         """The current passages among these ids, by id."""
         found: dict[str, Passage] = {}
         with self._engine.connect() as db:
-            for some in batches(ids):
-                for row in db.execute(select(passages).where(passages.c.passage_id.in_(some), passages.c.current == 1)):
+            for batch in batches(ids):
+                for row in db.execute(select(passages).where(passages.c.passage_id.in_(batch), passages.c.current == 1)):
                     found[row.passage_id] = read_passage(row)
         return found
 
@@ -39,7 +39,7 @@ class PassageReader(Connected):
             return [read_passage(row) for row in db.execute(query)]
 
     def found_passages(self, ids: Sequence[str]) -> dict[str, FoundPassage]:
-        """Current passages with their text, headline and day. Their articles are not loaded, which would take longer."""
+        """Current passages with their text, headline and day. Loading their articles too would take longer."""
         query = (
             select(passages, versions.c.title, versions.c.published_at, text("f.body"))
             .join(versions, is_same_version())
@@ -47,14 +47,14 @@ class PassageReader(Connected):
         )
         rows: dict[str, FoundPassage] = {}
         with self._engine.connect() as db:
-            for some in batches(ids):
-                for row in db.execute(query.where(passages.c.passage_id.in_(some), passages.c.current == 1)):
+            for batch in batches(ids):
+                for row in db.execute(query.where(passages.c.passage_id.in_(batch), passages.c.current == 1)):
                     rows[row.passage_id] = FoundPassage(read_passage(row), row.title, row.body, row.published_at)
         return rows
 
     def match(self, fts_query: str, limit: int, until: str | None = None) -> list[tuple[str, float]]:
-        """Ids and BM25 scores of the passages that match an FTS5 query, best first; `until` is the last day allowed (undated pass)."""
-        # SQLite keeps the order of the full-text index through CROSS JOINs, and so looks up no more days than it takes to fill the limit.
+        """Ids and BM25 scores of the passages that match an FTS5 query, best first. `until` is the last day allowed; undated passages pass."""
+        # With CROSS JOINs, SQLite keeps the order of the full-text index. So it looks up days only until the limit is reached.
         query = text(
             "SELECT p.passage_id, -f.rank FROM passages_fts f CROSS JOIN passages p ON p.row = f.rowid CROSS JOIN versions v"
             f" {SAME_VERSION} WHERE passages_fts MATCH :query AND (:until IS NULL OR v.published_at IS NULL OR {DAY} <= :until)"
@@ -80,10 +80,10 @@ class PassageReader(Connected):
             return list(db.execute(query, filters.values()).scalars())
 
     def document_frequency(self, words: Iterable[str]) -> dict[str, int]:
-        """The number of passages that have each word, in any of its forms. Cached until passages change."""
+        """The number of passages that have a word in any of its forms, by word. The numbers are cached until passages change."""
         query = text("SELECT count(*), max(rowid) FROM (SELECT rowid FROM passages_fts WHERE passages_fts MATCH :word LIMIT :counted)")
         wanted = list(words)
-        known = self._frequencies  # another thread may put an article meanwhile, which begins a new dictionary
+        known = self._frequencies  # if another thread stores an article meanwhile, `forget_counts` starts a new dictionary
         with self._engine.connect() as db:
             for w in wanted:
                 if w not in known:
@@ -94,7 +94,7 @@ class PassageReader(Connected):
         return {w: known[w] for w in wanted}
 
     def passage_count(self) -> int:
-        """The number of current passages. Cached until passages change."""
+        """The number of current passages. It is cached until passages change."""
         counted = self._passage_count
         if counted is None:
             with self._engine.connect() as db:
@@ -107,7 +107,7 @@ class PassageReader(Connected):
             return set(db.execute(select(passages.c.passage_id).where(passages.c.current == 1)).scalars())
 
     def content_digest(self) -> str:
-        """A hash of the ids of all current passages: an index that was built at the same digest has the same passages."""
+        """A hash of the ids of all current passages. An index that was built when the archive had the same hash contains the same passages."""
         query = select(passages.c.passage_id).where(passages.c.current == 1).order_by(passages.c.row)
         content = hashlib.sha256()
         with self._engine.connect() as db:

@@ -1,4 +1,4 @@
-"""Retractions: an article is taken out of search and answers, with a reason. The archive keeps the article and each retraction."""
+"""Retractions remove an article from search and answers, with a reason. The archive keeps the article and each retraction."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class Retraction:
 
 
 def retract(archive: Archive, article_id: str, reason: str) -> None:
-    """Take an article's passages out of search. The dense index follows at the next `catch_up`.
+    """Remove an article's passages from search. The next `catch_up` removes them from the dense index.
 
     Raises:
         BadInput: no reason is given, or the article is retracted already.
@@ -65,5 +65,5 @@ def retractions_of(archive: Archive, article_id: str) -> list[Retraction]:
 
 
 def standing(found: list[Retraction]) -> Retraction | None:
-    """The one in force, if any."""
+    """The retraction that is in force; None if the article is not retracted."""
     return next((r for r in found if r.undone_at is None), None)

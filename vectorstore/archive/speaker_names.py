@@ -1,4 +1,4 @@
-"""Speakers' names in a form that can be compared: passages are found by the speaker of their statements."""
+"""Speakers' names in a form that can be compared. A search by speaker uses them to find passages."""
 
 import re
 import unicodedata
@@ -9,8 +9,8 @@ NAME_WORD = re.compile(r"\w+")
 ROLE_OF = re.compile(r"^(?P<role>.+?) (?:of|for|at|in) .+$")  # "mayor of Druva"
 OWNER = re.compile(r"^.*['’]s? (?P<role>\S.*)$")  # "Tolmara's defence minister"
 
-# Names match where one ends in the other: "Putin" and "Vladimir Putin", "health agency" and "Regional Health Agency". Roles match where the
-# stored one begins with the one asked for: "mayor of Druva". Two selects, because SQLite uses no index across an OR.
+# Names match if one ends with the other: "Putin" and "Vladimir Putin", "health agency" and "Regional Health Agency". Roles match if the
+# stored role begins with the role asked for: "mayor of Druva". There are two SELECTs, because SQLite uses no index for an OR.
 PLACES = 'SELECT article_id, version, start, "end" FROM spoken'
 SPOKEN = (
     f"{PLACES} WHERE :name <> '' AND last = :last AND (name = :name OR name LIKE '% ' || :name OR :name LIKE '% ' || name)"

@@ -1,4 +1,4 @@
-"""Stores and reads the statements that an extractor found in article versions: as its payload, and as rows by speaker."""
+"""Stores and reads the statements that an extractor found in article versions. They are stored as the extractor's payload and as rows by speaker."""
 
 from typing import Any
 
@@ -22,7 +22,7 @@ class Statements(Connected):
                     db.execute(insert(spoken), by_speaker)
 
     def statements(self, article: Article, extractor: str) -> list[Any] | None:
-        """An extractor's payload of this version; None when it has not read the version yet."""
+        """An extractor's payload of this version; None if the extractor has not read the version yet."""
         query = select(statements.c.payload).where(
             statements.c.article_id == article.article_id, statements.c.version == article.version, statements.c.extractor == extractor
         )

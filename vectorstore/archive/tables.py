@@ -1,4 +1,4 @@
-"""Tables of the archive, as the newest migration leaves them."""
+"""Tables of the archive, in the newest schema."""
 
 from sqlalchemy import (
     JSON,
@@ -22,7 +22,7 @@ versions = Table(
     metadata,
     Column("article_id", String, primary_key=True),
     Column("version", Integer, primary_key=True),
-    Column("digest", String, nullable=False),  # of the text and facts: the same digest, the same version
+    Column("digest", String, nullable=False),  # of the text and facts; two articles with the same digest are the same version
     Column("title", Text, nullable=False),
     Column("url", Text),
     Column("publisher", Text),
@@ -54,7 +54,7 @@ passages = Table(
     Column("end", Integer, nullable=False),
     Column("sentences", JSON, nullable=False),
     Column("context_hash", String, nullable=False, index=True),  # hash of the text that is embedded
-    Column("current", Integer, nullable=False),  # 1 in the latest version, 0 in others: only current passages are searched
+    Column("current", Integer, nullable=False),  # 1 in the latest version, 0 in others; a search finds only current passages
     ForeignKeyConstraint(["article_id", "version"], ["versions.article_id", "versions.version"]),
 )
 
@@ -87,7 +87,7 @@ spoken = Table(
     Column("end", Integer, nullable=False),
     Column("name", Text, nullable=False),  # of the speaker, as `fold` writes it
     Column("last", Text, nullable=False, index=True),  # last word of the name
-    Column("role", Text, nullable=False, index=True),  # as `fold` writes it; "" where the article gives none
+    Column("role", Text, nullable=False, index=True),  # as `fold` writes it; "" if the article gives none
     Index("spoken_place", "article_id", "version"),
     ForeignKeyConstraint(["article_id", "version"], ["versions.article_id", "versions.version"]),
 )
@@ -96,7 +96,7 @@ signatures = Table(
     "signatures",
     metadata,
     Column("article_id", String, primary_key=True),
-    Column("version", Integer, nullable=False),  # that was compared with the other articles
+    Column("version", Integer, nullable=False),  # version that was compared with the other articles
     Column("minhash", LargeBinary, nullable=False),
     ForeignKeyConstraint(["article_id", "version"], ["versions.article_id", "versions.version"]),
 )
@@ -104,7 +104,7 @@ signatures = Table(
 bands = Table(
     "bands",
     metadata,
-    Column("key", BigInteger, primary_key=True),  # hash of one band of a signature: articles that share one may be copies
+    Column("key", BigInteger, primary_key=True),  # hash of one band of a signature; articles that share a band may be copies
     Column("article_id", String, primary_key=True),
     sqlite_with_rowid=False,
 )
@@ -132,9 +132,9 @@ files = Table(
     "files",
     metadata,
     Column("path", Text, primary_key=True),
-    Column("stamp", String, nullable=False),  # size and time of change
+    Column("stamp", String, nullable=False),  # size and modification time
     Column("digest", String, nullable=False),  # of the content
-    Column("release", String, nullable=False),  # of onrecord that read it: another may read more of it
+    Column("release", String, nullable=False),  # release of onrecord that read the file; another release may read more of it
     Column("articles", Integer, nullable=False),
     Column("rejected", JSON, nullable=False),
 )

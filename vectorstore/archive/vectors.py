@@ -1,4 +1,4 @@
-"""Stores and reads the vectors of passages and of their sentences. They are cached by text and model: no text is embedded twice."""
+"""Stores and reads the vectors of passages and of their sentences. The key is the text and the model, so no text is embedded twice."""
 
 from collections.abc import Iterator, Sequence
 
@@ -14,7 +14,7 @@ from onrecord.vectorstore.model import Passage
 
 class Vectors(Connected):
     def put_embeddings(self, model: str, hashes: Sequence[str], vectors: np.ndarray, sentences: Sequence[np.ndarray]) -> None:
-        """Store the vectors of passages, shape (passages, dimension), and of the sentences of each, shape (sentences, dimension)."""
+        """Store vectors of passages, shape (passages, dimension), and for each passage those of its sentences, shape (sentences, dimension)."""
         rows = [
             {"context_hash": h, "model": model, "vector": np.asarray(v, dtype="<f4").tobytes(), "sentences": to_bytes(s)}
             for h, v, s in zip(hashes, vectors, sentences, strict=True)
@@ -43,8 +43,8 @@ class Vectors(Connected):
             .join(versions, is_same_version())
         )
         with self._engine.connect() as db:
-            for some in batches(ids):
-                for passage_id, blob, published_at in db.execute(query.where(passages.c.passage_id.in_(some))):
+            for batch in batches(ids):
+                for passage_id, blob, published_at in db.execute(query.where(passages.c.passage_id.in_(batch))):
                     yield passage_id, np.frombuffer(blob, dtype="<f4"), published_at
 
     def sentence_vectors(self, model: str, found: Sequence[Passage]) -> dict[str, np.ndarray]:
@@ -55,7 +55,7 @@ class Vectors(Connected):
         counts = {p.passage_id: len(p.sentences) for p in found}
         vectors: dict[str, np.ndarray] = {}
         with self._engine.connect() as db:
-            for some in batches(list(counts)):
-                for passage_id, blob in db.execute(query.where(passages.c.passage_id.in_(some), embeddings.c.sentences.is_not(None))):
+            for batch in batches(list(counts)):
+                for passage_id, blob in db.execute(query.where(passages.c.passage_id.in_(batch), embeddings.c.sentences.is_not(None))):
                     vectors[passage_id] = from_bytes(blob, counts[passage_id])
         return vectors

@@ -1,4 +1,4 @@
-"""What all command lines share: options, errors as exit codes, progress bars."""
+"""Common parts of all command lines: options, exit codes for errors, progress bars."""
 
 from onrecord.vectorstore.command_line.options import AsJson, Collection, Home
 from onrecord.vectorstore.command_line.run import EXIT_CODES, complain, print_json, progress_bar, run

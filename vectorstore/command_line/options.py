@@ -1,4 +1,4 @@
-"""Options that commands of several rooms take. Those of questions, models and judges are in `onrecord.assistant.cli.options`."""
+"""Options that commands of several rooms take. Options for questions, models and judges are in `onrecord.assistant.cli.options`."""
 
 from pathlib import Path
 from typing import Annotated

@@ -1,4 +1,4 @@
-"""Run a command line: errors become one line on stderr and an exit code; progress is drawn on stderr."""
+"""Runs a command line. An error becomes one line on stderr and an exit code. Progress bars are drawn on stderr."""
 
 import json
 import os
@@ -25,7 +25,7 @@ EXIT_CODES = (
 
 
 def run(app: typer.Typer) -> NoReturn:
-    """Run a command line. An error becomes one line on stderr that says what to do, and an exit code; expected errors show no traceback."""
+    """Run a command line. An expected error becomes one line on stderr that says what to do, and an exit code. It shows no traceback."""
     with interruptible():
         try:
             code = app(standalone_mode=False) or 0
@@ -54,7 +54,7 @@ def print_json(value: Any) -> None:
 
 @contextmanager
 def progress_bar() -> Iterator["StoreProgress"]:
-    """A `Progress` callback that draws one bar a stage on stderr. A total of 0 means that the total is not known yet."""
+    """A `Progress` callback that draws one bar per stage on stderr. A total of 0 means that the total is not known yet."""
     columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as bars:
         tasks: dict[str, TaskID] = {}

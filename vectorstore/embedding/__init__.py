@@ -1,4 +1,4 @@
-"""Text to vectors, with the packaged MiniLM or any sentence-transformers model."""
+"""Turns texts into vectors, with the packaged MiniLM or any sentence-transformers model."""
 
 from onrecord.vectorstore.embedding.embedder import DEFAULT_MODEL, TINY, Embedder, PackagedEmbedder, PassageText, load_embedder, unit
 from onrecord.vectorstore.embedding.minilm import packaged_weights

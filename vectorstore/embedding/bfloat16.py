@@ -1,7 +1,7 @@
-"""all-MiniLM-L6-v2 in bfloat16, twice as fast on processors that support it. The vectors stay the same (cosine above .9999).
+"""all-MiniLM-L6-v2 in bfloat16: twice as fast on processors that support it, with nearly the same vectors (cosine above .9999).
 
-torch's autocast rounds the factors of products; sums and normalizations stay in float32. Each core reads a text of its own: nothing is
-padded, and no core waits for another, which would be slow on a busy machine.
+torch's autocast rounds the factors of products. Sums and normalizations stay in float32. Each core reads a different text: so no text is
+padded, and no core waits for another. Waiting would be slow on a busy machine.
 """
 
 from collections.abc import Iterable, Iterator, Sequence

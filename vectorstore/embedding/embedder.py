@@ -1,6 +1,6 @@
-"""Embeddings: the packaged default model by onnxruntime, any other model by sentence-transformers.
+"""Embeddings. The packaged default model runs with onnxruntime, any other model with sentence-transformers.
 
-Sentences are embedded together with their passage: a question has no time to embed the sentences that it finds.
+Sentences are embedded together with their passage during an ingest, because embedding them for a question would take too long.
 """
 
 from collections.abc import Iterator, Sequence
@@ -22,10 +22,10 @@ if TYPE_CHECKING:
 DEFAULT_MODEL = "all-MiniLM-L6-v2"
 MAX_TOKENS = 256  # all-MiniLM-L6-v2's own limit
 TINY = np.finfo(np.float32).tiny
-BATCH = 8  # of sentence-transformers
-BATCH_CHARACTERS = 600  # of a batch, with padding: five sentences, or one passage (a fifth faster than eight passages at once)
+BATCH = 8  # texts in a batch of sentence-transformers
+BATCH_CHARACTERS = 600  # characters in a batch, with padding: about five sentences or one passage (a fifth faster than eight passages at once)
 
-Batch = tuple[list[int], "list[Encoding]", list[np.ndarray], np.ndarray]  # indices, encodings, token vectors a layer, mask
+Batch = tuple[list[int], "list[Encoding]", list[np.ndarray], np.ndarray]  # indices, encodings, token vectors per layer, mask
 
 
 @dataclass(frozen=True)
@@ -44,23 +44,25 @@ class Embedder(Protocol):
         ...
 
     def embed_passages(self, passages: Sequence[PassageText], many: bool = False) -> tuple[np.ndarray, list[np.ndarray]]:
-        """The vector of each passage as `embed` gives it, and those of its sentences: unit, float32, shape (sentences, dimension) each.
+        """The vectors of the passages as from `embed`, and per passage the unit vectors of its sentences, float32, shape (sentences, dimension).
 
         Args:
-            many: so many passages follow that loading a faster reader pays off.
+            many: the passages are so many that the time to load a faster reader pays off.
         """
         ...
 
 
 def load_embedder(name: str = DEFAULT_MODEL) -> Embedder:
-    """Args:
-        name: `all-MiniLM-L6-v2` for the packaged weights, else any name or path that sentence-transformers loads.
+    """The embedder of a model. It loads the model on first use.
+
+    Args:
+        name: `all-MiniLM-L6-v2` for the packaged weights, otherwise any name or path that sentence-transformers loads.
     """
     return PackagedEmbedder() if name == DEFAULT_MODEL else SentenceTransformerEmbedder(name)
 
 
 class PackagedEmbedder:
-    """all-MiniLM-L6-v2 by onnxruntime: the vectors of sentence-transformers (cosine above .9999), but faster. Loads on first use."""
+    """all-MiniLM-L6-v2 with onnxruntime. It is faster than sentence-transformers and gives nearly the same vectors (cosine above .9999)."""
 
     name = DEFAULT_MODEL
 
@@ -75,7 +77,7 @@ class PackagedEmbedder:
         return vectors
 
     def embed_passages(self, passages: Sequence[PassageText], many: bool = False) -> tuple[np.ndarray, list[np.ndarray]]:
-        """A sentence's vector is the mean of its token vectors in the passage, so that it needs no reading of its own."""
+        """A sentence's vector is the mean of its token vectors in the passage, so the model reads each passage only once."""
         vectors = np.zeros((len(passages), 384), dtype=np.float32)
         sentences = [np.zeros((0, 384), dtype=np.float32)] * len(passages)
         texts, half = [p.text for p in passages], self._load_half() if many else None
@@ -86,7 +88,7 @@ class PackagedEmbedder:
         return vectors, sentences
 
     def embed_tokens(self, texts: Sequence[str], layers: Sequence[int] = (LAYERS,)) -> list[np.ndarray]:
-        """Unit vectors of each text's tokens after each of `layers`, without the two special tokens: shape (layers, tokens, 384) each."""
+        """For each text, the unit vectors of its tokens after each of `layers`, without the two special tokens: shape (layers, tokens, 384)."""
         found: list[np.ndarray] = [np.zeros((len(layers), 0, 384), dtype=np.float32)] * len(texts)
         for some, _, outputs, mask in self._in_batches(texts, layers):
             for row, i in enumerate(some):
@@ -101,7 +103,7 @@ class PackagedEmbedder:
             yield [i], [encoded[i]], [tokens[None]], np.ones((1, len(tokens), 1), dtype=np.float32)
 
     def _in_batches(self, texts: Sequence[str], layers: Sequence[int]) -> Iterator[Batch]:
-        """Batches of texts of similar length: a batch is padded to its longest."""
+        """Batches of texts of similar length, because all texts of a batch are padded to the longest one."""
         tokenizer, session = self._load()
         for some in batches([len(text) for text in texts]):
             encoded = tokenizer.encode_batch([texts[i] for i in some])
@@ -125,7 +127,7 @@ class PackagedEmbedder:
 
             options = onnxruntime.SessionOptions()
             options.intra_op_num_threads = usable_cores()
-            options.add_session_config_entry("session.intra_op.allow_spinning", "0")  # do not use the cores while waiting
+            options.add_session_config_entry("session.intra_op.allow_spinning", "0")  # leave the cores free while waiting
             tokenizer = Tokenizer.from_file(str(packaged_weights() / "tokenizer.json"))
             tokenizer.enable_truncation(MAX_TOKENS)
             tokenizer.enable_padding()
@@ -135,7 +137,7 @@ class PackagedEmbedder:
 
 
 class SentenceTransformerEmbedder:
-    """Any model that sentence-transformers loads. Loads on first use."""
+    """Any model that sentence-transformers loads."""
 
     def __init__(self, name: str) -> None:
         self.name = name
@@ -147,7 +149,7 @@ class SentenceTransformerEmbedder:
         return self._model.encode(list(texts), batch_size=BATCH, normalize_embeddings=True, show_progress_bar=False)
 
     def embed_passages(self, passages: Sequence[PassageText], many: bool = False) -> tuple[np.ndarray, list[np.ndarray]]:
-        """Each sentence is embedded by itself: not every model's vector is the mean of its tokens."""
+        """Each sentence is embedded separately, because the vector of a text is not the mean of its tokens in every model."""
         vectors = self.embed([p.text for p in passages])
         alone = self.embed([p.text[s:e] for p in passages for s, e in p.sentences])
         ends = np.cumsum([len(p.sentences) for p in passages])
@@ -155,7 +157,7 @@ class SentenceTransformerEmbedder:
 
 
 def batches(lengths: Sequence[int]) -> Iterator[list[int]]:
-    """Indices of texts of similar length, the shortest first, at most `BATCH_CHARACTERS` at once and at least one text."""
+    """Batches of the indices of texts of similar length, the shortest first. A batch has at most `BATCH_CHARACTERS`, and at least one text."""
     some: list[int] = []
     for i in sorted(range(len(lengths)), key=lambda i: lengths[i]):
         if some and (len(some) + 1) * lengths[i] > BATCH_CHARACTERS:
@@ -167,7 +169,7 @@ def batches(lengths: Sequence[int]) -> Iterator[list[int]]:
 
 
 def pool_sentences(spans: Sequence[tuple[int, int]], encoding: "Encoding", tokens: np.ndarray, passage: np.ndarray) -> np.ndarray:
-    """Unit means of the tokens in each span; a sentence beyond the model's limit gets the vector of its passage."""
+    """Unit means of the tokens in each span. A sentence beyond the model's token limit gets the vector of its passage."""
     starts, ends = np.array(encoding.offsets).T
     inside = np.array([(starts >= s) & (ends <= e) & (ends > starts) for s, e in spans], dtype=np.float32).reshape(len(spans), len(starts))
     pooled = inside @ tokens
@@ -176,7 +178,7 @@ def pool_sentences(spans: Sequence[tuple[int, int]], encoding: "Encoding", token
 
 
 def unit(vectors: np.ndarray) -> np.ndarray:
-    """Vectors scaled to length 1; a zero vector stays zero."""
+    """Vectors scaled to length 1. A zero vector stays zero."""
     scaled: np.ndarray = vectors / np.maximum(np.linalg.norm(vectors, axis=-1, keepdims=True), TINY)
     return scaled
 
@@ -188,5 +190,5 @@ def _load(name: str) -> "SentenceTransformer":
     logging.disable_progress_bar()  # type: ignore[no-untyped-call]  # a progress bar for the weights would disturb ours
     try:
         return SentenceTransformer(name, device="cpu")
-    except Exception as e:  # the library raises errors of many kinds; each means that the model cannot be used
+    except Exception as e:  # the library raises many kinds of errors; each means that the model cannot be used
         raise Unavailable(f"embedding model {name!r} cannot be loaded: {str(e).splitlines()[0]}") from e

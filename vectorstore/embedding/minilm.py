@@ -1,4 +1,4 @@
-"""The packaged all-MiniLM-L6-v2: its verified weights, and the ONNX graph that is exported from them once."""
+"""The packaged all-MiniLM-L6-v2: its verified weights, and the ONNX graph that is exported once from them."""
 
 import contextlib
 import hashlib
@@ -23,7 +23,7 @@ GRAPH = f"all-MiniLM-L6-v2-{SHA256[:8]}-graph2.onnx"  # increase the number when
 
 @cache
 def packaged_weights() -> Path:
-    """Folder of the packaged model. The hash of its weights is checked once per process.
+    """The folder of the packaged model. The hash of its weights is checked once per process.
 
     Raises:
         Unavailable: the package is missing, or its weights differ from the published ones.
@@ -40,7 +40,7 @@ def packaged_weights() -> Path:
 
 
 def packaged_model(**options: str) -> Any:
-    """The model by transformers, in evaluation mode. Raises Unavailable as `packaged_weights` does."""
+    """The model as a transformers object, in evaluation mode. Raises Unavailable as `packaged_weights` does."""
     from transformers import AutoModel
     from transformers.utils import logging
 
@@ -49,12 +49,12 @@ def packaged_model(**options: str) -> Any:
 
 
 def exported_graph() -> Path:
-    """Path of the ONNX graph in the user's cache folder (90 MB). Exported on first use, which takes seconds."""
+    """The path of the ONNX graph in the user's cache folder (90 MB). The graph is exported on first use, which takes seconds."""
     cached = Path(platformdirs.user_cache_dir("onrecord", appauthor=False)) / GRAPH
     if not cached.exists():
         try:
             cached.parent.mkdir(parents=True, exist_ok=True)
-            # Written to another folder and moved, so that an interrupted export leaves no partial file.
+            # The graph is written to another folder and then moved, so that an interrupted export leaves no partial file.
             with tempfile.TemporaryDirectory(dir=cached.parent) as aside:
                 export(Path(aside) / GRAPH)
                 os.replace(Path(aside) / GRAPH, cached)
@@ -64,9 +64,9 @@ def exported_graph() -> Path:
 
 
 def export(path: Path) -> None:
-    """Export the transformer to ONNX: token ids and mask, int64 (batch, tokens) → token vectors after every layer.
+    """Export the transformer to ONNX. Inputs are token ids and a mask, int64 (batch, tokens). Outputs are token vectors after every layer.
 
-    Outputs `layer0` (the words alone) to `layer6`, float32 (batch, tokens, 384).
+    The outputs are `layer0` (the words alone) to `layer6`, float32 (batch, tokens, 384).
     """
     import torch
 
@@ -98,5 +98,5 @@ def export(path: Path) -> None:
 
 
 def usable_cores() -> int:
-    """Number of cores that this process may use; a container or taskset can allow fewer than the machine has."""
+    """The number of cores that this process may use. A container or taskset may allow fewer than the machine has."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

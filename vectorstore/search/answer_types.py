@@ -8,7 +8,7 @@ from onrecord.vectorstore.calendar import MONTHS, WEEKDAYS
 from onrecord.vectorstore.search.countries import COUNTRY, US_STATE
 from onrecord.vectorstore.words import FUNCTION_WORDS, WORD, stems
 
-# The first pattern that matches decides. Up to three words may come between "which" and the noun: "which beloved pop singer".
+# The first pattern that matches decides the kind. Up to three words may come between "which" and the noun: "which beloved pop singer".
 WHICH = r"\b(?:what|which)(?:'s)?(?! (?:did|do|does|has|have|had)\b)(?: [\w'’-]+){0,3} "
 KIND_PATTERNS: tuple[tuple[str, str], ...] = (
     ("share", rf"\bpercent|{WHICH}(?:share|proportion|rate)\b"),
@@ -30,7 +30,7 @@ KIND_PATTERNS: tuple[tuple[str, str], ...] = (
 
 FIGURES = ("number", "money", "share")  # kinds whose answers are figures
 FIGURES_AND_DATES = (*FIGURES, "date")
-# Asks for a figure in any of its readings, whatever kind decides above: "in which country did the toll rise" asks for a country.
+# These words ask for a figure, even if the question has another kind above: "in which country did the toll rise" has the kind country.
 MENTIONS_FIGURE = re.compile(r"\bhow (?:many|much|large|big|long|far|old|high|fast)\b|\bwhat (?:number|percentage|share|proportion|figure|sum|price|toll|amount)\b|\btoll\b|\bpercent", re.IGNORECASE)
 
 A_NUMBER = r"\d[\d,.]*(?<![.,])"
@@ -50,17 +50,17 @@ NEVER_AN_ANSWER = re.compile(rf"(?:{CAPITAL_MONTHS}|{CAPITAL_WEEKDAYS}|CNN|AP|Re
 
 
 def asked_kind(question: str) -> str | None:
-    """None where no name or number answers the question: "why …", "did …", "what did he say"."""
+    """The kind of a question. None if no name or number answers it: "why …", "did …", "what did he say"."""
     return next((kind for kind, pattern in KIND_PATTERNS if re.search(pattern, question, re.IGNORECASE)), None)
 
 
 def mentions_figure(question: str) -> bool:
-    """Whether a question asks for a figure, perhaps beside something else; sources that answer it may differ in the number."""
+    """Whether a question asks for a figure, perhaps among other things. Sources may give different figures for it."""
     return bool(MENTIONS_FIGURE.search(question))
 
 
 def answer_candidates(kind: str | None, text: str, asked: Set[str]) -> set[str]:
-    """The things of a kind in a text, normalized. Names that share a word with the question (`asked`, stemmed) are left out."""
+    """The normalized things of a kind in a text. Names that share a word with the question (`asked`, stems) are left out."""
     return FINDERS[kind](text, asked) if kind in FINDERS else set()
 
 
@@ -76,7 +76,7 @@ def find_names(patterns: tuple[re.Pattern[str], ...], text: str, asked: Set[str]
 
 @lru_cache(maxsize=50_000)
 def normalize_name(name: str) -> tuple[str, ...]:
-    """The words of a name, stemmed; empty where it cannot be an answer."""
+    """The stems of a name's words. Empty if the name cannot be an answer."""
     has_content = any(w.lower() not in FUNCTION_WORDS for w in WORD.findall(name))
     return tuple(stems(name)) if has_content and not NEVER_AN_ANSWER.match(name) else ()
 

@@ -1,4 +1,4 @@
-"""Names of countries and of the states of the US: candidates for "which country" and "which state"."""
+"""Names of countries and of US states: candidates for "which country" and "which state"."""
 
 import re
 

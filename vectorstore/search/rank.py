@@ -1,4 +1,7 @@
-"""Ranks candidate passages by a weighted sum: words and meaning shared with the question, age, and things in them that could answer it."""
+"""Ranks candidate passages by a weighted sum.
+
+The parts of the sum are words and meaning shared with the question, closeness in time, and things in the passage that could be the answer.
+"""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence, Set
@@ -18,7 +21,7 @@ WEIGHTS: dict[str, float] = asdict(SEARCH_TUNING.weights)
 
 @dataclass(frozen=True, eq=False)
 class Candidate:
-    """A passage and what its ranking needs. `body` is the passage's text; `bm25` and `said` are relative to the best (see `PartWeights`)."""
+    """A passage with the data for its ranking. `body` is its text. `bm25` and `said` are relative to the best passage (see `PartWeights`)."""
 
     passage: Passage
     title: str
@@ -36,7 +39,7 @@ class Candidate:
 
 @dataclass(frozen=True)
 class Asked:
-    """The features of a question that ranking uses. `weights` are the inverse document frequencies of its words, by stem."""
+    """The features of a question for the ranking. `weights` are the inverse document frequencies of its words, by stem."""
 
     weights: Mapping[str, float]
     words: Set[str]
@@ -54,10 +57,11 @@ class Ranked:
 
 
 def read_question(text: str, weights: Mapping[str, float], day: date, happened: tuple[str | None, str] | None = None) -> Asked:
-    """
+    """The features of a question.
+
     Args:
-        day: the day on which it is asked.
-        happened: first day (None: open) and last day (ISO) of the time that the question names.
+        day: the day of the question.
+        happened: the first day (None: open) and the last day (ISO) of the period that the question names.
     """
     in_order = stems(text)
     pairs = {(a, b) for a, b in pairwise(in_order) if a in weights and b in weights}
@@ -72,7 +76,7 @@ def parse_period(happened: tuple[str | None, str] | None) -> Period | None:
 
 
 def rank(asked: Asked, found: Sequence[Candidate], limit: int) -> list[Ranked]:
-    """At most `limit` passages, best first. Only the best by the cheap parts are read in full."""
+    """At most `limit` passages, best first. The cheap parts of the score select a pool; only the texts of the pool are read."""
     cheap = {c: cheap_parts(asked, c) for c in found}
     pool = sorted(found, key=lambda c: (-weighted_sum(cheap[c]), c.passage.passage_id))[: SEARCH_TUNING.pool]
     answers = {c: answer_candidates(asked.kind, c.body, asked.words) for c in pool}
@@ -83,21 +87,24 @@ def rank(asked: Asked, found: Sequence[Candidate], limit: int) -> list[Ranked]:
 
 
 def diversify(ranked: Sequence[Ranked], answers: Mapping[Candidate, Set[str]], limit: int) -> list[Ranked]:
-    """Reorders greedily by what each passage adds to those before it, so that near-copies and one long article do not crowd out others."""
+    """Reorder the passages so that near-copies and one long article do not push out the others.
+
+    Each step chooses the best remaining passage after a penalty for answers and articles that the chosen passages have already.
+    """
     left, chosen = list(ranked), list[Ranked]()
-    held: set[str] = set()
+    seen: set[str] = set()
     articles: Counter[str] = Counter()
     while left and len(chosen) < limit:
-        penalties = [repetition_parts(r, answers[r.candidate], held, articles) for r in left]
+        penalties = [repetition_parts(r, answers[r.candidate], seen, articles) for r in left]
         best = max(range(len(left)), key=lambda i: left[i].score + weighted_sum(penalties[i]))
         chosen.append(ranked_by(left[best].candidate, left[best].parts | penalties[best]))
-        held |= answers[left[best].candidate]
+        seen |= answers[left[best].candidate]
         articles[left.pop(best).candidate.passage.article_id] += 1
     return chosen
 
 
-def repetition_parts(ranked: Ranked, answers: Set[str], held: Set[str], articles: Mapping[str, int]) -> dict[str, float]:
-    repeats = log1p(len(answers)) - log1p(len(answers - held))
+def repetition_parts(ranked: Ranked, answers: Set[str], seen: Set[str], articles: Mapping[str, int]) -> dict[str, float]:
+    repeats = log1p(len(answers)) - log1p(len(answers - seen))
     return {"repeats": repeats, "crowds": float(articles.get(ranked.candidate.passage.article_id, 0))}
 
 
@@ -110,7 +117,7 @@ def weighted_sum(parts: Mapping[str, float]) -> float:
 
 
 def cheap_parts(asked: Asked, c: Candidate) -> dict[str, float]:
-    """Parts that need no reading of the text."""
+    """The parts of the score that do not need the passage's text."""
     return {"bm25": c.bm25, "cosine": c.cosine, "said": c.said, "fresh": recency(c.published_at, asked.day, asked.named)}
 
 
@@ -127,6 +134,6 @@ def text_parts(asked: Asked, c: Candidate) -> dict[str, float]:
 
 
 def weighted_share(weights: Mapping[str, float], inside: Set[str], beside: Set[str], worth: float) -> float:
-    """Share (0…1) of the question's words, by weight, that are `inside`; a word that is only `beside` counts `worth` of its weight."""
+    """The share (0…1) of the question's words that are `inside`, by weight. A word that is only `beside` counts `worth` times its weight."""
     total = sum(weights.values())
     return sum(w * (1.0 if t in inside else worth if t in beside else 0.0) for t, w in weights.items()) / total if total else 0.0

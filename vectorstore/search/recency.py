@@ -1,18 +1,18 @@
-"""How close an article's day is to the time of a question: the days that the question names, else the day it is asked."""
+"""Measures how close an article's day is to the period that a question names, or to the day of the question if it names none."""
 
 from datetime import date
 from math import exp
 
 from onrecord.vectorstore.search.tuning import SEARCH_TUNING
 
-Period = tuple[date | None, date]  # first day, None where open, and last
+Period = tuple[date | None, date]  # first day (None: open) and last day
 
 
 def recency(published_at: str | None, asked: date, named: Period | None) -> float:
     """Closeness in time, 0…1.
 
-    Days outside a named period score 0. Days inside one that is over score 1. Otherwise the score falls with the days before `asked`.
-    An undated article scores 0.
+    A day outside the named period scores 0. A day inside a named period that is over scores 1. Otherwise the score falls with the number of
+    days before `asked`. An undated article scores 0.
     """
     if published_at is None:
         return 0.0

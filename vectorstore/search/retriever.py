@@ -14,10 +14,10 @@ from onrecord.vectorstore.store import Store
 
 
 class PassageRetriever(BaseRetriever):
-    """Passages by hybrid search, best first. `page_content` is the exact text of the passage: `article text[start:end]`, in code points.
+    """Finds passages by hybrid search, best first. `page_content` is the exact text of the passage, `article.text[start:end]` in code points.
 
     Args:
-        store: an opened store whose index is up to date (`store.catch_up()`).
+        store: an open store with an up-to-date index (`store.catch_up()`).
         k: the maximum number of passages.
         since, until: first and last day of publication (ISO); undated articles pass `until` only.
         publisher: the outlet, in any case.
@@ -43,7 +43,7 @@ class PassageRetriever(BaseRetriever):
 
 
 def metadata(hit: Hit) -> dict[str, Any]:
-    """The passage's place, its article, and the rankings that found it."""
+    """The place of a passage, its article, and the rankings that found it."""
     place = {"article_id": hit.passage.article_id, "version": hit.passage.version, "start": hit.passage.start, "end": hit.passage.end}
     article = {k: getattr(hit.article, k) for k in ("title", "url", "publisher", "published_at")}
     return place | article | {"score": hit.score, "found_by": dict(hit.found_by)}

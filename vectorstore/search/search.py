@@ -1,4 +1,4 @@
-"""Hybrid search: candidates from BM25 over the archive's full-text index and from cosine over the dense index, ordered by `rank`."""
+"""Hybrid search. Candidates come from the archive's full-text index (BM25) and from the dense index (cosine); `rank` orders them."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -19,7 +19,7 @@ from onrecord.vectorstore.search.tuning import SEARCH_TUNING
 from onrecord.vectorstore.store import Store
 from onrecord.vectorstore.words import WORD, content_words, stem
 
-MAX_NAMED_PUBLISHERS = 10  # in an error message
+MAX_NAMED_PUBLISHERS = 10  # publishers listed in an error message
 
 Found = list[tuple[str, float]]  # passage ids and scores, best first
 FoundBy = dict[str, tuple[tuple[str, int], ...]]
@@ -29,9 +29,9 @@ FoundBy = dict[str, tuple[tuple[str, int], ...]]
 class Query:
     """A search request.
 
-    Filters, which exclude passages: `since` and `until` (ISO days of publication), `publisher`, `said_by` (a passage must quote this speaker).
-    Preferences, which only add candidates: `speaker` (the question asks for this speaker's words, about `topic`) and `happened` (the first
-    and last day that the question names). `weights` are the `word_weights` of `text` where the caller has them already.
+    Filters exclude passages: `since` and `until` (ISO days of publication), `publisher`, `said_by` (a passage must quote this speaker).
+    Preferences only add candidates: `speaker` (the question asks for this speaker's words about `topic`) and `happened` (the first
+    and last day that the question names). `weights` are the `word_weights` of `text`, if the caller has them already.
     """
 
     text: str
@@ -50,14 +50,14 @@ class Query:
 
 
 def search(store: Store, query: Query, limit: int = 10) -> list[Hit]:
-    """At most `limit` passages, best first, each with the rankings that found it and the parts of its score.
+    """At most `limit` passages, best first. Each hit has the rankings that found it and the parts of its score.
 
     Raises:
-        BadInput: the query has no word in it, or nothing in the archive is by its publisher or speaker.
+        BadInput: the query has no word, or the archive has nothing by its publisher or speaker.
     """
     if not WORD.search(query.text):
         raise BadInput("the question has no word in it; ask in words")
-    with ThreadPoolExecutor(1) as other:  # SQLite releases the GIL, so that this thread can embed meanwhile
+    with ThreadPoolExecutor(1) as other:  # SQLite releases the GIL, so this thread can embed meanwhile
         words = other.submit(find_lexical, store, query)
         vector = store.embed_question(query.text)
         near = find_dense(store, query, vector)
@@ -92,7 +92,7 @@ def find_dense(store: Store, query: Query, vector: np.ndarray) -> Found:
 
 
 def nearest_among(store: Store, vector: np.ndarray, allowed: Sequence[str], until: str | None) -> Found:
-    """The nearest of the allowed passages: by the index, or, where the index gives too few of them, by comparing every allowed vector."""
+    """The nearest of the allowed passages. If the index finds too few of them, every allowed vector is compared."""
     among = set(allowed)
     near = [(i, cosine) for i, cosine in store.index.nearest(vector, SEARCH_TUNING.filtered_factor * SEARCH_TUNING.candidates, until) if i in among]
     if len(near) < min(SEARCH_TUNING.candidates, len(allowed)):
@@ -101,7 +101,7 @@ def nearest_among(store: Store, vector: np.ndarray, allowed: Sequence[str], unti
 
 
 def find_preferred(store: Store, query: Query) -> dict[str, Found]:
-    """Rankings by preference: `speaker`, statements of the speaker asked for; `time`, articles of the days that the question names."""
+    """Rankings by preference: `speaker` has statements of the speaker asked for, `time` has articles of the days that the question names."""
     rankings: dict[str, Found] = {}
     if query.speaker and not query.said_by:
         rankings["speaker"] = store.archive.match_within(fts_query(store, query.topic or query.text), SEARCH_TUNING.candidates, replace(query.filters, said_by=query.speaker))
@@ -118,7 +118,7 @@ def is_filtered(query: Query) -> bool:
 
 
 def refuse_unknown(store: Store, query: Query) -> None:
-    """Raises BadInput when nothing at all in the archive is by the publisher or the speaker that was asked for."""
+    """Raises BadInput if the archive has nothing by the publisher or speaker asked for."""
     known = store.archive.publishers()
     if query.publisher and fold(query.publisher) not in map(fold, known):
         names = ", ".join(known[:MAX_NAMED_PUBLISHERS]) + (" …" if len(known) > MAX_NAMED_PUBLISHERS else "")
@@ -128,15 +128,15 @@ def refuse_unknown(store: Store, query: Query) -> None:
 
 
 def merge_candidates(store: Store, vector: np.ndarray, found: Mapping[str, Mapping[str, float]]) -> list[Candidate]:
-    """The candidates of all rankings. The archive decides which passages are current: the index may lag behind."""
+    """The candidates of all rankings. The archive decides which passages are current, because the index may be behind."""
     ids = list(dict.fromkeys(i for scores in found.values() for i in scores))
-    held = store.archive.found_passages(ids)
+    current = store.archive.found_passages(ids)
     unseen = [i for i in ids if i not in found["dense"]]
     cosines = dict(found["dense"]) | {i: float(v @ vector) for i, v, _ in store.archive.vectors(store.embedder.name, unseen)}
     bm25, said = relative_to_best(found["bm25"]), relative_to_best(found.get("speaker", {}))
     return [
         Candidate(f.passage, f.title, f.body, f.published_at, bm25.get(i, 0.0), cosines.get(i, 0.0), said.get(i, 0.0))
-        for i in ids if (f := held.get(i))
+        for i in ids if (f := current.get(i))
     ]  # fmt: skip
 
 
@@ -147,7 +147,7 @@ def relative_to_best(scores: Mapping[str, float]) -> dict[str, float]:
 
 
 def rank_positions(rankings: Mapping[str, Sequence[str]]) -> FoundBy:
-    """Per passage id, `(ranking, position from 1)` for every ranking that has it."""
+    """For each passage id, `(ranking, position)` of every ranking that has the passage. Positions begin at 1."""
     found_by: FoundBy = defaultdict(tuple)
     for name, ids in rankings.items():
         for place, passage_id in enumerate(ids, 1):
@@ -163,12 +163,12 @@ def word_weights(store: Store, text: str) -> dict[str, float]:
 
 
 def search_terms(text: str) -> list[str]:
-    """The content words in lower case; all words where it has none."""
+    """The content words of a text in lower case. If it has none, all its words."""
     return [w.lower() for w in content_words(text)] or list(dict.fromkeys(w.lower() for w in WORD.findall(text)))
 
 
 def fts_query(store: Store, text: str) -> str:
-    """An FTS5 query for any of the search terms, without the commonest. Each term is quoted, so that no character of it is FTS5 syntax."""
+    """An FTS5 query for any of the search terms, without the most common ones. Each term is quoted, so that no character is read as FTS5 syntax."""
     known = store.archive.document_frequency(search_terms(text))
     by_rarity = sorted(known, key=lambda w: known[w])
     scanned = accumulate(known[w] for w in by_rarity)
