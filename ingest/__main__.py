@@ -1,4 +1,4 @@
-"""`python -m onrecord.ingest`: the same as `onrecord ingest`, for callers that know this room only."""
+"""`python -m onrecord.ingest` does the same as `onrecord ingest`, but imports only this room."""
 
 from typing import NoReturn
 

@@ -1,4 +1,4 @@
-"""`POST /v1/articles` and `GET /v1/jobs/{id}`, mounted by the HTTP API through the entry points `onrecord.routes`."""
+"""`POST /v1/articles` and `GET /v1/jobs/{id}`. The HTTP API finds and mounts them by the entry point `onrecord.routes`."""
 
 import asyncio
 import json
@@ -24,18 +24,19 @@ from onrecord.vectorstore.settings import Settings
 from onrecord.vectorstore.store import Store
 
 MAX_BODY_BYTES = 32_000_000
-MAX_DOCUMENTS = 1000  # of one request
-POLL_SECONDS = 0.25  # between two looks at a job whose events are streamed
+MAX_DOCUMENTS = 1000  # documents in one request
+POLL_SECONDS = 0.25  # interval at which a stream of events checks its job
 KEEP_ALIVE_SECONDS = 15
-ADD_DESCRIPTION = """Answers as soon as the upload is stored; follow the job at `Location` for the outcome. Send one article, a list of up to
-1000, or a multipart form of files, whose type is taken from their names. An article with a `url` alone is fetched."""
-JOB_DESCRIPTION = """As a stream, one event for each change, named by the job's state: `{job_id, state, stage, done, total, archived}`. The last event,
-`done` or `failed`, has the full job."""
+ADD_DESCRIPTION = """Send one article, a list of up to 1000 articles, or a multipart form of files. The ending of a file's name gives its type. If an
+article has only a `url`, the server fetches the page. The request is answered as soon as the upload is stored. Follow the job at `Location` for the
+outcome."""
+JOB_DESCRIPTION = """As a stream, each change of the job is an event `{job_id, state, stage, done, total, archived}` with the job's state as its name. The
+last event is `done` or `failed` and has the full job."""
 JSON_NAME = "articles.jsonl"  # names the articles of a JSON body in rejections
 
 
 class ArticleIn(BaseModel):
-    """An article as text, with its title, date and outlet where they are known; or a `url` alone, whose page is fetched."""
+    """An article as text, with its title, date and outlet if they are known; or only a `url`, whose page the server fetches."""
 
     model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [{"title": "Ferry stops", "text": "The ferry stopped on Wednesday."}]})
 
@@ -49,15 +50,15 @@ class ArticleIn(BaseModel):
     @model_validator(mode="after")
     def _is_something(self) -> "ArticleIn":
         if self.text is None and (not self.url or self.model_fields_set != {"url"}):
-            raise ValueError("send a `text`, or a `url` alone")
+            raise ValueError("send a `text`, or only a `url`")
         return self
 
 
-Many = TypeAdapter(Annotated[list[ArticleIn], Field(min_length=1, max_length=MAX_DOCUMENTS)])
+ARTICLE_LIST = TypeAdapter(Annotated[list[ArticleIn], Field(min_length=1, max_length=MAX_DOCUMENTS)])
 
 
 class JobBody(BaseModel):
-    """A job and its outcome: `articles` maps article ids to `added`, `updated` or `unchanged`; `rejected` has the rest with reasons."""
+    """A job and its outcome. `articles` maps article ids to `added`, `updated` or `unchanged`. `rejected` lists the other documents with reasons."""
 
     job_id: str
     state: str
@@ -71,7 +72,7 @@ class JobBody(BaseModel):
 
 
 class Newsroom(Protocol):
-    """The part of a served collection that ingest needs. `tasks` are started once the index is up to date, and stopped before the store closes."""
+    """The part of a served collection that ingest needs. The API starts `tasks` when the index is up to date, and stops them before the store closes."""
 
     name: str
     store: Store
@@ -80,7 +81,7 @@ class Newsroom(Protocol):
 
 
 class Host(Protocol):
-    """The API's side of mounted routes. `caller` makes a dependency that checks the key and gives the caller with its `newsroom`."""
+    """The part of the API that mounted routes use. `caller` makes a dependency that checks the key and returns the caller with its `newsroom`."""
 
     settings: Settings
     newsrooms: dict[str, Any]
@@ -135,18 +136,18 @@ async def read_documents(request: Request) -> list[tuple[str, bytes]]:
     if kind == "multipart/form-data":
         return await read_form(request)
     raise Unsupported(
-        "send application/json, an article {text, title, url, publish_date, publisher, authors}, a page {url} or a list of them, or multipart/form-data with files"
+        "send application/json: an article {text, title, url, publish_date, publisher, authors}, a page {url} or a list of them; or send multipart/form-data with files"
     )
 
 
 def documents_from_json(body: bytes) -> list[tuple[str, bytes]]:
-    """Articles with text as JSON lines, and the URLs of the others, one a line."""
+    """Two documents: the articles that have a text as JSON lines, and the URLs of the others, one per line."""
     try:
         sent = json.loads(body)
     except (ValueError, RecursionError):
         raise BadInput("the body is not valid JSON") from None
     try:
-        articles = Many.validate_python(sent if isinstance(sent, list) else [sent])
+        articles = ARTICLE_LIST.validate_python(sent if isinstance(sent, list) else [sent])
     except ValidationError as e:
         raise RequestValidationError(e.errors()) from None
     texts = "".join(json.dumps(a.model_dump(exclude_none=True)) + "\n" for a in articles if a.text)
@@ -177,7 +178,7 @@ def refuse(message: str) -> list[tuple[str, bytes]]:
 
 
 async def stream_events(jobs: Jobs, job: Job) -> AsyncIterator[bytes]:
-    """An event for every change; the last one, `done` or `failed`, has the full job."""
+    """An event for every change of a job. The last event, `done` or `failed`, has the full job."""
     sent, quiet = "", 0.0
     while not job.finished:
         facts = {k: getattr(job, k) for k in ("job_id", "state", "stage", "done", "total")} | {"archived": len(job.articles)}

@@ -20,23 +20,23 @@ from onrecord.vectorstore.model import Article
 from onrecord.vectorstore.settings import Settings, read_settings
 from onrecord.vectorstore.store import Progress, open_store
 
-MAX_REJECTED = 10  # that the summary lists; --json has all
+MAX_REJECTED = 10  # rejections that the summary lists; --json lists all
 
-HELP = """Add articles: files, folders, patterns or standard input (.txt, .md, .html, .jsonl, .pdf, .docx, .eml, .mbox); pages, feeds, sitemaps.
+HELP = """Add articles from files, folders, patterns or standard input (.txt, .md, .html, .jsonl, .pdf, .docx, .eml, .mbox), pages, feeds and sitemaps.
 
-A .txt file may begin with `Title:`, `Date:`, `Publisher:`, `URL:` and `Authors:` lines, a .md file with YAML front matter. A .jsonl
-file has one article a line: {url, title, text, publish_date, updated, publisher,
-authors, language}; only the text is required.
+A .txt file may begin with `Title:`, `Date:`, `Publisher:`, `URL:` and `Authors:` lines. A .md file may begin with YAML front matter. A .jsonl
+file has one article per line: {url, title, text, publish_date, updated, publisher,
+authors, language}. Only the text is required.
 
-A message's subject is its headline, its date and sender are facts; attachments are not read. Every file may also end in .gz.
+For a mail message, the subject is the headline, and the date and the sender are facts; attachments are not read. Every file may also be compressed (.gz).
 
 Each document is parsed in a separate process with limits: 10 MB of input, 6 s, 448 MB of memory, 1,000,000 characters of text. A document
-beyond a limit is rejected with the reason; the others are still stored.
+that exceeds a limit is rejected with the reason; the others are still stored.
 
-Pages are fetched from the open internet only, at most one per second and host, and not where robots.txt forbids it. --feed and --sitemap
-fetch pages that are new or have changed since the last run; with --watch they repeat this until Ctrl-C.
+Pages are fetched only from the open internet, at most one per second and host, and only if robots.txt allows it. --feed and --sitemap
+fetch pages that are new or have changed since the last run. With --watch, this is repeated until Ctrl-C.
 
-Known articles are skipped; changed text becomes a new version. After an interruption, the same command continues where it stopped.
+Known articles are skipped. A changed text becomes a new version. After an interruption, run the same command again: it continues.
 
 Examples: `onrecord ingest articles/` · `onrecord ingest wire.jsonl --json` · `onrecord ingest 'archive/**/*.pdf'` ·
 `wire-export | onrecord ingest - --kind jsonl` ·
@@ -53,17 +53,17 @@ def ingest_command(
         list[str] | None,
         typer.Argument(help="Files, folders, patterns in quotes (** for any folder) or http(s) URLs, or - for standard input.", metavar="PATH|URL…"),
     ] = None,
-    kind: Annotated[str | None, typer.Option(help=f"Kind of standard input; default: guessed from its beginning. One of {', '.join(KINDS)}.")] = None,
-    feed: Annotated[list[str] | None, typer.Option(help="URL of an RSS or Atom feed; repeatable.", metavar="URL")] = None,
-    sitemap: Annotated[list[str] | None, typer.Option(help="URL of a sitemap; repeatable.", metavar="URL")] = None,
-    watch: Annotated[bool, typer.Option("--watch", help="Repeat until Ctrl-C; questions can be asked between two runs.")] = False,
+    kind: Annotated[str | None, typer.Option(help=f"Kind of standard input. Default: guessed from its beginning. One of {', '.join(KINDS)}.")] = None,
+    feed: Annotated[list[str] | None, typer.Option(help="URL of an RSS or Atom feed. May be given several times.", metavar="URL")] = None,
+    sitemap: Annotated[list[str] | None, typer.Option(help="URL of a sitemap. May be given several times.", metavar="URL")] = None,
+    watch: Annotated[bool, typer.Option("--watch", help="Repeat until Ctrl-C. Between two runs, you can ask questions.")] = False,
     every: Annotated[float, typer.Option(help="Minutes between two runs of --watch.", min=1)] = 15,
     home: Home = None,
     collection: Collection = None,
     again: Annotated[bool, typer.Option("--again", help="Also read files that have not changed since the last run.")] = False,
     json: AsJson = False,
     json_lines: Annotated[
-        bool, typer.Option("--json-lines", help="Print a line of JSON for each step and for each stored article; then the summary.")
+        bool, typer.Option("--json-lines", help="Print a line of JSON for each step and for each stored article, then the summary.")
     ] = False,
 ) -> None:
     if not (sources or feed or sitemap):
@@ -90,7 +90,7 @@ def ingest_once(
     again: bool = False,
     json_lines: bool = False,
 ) -> Summary:
-    """Opens the home only for this run, so that others can ask while --watch sleeps."""
+    """One run. It opens the home only while it runs, so that questions can be asked while --watch sleeps."""
     urls = [s for s in sources if s.lower().startswith(("http://", "https://"))]
     paths = [Path(s) for s in sources if s not in urls]
     with open_store(settings.folder, settings.embedding_model) as store, closing(Fetcher(settings.fetch_private)) as fetcher, report_progress(json_lines) as progress:

@@ -1,4 +1,4 @@
-"""The stages of a document on its way to the archive: as it came, as text, or rejected."""
+"""The stages of a document on its way to the archive: as bytes, as text, or rejected."""
 
 import hashlib
 from dataclasses import dataclass, field
@@ -7,7 +7,7 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Source:
-    """The text of one article. `where` is for people; `key` identifies the source when it is read again; `facts` came beside the text."""
+    """The text of one article. `where` tells people the place; `key` identifies the source in later runs; `facts` are given beside the text."""
 
     where: str
     key: str
@@ -20,11 +20,11 @@ class Source:
 
 @dataclass(frozen=True)
 class Document:
-    """One document as it came, not parsed yet. Where `key` is empty, the content identifies the document."""
+    """One document as bytes, not parsed yet. If `key` is empty, the content identifies the document."""
 
     where: str
     key: str
-    kind: str  # text, markdown, html, json, pdf, docx, email; page, feed, sitemap from the web
+    kind: str  # text, markdown, html, json, pdf, docx, email; from the web: page, feed, sitemap
     raw: bytes
     file_name: str = ""
     facts: dict[str, Any] = field(default_factory=dict)
@@ -39,7 +39,7 @@ class Rejected:
 
 
 class Unread(Rejected):
-    """The process that read the document ended: time or memory ran out. A later attempt may succeed."""
+    """A document whose reading process ended, because time or memory ran out. A later attempt may succeed."""
 
 
 Read = Document | Rejected

@@ -1,4 +1,4 @@
-"""Makes an article of a source: reads its format, cleans the text, reads the facts."""
+"""Makes an article from a source: it reads the format, cleans the text and reads the facts."""
 
 import hashlib
 import re
@@ -9,13 +9,13 @@ from onrecord.ingest.facts import StatedFacts, broken_quotes, canonical_url, not
 from onrecord.ingest.formats import READERS
 from onrecord.vectorstore.model import Article
 
-MIN_CHARACTERS = 80  # less is a stub or an error page, not an article
+MIN_CHARACTERS = 80  # a shorter text is a teaser or an error page, not an article
 MAX_HEADLINE_CHARACTERS = 150
-MAX_TITLE_CHARACTERS = 80  # of a title made of the first words
+MAX_TITLE_CHARACTERS = 80  # characters of a title that is made of the first words
 
 
 def extract(source: Source) -> Article | Rejected:
-    """An article ready to be stored, or the reason why the source is none."""
+    """An article ready to be stored, or the reason why the source is not an article."""
     raw, facts = READERS[source.kind](source.raw)
     stated = StatedFacts(facts, "page" if source.kind == "html" else "stated", source.facts, source.facts_from)
     text, removed = clean(raw)

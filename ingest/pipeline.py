@@ -1,4 +1,4 @@
-"""One ingest: sources → (in separate processes: decode, extract, clean, split) → archive → embed → index."""
+"""One ingest run: sources → (in separate processes: decode, extract, clean, split) → archive → embed → index."""
 
 import logging
 import time
@@ -46,14 +46,14 @@ def ingest(
     again: bool = False,
     turn: Turn = nullcontext,
 ) -> Summary:
-    """Store articles. Each is safe once it is in the archive; after an interruption, the same call continues.
+    """Store articles. After an interruption, the same call continues: articles that are in the archive stay there.
 
     Args:
-        kind: of standard input, where a path is `-`.
+        kind: the kind of standard input, if a path is `-`.
         further: sources other than files, such as pages.
-        acknowledge: called with each article and its outcome, once it is on the disk.
-        again: also read files that have not changed since they were read.
-        turn: the lock under which questions are answered meanwhile, as for `Store.catch_up`.
+        acknowledge: callback with each article and its outcome, called when the article is on the disk.
+        again: also read files that have not changed since the last run.
+        turn: the lock that answering uses too, as for `Store.catch_up`.
 
     Raises:
         BadInput: a path does not exist.
@@ -62,7 +62,7 @@ def ingest(
     known = KnownFiles(store.archive, again)
     try:
         summary = archive_all(store, Sources(known, paths, kind, further), progress, acknowledge)
-    finally:  # also after Ctrl-C: stored files need not be read again
+    finally:  # also after Ctrl-C, so that the next run need not read stored files again
         known.save()
     if store.index.is_open or not store.is_level():
         summary.passages_embedded = store.catch_up(progress, turn=turn)

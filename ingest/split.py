@@ -1,15 +1,15 @@
-"""Sentences and passages: exact spans into the stored text."""
+"""Splits a text into sentences and passages. Both are exact spans in the stored text."""
 
 from collections.abc import Iterator
 
 Span = tuple[int, int]
 
-PASSAGE_CHARACTERS = 700  # about 150 tokens: well inside the embedding model's 256
-SENTENCE_CHARACTERS = 900  # a longer one is cut between words, so that every passage fits the model
+PASSAGE_CHARACTERS = 700  # about 150 tokens, where the embedding model's limit is 256
+SENTENCE_CHARACTERS = 900  # a longer sentence is cut between words, so that every passage fits the model
 
 
 def split(text: str) -> list[tuple[int, int, list[Span]]]:
-    """Passages `(start, end, sentence spans)` in order. None cuts a sentence; together they have every sentence of the text."""
+    """Passages `(start, end, sentence spans)` in order. They contain every sentence of the text, and no passage cuts a sentence."""
     passages: list[tuple[int, int, list[Span]]] = []
     current: list[Span] = []
     for span in sentences(text):
@@ -23,7 +23,7 @@ def split(text: str) -> list[tuple[int, int, list[Span]]]:
 
 
 def sentences(text: str) -> Iterator[Span]:
-    """Spans of sentences without the white space around them. A paragraph's end always ends a sentence."""
+    """The spans of sentences, without the white space around them. The end of a paragraph always ends a sentence."""
     from nupunkt import sent_spans
 
     at = 0

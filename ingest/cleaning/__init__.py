@@ -1,4 +1,4 @@
-"""Cleaning: removes lines that are not part of the article, and records each with its rule."""
+"""Cleaning removes lines that are not part of the article, and records each with the rule that removed it."""
 
 from onrecord.ingest.cleaning.clean import clean, plain
 

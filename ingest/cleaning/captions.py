@@ -1,7 +1,7 @@
-"""Recognizes captions and credits of pictures in a text without the pictures.
+"""Recognizes captions and credits of pictures in a text that comes without the pictures.
 
-A caption is one sentence in the present tense that describes a picture and ends with a credit. A caption that quotes, counts, explains
-or reports earlier events counts as reporting, and stays.
+A caption is one sentence in the present tense that describes a picture and ends with a credit. A caption that also quotes, counts, explains
+or reports earlier events is kept, because it is reporting.
 """
 
 import re
@@ -10,7 +10,7 @@ AGENCY = (
     r"(?:Reuters|REUTERS|AFP|AP|The Associated Press|Associated Press|EPA|EPA-EFE|Bloomberg|Anadolu(?: Agency)?|Xinhua|TASS|Sipa USA|NurPhoto"
     r"|PA Wire|dpa|NASA|ESA|AAP|Kyodo|CNN|USA TODAY(?: Sports| Network)?)"
 )
-STOCK = r"(?:Getty Images|Getty|Shutterstock|Alamy|Redux|Zuma(?: Press)?|Imagn(?: Images)?|iStockphoto|PA Images)"  # picture agencies, which do not report
+STOCK = r"(?:Getty Images|Getty|Shutterstock|Alamy|Redux|Zuma(?: Press)?|Imagn(?: Images)?|iStockphoto|PA Images)"  # agencies that sell pictures and do not report
 NAME = r"[A-Z][\w.’'&-]*(?: (?:[A-Z][\w.’'&-]*|of|the|de|di|van|von|el|al|for|in)){0,6}"
 BY = rf"{NAME}(?: ?/ ?| via | for )"
 CREDIT = rf"(?:(?:{BY}){{1,4}}(?:{AGENCY}|{STOCK})(?:(?: ?/ ?| via ){NAME}){{0,3}}|{STOCK}(?:/{NAME})?|(?:{NAME} )?[Cc]ourtesy(?: of)? {NAME})"

@@ -1,6 +1,6 @@
-"""Cleaning: normalizes characters and removes lines that are no reporting, each recorded with its rule.
+"""Cleaning normalizes characters and removes lines that are not reporting. Each removed line is recorded with its rule.
 
-Precision first: losing a sentence of reporting is worse than keeping a leftover.
+The rules are strict, because losing a sentence of reporting is worse than keeping a superfluous line.
 """
 
 import json
@@ -13,22 +13,22 @@ from onrecord.ingest.cleaning.line_rules import rule_of
 from onrecord.vectorstore.model import Removed
 
 # Soft hyphens, zero-width spaces, byte-order marks, bidirectional controls and tag characters are invisible and can hide text. The two
-# joiners (U+200C, U+200D) stay: Persian words and emoji need them.
+# joiners (U+200C, U+200D) are kept, because Persian words and emoji need them.
 INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]")
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
-# A paragraph, whose repetition is a mistake. Lines of lists ("Price: …") and questions of an interviewer may repeat for a reason.
+# A full paragraph appears twice only by mistake. Lines of lists ("Price: …") and an interviewer's questions may repeat for a reason.
 PARAGRAPH = re.compile(r"(?![^.:]{2,30}: )[^?]{60,}[.!…][\"'”’)]*")
 SPACES = re.compile(r"[ \t\u00a0\u2000-\u200a\u202f\u205f\u3000]+")
 
 
 def clean(raw: str) -> tuple[str, tuple[Removed, ...]]:
-    """The text to store, one paragraph a line, and the removed lines."""
+    """The text to store, with one paragraph per line, and the removed lines."""
     lines = list(apply_rules(raw))
     return "\n".join(line for line, rule in lines if rule is None), tuple(Removed(rule, line) for line, rule in lines if rule)
 
 
 def apply_rules(raw: str) -> Iterator[tuple[str, str | None]]:
-    """Each line that is not empty, with the rule that removes it; None where it stays."""
+    """Each line that is not empty, with the rule that removes it, or None for a line that is kept."""
     lines = [line for line in plain(raw).split("\n") if line]
     seen: set[str] = set()
     kept = ""
@@ -48,6 +48,6 @@ def plain(raw: str) -> str:
     return "\n".join(SPACES.sub(" ", line).strip() for line in text.split("\n"))
 
 
-if __name__ == "__main__":  # for callers that may not import this room: reads a text per line as a JSON string, prints its lines with their rules
+if __name__ == "__main__":  # for callers that may not import this room: reads one text per line, as a JSON string, and prints its lines with their rules
     for row in sys.stdin:
         print(json.dumps(list(apply_rules(json.loads(row)))))

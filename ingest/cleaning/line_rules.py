@@ -1,4 +1,4 @@
-"""Recognizes lines that are no reporting by their wording. A doubtful line stays."""
+"""Recognizes by their wording lines that are not reporting. A doubtful line is kept."""
 
 import re
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ QUOTE_ENDS = ('"', "”", "’’", "''")
 
 @dataclass(frozen=True)
 class LineRule:
-    """Removes a line that matches `pattern` in full, has one of `words` (lower case; a quick first check) and at most `longest` characters."""
+    """Removes a line of at most `longest` characters that fully matches `pattern`. `words`, in lower case, are a quick first check: one must occur."""
 
     name: str
     words: tuple[str, ...]
@@ -40,9 +40,9 @@ LINK_RULES = (
             r"|(?:read|see) more here\.?|read the full (?:story|article|report)(?: here)?\.?"
         ),
     ),
-    # "Watch: Channel 5" says where; a headline is longer.
+    # "Watch: Channel 5" names a channel and is kept. A link to a video has a headline, which is longer.
     LineRule("link-crumb", ("watch", "listen"), either_case(r"(?:watch|listen)(?: (?:now|live|more))?\s*[:|»>]\s?\S+(?: \S+){3,}")),
-    # A label and its link, which were apart on the page: "Flood watch:What to know before the river crests". "Venue:" is no such label.
+    # On the page, a label and its link were separate: "Flood watch:What to know before the river crests". "Venue:" is not such a label.
     LineRule(
         "link-crumb",
         (":",),
@@ -108,7 +108,7 @@ SIGN_OFFS = (
     ),
     LineRule("agency-sign-off", ("contributing",), re.compile(r"\(?(?:Contributing: ?|CONTRIBUTING:? )(?=[A-Z]).{2,300}"), 330),
 )
-CONTRIBUTED = re.compile(r"(?=.+[A-Z])\(?[A-Z][^()]{2,220} contributed (?:reporting )?to this (?:report|story|article|dispatch)\.?\)?")  # only at the end
+CONTRIBUTED = re.compile(r"(?=.+[A-Z])\(?[A-Z][^()]{2,220} contributed (?:reporting )?to this (?:report|story|article|dispatch)\.?\)?")  # removed only at the end of an article
 SIGNED_BY_AGENCY = either_case(
     r"[-–—−]{1,2} ?(?:[^\W\d_][\w.’'-]+(?: [^\W\d_][\w.’'-]+){1,3}, )?"
     r"(?:the )?(?:associated press|reuters|afp|agence france-presse|bloomberg(?: news)?|usa today(?: network| staff)?|pa media|dpa|upi)\.?"
@@ -126,8 +126,8 @@ REPORTER_LINES = (
 )
 JOB = either_case(r"\b(?:reporter|editor|columnist|correspondent|journalist|writer|critic)\b")
 ADDRESS = re.compile(r"([\w.+-]+)@|(?<![\w.])@\s?(\w+)")
-PUBLIC_ADDRESS = either_case(r"@[\w.-]+\.(?:gov|mil|edu|org|us|gc\.ca|gov\.uk)\b")  # of offices that readers may need to reach
-LAST_LINES = 4  # of an article, where it introduces its reporters
+PUBLIC_ADDRESS = either_case(r"@[\w.-]+\.(?:gov|mil|edu|org|us|gc\.ca|gov\.uk)\b")  # addresses of public offices, which readers may need
+LAST_LINES = 4  # lines at the end of an article that may introduce its reporters
 
 
 def rule_of(line: str, before: str, to_come: int) -> str | None:
@@ -135,7 +135,7 @@ def rule_of(line: str, before: str, to_come: int) -> str | None:
 
     Args:
         before: the last line that was kept.
-        to_come: number of lines that follow.
+        to_come: the number of lines that follow.
     """
     if len(line) > MAX_LINE:
         return None
@@ -156,14 +156,17 @@ def first_of(rules: tuple[LineRule, ...], line: str, small: str) -> str | None:
 
 
 def is_sign_off(line: str, small: str, before: str, to_come: int) -> bool:
-    """Whether a line names the reporters or the agency. After a quotation a name is the speaker's, and stays."""
+    """Whether a line names the reporters or the agency. A name after a quotation is the speaker's name, and is kept."""
     if first_of(SIGN_OFFS, line, small) or (to_come < LAST_LINES and CONTRIBUTED.fullmatch(line)):
         return True
     return line[0] in "-–—−" and not before.endswith(QUOTE_ENDS) and SIGNED_BY_AGENCY.fullmatch(line) is not None
 
 
 def is_reporter_line(line: str) -> bool:
-    """Whether a line says how to reach a reporter: it names the trade, or the address has the name. Addresses of clubs and offices stay."""
+    """Whether a line says how to reach a reporter.
+
+    It does if it names a journalist's job, or if the address contains a name from the line. Addresses of clubs and offices are kept.
+    """
     if "@" not in line or '"' in line or "“" in line or PUBLIC_ADDRESS.search(line) or not any(p.fullmatch(line) for p in REPORTER_LINES):
         return False
     addresses = " ".join(mail or handle for mail, handle in ADDRESS.findall(line)).lower()

@@ -1,6 +1,6 @@
-"""Facts of an article, each with where it was read: beside the text (stated, feed, mail, document), on its page, or in its file's name.
+"""Facts of an article. Each has the place where it was read: beside the text (stated, feed, mail, document), on the page, or in the file name.
 
-No date is guessed, least of all from the time of ingest.
+A date is never guessed. In particular, the time of the ingest is not used.
 """
 
 import re
@@ -22,7 +22,7 @@ LANGUAGE = re.compile(r"([a-z]{2,3})(?:[-_].*)?", re.IGNORECASE)
 
 @dataclass(frozen=True)
 class Facts:
-    """`published_at` is a day; `published_time` and `updated_at` are as exact as the source; `sources` says where each fact was read."""
+    """`published_at` is a day. `published_time` and `updated_at` are as exact as the source. `sources` has the place where each fact was read."""
 
     title: str | None
     publisher: str | None
@@ -35,13 +35,13 @@ class Facts:
 
 
 class StatedFacts:
-    """Facts as the source gave them. Facts beside the text take precedence over facts in the text."""
+    """Facts as the source gives them. A fact beside the text takes precedence over a fact in the text."""
 
     def __init__(self, text: Mapping[str, Any], text_from: str, beside: Mapping[str, Any], beside_from: str) -> None:
         self.layers = ((beside, beside_from), (text, text_from))
 
     def get(self, *names: str) -> tuple[Any, str]:
-        """The first value under any of these names, and where it was read; `(None, "none")` where there is none."""
+        """The first value under any of these names, and the place where it was read. `(None, "none")` if there is no value."""
         return next(self.all(*names), (None, "none"))
 
     def all(self, *names: str) -> Iterator[tuple[Any, str]]:
@@ -71,7 +71,7 @@ def read_facts(stated: StatedFacts, text: str, url: str | None, file_name: str) 
 
 
 def publication_of(stated: StatedFacts, file_name: str) -> tuple[str | None, str | None, str]:
-    """Day of publication (ISO), its time where it is known, and where the day was read."""
+    """The day of publication (ISO), its time if it is known, and the place where the day was read."""
     for value, where in stated.all("publish_date", "date"):
         if day := parse_day(str(value)):
             times = (parse_time(str(v)) for v, _ in stated.all("published_time", "publish_date", "date"))
@@ -81,7 +81,7 @@ def publication_of(stated: StatedFacts, file_name: str) -> tuple[str | None, str
 
 
 def update_of(stated: StatedFacts, day: str | None, time: str | None) -> tuple[str | None, str]:
-    """Time of the last update and where it was read; none where it is not after the publication."""
+    """The time of the last update and the place where it was read. None if it is not later than the publication."""
     for value, where in stated.all("updated"):
         changed = parse_time(str(value)) or parse_day(str(value))
         if changed and changed != time and changed > (day or "") and not (time and is_not_before(time, changed)):
@@ -90,7 +90,7 @@ def update_of(stated: StatedFacts, day: str | None, time: str | None) -> tuple[s
 
 
 def is_not_before(one: str, other: str) -> bool:
-    """Whether one time is at or after another. Where one of them has no zone, only their days are compared."""
+    """Whether one time is at or after another. If one of them has no time zone, only their days are compared."""
     try:
         return datetime.fromisoformat(one) >= datetime.fromisoformat(other)
     except TypeError:
@@ -116,7 +116,7 @@ def find_iso_day(value: str) -> str | None:
 
 
 def parse_written_day(value: str) -> str | None:
-    """ISO day of a date in words ("March 4, 2026"); None where day, month or year is missing."""
+    """The ISO day of a date in words ("March 4, 2026"). None if the day, month or year is missing."""
     import dateparser  # slow to import; most dates are ISO
 
     parsed = dateparser.parse(value, languages=["en"], settings={"STRICT_PARSING": True})
@@ -124,7 +124,7 @@ def parse_written_day(value: str) -> str | None:
 
 
 def parse_time(value: str) -> str | None:
-    """ISO time of a date as mail, feeds and pages write it, in its own zone; None for a day without a time."""
+    """The ISO time of a date as mail, feeds and pages write it, in the date's own time zone. None for a day without a time."""
     try:
         if ISO_TIME.fullmatch(value.strip()):
             return datetime.fromisoformat(value.strip()).isoformat(timespec="seconds")
@@ -134,7 +134,7 @@ def parse_time(value: str) -> str | None:
 
 
 def host_of(url: str | None) -> str | None:
-    """Host name of a URL without `www.`; stands for the outlet where nothing names it."""
+    """The host name of a URL without `www.`. It is used as the outlet if nothing names the outlet."""
     try:
         return (urlsplit(url).hostname or "").removeprefix("www.") or None if url else None
     except ValueError:

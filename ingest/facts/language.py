@@ -1,15 +1,15 @@
-"""Recognizes the language of a text by its script and its function words. None rather than a guess."""
+"""Recognizes the language of a text by its script and its function words. The result is None if the language is uncertain."""
 
 import re
 from collections import Counter
 
 WORD = re.compile(r"[^\W\d_]+")
 MAX_READ = 4000  # characters
-MIN_FUNCTION_WORDS = 5  # of the language in the text
-MIN_SHARE = 0.15  # of function words among all words
-MIN_LEAD = 1.5  # times the function words of the next language
+MIN_FUNCTION_WORDS = 5  # function words of the language that the text must have
+MIN_SHARE = 0.15  # share of function words among all words
+MIN_LEAD = 1.5  # function words of the best language, in multiples of the second best
 
-# The commonest words of news in each language. A word that several languages share counts for each of them.
+# The most common words of news in each language. A word that several languages share counts for each of them.
 FUNCTION_WORDS = {
     "en": "the of and to in that is was for on with as it by at from his he has have had are be this not but they their who said will would which were been",
     "de": "der die das und in den von zu mit sich des auf für ist im dem nicht ein eine als auch es an er hat aus sie nach bei wird wurde noch dass sind",
@@ -33,24 +33,24 @@ FUNCTION_WORDS = {
     "vi": "và của là có không được trong cho một các với người này những đã đến để khi từ ở về ra cũng như tại nhiều theo năm",
 }
 WORDS = {language: frozenset(words.split()) for language, words in FUNCTION_WORDS.items()}
-# Scripts of one major language each; the languages of OTHERS are told apart by single letters.
+# Each of these scripts belongs to one major language. Single letters distinguish the languages that use a script of OTHERS.
 SCRIPTS = {
     "el": "\u0370-\u03ff", "he": "\u0590-\u05ff", "hi": "\u0900-\u097f", "bn": "\u0980-\u09ff", "ta": "\u0b80-\u0bff", "th": "\u0e00-\u0e7f",
     "ka": "\u10a0-\u10ff", "hy": "\u0530-\u058f", "ko": "\uac00-\ud7af", "ja": "\u3040-\u30ff",
 }  # fmt: skip
 OTHERS = {"cyrillic": "\u0400-\u04ff", "arabic": "\u0600-\u06ff", "han": "\u4e00-\u9fff"}
 COUNTED = {name: re.compile(f"[{letters}]") for name, letters in (SCRIPTS | OTHERS).items()}
-MIN_SCRIPT_SHARE = 0.5  # of the letters, for a script to decide
-MIN_KANA_SHARE = 0.1  # of the letters, for Japanese instead of Chinese
+MIN_SCRIPT_SHARE = 0.5  # share of the letters that a script needs to decide the language
+MIN_KANA_SHARE = 0.1  # share of the letters; with more kana, the language is Japanese and not Chinese
 
 
 def language_of(text: str) -> str | None:
-    """ISO 639-1 code, or None."""
+    """The ISO 639-1 code of a text's language; None if it is uncertain."""
     body = text[:MAX_READ].lower()
-    return by_script(body) or by_words(body)
+    return language_by_script(body) or language_by_words(body)
 
 
-def by_script(body: str) -> str | None:
+def language_by_script(body: str) -> str | None:
     letters = sum(c.isalpha() for c in body) or 1
     shares = {name: len(pattern.findall(body)) / letters for name, pattern in COUNTED.items()}
     if letters < 8:
@@ -58,14 +58,14 @@ def by_script(body: str) -> str | None:
     if shares["han"] + shares["ja"] > MIN_SCRIPT_SHARE:
         return "ja" if shares["ja"] > MIN_KANA_SHARE else "zh"
     if shares["cyrillic"] > MIN_SCRIPT_SHARE:
-        return cyrillic(body)
+        return cyrillic_language(body)
     if shares["arabic"] > MIN_SCRIPT_SHARE:
         return "ur" if re.search("[ٹڈڑےں]", body) else "fa" if re.search("[پچژگی]", body) else "ar"
     return next((name for name in SCRIPTS if shares[name] > MIN_SCRIPT_SHARE), None)
 
 
-def cyrillic(body: str) -> str | None:
-    """By letters that only one language has. Bulgarian has none, but uses ъ as a vowel."""
+def cyrillic_language(body: str) -> str | None:
+    """Decides by letters that only one language has. Bulgarian has no such letter, but uses ъ as a vowel."""
     marks = {"uk": "[іїєґ]", "be": "ў", "sr": "[јљњђћџ]", "mk": "[ѓќѕ]", "ru": "[ыэё]"}
     counted = {language: len(re.findall(letters, body)) for language, letters in marks.items()}
     if counted["be"]:
@@ -76,16 +76,16 @@ def cyrillic(body: str) -> str | None:
     return best if counted[best] else "bg" if "ъ" in body else None
 
 
-def by_words(body: str) -> str | None:
+def language_by_words(body: str) -> str | None:
     met = Counter(WORD.findall(body))
     found = Counter({language: sum(met[w] for w in words) for language, words in WORDS.items()})
     (best, most), (_, next_most) = found.most_common(2)
     if most < max(MIN_FUNCTION_WORDS, MIN_SHARE * met.total()):
         return None
-    return best if most >= MIN_LEAD * next_most else by_own_words(met, [w for w in found if found[w] * MIN_LEAD > most])
+    return best if most >= MIN_LEAD * next_most else language_by_own_words(met, [w for w in found if found[w] * MIN_LEAD > most])
 
 
-def by_own_words(met: Counter[str], rivals: list[str]) -> str | None:
+def language_by_own_words(met: Counter[str], rivals: list[str]) -> str | None:
     """Among languages that share most of their function words, decides by the words that only one of them has."""
     own = {r: sum(met[w] for w in WORDS[r] if not any(w in WORDS[o] for o in rivals if o != r)) for r in rivals}
     best, *others = sorted(own, key=lambda r: -own[r])

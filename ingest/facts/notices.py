@@ -1,4 +1,4 @@
-"""Finds notices of correction or update, and quotation marks without a partner. The text keeps both; their spans are recorded."""
+"""Finds notices of correction or update, and quotation marks without a partner. The text is not changed; the spans are recorded."""
 
 import re
 from collections.abc import Iterator
@@ -15,26 +15,26 @@ NOTICE = re.compile(
     rf"|(?:this|our) {PIECE} (?:originally|initially|previously|incorrectly|mistakenly|wrongly) (?:stated|said|reported|misstated|identified|gave|named|described)\b))",
     re.IGNORECASE,
 )
-TYPED = ("''", "’’")  # two apostrophes that close a double mark
+TYPED = ("''", "’’")  # two apostrophes that close a double quotation mark
 OPENING = {*"“„«\""}
-INCHES = re.compile(r"(?<=\d)\"(?!\s*$)")  # after a figure, unless it ends the paragraph
+INCHES = re.compile(r"(?<=\d)\"(?!\s*$)")  # a mark after a figure means inches, unless it ends the paragraph
 
 
 def notices(text: str) -> tuple[Span, ...]:
-    """Paragraphs that begin with a notice of correction or update."""
+    """The spans of paragraphs that begin with a notice of correction or update."""
     return tuple((start, start + len(p)) for start, p in paragraphs(text) if NOTICE.match(p))
 
 
 def broken_quotes(text: str) -> tuple[Span, ...]:
-    """Quotation marks without a partner in their paragraph.
+    """The spans of quotation marks without a partner in their paragraph.
 
-    A quotation that continues in the next paragraph, which opens it again, is not broken.
+    If the next paragraph opens the quotation again, the quotation continues there and is not broken.
     """
     found: list[Span] = []
-    held = [(start, p, list(unpaired(p))) for start, p in paragraphs(text)]
-    for n, (start, body, marks) in enumerate(held):
-        goes_on = n + 1 < len(held) and held[n + 1][1][:1] in OPENING
-        if goes_on and marks and body[marks[-1]] == held[n + 1][1][0]:
+    with_marks = [(start, p, list(find_unpaired(p))) for start, p in paragraphs(text)]
+    for n, (start, body, marks) in enumerate(with_marks):
+        continues = n + 1 < len(with_marks) and with_marks[n + 1][1][:1] in OPENING
+        if continues and marks and body[marks[-1]] == with_marks[n + 1][1][0]:
             marks = marks[:-1]
         found += [(start + at, start + at + 1) for at in marks]
     return tuple(found)
@@ -48,9 +48,9 @@ def paragraphs(text: str) -> Iterator[tuple[int, str]]:
         at += len(line) + 1
 
 
-def unpaired(body: str) -> Iterator[int]:
+def find_unpaired(body: str) -> Iterator[int]:
     """Positions of double quotation marks without a partner in a paragraph. Curly and straight marks may be partners."""
-    opening, closing = orientation(body)
+    opening, closing = marks_of(body)
     waiting: list[int] = []
     for at, mark in enumerate(body):
         if mark == '"' and not (INCHES.match(body, at) and not waiting):
@@ -71,13 +71,13 @@ def unpaired(body: str) -> Iterator[int]:
 
 
 def opens_here(body: str, at: int, waiting: bool) -> bool:
-    """Whether a straight mark opens: after a space or bracket, and before a word."""
+    """Whether a straight mark opens a quotation: it does after a space or bracket, and before a word."""
     before, after = body[at - 1] if at else " ", body[at + 1] if at + 1 < len(body) else " "
     return (before.isspace() or before in "([—–-“‘'") and not after.isspace() if waiting else not (at and after.isspace())
 
 
-def orientation(body: str) -> tuple[str, str]:
-    """The opening and the closing marks of a paragraph. „…“ and »…« reverse the usual roles; a lone » is a bullet or an arrow."""
+def marks_of(body: str) -> tuple[str, str]:
+    """The opening and the closing marks of a paragraph. In „…“ and »…« the marks have reversed roles. A single » is a bullet or an arrow."""
     opening, closing = ("„", "“”") if "„" in body else ("“", "”")
     if "«" in body and "»" in body:
         turned = body.index("»") < body.index("«")

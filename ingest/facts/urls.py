@@ -1,25 +1,25 @@
-"""The canonical URL of an article, whatever tracking, AMP or mobile form it was found under. It identifies the article."""
+"""Makes the canonical URL of an article from any tracking, AMP or mobile form. The canonical URL identifies the article."""
 
 import re
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from courlan import normalize_url
 
-# Full names in lower case: courlan's own patterns also match `gallery`, `glossary` or `eid`, which identify articles.
+# These patterns match full names in lower case. courlan's patterns also match `gallery`, `glossary` or `eid`, which identify articles.
 TRACKING = re.compile(
     r"(?:utm|mtm|pk|itm|vero|oly|hsa|guce|ns|at)_\w+|(?:fb|g|dc|tw|y|ms|wb|gb|li_fat_|msclk|irclick)(?:clid|aid|raid|id)|_ga|_gl|mc_[ce]id|s?_?kwcid|mkt_tok"
     r"|igsh(?:id)?|cmpid|ocid|icid|ito|smid|smtyp|xtor|ref_?(?:src|url)|referr?er|guccounter|spm|share_?(?:token|id|source)|output_?type|amp(?:_\w+)?"
 )
-AMBIGUOUS = re.compile(r"cid|cmp|ref|source|src|partner|share|feature")  # tracking, unless the value is a number, which may identify the article
+AMBIGUOUS = re.compile(r"cid|cmp|ref|source|src|partner|share|feature")  # these are tracking parameters, unless the value is a number: a number may identify the article
 AMP_CACHE = re.compile(r"https?://(?:www\.google\.[a-z.]{2,6}/amp/s/|[a-z0-9-]+\.cdn\.ampproject\.org/[cv]/s/)(?=.)", re.IGNORECASE)
 AMP_PATH = re.compile(r"(?:/amp(?=/?$))|\.amp(?=(?:\.html?)?$)|^/amp(?=/[^/]+/)", re.IGNORECASE)
 MOBILE_HOST = re.compile(r"^(?:amp|m|mobile)\.(?=[^.]+\.[^.]+)", re.IGNORECASE)
 
 
 def canonical_url(url: str | None) -> str | None:
-    """The form that all addresses of one article share. It may lead nowhere: readers get the address as it was found.
+    """The canonical form that all addresses of one article share. No page may exist at this address, so readers get the original address.
 
-    None where the URL identifies no article: it is not http(s), or a front page.
+    None if the URL identifies no article, because it is not http(s) or is a front page.
     """
     if not url:
         return None

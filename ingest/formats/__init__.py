@@ -1,4 +1,4 @@
-"""Document formats: bytes to text and facts. One file a format."""
+"""Document formats. Each file reads one format and returns text and facts."""
 
 from onrecord.ingest.formats.decode import decode
 from onrecord.ingest.formats.feeds import Entry, Listing, read_listing

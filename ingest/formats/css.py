@@ -1,4 +1,4 @@
-"""The CSS cascade of a page: which declarations of its style sheets and style attributes hold for each element."""
+"""The CSS cascade of a page: finds the declarations of style sheets and style attributes that apply to each element."""
 
 import logging
 import re
@@ -14,7 +14,7 @@ PROPERTIES = {
     "margin-left", "margin-top", "transform", "clip", "clip-path", "overflow", "overflow-x", "overflow-y", "height", "max-height", "width", "max-width",
     "content-visibility",
 }  # fmt: skip
-MAX_RULES = 20_000  # of a page that are applied
+MAX_RULES = 20_000  # style rules of a page that are applied
 
 log = logging.getLogger("onrecord.ingest.formats.css")
 
@@ -32,22 +32,22 @@ class Rule:
 
 
 def page_styles(tree: Any) -> dict[Any, Style]:
-    """The declared style of each element; where declarations compete, the one that CSS prefers."""
+    """The declared style of each element. If two declarations conflict, the one that CSS prefers is used."""
     declared: dict[Any, Declared] = {}
     for order, rule in enumerate(page_rules(tree)):
         for element in select(tree, rule.path):
-            declare(declared.setdefault(element, {}), rule.declarations, rule.specificity, order)
+            add_declarations(declared.setdefault(element, {}), rule.declarations, rule.specificity, order)
     for element in tree.iter():
         if isinstance(element.tag, str) and (inline := element.get("style")):
-            declare(declared.setdefault(element, {}), tuple(declarations(tinycss2.parse_blocks_contents(inline))), 10**6, 0)
+            add_declarations(declared.setdefault(element, {}), tuple(declarations(tinycss2.parse_blocks_contents(inline))), 10**6, 0)
     return {element: {name: value for name, (_, value) in found.items()} for element, found in declared.items()}
 
 
-def declare(held: Declared, found: tuple[tuple[str, str, bool], ...], specificity: int, order: int) -> None:
+def add_declarations(declared: Declared, found: tuple[tuple[str, str, bool], ...], specificity: int, order: int) -> None:
     for name, value, important in found:
         weight = important, specificity, order
-        if name not in held or held[name][0] <= weight:
-            held[name] = weight, value
+        if name not in declared or declared[name][0] <= weight:
+            declared[name] = weight, value
 
 
 def page_rules(tree: Any) -> list[Rule]:
@@ -84,6 +84,6 @@ def declarations(nodes: list[Any]) -> Iterator[tuple[str, str, bool]]:
 def select(tree: Any, path: str) -> list[Any]:
     try:
         return list(tree.xpath(path))
-    except Exception as e:  # lxml raises several kinds for selectors that cssselect let through
+    except Exception as e:  # lxml raises several kinds of errors for selectors that cssselect accepts
         log.warning("a style rule was ignored: selector %s cannot be applied (%s)", path[:200], e)
         return []

@@ -1,4 +1,4 @@
-"""Decodes a document of any format to text and facts. Runs in the worker process."""
+"""Decodes a document of any format to text and facts. This runs in the worker process."""
 
 import codecs
 import json
@@ -20,7 +20,7 @@ def decode(document: Document | Source) -> Source | Rejected:
     """The text and facts of a document.
 
     Raises:
-        OverLimit: it exceeds a limit.
+        OverLimit: the document exceeds a limit.
     """
     if isinstance(document, Source):
         return document
@@ -44,7 +44,7 @@ BINARY = {"pdf": read_pdf, "docx": read_docx, "email": read_mail}
 
 
 def read_page(raw: bytes) -> str:
-    """The text of a page, in whatever encoding and compression the server sent it."""
+    """The text of a page. Encoding and compression are recognized."""
     from trafilatura.utils import decode_file  # slow to import
 
     return str(decode_file(raw))

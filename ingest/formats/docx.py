@@ -1,4 +1,4 @@
-"""Word documents, read as a zip of XML files. A library would decompress every part before a limit could refuse it."""
+"""Reads Word documents as a zip of XML files. A library would decompress every part before a limit could be checked."""
 
 import io
 import zipfile
@@ -14,11 +14,11 @@ DC = "{http://purl.org/dc/elements/1.1/}"
 CREATED = "{http://purl.org/dc/terms/}created"
 FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"  # repeats the text for older programs
 REMOVED = {W + "del", W + "moveFrom", FALLBACK}
-MAX_FILES = 5000  # in the zip; a long document with pictures has a few hundred
+MAX_FILES = 5000  # files in the zip; a long document with pictures has a few hundred
 
 
 def read_docx(raw: bytes) -> tuple[str, str, dict[str, Any]]:
-    """Kind, text (one paragraph a line) and facts of a Word document, without hidden and deleted text."""
+    """Kind, text (one paragraph per line) and facts of a Word document, without hidden and deleted text."""
     with zipfile.ZipFile(io.BytesIO(raw)) as packed:
         if len(packed.infolist()) > MAX_FILES:
             raise OverLimit(f"a document of more than {MAX_FILES} files")
@@ -35,7 +35,7 @@ def read_docx(raw: bytes) -> tuple[str, str, dict[str, Any]]:
 
 
 def read_xml(packed: zipfile.ZipFile, name: str) -> Any:
-    """A part of the document as XML, None where it is missing. Raises OverLimit when it is too large, broken or declares entities."""
+    """A part of the document as XML; None if it is missing. Raises OverLimit if it is too large, broken or declares entities."""
     try:
         with packed.open(name) as part:
             raw = part.read(MAX_UNPACKED_BYTES + 1)
@@ -54,7 +54,7 @@ def read_xml(packed: zipfile.ZipFile, name: str) -> Any:
 
 
 def read_paragraphs(body: Any, hidden: set[str | None]) -> Iterator[tuple[str | None, str]]:
-    """The style and the text of each paragraph; a text box in a paragraph holds paragraphs of its own."""
+    """The style and the text of each paragraph. A text box in a paragraph has its own paragraphs."""
     for paragraph in body.iter(W + "p"):
         style = style_of(paragraph, "pPr", "pStyle")
         text = "" if style in hidden or is_removed(paragraph) else "".join(text_pieces(paragraph, hidden))

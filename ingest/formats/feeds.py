@@ -1,4 +1,4 @@
-"""Reads the entries of feeds (RSS, Atom) and sitemaps. Runs in the worker process: reading one may exceed a limit."""
+"""Reads the entries of feeds (RSS, Atom) and sitemaps. This runs in the worker process, because reading one may exceed a limit."""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -7,14 +7,14 @@ from lxml import etree
 
 from onrecord.ingest.documents import Document, Rejected
 
-MAX_ENTRIES = 200  # a newsroom's feed has 20 to 100, and its sitemap the newest first
-MAX_SITEMAPS = 20  # of a sitemap index
+MAX_ENTRIES = 200  # a newsroom's feed has 20 to 100; its sitemap may have more, of which the newest are used
+MAX_SITEMAPS = 20  # sitemaps of a sitemap index that are read
 SITEMAP_KINDS = ("urlset", "sitemapindex")
 
 
 @dataclass(frozen=True)
 class Entry:
-    """A page, or a sitemap of an index. `changed` is its time of change as written; `facts` are what the feed says about it."""
+    """A page, or a sitemap of an index. `changed` is the time of its last change as written. `facts` are the facts that the feed gives."""
 
     url: str
     changed: str
@@ -23,7 +23,7 @@ class Entry:
 
 @dataclass(frozen=True)
 class Listing:
-    """The entries that are used: the first of a feed, the newest of a sitemap."""
+    """The used entries: the first ones of a feed, or the newest ones of a sitemap."""
 
     kind: str  # feed, urlset, sitemapindex
     entries: list[Entry]
@@ -51,7 +51,7 @@ def feed_entry(entry: Any, outlet: Any) -> Entry:
 
 
 def read_sitemap(raw: bytes) -> Listing | None:
-    """None where it is no sitemap. Entities are not resolved."""
+    """The entries of a sitemap; None if the document is not a sitemap. XML entities are not resolved."""
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, recover=True)
     try:
         root = etree.fromstring(raw, parser)

@@ -1,4 +1,4 @@
-"""Web pages: the main text by trafilatura, without what a reader of the page does not see."""
+"""Reads web pages. trafilatura finds the main text; text that a reader of the page does not see is removed."""
 
 import unicodedata
 from typing import Any
@@ -11,8 +11,8 @@ from onrecord.ingest.limits import check_nesting
 
 
 def read_html(raw: str) -> tuple[str, dict[str, Any]]:
-    """The main text of a page, one paragraph a line, and the facts that the page states."""
-    import trafilatura  # a second to import; only pages need it
+    """The main text of a page, with one paragraph per line, and the facts that the page states."""
+    import trafilatura  # imported here, because it takes a second and only pages need it
 
     tree = parse_html(raw)
     if tree is None:
@@ -27,7 +27,7 @@ def read_html(raw: str) -> tuple[str, dict[str, Any]]:
 
 
 def parse_html(raw: str) -> Any:
-    """The tree of a page; None where there is none. Raises OverLimit when it is nested too deeply."""
+    """The tree of a page; None if the page is not HTML. Raises OverLimit if the tree is nested too deeply."""
     try:
         tree = lxml_html.document_fromstring(raw.encode("utf-8", "ignore"), parser=lxml_html.HTMLParser(encoding="utf-8"))
     except (ValueError, lxml_html.etree.LxmlError):
@@ -37,7 +37,7 @@ def parse_html(raw: str) -> Any:
 
 
 def keep_shown(text: str, shown: str) -> str:
-    """The paragraphs that are among the letters of the page. Others come from its metadata."""
+    """The paragraphs that the page shows. The comparison is by letters. Other paragraphs come from the page's metadata."""
     return "\n".join(line for line in text.split("\n") if letters_of(line) in shown)
 
 
@@ -46,7 +46,7 @@ def letters_of(text: str) -> str:
 
 
 def stated_date(tree: Any) -> str | None:
-    """The date in the page's metadata or a time element. None rather than a guess."""
+    """The date in the page's metadata or in a time element. It is never guessed."""
     from htmldate import find_date
 
     return find_date(tree, extensive_search=False, original_date=True, outputformat="%Y-%m-%d")

@@ -1,6 +1,6 @@
-"""Removes from a web page what its reader does not see, by attributes, inline styles and the page's own style sheets.
+"""Removes hidden text from a web page. It reads attributes, inline styles and the page's own style sheets.
 
-Linked style sheets are not fetched: text is black on white unless the page itself says otherwise.
+Linked style sheets are not fetched. Text counts as black on white unless the page itself says otherwise.
 """
 
 import json
@@ -15,19 +15,19 @@ from onrecord.ingest.formats.css import Style, page_styles
 
 NEVER_SHOWN = {"template", "noscript", "script", "style", "object", "iframe", "canvas"}
 SIDES = ("left", "right", "top", "bottom", "margin-left", "margin-top", "text-indent")
-FAR_OUTSIDE = -300  # pixels: further outside than a menu slides
+FAR_OUTSIDE = -300  # pixels; a menu outside the window is not so far outside
 PIXELS = {"px": 1, "em": 16, "rem": 16, "pt": 1.33, "vw": 10, "vh": 10, "%": 10, "ex": 8, "ch": 8, "cm": 38, "mm": 4, "in": 96, "pc": 16, "": 1}
 LENGTH = re.compile(r"(-?\d*\.?\d+)\s*(px|r?em|pt|v[wh]|%|ex|ch|[cm]m|in|pc|)(?![\w%])")
-MAX_TINY = 1.5  # pixels: no letter can be read
+MAX_TINY = 1.5  # pixels; no letter of this size is readable
 MAX_FAINT = 0.05  # opacity, or difference of colour components (0…1)
 WHITE = RGBA(1.0, 1.0, 1.0, 1.0)
 BLACK = RGBA(0.0, 0.0, 0.0, 1.0)
-BODIES = {"articlebody", "text", "description", "reviewbody", "abstract", "transcript", "alternativeheadline", "backstory"}  # of JSON-LD
+BODIES = {"articlebody", "text", "description", "reviewbody", "abstract", "transcript", "alternativeheadline", "backstory"}  # texts in JSON-LD
 
 
 @dataclass(frozen=True)
 class Look:
-    """How an element's text looks: its colour, the colour behind it, its size in pixels. Inner elements inherit it."""
+    """The look of an element's text: its colour, the colour behind it, its size in pixels. Inner elements inherit it."""
 
     colour: RGBA = BLACK
     behind: RGBA = WHITE
@@ -39,7 +39,7 @@ class Look:
 
 
 def drop_hidden(tree: Any) -> None:
-    """Remove what is not shown from a parsed page."""
+    """Remove hidden elements and texts from a parsed page."""
     for element, style, look in list(walk(tree, page_styles(tree))):
         if not any(around is tree for around in element.iterancestors()):
             continue  # the page itself, or inside an element that was removed already
@@ -50,7 +50,7 @@ def drop_hidden(tree: Any) -> None:
         elif look.is_invisible:
             drop_own_text(element)
     for element in tree.iter():
-        element.attrib.pop("style", None)  # no longer needed; trafilatura would take "overflow: hidden" for hidden
+        element.attrib.pop("style", None)  # trafilatura would treat "overflow: hidden" as hidden
 
 
 def walk(tree: Any, styles: Mapping[Any, Style]) -> Iterator[tuple[Any, Style, Look]]:
@@ -91,7 +91,7 @@ def is_hidden(element: Any, style: Style) -> bool:
 
 
 def is_away(style: Style) -> bool:
-    """Whether the box is moved outside the window or scaled to nothing."""
+    """Whether the box is outside the window or scaled to size zero."""
     placed = style.get("position") in ("absolute", "fixed", "relative", "sticky")
     sides = [name for name in SIDES if placed or name in ("margin-left", "margin-top", "text-indent")]
     moved = style.get("transform", "")
@@ -103,7 +103,7 @@ def is_away(style: Style) -> bool:
 
 
 def is_cut_off(style: Style) -> bool:
-    """Whether the box is clipped to nothing."""
+    """Whether no part of the box remains after clipping."""
     overflow = " ".join(style.get(name, "") for name in ("overflow", "overflow-x", "overflow-y"))
     if re.search(r"hidden|clip", overflow) and any(at_most(style.get(name), MAX_TINY) for name in ("height", "max-height", "width", "max-width")):
         return True
@@ -123,7 +123,7 @@ def pixels(length: tuple[str, ...]) -> float:
 
 
 def blended(value: str | None, behind: RGBA) -> RGBA | None:
-    """A colour blended with the one behind it; None where it is unknown, as for a picture."""
+    """A colour blended with the one behind it; None if the colour is unknown, for example for a picture."""
     colour = parse_color(value) if value else None
     if not isinstance(colour, RGBA):
         return None
@@ -132,7 +132,7 @@ def blended(value: str | None, behind: RGBA) -> RGBA | None:
 
 
 def drop_own_text(element: Any) -> None:
-    """Remove the element's own text. Inner elements have colours of their own."""
+    """Remove the element's own text. Its inner elements stay, because they may have other colours."""
     element.text = None
     for child in element:
         child.tail = None
@@ -143,14 +143,14 @@ def is_json_ld(element: Any) -> bool:
 
 
 def without_bodies(block: str) -> str:
-    """JSON-LD without its article texts: facts are read from it, but its texts need not be on the page."""
+    """JSON-LD without its article texts. Facts are read from JSON-LD, but the page may not show its texts."""
     try:
-        return json.dumps(pruned(json.loads(block)))
+        return json.dumps(drop_bodies(json.loads(block)))
     except (ValueError, RecursionError):
         return ""
 
 
-def pruned(value: Any) -> Any:
+def drop_bodies(value: Any) -> Any:
     if isinstance(value, list):
-        return [pruned(v) for v in value]
-    return {k: pruned(v) for k, v in value.items() if k.lower() not in BODIES} if isinstance(value, dict) else value
+        return [drop_bodies(v) for v in value]
+    return {k: drop_bodies(v) for k, v in value.items() if k.lower() not in BODIES} if isinstance(value, dict) else value

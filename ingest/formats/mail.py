@@ -1,4 +1,4 @@
-"""Articles sent by mail: the subject is the headline, the date and the sender are facts. Attachments are not read."""
+"""Reads articles that are sent by mail. The subject is the headline; the date and the sender are facts. Attachments are not read."""
 
 from email import message_from_bytes
 from email.message import EmailMessage
@@ -8,11 +8,11 @@ from typing import Any
 
 from onrecord.ingest.limits import OverLimit
 
-MAX_PARTS = 200  # of a message; a newsletter has two
+MAX_PARTS = 200  # parts of a message; a newsletter has two
 
 
 def read_mail(raw: bytes) -> tuple[str, str, dict[str, Any]]:
-    """Kind, text and facts of a message: of its HTML part, which its reader sees, else of its plain text."""
+    """Kind, text and facts of a message. The text is from the HTML part, which mail programs show, or else from the plain-text part."""
     message = message_from_bytes(raw, policy=default)
     assert isinstance(message, EmailMessage)
     if sum(1 for _ in zip(message.walk(), range(MAX_PARTS + 1), strict=False)) > MAX_PARTS:
@@ -25,7 +25,7 @@ def read_mail(raw: bytes) -> tuple[str, str, dict[str, Any]]:
 
 
 def text_of(part: Any) -> str:
-    """The text of a part. An unknown encoding is read as UTF-8; bytes that do not fit are marked."""
+    """The text of a part. An unknown encoding is read as UTF-8, and invalid bytes become replacement characters."""
     try:
         return str(part.get_content())
     except LookupError:
@@ -45,7 +45,7 @@ def facts_of(message: EmailMessage) -> dict[str, Any]:
 
 
 def sent_day(message: EmailMessage) -> str | None:
-    """ISO day in the sender's time zone."""
+    """The ISO day in the sender's time zone."""
     try:
         return parsedate_to_datetime(str(message.get("Date", ""))).date().isoformat()
     except ValueError:

@@ -1,4 +1,4 @@
-"""Markdown, which may begin with YAML front matter."""
+"""Reads Markdown. A file may begin with YAML front matter."""
 
 import re
 from typing import Any
@@ -13,7 +13,7 @@ FRONT_MATTER = re.compile(r"---\s*\n(.*?)\n---\s*\n(.*)", re.DOTALL)
 
 
 def read_markdown(raw: str) -> tuple[str, dict[str, Any]]:
-    """The text, one block a line, and the facts of the front matter. A first heading is the headline."""
+    """The text, with one block per line, and the facts of the front matter. The first main heading is the headline."""
     facts: dict[str, Any] = {}
     if found := FRONT_MATTER.match(raw.replace("\r\n", "\n").lstrip("\ufeff\n ")):
         facts, raw = front_matter(found[1]), found[2]
@@ -29,7 +29,7 @@ def read_markdown(raw: str) -> tuple[str, dict[str, Any]]:
 
 
 def front_matter(block: str) -> dict[str, Any]:
-    """Its facts; none where it is no YAML mapping."""
+    """The facts of the front matter. Empty if it is not a YAML mapping."""
     try:
         loaded = yaml.safe_load(block)
     except (yaml.YAMLError, ValueError, RecursionError):

@@ -1,4 +1,4 @@
-"""Times of publication and update that a page states: in its metadata, in time elements or in JSON-LD."""
+"""Reads the times of publication and update that a page states in its metadata, in time elements or in JSON-LD."""
 
 import json
 from collections import deque
@@ -12,7 +12,7 @@ UPDATED = ("article:modified_time", "og:updated_time", "og:modified_time", "date
 
 
 def page_times(tree: Any) -> dict[str, str]:
-    """`published_time` and `updated`, as far as the page states them."""
+    """`published_time` and `updated`, if the page states them."""
     stated: dict[str, str] = {}
     for element in tree.iter("meta", "time"):
         names = (element.get(a, "").lower() for a in ("property", "name", "itemprop"))
@@ -33,7 +33,7 @@ def first_of(stated: Mapping[str, str], names: tuple[str, ...]) -> str | None:
 
 
 def dates_of(block: str) -> Iterator[tuple[str, str]]:
-    """Dates of the outermost object that has them: the article itself, not the works that it mentions."""
+    """The dates of the outermost object that has dates. This object is the article; inner objects are works that it mentions."""
     try:
         waiting = deque([json.loads(block)])
     except (ValueError, RecursionError):

@@ -1,4 +1,4 @@
-"""PDF: the text of its pages, with lines joined to paragraphs."""
+"""Reads PDF files: the text of the pages, with lines joined to paragraphs."""
 
 import io
 import re
@@ -9,8 +9,8 @@ from onrecord.ingest.formats.pdf_visibility import InvisibleText
 from onrecord.ingest.limits import MAX_PAGES, OverLimit
 
 SENTENCE_END = re.compile(r"[.!?:…][\"'”’)\]]*$")
-MIN_FULL_LINE = 0.75  # of the widest line: a shorter line that ends a sentence ends its paragraph
-PROGRAM_TITLE = re.compile(r"^microsoft \w+ - |^untitled|\.(?:docx?|odt|indd|pdf|rtf)$", re.IGNORECASE)  # set by the program, not by the author
+MIN_FULL_LINE = 0.75  # share of the widest line; a shorter line with the end of a sentence ends its paragraph
+PROGRAM_TITLE = re.compile(r"^microsoft \w+ - |^untitled|\.(?:docx?|odt|indd|pdf|rtf)$", re.IGNORECASE)  # titles that the program sets, not the author
 HYPHEN = re.compile(r"(\w+)-\n(\w+)")
 
 
@@ -18,7 +18,7 @@ def read_pdf(raw: bytes) -> tuple[str, str, dict[str, Any]]:
     """Kind, text and facts of a PDF.
 
     Raises:
-        OverLimit: it is protected by a password or has too many pages.
+        OverLimit: the file is protected by a password or has too many pages.
     """
     from pypdf import PdfReader  # only PDF files need it
     from pypdf.errors import LimitReachedError
@@ -30,7 +30,7 @@ def read_pdf(raw: bytes) -> tuple[str, str, dict[str, Any]]:
         if len(reader.pages) > MAX_PAGES:
             raise OverLimit(f"a PDF of more than {MAX_PAGES} pages")
         text = "\n".join(read_page(page) for page in reader.pages)
-        if not text.strip():  # a scan: recognized words lie invisibly over its picture
+        if not text.strip():  # a scan: the recognized words are invisible and lie over the picture
             text = "\n".join(read_page(page, keep_invisible=True) for page in reader.pages)
     except LimitReachedError as e:
         raise OverLimit(f"decompresses beyond the size limit: {e}") from None
@@ -46,7 +46,10 @@ def read_page(page: Any, keep_invisible: bool = False) -> str:
 
 
 def join_lines(text: str) -> str:
-    """Join lines to one paragraph a line. A hyphenated line end is joined, without its hyphen where the document has the full word elsewhere."""
+    """Join lines so that each paragraph is one line.
+
+    The two parts of a word with a hyphen at the end of a line are joined. The hyphen is removed if the document has the full word elsewhere.
+    """
     words = Counter(re.findall(r"\w+", text))
     text = HYPHEN.sub(lambda m: m[1] + m[2] if words[m[1] + m[2]] else f"{m[1]}-{m[2]}", text)
     lines = [" ".join(line.split()) for line in text.split("\n")]

@@ -1,22 +1,22 @@
-"""Invisible text of a PDF page: drawn in an invisible mode, white on nothing, too small to read, or outside the page."""
+"""Removes invisible text of a PDF page: text in an invisible mode, in white on the empty page, too small to read, or outside the page."""
 
 from dataclasses import dataclass, replace
 from typing import Any
 
 SHOW_TEXT = {b"Tj", b"TJ", b"'", b'"'}
 FILL_SHAPE = {b"f", b"F", b"f*", b"B", b"B*", b"b", b"b*"}
-COLOURS = {b"g": 1, b"rg": 3, b"k": 4, b"sc": 3, b"scn": 3}  # operator → numbers that it takes; with another count it may mean a tint, whose colour is unknown
+COLOURS = {b"g": 1, b"rg": 3, b"k": 4, b"sc": 3, b"scn": 3}  # operator → number of its operands; with another number of operands, the colour is unknown
 INVISIBLE_MODES = (3, 7)  # text rendering modes
-MIN_WHITE = 0.95  # of each colour component
-MAX_TINY = 1.5  # points: no letter can be read
-MARGIN = 300  # points left of the page at which a line may begin and still reach it
+MIN_WHITE = 0.95  # lowest value of each colour component that counts as white
+MAX_TINY = 1.5  # points; no letter of this size is readable
+MARGIN = 300  # points; a line that begins so far left of the page may still reach it
 
 Matrix = tuple[float, ...]
 
 
 @dataclass(frozen=True)
 class State:
-    """The part of the graphics state that decides visibility: `q` saves it, `Q` restores it."""
+    """The part of the graphics state that decides visibility. The operator `q` saves the state, `Q` restores it."""
 
     mode: int = 0
     white: bool = False

@@ -1,11 +1,11 @@
-"""Plain text, which may begin with header lines: `Title:`, `Date:`, `Publisher:`, `URL:`, `Authors:`, …"""
+"""Reads plain text. A file may begin with header lines: `Title:`, `Date:`, `Publisher:`, `URL:`, `Authors:`, …"""
 
 import re
 from typing import Any
 
 from onrecord.ingest.cleaning import plain
 
-MAX_WRAPPED_WIDTH = 100  # characters; longer lines are paragraphs, not lines wrapped for a terminal
+MAX_WRAPPED_WIDTH = 100  # characters; a longer line is a paragraph and not a line that is wrapped for a terminal
 HEADER_LINE = re.compile(r"(title|headline|date|published|updated|modified|language|publisher|source|outlet|url|link|authors?|by):\s*(.*)", re.IGNORECASE)
 FACT_NAMES = {
     "headline": "title", "published": "date", "modified": "updated", "source": "publisher", "outlet": "publisher", "link": "url", "author": "authors", "by": "authors",
@@ -13,7 +13,7 @@ FACT_NAMES = {
 
 
 def read_text(raw: str) -> tuple[str, dict[str, Any]]:
-    """The text after its header lines, and the facts in them."""
+    """The text after the header lines, and the facts in the header lines."""
     lines = plain(raw).strip().split("\n")
     facts: dict[str, Any] = {}
     while lines and (found := HEADER_LINE.fullmatch(lines[0])):
@@ -23,11 +23,11 @@ def read_text(raw: str) -> tuple[str, dict[str, Any]]:
 
 
 def fact_name(written: str) -> str:
-    """One name for a fact that headers name in several ways."""
+    """The standard name of a fact that headers name in several ways."""
     return FACT_NAMES.get(written.lower(), written.lower())
 
 
 def unwrap(text: str) -> str:
-    """Joins hard-wrapped lines, if blank lines separate the paragraphs and no line is wider than a terminal."""
+    """Join the lines of each paragraph, if blank lines separate the paragraphs and no line is wider than a terminal."""
     wrapped = "\n\n" in text.strip() and max(map(len, text.split("\n"))) <= MAX_WRAPPED_WIDTH
     return "\n".join(" ".join(block.split("\n")) for block in re.split(r"\n{2,}", text)) if wrapped else text

@@ -1,4 +1,4 @@
-"""Ingest behind the HTTP API: an inbox of uploads and the jobs that work on it."""
+"""Ingest for the HTTP API: an inbox of uploads, and the jobs that process them."""
 
 from onrecord.ingest.jobs.inbox import PAGES, Job
 from onrecord.ingest.jobs.jobs import Jobs

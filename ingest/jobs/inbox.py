@@ -1,6 +1,6 @@
-"""Uploads that wait to be ingested: one folder per job, on the disk before the job is accepted.
+"""Uploads that wait to be ingested. Each job has a folder, which is on the disk before the job is accepted.
 
-A job continues after a restart, however the server ended: its documents stay until they are stored and searchable.
+A job continues after every restart, even after a crash, because its documents are kept until they are stored and searchable.
 """
 
 import json
@@ -18,22 +18,22 @@ from onrecord.vectorstore.atomic import write_durably, write_json
 from onrecord.vectorstore.clock import now
 from onrecord.vectorstore.errors import Busy, NotFound, Unavailable
 
-PAGES = "pages"  # name of a document with URLs, one a line; no uploaded file can have this name
+PAGES = "pages"  # name of a document with URLs, one per line; no uploaded file can have this name
 FAILED = "failed"  # an empty file in the folder of a job that failed
-MAX_WAITING = 100  # jobs
-MAX_FINISHED = 1000  # jobs whose outcome is kept
+MAX_WAITING = 100  # jobs that may wait
+MAX_FINISHED = 1000  # finished jobs that are kept with their outcome
 NAME = re.compile(r"[0-9a-f]{32}")
 
 
 @dataclass
 class Job:
-    """`articles` maps article ids to `added`, `updated` or `unchanged`; `rejected` has the other documents with the reasons."""
+    """`articles` maps article ids to `added`, `updated` or `unchanged`. `rejected` has the other documents with the reasons."""
 
     job_id: str
     names: list[str]  # of the uploaded files
     created_at: str
     state: str = "queued"  # archiving, indexing, done, failed
-    stage: str = ""  # of `indexing`; `done` and `total` are its progress
+    stage: str = ""  # step of the state `indexing`; `done` and `total` are the progress of this step
     done: int = 0
     total: int = 0
     articles: dict[str, str] = field(default_factory=dict)
@@ -46,22 +46,24 @@ class Job:
 
 
 class Inbox:
-    """Args:
-        folder: of the jobs; made with the first one.
+    """The jobs on the disk.
+
+    Args:
+        folder: the folder of the jobs. The first job creates it.
     """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
     def accept(self, documents: Sequence[tuple[str, bytes]]) -> Job:
-        """Store `(file name, content)` pairs as a job. They are on the disk when this returns.
+        """Store `(file name, content)` pairs as a job. The files are on the disk when this method returns.
 
         Raises:
             Busy: too many jobs are waiting.
-            Unavailable: they cannot be written.
+            Unavailable: the files cannot be written.
         """
         if sum(not (p / FAILED).exists() for p in self.unfinished()) >= MAX_WAITING:
-            raise Busy(f"{MAX_WAITING} jobs are waiting already; retry later")
+            raise Busy(f"{MAX_WAITING} jobs are already waiting; retry later")
         job = Job(uuid.uuid4().hex, [name for name, _ in documents], now())
         aside = self.folder / f".{job.job_id}"
         try:
@@ -77,7 +79,7 @@ class Inbox:
         return job
 
     def job(self, job_id: str) -> Job:
-        """Raises NotFound when there is no such job, or it finished long ago."""
+        """A job by its id. Raises NotFound if there is no such job, or if it finished long ago and was deleted."""
         try:
             if NAME.fullmatch(job_id):
                 return Job(**json.loads((self.folder / job_id / "job.json").read_text("utf-8")))
@@ -90,7 +92,7 @@ class Inbox:
         return chain.from_iterable(read_file(path, uploaded_as=name) for path, name in files)
 
     def pages(self, job: Job) -> list[str]:
-        """URLs to fetch."""
+        """The URLs that a job asks to fetch."""
         files = [self.folder / job.job_id / str(n) for n, name in enumerate(job.names) if name == PAGES]
         return [url for path in files for url in path.read_text("utf-8").splitlines()]
 
@@ -98,7 +100,7 @@ class Inbox:
         """Store the state of a job. The documents of a finished job are deleted."""
         folder = self.folder / job.job_id
         write_json(folder / "job.json", asdict(job), durable=True)
-        if job.state == "failed":  # is tried again at the next start, and does not count as waiting until then
+        if job.state == "failed":  # the next start tries it again; until then it does not count as waiting
             (folder / FAILED).touch()
         if job.state == "done":
             (folder / FAILED).unlink(missing_ok=True)
@@ -106,13 +108,13 @@ class Inbox:
                 (folder / str(number)).unlink(missing_ok=True)
 
     def unfinished(self) -> Iterator[Path]:
-        """Folders of jobs whose documents are still there."""
+        """The folders of jobs that still have documents."""
         return (p for p in self._folders() if (p / "0").exists())
 
     def waiting(self) -> list[str]:
-        """Ids of unfinished jobs, the oldest first. Deletes old finished jobs, and uploads that a crash left incomplete."""
-        for left in self.folder.glob(".*"):
-            shutil.rmtree(left, ignore_errors=True)
+        """Ids of unfinished jobs, the oldest first. Old finished jobs and uploads that a crash left incomplete are deleted."""
+        for incomplete in self.folder.glob(".*"):
+            shutil.rmtree(incomplete, ignore_errors=True)
         finished = sorted((p for p in self._folders() if not (p / "0").exists()), key=lambda p: p.stat().st_mtime, reverse=True)
         for old in finished[MAX_FINISHED:]:
             shutil.rmtree(old, ignore_errors=True)
@@ -123,7 +125,7 @@ class Inbox:
 
 
 def sync_folder(folder: Path) -> None:
-    """Make a new name in a folder outlive a power cut, where the system can."""
+    """Make sure that new names in a folder survive a power cut, if the system can do this."""
     if hasattr(os, "O_DIRECTORY"):
         opened = os.open(folder, os.O_DIRECTORY)
         try:

@@ -1,4 +1,4 @@
-"""Ingests the jobs of the inbox one after the other, in a thread of their own."""
+"""A thread that ingests the jobs of the inbox one after the other."""
 
 import logging
 import os
@@ -18,14 +18,16 @@ from onrecord.vectorstore.logs import log_fields
 from onrecord.vectorstore.model import Article
 from onrecord.vectorstore.store import Stopped, Store
 
-NO_MEMORY = Path(os.devnull)  # a page that a client names is fetched even if it has not changed
-PAUSE = 0.005  # seconds after each hold of the lock, which is not fair: a waiting question must get it
+NO_MEMORY = Path(os.devnull)  # no record of earlier fetches, so that a page that a client names is always fetched
+PAUSE = 0.005  # seconds without the lock after each use; otherwise this thread may take it again before a waiting question gets it
 log = logging.getLogger("onrecord.ingest.jobs")
 
 
 class Jobs:
-    """Args:
-        turn: the lock under which questions are answered.
+    """The jobs of one collection and the thread that works on them.
+
+    Args:
+        turn: the lock that answering uses too.
         fetch_private: also fetch pages from private addresses.
         collection: name of the collection, for the log.
     """
@@ -39,13 +41,13 @@ class Jobs:
         self._thread = threading.Thread(target=self._run, name="ingest")
 
     def start(self) -> None:
-        """Call it once the index is up to date and open."""
+        """Start the thread. Call this when the index is up to date and open."""
         for job_id in self.inbox.waiting():
             self._queue.put(job_id)
         self._thread.start()
 
     def stop(self) -> None:
-        """Returns when the current job has stopped, at the latest after its batch."""
+        """Stop the thread. The method returns when the current job has stopped, at the latest after its current batch."""
         self._stopping.set()
         self._queue.put(None)
         if self._thread.ident:
@@ -57,7 +59,7 @@ class Jobs:
         return job
 
     def job(self, job_id: str) -> Job:
-        """The current state of a job. Raises NotFound when there is no such job."""
+        """The current state of a job. Raises NotFound if there is no such job."""
         current = self._current
         return replace(current, articles=dict(current.articles)) if current and current.job_id == job_id else self.inbox.job(job_id)
 
@@ -68,12 +70,12 @@ class Jobs:
                     self._work_on(self.inbox.job(job_id))
             except Stopped:
                 return
-            except Exception:  # a full disk, perhaps; the other jobs must still run
+            except Exception:  # for example a full disk; the other jobs must still run
                 log.exception("job %s could not be saved; it continues when the server starts again", job_id)
 
     def _work_on(self, job: Job) -> None:
-        """Raises Stopped when the server stops; the job continues after the next start."""
-        if job.state != "done":  # it is when it is queued twice, or a crash left its documents
+        """Raises Stopped when the server stops. The job continues after the next start."""
+        if job.state != "done":  # a job can be done here if it was queued twice, or if a crash prevented deleting its documents
             self._current = job
             try:
                 self._ingest(job)

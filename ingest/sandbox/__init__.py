@@ -1,4 +1,4 @@
-"""Parsing in processes of their own, with limits on time, memory and size."""
+"""Parsing in separate processes, with limits on time, memory and size."""
 
 from onrecord.ingest.sandbox.pool import parse_all, parse_listing
 from onrecord.ingest.sandbox.worker import Parsed

@@ -1,6 +1,6 @@
 """Parses documents in separate processes, two at a time, and returns the results in the order of the sources.
 
-A process is started for the first document, kept for the next ones, and replaced when a document has killed it.
+The first document starts a process. The process then parses further documents. A process that crashes is replaced.
 """
 
 import atexit
@@ -22,8 +22,8 @@ from onrecord.vectorstore.errors import Unavailable
 
 WORKERS = 2
 Answer = Parsed | Listing | Rejected
-MAX_AHEAD = 16  # documents parsed before their turn
-# The module path is set before anything is imported. It leaves out the current folder, which may have files of strangers.
+MAX_AHEAD = 16  # documents that may be parsed while an earlier one is not finished
+# The module path is set before the first import. It does not have the current folder, which may contain files of strangers.
 BOOT = """
 import sys
 sys.path[:] = sys.argv[2:]
@@ -43,7 +43,7 @@ class Worker:
         self._channel, theirs = Pipe()
         with theirs:
             command = [sys.executable, "-P", "-c", BOOT, str(theirs.fileno()), *[p for p in sys.path if p]]
-            # In a group of its own: a terminal sends Ctrl-C to the whole group of the command.
+            # A terminal sends Ctrl-C to the process group of the command, so the process gets its own group.
             self._process = subprocess.Popen(command, stdin=subprocess.DEVNULL, pass_fds=[theirs.fileno()], process_group=0)
         try:
             self._channel.recv()
@@ -54,15 +54,15 @@ class Worker:
             raise Unavailable("the process that reads documents did not start; see its output above") from None
 
     def parse(self, document: Document | Source) -> Answer | None:
-        """The outcome; None when the process had ended by itself, idle or worn, before it got the document."""
+        """The outcome. None if the process ended normally before it got the document: it was idle for long, or its memory was used up."""
         try:
             self._channel.send(document)
             answer: Answer
             answer, warnings = self._channel.recv()
         except (EOFError, OSError):
             code = self._process.wait()
-            return None if code == 0 else Unread(document.where, how_it_died(code))
-        except BaseException:  # Ctrl-C: this answer is dropped, and the next document must not get it
+            return None if code == 0 else Unread(document.where, describe_exit(code))
+        except BaseException:  # Ctrl-C: close the process, so that the next document does not get this answer
             self.close()
             raise
         for warning in warnings:
@@ -74,7 +74,7 @@ class Worker:
         return self._process.poll() is None
 
     def kill(self) -> None:
-        """May be called while another thread waits for an answer: that thread gets a rejection."""
+        """End the process. If another thread waits for an answer, that thread gets a rejection."""
         self._process.kill()
 
     def close(self) -> None:
@@ -83,14 +83,14 @@ class Worker:
         self._channel.close()
 
 
-def how_it_died(code: int) -> str:
+def describe_exit(code: int) -> str:
     if code == -SIGALRM:
         return f"reading it takes longer than {SECONDS:.0f} s"
     return f"it crashed the process that read it (exit code {code}; its memory limit is {MEMORY_BYTES // 1_000_000} MB)"
 
 
 class Pool:
-    """Idle workers, kept between ingests."""
+    """Idle workers. They are kept between two ingests."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
@@ -124,7 +124,7 @@ POOL = Pool()
 
 
 class Run:
-    """One pass over sources. After `stop`, no process works for it any more."""
+    """One pass over sources. `stop` ends all processes that work for it."""
 
     def __init__(self, pool: Pool) -> None:
         self._pool, self._lock, self._busy, self._stopped = pool, threading.Lock(), set[Worker](), False
@@ -158,33 +158,33 @@ class Run:
 
 
 def parse_listing(document: Document, pool: Pool = POOL) -> Listing | Rejected:
-    """Parse a feed or a sitemap. Raises Unavailable when no process can be started for it."""
+    """Parse a feed or a sitemap. Raises Unavailable if no process can be started."""
     answer = Run(pool).ask(document)
     assert not isinstance(answer, Parsed)
     return answer
 
 
 def parse_all(sources: Iterable[Document | Source | Rejected], pool: Pool = POOL) -> Iterator[Parsed | Rejected]:
-    """Parse each source, in order. Sources that are rejected already pass through in their place.
+    """Parse each source, in order. Sources that are already rejected are returned at their place in the order.
 
     Raises:
-        Unavailable: no process can be started for it.
+        Unavailable: no process can be started.
     """
     run, waiting = Run(pool), deque[Future[Parsed | Rejected]]()
     threads = ThreadPoolExecutor(WORKERS, "parse")
     try:
         for source in sources:
-            waiting.append(resolved(source) if isinstance(source, Rejected) else threads.submit(run.parse, source))
+            waiting.append(finished_future(source) if isinstance(source, Rejected) else threads.submit(run.parse, source))
             while waiting and (waiting[0].done() or len(waiting) >= MAX_AHEAD):
                 yield waiting.popleft().result()
         while waiting:
             yield waiting.popleft().result()
-    finally:  # also when the caller stops early: an error, Ctrl-C
+    finally:  # also if the caller stops early, after an error or Ctrl-C
         threads.shutdown(wait=False, cancel_futures=True)
         run.stop()
 
 
-def resolved(rejected: Rejected) -> "Future[Parsed | Rejected]":
+def finished_future(rejected: Rejected) -> "Future[Parsed | Rejected]":
     future: Future[Parsed | Rejected] = Future()
     future.set_result(rejected)
     return future

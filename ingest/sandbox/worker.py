@@ -1,7 +1,7 @@
-"""The process that parses documents: source → text → article → passages, within limits of time and memory.
+"""The process that parses documents: source → text → article → passages, with limits on time and memory.
 
-It knows no secret and writes no file. The kernel ends it when a document takes too long, whatever code it is in, and also when the
-process that asked is gone.
+The process has no secrets and writes no file. The kernel ends it if a document takes too long, even inside C code. It also ends when the
+process that started it is gone.
 """
 
 import contextlib
@@ -21,9 +21,9 @@ from onrecord.ingest.limits import MAX_CHARACTERS, MAX_NESTING, MEMORY_BYTES, SE
 from onrecord.ingest.split import Span, split
 from onrecord.vectorstore.model import Article
 
-IDLE_SECONDS = 60.0  # after which it ends; the next document starts another
-SPARE_BYTES = MEMORY_BYTES // 2  # a process with less left than this is replaced
-MAX_WARNINGS = 5  # of one document
+IDLE_SECONDS = 60.0  # an idle process ends after this time; the next document starts a new one
+SPARE_BYTES = MEMORY_BYTES // 2  # a process with less free address space than this is replaced
+MAX_WARNINGS = 5  # warnings per document
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ class Parsed:
 
 
 def parse(document: Document | Source) -> Parsed | Listing | Rejected:
-    """Decode, extract and split an untrusted document. Never raises: a document that cannot be read is rejected."""
+    """Decode, extract and split an untrusted document. A document that cannot be read is rejected; this function never raises."""
     try:
         if isinstance(document, Document) and document.kind in ("feed", "sitemap"):
             return read_listing(document)
@@ -57,13 +57,13 @@ def parse(document: Document | Source) -> Parsed | Listing | Rejected:
 
 
 def serve(channel: Connection) -> None:
-    """Parse documents from the channel until it closes, or this process is idle for long or worn."""
+    """Parse documents from the channel until it closes, this process is idle for long, or its memory is used up."""
     prepare()
     channel.send("ready")
     try:
-        while channel.poll(IDLE_SECONDS) and not worn():
+        while channel.poll(IDLE_SECONDS) and not is_memory_used_up():
             document = channel.recv()
-            signal.setitimer(signal.ITIMER_REAL, SECONDS)  # the alarm has no handler: it ends the process
+            signal.setitimer(signal.ITIMER_REAL, SECONDS)  # there is no handler for the alarm, so it ends the process
             answer = parse(document)
             signal.setitimer(signal.ITIMER_REAL, 0)
             channel.send((answer, WARNINGS.take()))
@@ -73,7 +73,7 @@ def serve(channel: Connection) -> None:
 
 
 def prepare() -> None:
-    """Import what parsing needs, so that no document waits for it, then drop the means that a document could misuse."""
+    """Import all that parsing needs, so that no document waits for it. Then close everything that a document could misuse."""
     import dateparser
     import feedparser  # noqa: F401
     import htmldate  # noqa: F401
@@ -86,7 +86,7 @@ def prepare() -> None:
     collect_warnings()
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
     silence = os.open(os.devnull, os.O_RDWR)
-    for stream in (0, 1, 2):  # libraries in C print what they think of a document
+    for stream in (0, 1, 2):  # C libraries print messages about documents
         os.dup2(silence, stream)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     with contextlib.suppress(ValueError):  # macOS knows no such limit
@@ -94,7 +94,7 @@ def prepare() -> None:
 
 
 class Warnings(logging.Handler):
-    """Keeps a document's warnings, which this process cannot print, for the process that asked."""
+    """Collects the warnings about a document for the parent process. This process itself cannot print them."""
 
     def __init__(self) -> None:
         super().__init__(logging.WARNING)
@@ -116,13 +116,13 @@ def collect_warnings() -> None:
     own = logging.getLogger("onrecord")
     own.addHandler(WARNINGS)
     own.propagate = False
-    logging.lastResort = None  # of libraries: nobody reads it
+    logging.lastResort = None  # the handler for warnings of libraries, which nobody reads
 
 
-def worn() -> bool:
-    """Whether documents have used up too much of this process's address space."""
+def is_memory_used_up() -> bool:
+    """Whether documents have used too much of this process's address space."""
     try:
-        mmap.mmap(-1, SPARE_BYTES).close()  # asks for addresses, touches no memory
+        mmap.mmap(-1, SPARE_BYTES).close()  # reserves addresses, uses no memory
     except OSError:
         return True
     return False

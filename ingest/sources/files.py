@@ -1,6 +1,6 @@
 """Reads documents as bytes from files, folders, glob patterns and standard input. Nothing is parsed here.
 
-No line, message or file beyond the size limit is ever held in memory.
+A line, message or file that exceeds the size limit is never completely in memory.
 """
 
 import glob
@@ -23,10 +23,10 @@ SUFFIXES = {
 }  # fmt: skip
 KINDS = tuple(dict.fromkeys(SUFFIXES.values()))
 STDIN = Path("-")
-MAX_RATIO = 200  # of decompressed to compressed bytes; text has 3 to 50
-QUOTED = re.compile(rb">+From ")  # a mailbox escapes a line that would begin a message
-MAX_EMPTY_LINES = 100_000  # in a row
-SNIFFED_BYTES = 4096  # from which the kind of standard input is guessed
+MAX_RATIO = 200  # ratio of decompressed to compressed bytes; text has 3 to 50
+QUOTED = re.compile(rb">+From ")  # a mailbox file marks such a line with `>`, because `From ` begins a message
+MAX_EMPTY_LINES = 100_000  # consecutive empty lines
+SNIFFED_BYTES = 4096  # first bytes of standard input, from which its kind is guessed
 
 Stream = BinaryIO | gzip.GzipFile
 
@@ -64,7 +64,7 @@ def read_file(path: Path, uploaded_as: str | None = None) -> Iterator[Read]:
     """The documents of a file. A file that cannot be read gives one `Rejected`.
 
     Args:
-        uploaded_as: name of an uploaded file. Its path is temporary, so its content alone identifies it.
+        uploaded_as: the name of an uploaded file. Its path is temporary, so only its content identifies it.
     """
     name = Path(uploaded_as or path)
     kind = kind_of(name)
@@ -106,7 +106,7 @@ def cut(stream: Stream, kind: str, where: str, key: str = "", file_name: str = "
 
 
 def lines(stream: Stream) -> Iterator[tuple[int, bytes | None]]:
-    """Each line that is not empty, with its number; None in place of a line that is too large."""
+    """Each line that is not empty, with its number. A line that is too large is replaced by None."""
     number = empty = 0
     while line := stream.readline(MAX_BYTES + 1):
         number += 1
@@ -121,20 +121,20 @@ def lines(stream: Stream) -> Iterator[tuple[int, bytes | None]]:
 
 
 def messages(stream: Stream) -> Iterator[tuple[int, bytes | None]]:
-    """The messages of a mailbox with their numbers; None in place of one that is too large. `From ` after an empty line begins a message."""
-    number, held, size, after_empty = 0, bytearray(), 0, True  # lines before the first message count as message 0
+    """The messages of a mailbox with their numbers. `From ` after an empty line begins a message. A message that is too large is replaced by None."""
+    number, content, size, after_empty = 0, bytearray(), 0, True  # lines before the first message count as message 0
     while line := stream.readline(MAX_BYTES + 1):
         if after_empty and line.startswith(b"From "):
             if number or size:
-                yield number, bytes(held) if size <= MAX_BYTES else None
-            number, held, size = number + 1, bytearray(), 0
+                yield number, bytes(content) if size <= MAX_BYTES else None
+            number, content, size = number + 1, bytearray(), 0
         else:
             line = line[1:] if QUOTED.match(line) else line
             size += len(line)
-            held += line if size <= MAX_BYTES else b""
+            content += line if size <= MAX_BYTES else b""
         after_empty = not line.strip()
     if number or size:
-        yield number, bytes(held) if size <= MAX_BYTES else None
+        yield number, bytes(content) if size <= MAX_BYTES else None
 
 
 def skip_line(stream: Stream, read: bytes) -> None:
@@ -143,7 +143,7 @@ def skip_line(stream: Stream, read: bytes) -> None:
 
 
 class Unpacked(gzip.GzipFile):
-    """A gzip file whose reading fails when it decompresses to much more than text would."""
+    """A gzip file. Reading it fails if it decompresses to far more bytes than text does."""
 
     def __init__(self, packed: BinaryIO) -> None:
         super().__init__(fileobj=packed, mode="rb")

@@ -1,7 +1,7 @@
-"""Remembers files that were read, so that a second run skips those that have not changed.
+"""Records files that were read, so that a later run skips those that have not changed.
 
-The record is in the archive, so that the two cannot disagree. As in git, a file is unchanged if its size and time of change are, or else
-if its content is.
+The record is part of the archive, so the two always agree. As in git, a file counts as unchanged if its size and modification time are the
+same, or if its content is the same.
 """
 
 import hashlib
@@ -17,15 +17,15 @@ from onrecord.ingest.documents import Document, Rejected, Source, Unread
 from onrecord.ingest.sources.files import list_files, read_files
 from onrecord.vectorstore.archive import Archive
 
-RACY_NS = 2_000_000_000  # a file may change again within one tick of its clock: for so long, its content is compared
-SAVE_EVERY = 64  # files; an interruption makes as many be read again
+RACY_NS = 2_000_000_000  # a file may change twice without a new modification time; so the content of a file this new is always compared
+SAVE_EVERY = 64  # files between two saves; after an interruption, at most these are read again
 
 Given = Document | Source | Rejected
 
 
 @dataclass
 class ReadFile:
-    """The findings in a file. `state` is its stamp and digest before it was read, None where unknown; `left` counts documents being parsed."""
+    """The result of reading a file. `state` is its stamp and digest before reading; None if unknown. `left` counts documents that are still parsed."""
 
     path: Path
     state: tuple[str, str] | None = None
@@ -36,10 +36,10 @@ class ReadFile:
 
 
 class KnownFiles:
-    """The record of files that were read to their end.
+    """The record of completely read files.
 
     Args:
-        again: forget the record, so that every file is read.
+        again: ignore the record, so that every file is read.
     """
 
     def __init__(self, archive: Archive, again: bool = False) -> None:
@@ -49,7 +49,7 @@ class KnownFiles:
         self._unsaved: list[dict[str, Any]] = []
 
     def recall(self, path: Path) -> ReadFile | None:
-        """The findings of an unchanged file; None for a file that must be read."""
+        """The recorded result of an unchanged file; None for a file that must be read."""
         row = self._rows.get(str(path.resolve()))
         if row is None:
             return None
@@ -66,7 +66,7 @@ class KnownFiles:
         return found
 
     def keep(self, found: ReadFile) -> None:
-        """Record a file for the next run, unless a document of it was given up: another attempt may succeed."""
+        """Record a file for the next run, unless the process that read one of its documents ended: another attempt may succeed."""
         if found.state is None or any(isinstance(r, Unread) for r in found.rejected):
             return
         row = {"path": str(found.path.resolve()), "stamp": found.state[0], "digest": found.state[1], "release": self._release}
@@ -80,10 +80,10 @@ class KnownFiles:
 
 
 class Sources:
-    """Documents of the files that are not known, then `further`. The caller must `report` the outcome of each, in the same order.
+    """The documents of files that are new or have changed, then `further`. The caller must `report` the outcome of each, in the same order.
 
     Raises:
-        BadInput: one of the paths leads to no file.
+        BadInput: a path does not exist or matches no file.
     """
 
     def __init__(self, known: KnownFiles, paths: Iterable[Path], kind: str | None, further: Iterable[Given]) -> None:
@@ -109,7 +109,7 @@ class Sources:
             yield other
 
     def report(self, rejected: Rejected | None) -> None:
-        """The outcome of the next document: its rejection, or None when it was stored."""
+        """Report the outcome of the next document: its rejection, or None if it is stored."""
         file = self._unreported.popleft()
         if file is None:
             return
@@ -126,7 +126,7 @@ class Sources:
 
 
 def state(path: Path) -> tuple[str, str]:
-    """Stamp and digest of a file. A file that has just changed gets an empty stamp."""
+    """The stamp and the digest of a file. A file that has just changed gets an empty stamp, so that the next run compares its content."""
     racy = time.time_ns() - path.stat().st_mtime_ns < RACY_NS
     before = "" if racy else stamp(path)
     with path.open("rb") as f:
@@ -139,7 +139,7 @@ def stamp(path: Path) -> str:
 
 
 def state_or_none(path: Path) -> tuple[str, str] | None:
-    """None for pipes, which can be read only once, and for files that cannot be read."""
+    """The state of a file. None for a pipe, which can be read only once, and for a file that cannot be read."""
     try:
         return state(path) if path.is_file() else None
     except OSError:

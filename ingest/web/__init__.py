@@ -1,4 +1,4 @@
-"""Pages, feeds and sitemaps, fetched politely and from public addresses only."""
+"""Fetches pages, feeds and sitemaps. It obeys robots.txt, pauses between requests and connects to public addresses only."""
 
 from onrecord.ingest.web.fetch import Fetcher
 from onrecord.ingest.web.pages import Web

@@ -1,7 +1,7 @@
-"""Fetches web pages politely and safely.
+"""Fetches web pages: safely for this computer, and without much load for the sites.
 
-Each host name, also of a redirect, is resolved once; the address must be public, and the connection uses that address. Proxies of the
-environment are not used: they would resolve the name again. Size and time are limited, and robots.txt is obeyed.
+Each host name is resolved once, also after a redirect. The address must be public, and the connection uses this address. Proxies from the
+environment are not used, because they would resolve the name again. Size and time are limited, and robots.txt is obeyed.
 """
 
 import ipaddress
@@ -19,15 +19,15 @@ from onrecord.ingest.web.robots import Robots
 from onrecord.vectorstore.errors import OnRecordError
 
 USER_AGENT = "onrecord/0.1 (news archive; reads articles for its user)"
-MAX_BYTES = 10_000_000  # of a page, decompressed
-SECONDS = 20.0  # for a page, with its redirects
+MAX_BYTES = 10_000_000  # bytes of a page after decompression
+SECONDS = 20.0  # time for a page with its redirects
 MAX_REDIRECTS = 5
 PAUSE = 1.0  # seconds between two requests to a host, unless its robots.txt asks for more
-MAX_PAUSE = 30.0  # seconds, whatever robots.txt asks for
+MAX_PAUSE = 30.0  # seconds, even if robots.txt asks for more
 PORTS = {"http": 80, "https": 443}
-NOT_PUBLIC = ipaddress.ip_network("192.0.0.0/24")  # protocol assignments; the metadata service of one cloud answers there
+NOT_PUBLIC = ipaddress.ip_network("192.0.0.0/24")  # range for protocol assignments; one cloud provider has its metadata service there
 EMBEDDED = ("64:ff9b::/96", "64:ff9b:1::/48", "2002::/16", "2001::/32", "::/96")  # IPv6 ranges that embed an IPv4 address
-UNQUOTED = "/%:@!$&'()*+,;=-._~?[]"  # characters that a path or a query may have as they are
+UNQUOTED = "/%:@!$&'()*+,;=-._~?[]"  # characters that need no quoting in a path or a query
 
 Resolve = Callable[[str, int], Iterable[str]]
 
@@ -42,7 +42,7 @@ class NotPublic(NotFetched):
 
 @dataclass(frozen=True)
 class Fetched:
-    """A page. `url` is the target of the last redirect; `body` is decompressed. All are empty where the page is `unchanged`."""
+    """A page. `url` is the target of the last redirect. `body` is decompressed. An `unchanged` page has no body and no other fields."""
 
     url: str
     body: bytes
@@ -56,7 +56,7 @@ def resolve(host: str, port: int) -> list[str]:
 
 
 def is_public(address: str) -> bool:
-    """Whether an IP address is on the open internet, and embeds none that is not."""
+    """Whether an IP address is on the open internet. An IPv6 address that embeds a private IPv4 address is not."""
     ip = ipaddress.ip_address(address.partition("%")[0])
     if isinstance(ip, ipaddress.IPv6Address):
         if ip.ipv4_mapped:
@@ -69,7 +69,7 @@ def is_public(address: str) -> bool:
 
 
 class PinnedBackend(httpcore.SyncBackend):
-    """Resolves a host once and connects to that address, if it is public. Certificates are still checked against the name."""
+    """Resolves a host once and connects to the resulting address, if it is public. Certificates are still checked against the host name."""
 
     def __init__(self, look_up: Resolve, allow_private: bool) -> None:
         super().__init__()
@@ -91,7 +91,7 @@ class Fetcher:
 
     Args:
         allow_private: allow private, loopback and link-local addresses, and any port.
-        look_up: resolves a host to addresses; the system's resolver by default.
+        look_up: resolves a host to addresses. Default: the system's resolver.
         pause: seconds between two requests to one host.
     """
 
@@ -108,10 +108,10 @@ class Fetcher:
         """Fetch a page and follow its redirects.
 
         Args:
-            validators: of an earlier answer, so that an unchanged page is not sent again.
+            validators: the validators of an earlier answer, so that the server does not send an unchanged page again.
 
         Raises:
-            NotFetched: the page may not or cannot be fetched, is too large or too slow.
+            NotFetched: fetching the page is not allowed or fails, or the page is too large or too slow.
         """
         deadline = time.monotonic() + SECONDS
         for _ in range(MAX_REDIRECTS + 1):
@@ -150,7 +150,7 @@ class Fetcher:
         self._next[site] = time.monotonic() + min(MAX_PAUSE, max(self.pause, rules.delay))
 
     def _read_robots(self, site: str, deadline: float) -> Robots:
-        """A site that has no robots.txt, or cannot send it, forbids nothing."""
+        """The rules of a site. A site without a readable robots.txt forbids nothing."""
         try:
             found = self._get(f"{site}/robots.txt", [], deadline)
         except NotPublic:
@@ -180,7 +180,7 @@ class Fetcher:
 
 
 def to_ascii(parts: SplitResult) -> SplitResult:
-    """The URL as it is sent: the host in IDNA, other characters outside ASCII percent-encoded, without the fragment."""
+    """The URL in ASCII: the host in IDNA, other characters percent-encoded, without the fragment."""
     netloc = parts.netloc if parts.netloc.isascii() else parts.netloc.encode("idna").decode()
     return SplitResult(parts.scheme, netloc, quote(parts.path, safe=UNQUOTED), quote(parts.query, safe=UNQUOTED), "")
 
@@ -191,7 +191,7 @@ def conditional_headers(validators: Mapping[str, str]) -> list[tuple[str, str]]:
 
 
 def read_body(chunks: Iterable[bytes], encoding: str, deadline: float) -> bytes:
-    """The decompressed body. Raises NotFetched when it is too large, too slow, or compressed in another way than requested."""
+    """The decompressed body. Raises NotFetched if it is too large, too slow, or compressed in another way than requested."""
     if encoding.lower() not in ("", "identity", "gzip"):
         raise NotFetched(f"the server compressed it as {encoding}, which was not requested")
     unpack = zlib.decompressobj(wbits=31) if encoding.lower() == "gzip" else None

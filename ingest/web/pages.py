@@ -1,4 +1,4 @@
-"""Articles from the web: pages, feeds (RSS, Atom) and sitemaps. Unchanged pages are not fetched again. Nothing is parsed here."""
+"""Fetches articles from pages, feeds (RSS, Atom) and sitemaps. Unchanged pages are not fetched again. This file parses nothing."""
 
 import json
 from collections.abc import Generator, Iterable, Iterator
@@ -15,9 +15,9 @@ PAGES = ("text/html", "application/xhtml+xml", "")
 
 
 class Web:
-    """Fetches pages by a `Fetcher` and records their validators in `memory` (a JSON file).
+    """Fetches pages with a `Fetcher` and records their validators in `memory` (a JSON file).
 
-    Call `save` when the articles are in the archive: after an interruption before that, the pages are fetched again.
+    Call `save` when the articles are in the archive. If the run is interrupted before that, the next run fetches the pages again.
     """
 
     def __init__(self, fetcher: Fetcher, memory: Path) -> None:
@@ -33,7 +33,7 @@ class Web:
         yield from self._listed(url, "feed")
 
     def sitemap(self, url: str) -> Iterator[Document | Rejected]:
-        """The pages of a sitemap, and of the sitemaps that it lists, that are new or were updated."""
+        """The new and updated pages of a sitemap, and of the sitemaps that it lists."""
         yield from self._listed(url, "sitemap")
 
     def save(self) -> None:
@@ -55,12 +55,12 @@ class Web:
         self._remember(url, found)
 
     def _entry(self, entry: Entry) -> Iterator[Document | Rejected]:
-        """A page of a feed or a sitemap, if it is new or its date has changed since it was fetched."""
+        """A page of a feed or a sitemap, if it is new or its date has changed since the last fetch."""
         url, changed = entry.url, entry.changed
         if url in self._seen and (not changed or self._seen[url].get("changed") == changed):
             return
         yield from self._page(url, entry.facts)
-        if url in self._seen:  # a page that failed is fetched again the next time
+        if url in self._seen:  # the next run fetches a failed page again
             self._seen[url]["changed"] = changed
 
     def _page(self, url: str, facts: dict[str, Any]) -> Iterator[Document | Rejected]:
@@ -71,11 +71,11 @@ class Web:
         if found.content_type.partition(";")[0].strip().lower() not in PAGES:
             yield Rejected(url, f"its content type is {found.content_type}, not HTML")
             return
-        # The address is where the page was found: the address that it states could be another page's.
+        # The fetched address is used. The address that the page states could be that of another page.
         yield Document(url, f"url:{found.url}", "page", found.body, facts=facts | {"url": found.url})
 
     def _fetch(self, url: str) -> Generator[Rejected, None, Fetched | None]:
-        """Yields the rejection of a page that was not fetched. Returns None then, and for an unchanged page."""
+        """The fetched page; None if it is unchanged or was not fetched. If it was not fetched, its rejection is yielded."""
         try:
             found = self.fetcher.fetch(url, self._seen.get(url, {}).get("validators"))
         except NotFetched as e:
@@ -88,7 +88,7 @@ class Web:
 
 
 def read_memory(path: Path) -> dict[str, dict[str, Any]]:
-    """Empty where the file cannot be read: then all pages are fetched again."""
+    """The recorded validators. Empty if the file cannot be read; then all pages are fetched again."""
     try:
         found = json.loads(path.read_text("utf-8"))
     except (OSError, ValueError):

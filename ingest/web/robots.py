@@ -1,9 +1,9 @@
-"""robots.txt: which pages a site lets us fetch, and how often. Wildcards (`*`, `$`) are understood (RFC 9309)."""
+"""Reads robots.txt: the pages that we may fetch, and how often. Wildcards (`*`, `$`) are supported (RFC 9309)."""
 
 from protego import Protego
 
 AGENT = "onrecord"  # our name in robots.txt
-MAX_BYTES = 500_000  # of a robots.txt that are read, as RFC 9309 asks at least
+MAX_BYTES = 500_000  # bytes of a robots.txt that are read; RFC 9309 asks for at least this many
 
 
 class Robots:
@@ -17,5 +17,5 @@ class Robots:
 
     @property
     def delay(self) -> float:
-        """Seconds between two requests that the site asks for; 0 where it asks for none."""
+        """The seconds between two requests that the site asks for. 0 if it does not ask."""
         return self._rules.crawl_delay(AGENT) or 0.0
