@@ -1,4 +1,4 @@
-"""The result of a turn: citations, claims and the answer. Their field names are those of the JSON in every interface."""
+"""The result of a turn: citations, claims and the answer. The JSON of every interface has the same field names."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -10,7 +10,7 @@ Difference = Literal["number", "negation", "denial", "superseded"]
 
 @dataclass(frozen=True)
 class Citation:
-    """A verbatim piece of a stored article: `text[start:end] == cited_text`, counted in code points."""
+    """A verbatim piece of a stored article: `text[start:end] == cited_text`. Positions count code points."""
 
     n: int
     article_id: str
@@ -26,9 +26,9 @@ class Citation:
 
 @dataclass(frozen=True)
 class Claim:
-    """One sentence of an answer with the gate's verdict. `judge` names who judged it.
+    """One sentence of an answer with the gate's verdict. `judge` is the name of the judge.
 
-    `speaker`, `speaker_role` and `cue` come from the source; they are None where it speaks in its own voice.
+    `speaker`, `speaker_role` and `cue` come from the source. They are None if the outlet itself says it.
     """
 
     text: str
@@ -44,7 +44,7 @@ class Claim:
 
 @dataclass(frozen=True)
 class Side:
-    """One side of a conflict: its speaker, None for the outlet itself, and the words, which are in the citation numbered `citation`."""
+    """One side of a conflict. `speaker` is None for the outlet itself. `citation` is the number of the citation that has the words."""
 
     speaker: str | None
     text: str
@@ -55,8 +55,8 @@ class Side:
 class Conflict:
     """Two claims of the answer that differ, by their indexes in `claims`. The answer does not decide between the `sides`.
 
-    Both indexes are the same where one sentence gives both sides. Of the kind `superseded`, the first claim has the later figure and the
-    second the earlier one.
+    Both indexes are the same if one sentence gives both sides. In a conflict of the kind `superseded`, the first claim has the later figure
+    and the second claim has the earlier one.
     """
 
     kind: Difference
@@ -66,7 +66,7 @@ class Conflict:
 
 @dataclass(frozen=True)
 class GateFigures:
-    """How many of the drafted claims passed, were replaced by their source, were dropped, or could not be checked."""
+    """The numbers of drafted claims that passed, that their source replaced, that were dropped, and that could not be checked."""
 
     claims: int
     supported: int
@@ -79,10 +79,10 @@ class GateFigures:
 
 @dataclass(frozen=True)
 class Answer:
-    """An answer. Its status is `served` with every drafted claim, `trimmed` where a claim was dropped, `abstained` where none is left.
+    """An answer. The status is `served` if it has every drafted claim, `trimmed` if a claim was dropped, `abstained` if it has no claim.
 
     `independent_sources` counts copies of one wire story once. `newest` and `oldest` are days of the cited articles. `drafted_by` is
-    `extractive` or the chat model's name. `notice` says so where the sources are quoted because the chat model failed.
+    `extractive` or the chat model's name. If the chat model failed and the sources are quoted instead, `notice` says so.
     """
 
     question: str
@@ -103,7 +103,7 @@ class Answer:
 
 @dataclass(frozen=True)
 class Part:
-    """What one claim adds to an answer: its lines of the text, and its new citations and conflicts."""
+    """The part of an answer that one claim adds: lines of the text, new citations and new conflicts."""
 
     text: str
     claim: Claim

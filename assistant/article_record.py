@@ -1,4 +1,4 @@
-"""Everything that the archive knows about one article: its facts, versions, copies and retractions."""
+"""All data of the archive about one article: its facts, versions, copies and retractions."""
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
@@ -11,7 +11,7 @@ from onrecord.vectorstore.model import Article
 
 @dataclass(frozen=True)
 class Record:
-    """One version of an article. `latest` is the newest version's number; `origin` is the earliest of the article and its copies."""
+    """One version of an article. `latest` is the number of the newest version. `origin` is the earliest of the article and its copies."""
 
     article: Article
     latest: int
@@ -21,7 +21,7 @@ class Record:
 
     @property
     def retraction(self) -> Retraction | None:
-        """The retraction in force."""
+        """The retraction that is in force, if any."""
         return standing(list(self.retractions))
 
     def as_json(self) -> dict[str, Any]:
@@ -35,7 +35,7 @@ def source_facts(article: Article) -> dict[str, str | None]:
 
 
 def read_record(archive: Archive, article_id: str, version: int | None = None) -> Record:
-    """Raises NotFound when there is no such article or version."""
+    """The record of an article. Raises NotFound if there is no such article or version."""
     article = archive.article(article_id, version)
     latest = archive.article(article_id).version
     return Record(article, latest, copies_of(archive, article_id), origin_of(archive, article_id), retractions_of(archive, article_id))
@@ -45,7 +45,7 @@ def passage(text: str, start: int | None, end: int | None) -> str | None:
     """`text[start:end]` in code points, or None without a range.
 
     Raises:
-        BadInput: only one end of the range is given, or the range is outside the text.
+        BadInput: only `start` or only `end` is given, or the range is outside the text.
     """
     if start is None and end is None:
         return None

@@ -1,4 +1,4 @@
-"""Checks any text with the gate: each sentence is judged by the given sources or, without any, by the archive."""
+"""Checks any text with the gate. Each sentence is compared with the given sources, or with the archive if no sources are given."""
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
@@ -14,12 +14,15 @@ from onrecord.assistant.turn import HITS, Assistant
 from onrecord.vectorstore.errors import BadInput
 from onrecord.vectorstore.search import search, word_weights
 
-NO_EVIDENCE = Judgement("unsupported", 0.0, "no-evidence: the archive holds nothing about this")
+NO_EVIDENCE = Judgement("unsupported", 0.0, "no-evidence: the archive has nothing about this")
 
 
 @dataclass(frozen=True)
 class Checked:
-    """A sentence with its verdict. `source` is the index, from 0, of the given source that supports it best; `citation` is the archive's."""
+    """A sentence with its verdict.
+
+    `source` is the index, from 0, of the given source that supports it best. `citation` is set if the archive was searched instead.
+    """
 
     text: str
     verdict: Verdict
@@ -31,11 +34,11 @@ class Checked:
 
 
 def check_text(assistant: Assistant, text: str, sources: Sequence[str] = (), as_of: str | None = None) -> list[Checked]:
-    """Judge the first eight sentences of `text`, in order.
+    """Verdicts for the first eight sentences of `text`, in order.
 
     Args:
-        sources: texts to judge by. Without any, the archive is searched.
-        as_of: ISO date; articles published later are not searched. Today by default.
+        sources: texts to compare with. Without any, the archive is searched.
+        as_of: ISO date. Articles published later are not searched. Default: today.
 
     Raises:
         BadInput: `text` has no sentence, or `as_of` is not a date.
@@ -48,7 +51,7 @@ def check_text(assistant: Assistant, text: str, sources: Sequence[str] = (), as_
 
 
 def report_verdicts(checked: Sequence[Checked]) -> dict[str, Any]:
-    """The checked sentences under `claims`, and the number of sentences under each verdict's name."""
+    """The checked sentences under `claims`, and the number of sentences with each verdict under the verdict's name."""
     return {"claims": [asdict(c) for c in checked]} | {verdict: sum(c.verdict == verdict for c in checked) for verdict in get_args(Verdict)}
 
 
@@ -59,7 +62,7 @@ def check_by_sources(assistant: Assistant, claim: DraftedClaim, sources: Sequenc
 
 
 def check_by_archive(assistant: Assistant, claim: DraftedClaim, as_of: str | None) -> Checked:
-    """Finds, selects and judges evidence as for an answer. [n] markers of the text are ignored: they number no source here."""
+    """Find and select evidence as for an answer, and judge the claim by it. [n] markers in the text are ignored, because here are no numbered sources."""
     question = rewrite_question(claim.body[:MAX_CHARACTERS], (), as_of)
     weights = word_weights(assistant.store, question.search_text)
     hits = search(assistant.store, question.query(weights=weights), HITS)

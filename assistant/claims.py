@@ -7,15 +7,15 @@ from dataclasses import dataclass
 MARKER = re.compile(r"(?<!\s)\s*\[(\d{1,3}(?:\s*,\s*\d{1,3})*)\]")
 MARKER_AFTER_STOP = re.compile(r"([.!?][\"”’]?)((?:\s*\[[\d,\s]+\])+)")
 UNFINISHED_MARKER = re.compile(r"(?<!\s)\s*\[[\d,\s]*$")
-MAX_CLAIMS = 8  # of one draft; the rest of a rambling model's prose is ignored
+MAX_CLAIMS = 8  # claims of one draft; the rest of a long draft is ignored
 
 
 @dataclass(frozen=True)
 class DraftedClaim:
-    """One drafted sentence. `cites` are numbers of evidence, from 1.
+    """One drafted sentence. `cites` are numbers of evidence; they begin at 1.
 
-    Only a claim that quotes has a `lead_in`, which names speaker, outlet and date, and `inserts`, the names in brackets that were put
-    into `body`. Neither is part of the cited text.
+    Only a quoting claim has a `lead_in` and `inserts`. The lead-in names speaker, outlet and date. The inserts are names in brackets that
+    were added to `body`. Neither is part of the cited text.
     """
 
     body: str
@@ -29,7 +29,7 @@ class DraftedClaim:
 
     @property
     def verbatim(self) -> str:
-        """The body without the inserts: the source's own words."""
+        """The source's own words: the body without the inserts."""
         body = self.body
         for insert in self.inserts:
             body = body.replace(insert, "", 1)
@@ -37,7 +37,7 @@ class DraftedClaim:
 
 
 def split_stream(chunks: Iterable[str]) -> Iterator[DraftedClaim]:
-    """Yield the claims of streamed prose, each as soon as it is complete, that is when the next sentence has begun."""
+    """The claims of streamed prose. Each is yielded as soon as it is complete: when the next sentence has begun."""
     prose, yielded = "", 0
     for chunk in chunks:
         prose += chunk
@@ -51,12 +51,12 @@ def split_stream(chunks: Iterable[str]) -> Iterator[DraftedClaim]:
 
 
 def split_claims(prose: str, limit: int | None = MAX_CLAIMS) -> list[DraftedClaim]:
-    """The first `limit` sentences of a chat model's prose (None: all), without their [n] markers and citing the numbers in them."""
+    """The first `limit` sentences of a chat model's prose (None: all) as claims. The [n] markers are removed; their numbers become `cites`."""
     from nupunkt import sent_spans
 
     claims: list[DraftedClaim] = []
     for line in prose.splitlines():
-        # A marker after the full stop belongs to the sentence before it, so it moves before the stop.
+        # A marker after a full stop belongs to the sentence before it, so it is moved before the full stop.
         line = MARKER_AFTER_STOP.sub(lambda m: m[2] + m[1], line)
         for start, end in sent_spans(line) if line.strip() else ():
             cites = tuple(dict.fromkeys(int(n) for m in MARKER.finditer(line, start, end) for n in m[1].split(",")))

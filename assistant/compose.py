@@ -1,6 +1,6 @@
-"""The last stage: gated claims become an answer with numbered, verbatim citations, one claim after the other.
+"""The last stage. It adds one gated claim after the other to an answer, with numbered, verbatim citations.
 
-A part never changes once it is composed, so a stream and the complete answer have the same text.
+A composed part never changes. So a stream and the complete answer have the same text.
 """
 
 from collections.abc import Mapping, Sequence
@@ -28,11 +28,11 @@ class Composer:
         self._citations: list[Citation] = []
         self._conflicts: dict[Disagreement, Conflict] = {}
         self._lines: list[str] = []
-        self._numbers: dict[int, int] = {}  # of citations, by number of evidence from 1
-        self._claim_by_evidence: dict[int, int] = {}  # index of the first claim that cites this evidence alone, by index of evidence
+        self._numbers: dict[int, int] = {}  # number of the citation, by number of the evidence from 1
+        self._claim_by_evidence: dict[int, int] = {}  # by index of the evidence: index of the first claim that cites only this evidence
 
     def add(self, gated: GatedClaim) -> Part | None:
-        """Return what a gated claim adds to the answer; None where it was dropped."""
+        """The part that a gated claim adds to the answer; None if the claim was dropped."""
         self._gated.append(gated)
         if gated.claim is None:
             return None
@@ -50,7 +50,7 @@ class Composer:
         return Part("\n".join(lines), claim, tuple(citations), tuple(conflicts))
 
     def answer(self, timings_ms: dict[str, float], drafted_by: str, notice: str | None = None) -> Answer:
-        """The complete answer. Without a claim it abstains and names the nearest articles."""
+        """The complete answer. An answer without claims abstains and names the nearest articles."""
         cited = [self._selection.evidence[c - 1].article for c in self._numbers]
         days = sorted(c.published_at for c in self._citations if c.published_at)
         return Answer(
@@ -71,7 +71,7 @@ class Composer:
         )
 
     def _cite(self, evidence: Sequence[int]) -> list[Citation]:
-        """Add a citation for each piece of evidence that has none yet, and return the added ones."""
+        """Add a citation for each piece of evidence that has none yet. Returns the added citations."""
         new = [c for c in dict.fromkeys(evidence) if c not in self._numbers]
         self._numbers |= {c: n for n, c in enumerate(new, len(self._numbers) + 1)}
         added = [make_citation(self._archive, self._numbers[c], self._selection.evidence[c - 1]) for c in new]
@@ -79,7 +79,7 @@ class Composer:
         return added
 
     def _new_conflicts(self) -> list[Conflict]:
-        """Disagreements of which both sides are served now, each by a claim that cites this evidence alone."""
+        """The conflicts that are complete now: for each side, the answer has a claim that cites only this evidence."""
         found = {
             d: Conflict(
                 d.kind,
@@ -93,7 +93,7 @@ class Composer:
         return list(found.values())
 
     def _conflict_note(self, conflict: Conflict) -> str:
-        """The note that the later of the two claims carries."""
+        """The note behind the later of the two claims."""
         first, second = conflict.claims
         if first == second:
             return f"({' and '.join(side.speaker or 'another' for side in conflict.sides)} differ)"
@@ -110,13 +110,13 @@ def render_markers(claim: Claim) -> str:
 
 
 def abstention_text(nearest: Sequence[Article]) -> str:
-    """Says that the articles do not answer, and names the nearest ones by headline and day."""
+    """The text of an abstention. It names the nearest articles by headline and day."""
     named = "; ".join(f"“{a.title}” ({a.published_at[:10] if a.published_at else 'undated'})" for a in nearest)
     return f"{ABSTAINED} Nearest in the archive: {named}." if named else ABSTAINED
 
 
 def conflict_sides(found: Disagreement, evidence: Sequence[Evidence], numbers: Mapping[int, int]) -> tuple[Side, Side]:
-    """Two sentences, or the words of two speakers in one sentence."""
+    """The two sides: two sentences, or the words of two speakers in one sentence."""
     one, other = (evidence[i] for i in (found.first, found.second))
     if found.within is None:
         return Side(one.speaker, one.text, numbers[found.first + 1]), Side(other.speaker, other.text, numbers[found.second + 1])
@@ -131,7 +131,7 @@ def strip_that(content: str) -> str:
 
 
 def served_claim(gated: GatedClaim, evidence: Sequence[Evidence], numbers: Mapping[int, int]) -> Claim:
-    """The claim as served. A repaired one has the verdict of the quotation that replaced it, and the reason for the repair."""
+    """The claim in the answer. A repaired claim has the verdict of the quotation that replaced it, and the reason for the repair."""
     assert gated.claim is not None
     first = evidence[gated.claim.cites[0] - 1]
     repaired = gated.outcome == "repaired"
@@ -149,7 +149,7 @@ def served_claim(gated: GatedClaim, evidence: Sequence[Evidence], numbers: Mappi
 
 
 def make_citation(archive: Archive, n: int, evidence: Evidence) -> Citation:
-    """Raises OnRecordError where the archive does not have the cited words at these offsets: then nothing is served."""
+    """A citation of the evidence. Raises OnRecordError if the archive does not have the cited words at these offsets; then there is no answer."""
     article = archive.article(evidence.article.article_id, evidence.article.version)
     text = article.text[evidence.start : evidence.end]
     if text != evidence.text:

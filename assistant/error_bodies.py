@@ -11,7 +11,7 @@ log = logging.getLogger(__name__)
 
 
 def body_of_error(e: Exception) -> dict[str, Any]:
-    """An unexpected error is logged, and its body says only that it happened."""
+    """The JSON body of an error. An unexpected error is logged; its body gives no details."""
     if isinstance(e, OnRecordError):
         return error_body(type(e).__name__, str(e))
     log.error("unexpected error", exc_info=e)
@@ -23,7 +23,7 @@ def error_body(kind: str, message: str) -> dict[str, Any]:
 
 
 def first_fault(faults: Sequence[Any]) -> str:
-    """The first of pydantic's validation errors, with the field it is in."""
+    """The first of pydantic's validation errors, with its field."""
     return f"{field_of(faults[0]) or 'the body'}: {faults[0]['msg']}"
 
 

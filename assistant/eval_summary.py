@@ -1,4 +1,4 @@
-"""The figures of the last eval, kept beside the archive for the pages that show them."""
+"""The figures of the last eval. They are stored beside the archive, for the pages that show them."""
 
 import logging
 from collections.abc import Mapping
@@ -15,7 +15,7 @@ log = logging.getLogger(__name__)
 
 
 class FigureSummary(BaseModel):
-    """The mean over `n` judged cases with its 95% interval; `value` is None where none was judged."""
+    """The mean over `n` judged cases with its 95% interval. `value` is None if no case was judged."""
 
     value: float | None
     n: int
@@ -24,7 +24,7 @@ class FigureSummary(BaseModel):
 
 
 class EvalSummary(BaseModel):
-    """`ran_at` is an ISO time in UTC, `summary` the figures by name."""
+    """`ran_at` is an ISO time in UTC. `summary` has the figures by name."""
 
     ran_at: str
     suite: str
@@ -32,14 +32,14 @@ class EvalSummary(BaseModel):
 
 
 def write_last_eval(folder: Path, suite: str, figures: Mapping[str, Any]) -> None:
-    """Args: figures: by name, with the fields of FigureSummary; other fields are left out."""
+    """Args: figures: by name, with the fields of FigureSummary; other fields are ignored."""
     found = EvalSummary.model_validate({"ran_at": now(), "suite": suite, "summary": figures})
     folder.mkdir(parents=True, exist_ok=True)
     write_json(folder / FILE, found.model_dump())
 
 
 def read_last_eval(folder: Path) -> EvalSummary | None:
-    """None where no eval ran, or its file cannot be read."""
+    """The figures of the last eval; None if there was no eval, or its file cannot be read."""
     try:
         return EvalSummary.model_validate_json((folder / FILE).read_text("utf-8"))
     except FileNotFoundError:

@@ -1,4 +1,4 @@
-"""A turn as a LangChain Runnable. Its answers are gated and cited, whatever comes before and after it in a chain."""
+"""A turn as a LangChain Runnable. Its answers are always gated and cited, in every chain."""
 
 import queue
 import threading
@@ -23,15 +23,15 @@ from onrecord.vectorstore.store import Stopped
 
 Asked = str | dict[str, Any]
 FIELDS = {"question", "history", "as_of", "since", "until", "publisher", "speaker"}
-STREAMED_FIELDS = ("text", "claims", "citations", "conflicts")  # of an answer; they come with its claims
+STREAMED_FIELDS = ("text", "claims", "citations", "conflicts")  # fields of an answer that are streamed with its claims
 
 
 class AnswerRunnable(RunnableGenerator[Asked, AddableDict]):
-    """`invoke` returns `onrecord.assistant.answer.Answer` as a dict. `stream` yields what each claim adds to it once it has passed the gate,
-    and last the other fields; the sum of the parts is the answer. Closing the stream stops the turn.
+    """`invoke` returns `onrecord.assistant.answer.Answer` as a dict. `stream` yields a part of this dict for each claim that has passed the
+    gate, and at the end the other fields. The sum of the parts is the answer. Closing the stream stops the turn.
 
-    Input is a question, or a dict with `question` and any of `history`, `as_of`, `since`, `until`, `publisher` and `speaker`, as in a line of
-    `onrecord ask --batch`.
+    The input is a question, or a dict with `question` and any of `history`, `as_of`, `since`, `until`, `publisher` and `speaker`, as in a
+    line of `onrecord ask --batch`.
 
     Raises, when invoked:
         BadInput: the input is invalid.
@@ -81,12 +81,12 @@ class AnswerRunnable(RunnableGenerator[Asked, AddableDict]):
 
 
 def concatenate(inputs: Iterable[Asked]) -> Asked:
-    """The sum of the pieces: the step before may stream its output."""
+    """The sum of the pieces. There are several if the step before streams its output."""
     return reduce(add, inputs)
 
 
 def run_in_thread(work: Callable[[], Answer]) -> Future[Answer]:
-    """Runs in the caller's context, so that LangChain's traces nest."""
+    """Run `work` in a thread with the caller's context, so that LangChain's traces are nested correctly."""
     pool = ThreadPoolExecutor(1, thread_name_prefix="turn")
     future = pool.submit(copy_context().run, work)
     pool.shutdown(wait=False)

@@ -8,8 +8,8 @@ from onrecord.assistant.check_text import Checked
 from onrecord.assistant.question import MAX_CHARACTERS
 from onrecord.vectorstore.archive import Filters
 
-MAX_CHECKED = 20_000  # characters of a text to be checked, and of each source
-AsOf = Annotated[str | None, Field(description="Day as YYYY-MM-DD, today by default. Articles published later are not used.")]
+MAX_CHECKED = 20_000  # characters of a text to check, and of each source
+AsOf = Annotated[str | None, Field(description="Day as YYYY-MM-DD. Default: today. Articles published later are not used.")]
 
 
 def strict(**example: Any) -> ConfigDict:
@@ -17,7 +17,7 @@ def strict(**example: Any) -> ConfigDict:
 
 
 class Narrowed(BaseModel):
-    """A request that names which articles may be used."""
+    """A request with filters for the articles that may be used."""
 
     since: Annotated[str | None, Field(description="Day as YYYY-MM-DD. Only articles published then or later are used.")] = None
     until: Annotated[str | None, Field(description="Day as YYYY-MM-DD. Only articles published then or earlier are used.")] = None
@@ -40,7 +40,7 @@ class SearchBody(Narrowed):
 
 
 class HitBody(BaseModel):
-    """A passage. `found_by` has its rank in each ranking that found it, `parts` the parts of its score."""
+    """A passage. `found_by` has its rank in each ranking that found it. `parts` has the parts of its score."""
 
     article_id: str
     version: int
@@ -62,7 +62,7 @@ class HitsBody(BaseModel):
 
 
 class CheckBody(BaseModel):
-    """A text of up to eight sentences, and the `sources` that must support it. Without sources, the archive must."""
+    """A text of up to eight sentences, and the `sources` that must support it. Without sources, the archive must support it."""
 
     model_config = strict(text="The mayor said that the dam would hold.", sources=["“The dam will hold,” Mayor Ilse Brandt said on Monday."])
 

@@ -1,4 +1,4 @@
-"""The JSON shapes of hits, statements and excerpt origins, and the reading of a row's history and filters."""
+"""Writes hits, statements and excerpt origins as JSON, and reads history and filters from JSON."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -12,10 +12,10 @@ from onrecord.vectorstore.model import Hit
 
 
 def read_history(value: Any) -> list[Message]:
-    """Earlier messages, given as `{role, content}`, as `{question, answer}` pairs, or as bare questions.
+    """Earlier messages from a list. Its items are `{role, content}`, `{question, answer}`, or questions as text.
 
     Raises:
-        BadInput: `value` is something else.
+        BadInput: an item has another form.
     """
     messages: list[Message] = []
     for item in value or []:
@@ -33,10 +33,10 @@ def read_history(value: Any) -> list[Message]:
 
 
 def read_filters(row: dict[str, Any], given: Filters) -> Filters:
-    """The filters of a row: `since`, `until`, `publisher` and `speaker`. Each replaces the one in `given`, which is for all rows.
+    """The filters of a row: `since`, `until`, `publisher` and `speaker`. Each replaces the filter for all rows in `given`.
 
     Raises:
-        BadInput: one of them is not text, or a day is not a date.
+        BadInput: a filter is not text, or a day is not a date.
     """
     own = {name: row[name] for name in ("since", "until", "publisher", "speaker") if row.get(name) is not None}
     if wrong := [name for name, value in own.items() if not isinstance(value, str)]:
@@ -45,7 +45,10 @@ def read_filters(row: dict[str, Any], given: Filters) -> Filters:
 
 
 def inner_first(statements: list[Statement]) -> list[Statement]:
-    """Sorted by their end: of nested statements the inner one comes first, so the first that contains a passage has its direct speaker."""
+    """The statements sorted by their end, so that an inner statement comes before the outer one.
+
+    So the first statement that contains a passage has the passage's direct speaker.
+    """
     return sorted(statements, key=lambda s: (s.content.end, -s.content.start))
 
 
@@ -84,7 +87,7 @@ def hit_json(hit: Hit) -> dict[str, Any]:
 
 
 def origin_json(origins: Sequence[Origin]) -> dict[str, Any]:
-    """The earliest article that contains an excerpt, with the others in `copies`. Without any, `found` is false."""
+    """The earliest article that contains an excerpt, with the others in `copies`. If there is none, `found` is false."""
     if not origins:
         return {"found": False}
     first, *others = [

@@ -1,4 +1,4 @@
-"""The line under an answer: its day, its number of sources, and the gate's counts."""
+"""Writes the line under an answer: its day, its number of sources, and the gate's counts."""
 
 from onrecord.assistant.answer import Answer
 

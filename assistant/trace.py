@@ -1,4 +1,4 @@
-"""The steps of a turn as data: what the question was understood as, and what search, evidence and the gate scored, chose and dropped."""
+"""The steps of a turn as data: the question as understood, and the items that search, evidence and gate scored, chose and dropped."""
 
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -14,10 +14,10 @@ from onrecord.vectorstore.model import Article
 
 @dataclass(frozen=True)
 class TracedQuestion:
-    """`resolved` has names in place of pronouns, `carried` the words taken from the conversation; `search_text` is what was searched for.
+    """`resolved` has names in place of pronouns. `carried` has the words from the conversation. `search_text` is the text of the search.
 
-    `kind` is the kind of answer that is asked for; `since` and `until` are days, of the time that the question names; `speaker` is the
-    person whose words it asks for; `excerpt` is a pasted text whose article it asks for.
+    `kind` is the kind of answer that the question asks for. `since` and `until` are the first and last day of the time that it names.
+    `speaker` is the person whose words it asks for. `excerpt` is a pasted text; the question asks for its article.
     """
 
     text: str
@@ -49,7 +49,7 @@ class TracedSentence:
 
 @dataclass(frozen=True)
 class TracedClaim:
-    """A drafted claim with the gate's judgement of it. `cites` are numbers of `evidence`, from 1; `served` is null where it was dropped."""
+    """A drafted claim with the gate's judgement. `cites` are numbers of `evidence` from 1. `served` is null if the claim was dropped."""
 
     drafted: str
     cites: tuple[int, ...]
@@ -63,7 +63,7 @@ class TracedClaim:
 
 @dataclass(frozen=True)
 class Trace:
-    """The turn abstains when `answerability` is below `threshold`. `hits` are as in `/v1/search`, `sentences` the best first."""
+    """The turn abstains if `answerability` is below `threshold`. `hits` are as in `/v1/search`. `sentences` are sorted, best first."""
 
     question: TracedQuestion
     hits: tuple[dict[str, Any], ...]

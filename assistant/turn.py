@@ -20,16 +20,16 @@ from onrecord.vectorstore.search import search, word_weights
 from onrecord.vectorstore.store import Store
 
 HITS = 12  # passages that a turn searches for
-Listener = Callable[[str | Part], None]  # gets the name of each stage, and what each claim that passed the gate adds
+Listener = Callable[[str | Part], None]  # gets the name of each stage, and the part of each claim that has passed the gate
 T = TypeVar("T")
 
 
 @dataclass
 class Assistant:
-    """What a turn needs: an opened store, a chat model or None to quote the sources, and the gate's judge, by default the packaged one.
+    """The parts that a turn needs: an open store, a chat model (None: the sources are quoted), and the gate's judge (default: the packaged one).
 
-    With `fall_back`, a turn whose chat model fails quotes the sources and says so. `lock` allows one turn or one writer to the store at a
-    time, since neither the parser nor Chroma's collection can be shared. It is free while a chat model writes.
+    With `fall_back`, a turn quotes the sources and says so if the chat model fails. `lock` allows only one turn or one writer to use the
+    store at a time, because the parser and Chroma's collection cannot be shared. The lock is free while a chat model writes.
     """
 
     store: Store
@@ -41,7 +41,7 @@ class Assistant:
 
 @dataclass(frozen=True)
 class Turn:
-    """The results of all steps. `trace_turn` shows them; the evals score them."""
+    """The results of all steps of a turn. `trace_turn` shows them, and the evals score them."""
 
     question: Question
     hits: tuple[Hit, ...]
@@ -66,9 +66,9 @@ def answer_turn(
 
     Args:
         history: the messages before this one, oldest first.
-        as_of: the day the question is asked (ISO), today by default. Articles published later are not used.
-        filters: days of publication, outlet and quoted speaker, to which the evidence is limited.
-        tell: progress callback; receives each stage name and each gated part. Raising from it cancels the turn.
+        as_of: the day of the question (ISO). Default: today. Articles published later are not used.
+        filters: limit the evidence to days of publication, an outlet or a quoted speaker.
+        tell: progress callback. It receives each stage name and each gated part. An exception from it cancels the turn.
 
     Raises:
         BadInput: the question is empty or too long, or a day or filter is invalid.
@@ -99,7 +99,7 @@ def answer_turn(
 
 
 def retrieve(store: Store, question: Question, filters: Filters, clock: "Clock") -> tuple[list[Hit], Selection]:
-    """The hits, and the evidence chosen from them: sentences that answer, or for a pasted excerpt the sentences that contain it."""
+    """The hits, and the evidence from them: sentences that answer, or for a pasted excerpt the sentences that contain it."""
     if question.excerpt:
         with clock.stage("search"):
             hits = search_excerpt(store, question.excerpt, question.as_of)
@@ -132,7 +132,7 @@ class Clock:
         self._add(name, began)
 
     def each(self, name: str, items: Iterable[T]) -> Iterator[T]:
-        """Yields the items, and measures the time that producing them takes."""
+        """Yield the items, and measure the time that producing them takes."""
         self._tell(name)
         began = time.perf_counter()
         for item in items:

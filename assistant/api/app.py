@@ -23,12 +23,12 @@ from onrecord.vectorstore.errors import BadInput
 from onrecord.vectorstore.settings import Settings, collection_folder, collections_in
 from onrecord.vectorstore.store import open_store
 
-GRACE_SECONDS = 5  # for requests in progress when the server stops; following a job could otherwise take hours
+GRACE_SECONDS = 5  # time for requests in progress when the server stops; a client that follows a job could otherwise delay the end for hours
 DESCRIPTION = """Ask a collection of news articles. Every sentence of an answer cites its source verbatim, names its speaker, and has passed a
 gate. A citation is `{article_id, version, start, end}` in code points of the text that `GET /v1/articles/{article_id}?version=…` returns.
 
 Errors are `{"error": {"type", "message"}}`; the message says what to do. With 429 and 503, `Retry-After` has the seconds to wait. Every
-response has an `X-Request-ID`, by which the server's log names the request."""
+response has an `X-Request-ID`. The server's log names the request by this id."""
 
 
 def make_app(service: Service) -> FastAPI:
@@ -56,7 +56,7 @@ def make_app(service: Service) -> FastAPI:
         add_routes(app, service)
     add_health(app, service)
     add_pages(app)
-    for routes in sorted(entry_points(group="onrecord.routes"), key=lambda e: e.name):  # of rooms that the assistant may not import
+    for routes in sorted(entry_points(group="onrecord.routes"), key=lambda e: e.name):  # routes of rooms that the assistant may not import
         routes.load()(app, service)
     add_docs(app)
     settings = service.settings
@@ -64,7 +64,7 @@ def make_app(service: Service) -> FastAPI:
         app.add_middleware(CORSMiddleware, allow_origins=settings.cors_origins, allow_methods=["*"], allow_headers=["*"], expose_headers=["Retry-After", "Mcp-Session-Id", REQUEST_ID])
     hosts = None if service.keys_needed and not settings.hosts else (*LOOPBACK, *settings.hosts)
     app.add_middleware(Guard, body_limits=service.body_limits, hosts=hosts, origins=settings.cors_origins)
-    app.add_middleware(RequestLog)  # the last one added is the outermost
+    app.add_middleware(RequestLog)  # the layer that is added last is the outermost
     return app
 
 
@@ -83,18 +83,18 @@ def serve(settings: Settings, host: str, port: int) -> None:
     """Serve all collections until Ctrl-C or SIGTERM, then close their indexes cleanly.
 
     Raises:
-        BadInput: keys are needed, since the address is not loopback or ONRECORD_HOSTS is set, and there is none.
+        BadInput: keys are needed, because the address is not loopback or ONRECORD_HOSTS is set, but there is no key.
         HomeInUse: another process uses the home.
     """
     keys_needed = host not in LOOPBACK or bool(settings.hosts)
     if keys_needed and not Keys(settings.home).all():
-        raise BadInput(f"anyone who can reach {host} could read everything; make a key first, onrecord keys add NAME, or serve 127.0.0.1")
+        raise BadInput(f"without keys, anyone who can reach {host} could read everything; make a key first, onrecord keys add NAME, or serve 127.0.0.1")
     with ExitStack() as open_stores:
         embedder = load_embedder(settings.embedding_model)
         names = sorted({*collections_in(settings.home), settings.collection, *(k.collection for k in Keys(settings.home).all())})
         stores = {n: open_stores.enter_context(open_store(collection_folder(settings.home, n), settings.embedding_model, embedder)) for n in names}
         service = Service(stores, settings, keys_needed)
-        signal.signal(signal.SIGTERM, signal.default_int_handler)  # uvicorn sends the signal again after it has stopped; it must not kill the process while stores are open
+        signal.signal(signal.SIGTERM, signal.default_int_handler)  # after it has stopped, uvicorn sends the signal again; the signal must not kill the process while stores are open
         try:
             uvicorn.run(make_app(service), host=host, port=port, log_config=None, access_log=False, timeout_graceful_shutdown=GRACE_SECONDS)
         finally:

@@ -1,6 +1,6 @@
-"""The one place where exceptions become HTTP responses: `{"error": {"type", "message"}}`, without internals.
+"""Turns exceptions into HTTP responses `{"error": {"type", "message"}}`, without internals. No other file does this.
 
-Two paths answer OpenAI's clients, in the shape that these clients read.
+Two paths are for OpenAI's clients. Their errors have the shape that these clients read.
 """
 
 from typing import Any
@@ -31,24 +31,24 @@ MEANINGS = {
 
 
 def add_handlers(app: FastAPI) -> None:
-    """For errors that a route may raise. `RequestLog` answers unexpected ones."""
+    """Add handlers for the errors that a route may raise. `RequestLog` answers unexpected errors."""
     app.exception_handler(OnRecordError)(handle_onrecord_error)
     app.exception_handler(RequestValidationError)(handle_validation_error)
     app.exception_handler(HTTPException)(handle_http_error)
 
 
 def documented(status: int) -> dict[str, Any]:
-    """An error as OpenAPI's response of that status."""
+    """The error response of a status, for OpenAPI."""
     return {"description": MEANINGS[status], "content": {"application/json": {"schema": {"$ref": "#/components/schemas/ErrorBody"}}}}
 
 
 def responses(*statuses: int) -> dict[int | str, dict[str, Any]]:
-    """The errors of a route that do not follow from its kind, for OpenAPI."""
+    """The further errors of one route, for OpenAPI. Errors that many routes share are added by `add_responses`."""
     return {status: {"model": ErrorBody, "description": MEANINGS[status]} for status in statuses}
 
 
 def error_response(path: str, status: int, kind: str, message: str, retry_seconds: int | None = None, param: str | None = None) -> JSONResponse:
-    """Args: path: of the request; kind: class name of the error; param: the field of the body that is wrong."""
+    """Args: path: the request's path; kind: the error's class name; param: the wrong field of the body."""
     headers = {"Retry-After": str(retry_seconds)} if retry_seconds else {}
     if status == 401:
         headers["WWW-Authenticate"] = "Bearer"
@@ -57,7 +57,7 @@ def error_response(path: str, status: int, kind: str, message: str, retry_second
 
 
 def unexpected_error_response(path: str, e: Exception) -> JSONResponse:
-    """Logs the error with its traceback, of which the response says nothing."""
+    """Log the error with its traceback. The response does not show the traceback."""
     log.error("unexpected error", exc_info=e)
     return error_response(path, 500, "InternalError", UNEXPECTED)
 

@@ -1,4 +1,4 @@
-"""One collection as the server holds it: its store, its assistant and its conversations."""
+"""One served collection: its store, its assistant and its conversations."""
 
 import logging
 import threading
@@ -15,7 +15,7 @@ log = logging.getLogger(__name__)
 
 
 class Task(Protocol):
-    """Background work of a newsroom. It starts once the index is up to date and stops before the store is closed."""
+    """Background work of a newsroom. It starts when the index is up to date and stops before the store is closed."""
 
     def start(self) -> None: ...
 
@@ -23,7 +23,7 @@ class Task(Protocol):
 
 
 class Newsroom:
-    """The index is brought up to date in the background; until it is, questions are refused. `lock` is held by whoever uses the store."""
+    """A served collection. A background thread updates the index; until that is done, questions are refused. Every use of the store needs `lock`."""
 
     def __init__(self, name: str, store: Store, assistant: Assistant, conversations: Conversations) -> None:
         self.name, self.store, self.assistant, self.conversations = name, store, assistant, conversations
@@ -34,7 +34,7 @@ class Newsroom:
         self._updates = ThreadPoolExecutor(1, thread_name_prefix="index-update")
 
     def start(self) -> None:
-        """Bring the index up to date and start the tasks. Returns when that is done, has failed, or was stopped."""
+        """Update the index and start the tasks. Returns when this is done, has failed or was stopped."""
         with log_fields(collection=self.name):
             try:
                 self._update_index()
@@ -48,7 +48,10 @@ class Newsroom:
                 self.state = f"broken: {type(e).__name__}"
 
     def schedule_index_update(self) -> None:
-        """To be called after a retraction. Answers leave the article out at once, since the archive says what is current; the index follows."""
+        """Update the index in the background. Call this after a retraction.
+
+        Answers leave a retracted article out at once, because the archive decides which passages are current.
+        """
         self._updates.submit(self._update_index_or_log)
 
     def _update_index_or_log(self) -> None:
@@ -64,11 +67,11 @@ class Newsroom:
         self.store.catch_up(self._raise_if_stopping, turn=lambda: self.lock)
 
     def request_stop(self) -> None:
-        """Work in progress ends at its next step."""
+        """Ask the work in progress to end at its next step."""
         self._stopping.set()
 
     def stop(self) -> None:
-        """Returns when nothing here uses the store any more. A turn that still runs ends at its next step without it."""
+        """Stop all work. Returns when nothing here uses the store any more. A turn that still runs ends at its next step without the store."""
         self.request_stop()
         self._updates.shutdown()
         for task in self.tasks:
@@ -87,5 +90,5 @@ class Newsroom:
 
 
 def open_newsroom(name: str, store: Store, assistant: Assistant) -> Newsroom:
-    """A newsroom with the conversations database in the store's folder opened. Raises Unavailable when that fails."""
+    """A newsroom, with the database of its conversations open. Raises Unavailable if the database cannot be opened."""
     return Newsroom(name, store, assistant, Conversations(store.home / "conversations.sqlite3"))

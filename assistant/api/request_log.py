@@ -1,4 +1,4 @@
-"""The outermost layer of the HTTP API: gives each request an id, logs it when it has ended, and answers unexpected errors."""
+"""The outermost layer of the HTTP API. It gives each request an id, logs the request when it has ended, and answers unexpected errors."""
 
 import logging
 import re
@@ -18,9 +18,9 @@ log = logging.getLogger(__name__)
 
 
 class RequestLog:
-    """Logs method, path, status and duration. The query and the body are not logged: they hold questions and reasons.
+    """Logs method, path, status and duration. The query and the body are not logged, because they contain questions and reasons.
 
-    The id is the one that a proxy sent as `X-Request-ID`, or a new one; the response has it under the same name.
+    The id is the `X-Request-ID` from a proxy, or a new one. The response has the id under the same name.
     """
 
     def __init__(self, app: ASGIApp) -> None:
@@ -54,6 +54,6 @@ class RequestLog:
 
 
 def log_request(method: str, path: str, status: int | None, duration_ms: float) -> None:
-    """Args: status: None where the client left before it was answered."""
+    """Args: status: None if the client disconnected before the response."""
     fields = {"method": method, "path": path, "status": status, "duration_ms": round(duration_ms, 1)}
     log.info("%s %s %s in %.1f ms", method, path, status or "not answered", duration_ms, extra={"fields": fields})

@@ -1,4 +1,4 @@
-"""Turns in progress. Each runs in a thread of its own and records its events, which clients can follow, resume and stop."""
+"""Turns in progress. Each runs in its own thread and records its events. Clients can follow, resume and stop a run."""
 
 import asyncio
 import json
@@ -18,8 +18,8 @@ from onrecord.vectorstore.errors import BadInput, Busy, NotFound
 from onrecord.vectorstore.store import Stopped
 
 MAX_IN_PROGRESS = 64
-KEPT_SECONDS = 60  # after its end; until then a dropped stream can be resumed
-REPORTED_STAGES = ("rewrite_question", "search", "select_evidence", "draft_answer", "compose_answer")  # each is sent once
+KEPT_SECONDS = 60  # time that a run is kept after its end, so that a dropped stream can be resumed
+REPORTED_STAGES = ("rewrite_question", "search", "select_evidence", "draft_answer", "compose_answer")  # each is sent once per run
 
 Tell = Callable[[str | Part], None]
 
@@ -37,7 +37,7 @@ class Run:
     """One turn. Its last event is `answer` or `error`.
 
     Args:
-        owner: name of the caller; only the owner may follow or stop the run.
+        owner: the caller's name. Only the owner may follow or stop the run.
     """
 
     def __init__(self, owner: str) -> None:
@@ -62,7 +62,7 @@ class Run:
             self._end("error", as_error(e), e)
 
     def stop(self) -> None:
-        """Followers get the end at once; the turn itself ends at its next step."""
+        """Stop the run. Followers get the last event at once. The turn itself ends at its next step."""
         self._stopping.set()
         self._end("error", {"error": {"type": "Stopped", "message": "stopped on request"}}, Stopped())
 
@@ -79,18 +79,18 @@ class Run:
         self._send(event, body, error, last=True)
 
     def _send(self, event: str, body: Any, error: Exception | None = None, last: bool = False) -> None:
-        """Events after the last one are discarded."""
+        """Record an event and wake the followers. Events after the last one are discarded."""
         with self._sending:
             if self.ended_at is None:
                 self._events.append(Event(event, f"{self.run_id}-{len(self._events) + 1}", json.dumps(body, ensure_ascii=False)))
                 self.error, self.ended_at = error, time.monotonic() if last else None
             followers = list(self._followers)
         for loop, news in followers:
-            with suppress(RuntimeError):  # its loop is closed
+            with suppress(RuntimeError):  # raised if the follower's loop is closed
                 loop.call_soon_threadsafe(news.set)
 
     async def follow(self, after: int = 0) -> AsyncIterator[Event]:
-        """The events after the first `after`, each as soon as it is there, up to the last."""
+        """The events after the first `after`, each as soon as it is recorded, up to the last one."""
         news = asyncio.Event()
         follower = (asyncio.get_running_loop(), news)
         with self._sending:
@@ -98,7 +98,7 @@ class Run:
         try:
             while True:
                 news.clear()
-                ended = self.ended_at is not None  # read before the events: none is added after the end
+                ended = self.ended_at is not None  # read before the events, because no event is added after the end
                 for event in self._events[after:]:
                     after += 1
                     yield event
@@ -111,7 +111,7 @@ class Run:
 
 
 class Runs:
-    """Args: max_per_owner: runs that an owner with a key may have in progress, also those that no client follows any more."""
+    """Args: max_per_owner: runs that an owner with a key may have in progress. Runs that no client follows any more count too."""
 
     def __init__(self, max_per_owner: int) -> None:
         self._pool = ThreadPoolExecutor(MAX_CONCURRENT_TURNS, thread_name_prefix="turn")
@@ -120,28 +120,28 @@ class Runs:
         self._changing = threading.Lock()
 
     def start(self, owner: str, turn: Callable[[Tell], Any], as_error: Callable[[Exception], Any]) -> Run:
-        """Raises Busy when too many are in progress."""
+        """Start a run. Raises Busy if too many are in progress."""
         with self._changing:
-            self._forget()
+            self._delete_old()
             in_progress = [run.owner for run in self._runs.values() if run.ended_at is None]
             if len(in_progress) >= MAX_IN_PROGRESS or (owner and in_progress.count(owner) >= self._max_per_owner):
                 raise Busy(f"{len(in_progress)} questions are in progress; ask again in a moment, or stop one")
             run = Run(owner)
             self._runs[run.run_id] = run
-            self._pool.submit(copy_context().run, run.work, turn, as_error)  # log lines keep the request's fields
+            self._pool.submit(copy_context().run, run.work, turn, as_error)  # so that log lines have the request's fields
         return run
 
     def get(self, owner: str, run_id: str) -> Run:
-        """Raises NotFound when there is no such run, it is another owner's, or it ended more than `KEPT_SECONDS` ago."""
+        """Raises NotFound if there is no such run, it has another owner, or it ended more than `KEPT_SECONDS` ago."""
         with self._changing:
-            self._forget()
+            self._delete_old()
             run = self._runs.get(run_id)
         if run is None or run.owner != owner:
             raise NotFound(f"there is no run {run_id}; a run can be followed until {KEPT_SECONDS} s after its end; ask again")
         return run
 
     def resume(self, owner: str, last_event_id: str) -> tuple[Run, int]:
-        """The run, and the number of its events that the client has received."""
+        """A run, and the number of its events that the client has received."""
         run_id, _, number = last_event_id.rpartition("-")
         if not number.isascii() or not number.isdigit():
             raise BadInput("Last-Event-ID must be the id of an event of this stream")
@@ -155,7 +155,7 @@ class Runs:
                 run.stop()
         self._pool.shutdown(wait=False, cancel_futures=True)
 
-    def _forget(self) -> None:
+    def _delete_old(self) -> None:
         oldest = time.monotonic() - KEPT_SECONDS
         for run in [r for r in self._runs.values() if r.ended_at is not None and r.ended_at < oldest]:
             self._runs.pop(run.run_id, None)

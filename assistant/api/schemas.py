@@ -39,21 +39,21 @@ class MessageBody(BaseModel):
 
 
 class AskBody(Narrowed):
-    """A question, the conversation before it, and the day on which it is asked."""
+    """A question, the conversation before it, and the day of the question."""
 
     model_config = strict(question="Who fired the first shots at Hrabin Ford?", as_of="2026-05-25")
 
     question: Annotated[str, StringConstraints(min_length=1, max_length=MAX_CHARACTERS)]
     conversation_id: Annotated[str | None, Field(max_length=64, description="A stored conversation. The answer is added to it.")] = None
-    history: list[MessageBody] = Field([], max_length=50, description="Earlier messages, oldest first, of a conversation that is not stored.")
+    history: list[MessageBody] = Field([], max_length=50, description="The earlier messages of a conversation that is not stored, oldest first.")
     as_of: AsOf = None
-    model: Annotated[str | None, Field(max_length=200, description="The drafter: one of `models` of /v1/stats. The first of them by default.")] = None
-    trace: Annotated[bool, Field(description="Add `trace` to the answer: what each step of the turn found, scored and dropped.")] = False
+    model: Annotated[str | None, Field(max_length=200, description="The drafter: one of `models` of /v1/stats. Default: the first of them.")] = None
+    trace: Annotated[bool, Field(description="Add `trace` to the answer, with the findings, scores and dropped items of each step of the turn.")] = False
 
 
 @dataclass(frozen=True)
 class AskedAnswer(Answer):
-    """An answer, and the stored turn that has it. Both ids are null without a conversation."""
+    """An answer, and the ids of its stored turn and conversation. Both ids are null without a conversation."""
 
     turn_id: str | None
     conversation_id: str | None
@@ -78,7 +78,7 @@ class FeedbackBody(BaseModel):
 
 
 class TitleBody(BaseModel):
-    """A title. Without one, a conversation gets the words of its first question."""
+    """A title. Without a title, a conversation is named after its first question."""
 
     model_config = strict(title="Hrabin Ford")
 
@@ -98,7 +98,7 @@ class StoredFeedback(BaseModel):
 
 
 class OpenedTurn(BaseModel):
-    """`answer` is the body that `POST /v1/ask` returned; `stale` lists its citations that are out of date."""
+    """`answer` is the body that `POST /v1/ask` returned. `stale` lists its citations that are out of date."""
 
     turn_id: str
     asked_at: str
@@ -135,7 +135,7 @@ class RetractionBody(BaseModel):
 
 
 class ArticleBody(BaseModel):
-    """One stored version. Offsets, here and in citations, count code points of `text`; `fact_sources` says where each fact was read."""
+    """One stored version. Offsets, here and in citations, count code points of `text`. `fact_sources` has the place where each fact was read."""
 
     article_id: str
     version: int

@@ -22,22 +22,22 @@ from onrecord.vectorstore.settings import Settings
 from onrecord.vectorstore.store import Store
 
 ANONYMOUS = ""  # name of a caller without a key
-BEARER = HTTPBearer(scheme_name="key", auto_error=False, description="A key, where the server needs one: `onrecord keys add NAME` makes it.")
+BEARER = HTTPBearer(scheme_name="key", auto_error=False, description="A key, if the server needs one. `onrecord keys add NAME` makes one.")
 
 
 @dataclass(frozen=True)
 class Caller:
-    """The sender of a request: the name of the key, and the newsroom that it opens."""
+    """The sender of a request: the name of its key, and the newsroom that the key opens."""
 
     name: str
     newsroom: Newsroom
 
 
 class Service:
-    """Opens the conversations of every newsroom and loads the judge; `start` brings the indexes up to date.
+    """The state of a running server. It opens the conversations of every newsroom and loads the judge. `start` updates the indexes.
 
     Args:
-        stores: opened stores by the name of their collection.
+        stores: open stores by the name of their collection.
         keys_needed: whether every caller needs a key. If not, a caller without one may do everything in the settings' collection.
     """
 
@@ -47,7 +47,7 @@ class Service:
         self.limits = Limits(settings.rate, settings.concurrent)
         self.runs = Runs(settings.concurrent)
         self.body_limits: dict[str, int] = {}  # bytes, by path
-        lock = threading.Lock()  # one for all newsrooms: they share the parser and the models
+        lock = threading.Lock()  # one lock for all newsrooms, because they share the parser and the models
         judge = make_judge(settings, next(iter(stores.values())).embedder)
         model = chat_model(settings)
         self.newsrooms = {
@@ -58,19 +58,19 @@ class Service:
 
     @property
     def state(self) -> str:
-        """`ready` when all newsrooms are, else the state of one that is not."""
+        """`ready` if all newsrooms are ready, otherwise the state of one that is not."""
         return next((n.state for n in self.newsrooms.values() if n.state != "ready"), "ready")
 
     @property
     def models(self) -> tuple[str, ...]:
-        """The chat models that a request may name. The first one drafts where a request names none."""
+        """The chat models that a request may choose. The first one is the default."""
         return tuple(dict.fromkeys([self.settings.model or EXTRACTIVE, *self.settings.models, EXTRACTIVE]))
 
     def assistant(self, caller: Caller, model: str | None = None) -> Assistant:
-        """The assistant of the caller's newsroom, with the chat model that the request names.
+        """The assistant of the caller's newsroom, with the chat model that the request chooses.
 
         Raises:
-            BadInput: that model is not allowed here.
+            BadInput: this model is not allowed here.
             Unavailable: the index is not up to date yet.
         """
         caller.newsroom.require_ready()
@@ -81,7 +81,7 @@ class Service:
         return replace(caller.newsroom.assistant, model=None if model == EXTRACTIVE else chat_model(self.settings.model_copy(update={"model": model})))
 
     def caller(self, scope: str) -> Any:
-        """A dependency of routes that gives the caller. It refuses a key without this scope, and one that asks too often."""
+        """A dependency for routes that returns the caller. It refuses a key without this scope and a key that is over its limits."""
 
         async def admitted(sent: Annotated[HTTPAuthorizationCredentials | None, Depends(BEARER)]) -> AsyncIterator[Caller]:
             caller = self.identify(sent.credentials if sent else None, scope)
@@ -91,7 +91,7 @@ class Service:
         return Depends(admitted)
 
     def identify(self, token: str | None, scope: str) -> Caller:
-        """Raises Unauthorized, Forbidden, and NotFound where the key's collection is not loaded."""
+        """The caller with this key. Raises Unauthorized, Forbidden, or NotFound if the key's collection is not loaded."""
         caller = self._caller_of(token, scope)
         add_log_fields(collection=caller.newsroom.name)
         return caller
@@ -108,7 +108,7 @@ class Service:
         return Caller(key.name, self._newsroom(key.collection))
 
     def admit(self, caller: Caller) -> AbstractContextManager[None]:
-        """Counts a request while it is in progress. Raises Busy when the caller's limits are reached."""
+        """Count a request while it is in progress. Raises Busy if the caller's limits are reached."""
         return self.limits.admit(caller.name) if caller.name != ANONYMOUS else nullcontext()
 
     def _newsroom(self, collection: str) -> Newsroom:
@@ -117,11 +117,11 @@ class Service:
         return self.newsrooms[collection]
 
     def start(self) -> None:
-        """Start the newsrooms one after the other in a thread. Returns at once."""
+        """Start the newsrooms one after the other in a thread. The method returns at once."""
         self._index_builder.start()
 
     def stop(self) -> None:
-        """Stop runs and newsrooms, and wait for them. May be called again."""
+        """Stop runs and newsrooms, and wait for their end. A second call does nothing."""
         if self._stopped:
             return
         self._stopped = True

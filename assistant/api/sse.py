@@ -1,4 +1,4 @@
-"""Server-sent events of the HTTP API: the one place where an event and a stream of events are made."""
+"""Makes the server-sent events of the HTTP API, and streams of them. No other file makes them."""
 
 from collections.abc import AsyncIterator
 
@@ -9,10 +9,10 @@ MEDIA_TYPE = "text/event-stream"
 
 
 def sse_event(data: str, event: str | None = None, event_id: str | None = None) -> bytes:
-    """One event. Args: data: its text, JSON or `[DONE]`; event: its name; event_id: the id from which a client can resume."""
+    """One event. Args: data: its text, which is JSON or `[DONE]`; event: its name; event_id: the id after which a client can resume."""
     return format_sse_event(data_str=data, event=event, id=event_id)
 
 
 def sse_response(events: AsyncIterator[bytes]) -> StreamingResponse:
-    """A streamed response of events made by `sse_event`. A proxy such as nginx must not buffer them."""
+    """A streamed response with events from `sse_event`. Its header tells proxies such as nginx not to buffer it."""
     return StreamingResponse(events, media_type=MEDIA_TYPE, headers={"X-Accel-Buffering": "no"})

@@ -1,4 +1,4 @@
-"""Extracts who said what: statements with speaker, cue, content and stance."""
+"""Extracts statements from a text: who said what. A statement has a speaker, a cue, a content and a stance."""
 
 from onrecord.assistant.attribution.extract import EXTRACTOR_VERSION, LONE_SURROGATE, extract_statements, readable
 from onrecord.assistant.attribution.model import Span, Statement

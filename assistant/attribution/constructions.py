@@ -1,4 +1,4 @@
-"""The constructions by which a sentence credits words to a speaker, one function each."""
+"""The constructions with which a sentence credits words to a speaker. Each has a function here."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -31,7 +31,7 @@ def by_verb(doc: Doc) -> Iterator[Found]:
 
 
 def _cut_before_cue(doc: Doc, content: Span, verb: Token) -> Span:
-    """ "a man who she said was safe", "asked what they think of it": only what follows the cue is the speaker's words."""
+    """ "a man who she said was safe", "asked what they think of it": only the words after the cue are the speaker's."""
     inside = doc.char_span(content.start, content.end)
     if inside is None or (inside[0].tag_ not in RELATIVE_TAGS and inside[0].lower_ != "that") or not inside[0].i < verb.i < inside[-1].i:
         return content
@@ -77,7 +77,7 @@ def _according_preposition(word: Token) -> Token | None:
 
 
 def _surrounding_clause(word: Token) -> Span | None:
-    """The clause above `word`, without the phrase of `word`: what precedes it or what follows it, whichever is longer."""
+    """The longer part, before or after the phrase of `word`, of the clause above `word`."""
     clause = word.head
     while clause.dep_ != "ROOT" and (clause.pos_ not in ("VERB", "AUX") or clause.dep_ in ("conj", "advcl", "acl", "relcl", "ccomp", "xcomp")):
         clause = clause.head
@@ -110,7 +110,7 @@ def by_noun(doc: Doc) -> Iterator[Found]:
 
 
 def _complement(word: Token, cue: Cue) -> Span | None:
-    """The clause, infinitive or prepositional phrase that says what the noun or adjective is about."""
+    """The clause, infinitive or prepositional phrase with the content of the noun or adjective."""
     for child in (*word.children, *_phrases_behind_object(word)):
         if child.i < word.i:
             continue
@@ -142,8 +142,8 @@ def _opens_with_that(clause: Token, word: Token) -> bool:
 def before_colon(doc: Doc) -> Iterator[Found]:
     """ "ROE: We will appeal." in transcripts, "Nadia Roe: tax plan will fail" in headlines.
 
-    Only a name speaks before a colon, so link crumbs ("read more: …") say nothing; so do the capitals
-    that open several lines of a transcript, of which "Q" and "A" name nobody.
+    Before a colon, only a name is a speaker, so link texts ("read more: …") credit nobody. Capitals that
+    open several lines of a transcript are speakers too; "Q" and "A" are speakers without a name.
     """
     people = {t.text for e in doc.ents if e.label_ in ("PERSON", "ORG") for t in e}
     labelled = [(label, speech) for line in _token_lines(doc) for label, speech in _label_and_speech(doc, line)]

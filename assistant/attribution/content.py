@@ -1,4 +1,4 @@
-"""Finds the content beside a cue verb: a clause, infinitive, object, prepositional phrase, or the sentence that it interrupts."""
+"""Finds the content of a cue verb: a clause, an infinitive, an object, a prepositional phrase, or the sentence that the verb interrupts."""
 
 from collections.abc import Iterable, Iterator
 
@@ -25,7 +25,7 @@ REMARK_PARTS = {"nsubj", "mark", "advmod", "aux", "npadvmod", "punct"}
 
 
 def content_of(verb: Token, cue: Cue) -> Span | None:
-    """The content of `verb`, by the first of its frames that the sentence has."""
+    """The content of `verb`. The first frame that the sentence has decides."""
     for frame in (clause, that_further_on, infinitive, gerund, called, object_and_phrase, interrupted_sentence):
         span = frame(verb, cue)
         if span is not None:
@@ -34,7 +34,7 @@ def content_of(verb: Token, cue: Cue) -> Span | None:
 
 
 def stance_of(verb: Token, cue: Cue) -> str:
-    """ "did not say whether" withholds a statement, and "called it a disgrace" calls for nothing."""
+    """The stance of a cue. "did not say whether" withholds a statement, and "called it a disgrace" does not ask for anything."""
     if any(c.dep_ == "neg" for c in verb.children):
         return "withholds"
     names_something = any(c.dep_ == "oprd" or (c.dep_ == "ccomp" and c.pos_ in ("NOUN", "ADJ", "PROPN")) for c in verb.children)
@@ -48,7 +48,7 @@ def _asks_for_something(verb: Token) -> bool:
 
 
 def clause(verb: Token, cue: Cue) -> Span | None:
-    """ "said that …", "asked whether …", and the quotation that the parser takes for a clause."""
+    """ "said that …", "asked whether …", and a quotation that the parser reads as a clause."""
     if "that" not in cue.frames:
         return None
     clauses = [c for c in verb.children if c.dep_ == "ccomp" and not is_infinitive(c)]
@@ -59,7 +59,7 @@ def clause(verb: Token, cue: Cue) -> Span | None:
 
 
 def _is_question(verb: Token, clause: Token) -> bool:
-    """ "asked if it would hold": right behind the cue, or behind whom it asks, the parser takes it for a condition."""
+    """ "asked if it would hold": directly after the cue or after the person asked, the parser reads the question as a condition."""
     opening = clause.left_edge
     objects = [c for c in verb.rights if c.dep_ in ("dobj", "dative")]
     expected = {verb.i + 1, *(o.right_edge.i + 1 for o in objects[:1])}
@@ -75,7 +75,7 @@ def _next_clause(verb: Token, content: Token) -> list[Token]:
 
 
 def _after_colon(verb: Token, content: Token) -> list[Token]:
-    """ "said it was simple: The dam is old", "said it would rain; nobody would come": all of the sentence is said."""
+    """ "said it was simple: The dam is old", "said it would rain; nobody would come": the rest of the sentence is content too."""
     end = content.right_edge.i + 1
     doc = verb.doc
     if content.i < verb.i or end >= len(doc) or doc[end].text not in (":", ";"):
@@ -85,7 +85,7 @@ def _after_colon(verb: Token, content: Token) -> list[Token]:
 
 
 def _after_interruption(verb: Token, content: Token) -> list[Token]:
-    """ "The dam, she said, will fail because it is old", "It was helped, she said, by the rain": what follows the second comma."""
+    """ "The dam, she said, will fail because it is old", "It was helped, she said, by the rain": the words after the second comma."""
     end = verb.i + 1
     if content.i > verb.i or end >= len(verb.doc) or verb.doc[end].text != ",":
         return []
@@ -111,7 +111,7 @@ def _clause_with_subject(verb: Token, head: Token) -> list[Token]:
 
 
 def _continues_narration(verb: Token, head: Token, joined: Token) -> bool:
-    """ "said the dam should fall and left": what is joined to the clause in the cue's tense, with no subject, is the speaker's act."""
+    """ "said the dam should fall and left": a verb without a subject that is joined to the clause and has the cue's tense is the speaker's act."""
     if joined.dep_ != "conj" or joined.i < verb.i or has_subject(joined) or joined.tag_ != verb.tag_ or verb.tag_ not in FINITE:
         return False
     return head.tag_ != joined.tag_ and not any(c.dep_ in ("aux", "auxpass") for c in joined.children)
@@ -142,7 +142,7 @@ def that_further_on(verb: Token, cue: Cue) -> Span | None:
 
 
 def infinitive(verb: Token, cue: Cue) -> Span | None:
-    """ "vowed to help", "urged them to leave" (with whom it is asked of)."""
+    """ "vowed to help", "urged them to leave" (including the person asked)."""
     if "to" not in cue.frames:
         return None
     found = next((c for c in verb.children if c.dep_ in ("xcomp", "ccomp") and is_infinitive(c)), None)
@@ -177,14 +177,14 @@ def object_and_phrase(verb: Token, cue: Cue) -> Span | None:
 
 
 def _objects(verb: Token) -> list[Token]:
-    """Without the "that" of "that she denied the charge", which the parser may take for a second object."""
+    """The objects, without the "that" of "that she denied the charge", which the parser may read as a second object."""
     objects = [c for c in verb.children if c.dep_ in ("dobj", "nsubjpass")]
     behind = [o for o in objects if o.i > verb.i]
     return [o for o in objects if o.i > verb.i or o.tag_ not in ("WDT", "IN")] if behind else objects
 
 
 def _trailing_phrases(verb: Token, content: Token) -> list[Token]:
-    """What follows the content without a comma belongs to it, though the parser attaches it to the cue: "… if it rains"."""
+    """Words after the content without a comma belong to it, although the parser attaches them to the cue: "… if it rains"."""
     if content.i < verb.i:
         return []
     heads, edge = [], content.right_edge.i
@@ -214,7 +214,7 @@ def is_infinitive(verb: Token) -> bool:
 
 
 def _is_remark(verb: Token) -> bool:
-    """ "as she said", with nothing of its own behind it: not "as she attacked the plan"."""
+    """ "as she said", where the verb has no other complement; not "as she attacked the plan"."""
     if verb.dep_ != "advcl" or not any(c.lower_ == "as" for c in verb.children):
         return False
     return all(c.dep_ in REMARK_PARTS for c in verb.children)

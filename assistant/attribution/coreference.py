@@ -1,7 +1,7 @@
-"""Resolves speakers within an article: full names for short names and pronouns, where that is safe.
+"""Resolves speakers within an article: it finds the full names for short names and pronouns, if that is safe.
 
-A pronoun goes to the last named speaker if gender and number allow it and nobody else who could be meant
-is named in between; otherwise it stays open (None). A short name goes to the one full name that ends in it.
+A pronoun means the last named speaker if gender and number fit and nobody else who fits is named in between.
+Otherwise it is not resolved (None). A short name means the only full name that ends with it.
 """
 
 import re
@@ -49,7 +49,7 @@ class SpeakerNames:
         self.last: dict[str, tuple[int, str]] = {}
 
     def resolve(self, speaker: Speaker) -> str | None:
-        """The speaker's name; call it in the order of the text, since pronouns look back."""
+        """The speaker's name. Call this in the order of the text, because a pronoun refers back."""
         word = speaker.head.lower_
         if word in GENDER or word in GROUP or word in THING:
             return self._looking_back(speaker.head, word)
@@ -60,7 +60,7 @@ class SpeakerNames:
         return name
 
     def role(self, name: str | None) -> str | None:
-        """What the article says, anywhere, that the person of this resolved name is."""
+        """The role that the article gives, anywhere in it, to the person with this resolved name."""
         return self.roles.get(name) if name is not None else None
 
     def _named(self, speaker: Speaker) -> tuple[str, str]:
@@ -81,7 +81,7 @@ class SpeakerNames:
         return _strip_description(text), "group" if plural or (entity is not None and entity.label_ in GROUPS) else "other"
 
     def _full(self, name: str) -> str:
-        """ "Roe" is "Nadia Roe" if no other full name of the article ends in "Roe"."""
+        """ "Roe" is "Nadia Roe" if no other full name of the article ends with "Roe"."""
         if " " in name:
             return name
         full = self.by_last.get(name, set())
@@ -96,7 +96,7 @@ class SpeakerNames:
         if kind == "group":
             return name if all(at <= since for k, (at, _) in self.last.items() if k != kind) else None
         wanted = GENDER[word]
-        # A single word that is never given a first name or a title may be a firm that was taken for a person.
+        # A single word that never has a first name or a title may be a company that the parser reads as a person.
         if not self._could_be(name, wanted) or (" " not in name and name not in self.gender):
             return None
         first = bisect_left(self.people, (since, ""))
@@ -108,7 +108,7 @@ class SpeakerNames:
         return self.gender.get(name, gender) == gender
 
     def _genders(self, doc: Doc) -> dict[str, str]:
-        """Gender by name, from titles and common first names. A name that is missing may be of either."""
+        """The gender by name, from titles and common first names. A name that is missing may have either gender."""
         genders: dict[str, str] = {}
         for start, name in self.people:
             title = doc[start - 1].lower_ if start else ""
@@ -128,6 +128,6 @@ def _strip_titles(name: str) -> str:
 
 
 def _strip_description(text: str) -> str:
-    """A description as a name: without article, appositions and possessive."""
+    """A description as a name: without article, appositions and possessive ending."""
     text = re.sub(r"\s+", " ", text).split(", ")[0]
     return re.sub(r"^(?:the|a|an)\s+", "", re.sub(POSSESSIVE_END, "", text), flags=re.IGNORECASE).strip(f" ,;:{DOUBLE}") or text

@@ -1,4 +1,4 @@
-"""Looks words of a parse up in the lexicon of attribution. A cue is a word that introduces somebody's words."""
+"""Looks up the words of a parse in the lexicon of attribution. A cue is a word that introduces somebody's words."""
 
 from dataclasses import dataclass, field
 

@@ -24,17 +24,17 @@ CONSTRUCTIONS = (
     constructions.in_somebodys_count,
     constructions.before_colon,
 )
-# "DRUVA, Feb 11 (Corvane Wire) — ": the place where a wire story was written is no speaker.
+# "DRUVA, Feb 11 (Corvane Wire) — ": the place where a story was written is not a speaker.
 DATELINE = re.compile(
     r"^(?:[^\W\d_a-z][^\W\d_a-z ./'’-]{2,40}(?:, [A-Z][A-Za-z.]+(?: \d{1,2})?(?:, \d{4})?){0,2}(?:[ \u00a0]\([^()\n]{2,40}\))?|"
     r"(?:[A-Z][\w.'’-]+,? ){0,4}\((?:AP|AFP|Reuters|UPI|CNN|Bloomberg)\))[ \u00a0]?[—–-]+[ \u00a0](?=\S)",
     re.MULTILINE,
 )
-LONE_SURROGATE = re.compile("[\ud800-\udfff]")  # broken decoding leaves them; spaCy refuses them
+LONE_SURROGATE = re.compile("[\ud800-\udfff]")  # the result of broken decoding; spaCy refuses them
 
 
 def extract_statements(text: str, doc: Doc | None = None) -> list[Statement]:
-    """Statements of `text` by the start of their content; `doc`, if given, is the parse of exactly `text`."""
+    """The statements of `text`, ordered by the start of their content. If `doc` is given, it must be the parse of exactly `text`."""
     doc = doc if doc is not None else parser()(readable(text))
     quotes = quotations(text)
     found = [fit_to_quotations(f, quotes) for construction in CONSTRUCTIONS for f in construction(doc)]
@@ -43,12 +43,12 @@ def extract_statements(text: str, doc: Doc | None = None) -> list[Statement]:
 
 
 def readable(text: str) -> str:
-    """The text as the parser gets it, every character at its place: without datelines and what spaCy cannot take."""
+    """The text for the parser, without datelines and without characters that spaCy refuses. No character changes its position."""
     return DATELINE.sub(lambda m: "\n" * len(m[0]), LONE_SURROGATE.sub("\ufffd", text))
 
 
 def _drop_repeated(found: list[Found]) -> list[Found]:
-    """One attribution per content and speaker: that of the first cue."""
+    """One attribution per content and speaker: the one with the first cue."""
     first: dict[tuple[Span, Span | None], Found] = {}
     for one in found:
         first.setdefault((one.content, one.speaker.span if one.speaker else None), one)
@@ -56,7 +56,7 @@ def _drop_repeated(found: list[Found]) -> list[Found]:
 
 
 def _drop_doubtful(doc: Doc, quotes: list[Span], found: list[Found], text: str) -> list[Statement]:
-    """The statements without implausible ones. Inside somebody's words, every statement is kept."""
+    """The statements, without implausible ones. A statement inside another speaker's words is always kept."""
     doubts = DoubtMarks(doc, quotes)
     doubtful = {(f.content, f.cue) for f in found if doubts.reject(f)}
     statements = _add_chains(_resolve_speakers(doc, found, quotes), text)
@@ -85,7 +85,7 @@ def _kind_of(content: Span, quotes: list[Span]) -> Kind:
 
 
 def _add_chains(statements: list[Statement], text: str) -> list[Statement]:
-    """With the chain of outer speakers, those whose content holds a statement's cue; "I" is the nearest of them."""
+    """The statements with their chains. An outer speaker is one whose content contains the statement's cue. "I" means the nearest outer speaker."""
     nested: dict[int, Statement] = {}
     still_open: list[Statement] = []
     yet_to_open = deque(s for s in statements if s.speaker is not None)

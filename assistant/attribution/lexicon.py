@@ -1,9 +1,9 @@
-"""The lexicon of attribution: which words introduce what somebody said, thinks or wants, and with what stance.
+"""The lexicon of attribution: words that introduce somebody's words, thoughts or wishes, and the stance of each word.
 
-One line of a table is `stance | frames | lemmas`. A frame is where the content stands beside the cue:
-`that` a clause or a quotation, `to` an infinitive, `object` a noun phrase, `as` after an object
-("describe it as …"), and any other word is the preposition that introduces the content. A lemma may
-stand on several lines: its frames add up and its first stance holds.
+One line of a table is `stance | frames | lemmas`. A frame says how the content follows the cue: `that` means
+a clause or a quotation, `to` an infinitive, `object` a noun phrase, `as` a phrase after an object ("describe
+it as …"). Any other word is the preposition that introduces the content. A lemma may be on several lines:
+then it has the frames of all lines and the stance of the first.
 """
 
 VERBS = """

@@ -1,4 +1,4 @@
-"""The data of attribution: who said what, in which words, and how the source put it."""
+"""The data of attribution: a statement, its speaker, its content and its cue."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ Kind = Literal["direct", "indirect", "mixed"]
 
 @dataclass(frozen=True, order=True)
 class Span:
-    """Code points of the text, end excluded."""
+    """A range of code points of the text. The end is excluded."""
 
     start: int
     end: int
@@ -30,12 +30,12 @@ class Span:
 
 @dataclass(frozen=True)
 class Statement:
-    """One attribution. Only `speaker` is as printed; `speaker_name` is resolved within the article.
+    """One attribution. `speaker` is the phrase as printed. `speaker_name` is resolved within the article.
 
-    `speaker` is None where the source names nobody ("it is believed that …"); a colon
-    after a speaker is a cue too. `stance` is one of `cues.STANCES`. `chain` names the speakers through whom
-    a nested statement reached us, outermost first. `speaker_role` is what the article, anywhere in it, says
-    that the speaker is ("president of Belarus", "mayor").
+    `speaker` is None if the source names nobody ("it is believed that …"). A colon after a speaker is a cue
+    too. `stance` is one of `cues.STANCES`. `chain` names the outer speakers of a nested statement, the outermost
+    first. `speaker_role` is the role that the article gives to the speaker, anywhere in it ("president of
+    Belarus", "mayor").
     """
 
     content: Span
@@ -51,7 +51,7 @@ class Statement:
 
 @dataclass(frozen=True)
 class Speaker:
-    """`head` is the word that names the speaker; `span` is the phrase around it."""
+    """`head` is the word that names the speaker. `span` is the phrase around it."""
 
     head: Token
     span: Span

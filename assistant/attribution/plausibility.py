@@ -1,7 +1,7 @@
-"""Finds attributions that are too doubtful to report: "a bill that would seek tolls" gives nobody's words.
+"""Finds attributions that are too doubtful to report: "a bill that would seek tolls" does not report anybody's words.
 
-No mark of doubt is enough alone: people do want things, and relative clauses do give words. If several marks
-meet, the article most often describes what somebody does.
+One mark of doubt alone is not enough: people do want things, and a relative clause can report words. But with
+several marks, the article usually describes an act.
 """
 
 from bisect import bisect_left
@@ -16,7 +16,7 @@ from onrecord.assistant.language import IMPERSONAL, PERSONAL
 
 OF_SPEECH = {"says", "claims", "asks"}
 OF_JUDGEMENT = {"praises", "denies", "opposes", "warns", "confirms", "accuses"}
-# These verbs mean an act as often as words: an offer is made, a plan is unveiled.
+# These verbs often mean an act and not words: somebody makes an offer or unveils a plan.
 ACTS = {"offer", "unveil", "post", "promote", "accept", "allow", "vote", "challenge", "seek", "sign", "block", "focus", "cast", "appeal", "invoke", "echo", "issue", "see", "know",
         "look", "answer", "repeat", "highlight", "underscore", "tout", "favor", "view", "recognize", "go", "shrug_off", "discuss"}
 ATTITUDES = {"supports", "opposes", "wants"}
@@ -63,7 +63,7 @@ def _stance_marks(stance: str) -> int:
 
 
 def _is_defining_clause(cue: Token) -> bool:
-    """ "voters who support the mayor" says who they are, not what they said; Roe, who supports him, is known without it."""
+    """ "voters who support the mayor" defines the voters and reports no words. After a proper name ("Roe, who supports him"), a clause defines nobody."""
     return cue.dep_ in ("relcl", "acl") and cue.head.pos_ != "PROPN"
 
 

@@ -1,4 +1,4 @@
-"""Finds quotations in text whose marks may be curly, straight, doubled, stray or missing."""
+"""Finds quotations in a text. Their marks may be curly, straight, doubled, superfluous or missing."""
 
 import re
 from bisect import bisect_left, bisect_right
@@ -12,12 +12,12 @@ BEFORE_OPENING = " \t\u00a0([{—–-/'‘"
 
 
 def quotations(text: str) -> list[Span]:
-    """Quotation spans of `text` in order, marks included, never nested and never over a paragraph's end."""
+    """The spans of quotations in `text`, in order, with their marks. Spans are never nested and never cross the end of a paragraph."""
     return [span for p in PARAGRAPH.finditer(text) for span in _paragraph_quotations(text, p.start(), p.end())]
 
 
 def overlapping(quotes: list[Span], span: Span) -> list[Span]:
-    """Those of `quotes`, as `quotations` gave them, that share a code point with `span`."""
+    """The quotations that share a code point with `span`. `quotes` must come from `quotations`."""
     first = bisect_right(quotes, span.start, key=lambda q: q.end)
     after = bisect_left(quotes, span.end, key=lambda q: q.start)
     return quotes[first:after]
@@ -38,7 +38,7 @@ def _paragraph_quotations(text: str, start: int, end: int) -> Iterator[Span]:
 
 
 def _opens(text: str, mark: re.Match[str], start: int, end: int) -> bool:
-    """A mark opens where a word follows and none precedes: a stray one after a full stop opens nothing."""
+    """Whether a mark opens a quotation: it does if a word follows and no word precedes. A superfluous mark after a full stop opens nothing."""
     follows = mark.end() < end and not text[mark.end()].isspace()
     precedes = mark.start() > start and text[mark.start() - 1] not in BEFORE_OPENING
     if mark.group() in "”’" or not follows or text[mark.end()] in ".,;":
@@ -57,5 +57,5 @@ def _closes(text: str, opened: re.Match[str], mark: re.Match[str], end: int) -> 
 
 
 def _continues_in_next_paragraph(text: str, end: int) -> bool:
-    """A quotation left open at a paragraph's end goes on if the next paragraph opens one again."""
+    """A quotation that is open at the end of a paragraph continues if the next paragraph begins with an opening mark."""
     return text[end:].lstrip()[:1] in ("“", '"')

@@ -1,4 +1,4 @@
-"""Uses quotation marks where the parse is unsure: how far a quotation extends, and who continues to speak."""
+"""Uses quotation marks to find the extent of a quotation, and the speaker of a quotation that has no cue."""
 
 import re
 from bisect import bisect_left, bisect_right, insort
@@ -20,7 +20,7 @@ CLOSING = "”\"'’` "
 
 
 def fit_to_quotations(found: Found, quotes: list[Span]) -> Found:
-    """The attribution with its content extended to the end of a quotation, or cut to the quotation that contains the cue."""
+    """The attribution with its content extended to the end of a quotation. If a quotation contains the cue, the content is cut to it."""
     content = found.content
     for quote in overlapping(quotes, content):
         if found.cue is not None and quote.holds(found.cue):
@@ -31,7 +31,7 @@ def fit_to_quotations(found: Found, quotes: list[Span]) -> Found:
 
 
 class QuotedSpeech:
-    """Attributes the quotations that no construction claimed to the speaker beside or before them."""
+    """Attributes quotations that no construction has attributed. The speaker is the one beside or before the quotation."""
 
     def __init__(self, doc: Doc, quotes: list[Span], found: list[Found]):
         self.doc, self.text, self.quotes = doc, doc.text, quotes
@@ -54,9 +54,9 @@ class QuotedSpeech:
         return self._said_by(verb, quote) if verb is not None else None
 
     def _going_on(self, quote: Span) -> Found | None:
-        """ "…," she said. "…": a quotation that starts a sentence right after one with a quotation is hers too.
+        """ "…," she said. "…": a quotation at the start of the next sentence has the same speaker.
 
-        So is a paragraph of quotation after a paragraph that ended in hers.
+        A paragraph that is a quotation, after a paragraph that ends with her quotation, has the same speaker too.
         """
         last = self._last_quoted_before(quote) or self._last_before(quote)
         if last is None or last.cue is None or self.text[max(0, quote.start - 3) : quote.start].rstrip()[-1:] not in SENTENCE_END:
@@ -69,7 +69,7 @@ class QuotedSpeech:
         return replace(last, content=quote)
 
     def _around(self, quote: Span) -> Found | None:
-        """A quotation without a cue is its sentence's subject's: "Roe wanted it “as soon as the dam is dry enough”"."""
+        """The subject of the sentence is the speaker of a quotation without a cue: "Roe wanted it “as soon as the dam is dry enough”"."""
         if len(self._words(quote)) < TUNING.min_uncued_words:
             return None
         speaker = self._subject_around(quote) or self._subject_before_colon(quote) or self._speaking_on(quote)
@@ -93,7 +93,7 @@ class QuotedSpeech:
         return next((speaker for verb in verbs if (speaker := speaker_of_verb(verb)) is not None), None)
 
     def _speaking_on(self, quote: Span) -> Speaker | None:
-        """In the same paragraph, or where a paragraph begins with the quotation, whoever spoke last."""
+        """The last speaker, if the quotation is in the same paragraph or begins the next one."""
         last = self._last_before(quote)
         if last is None:
             return None
@@ -105,7 +105,7 @@ class QuotedSpeech:
         return self.text[quote.start + 1 : quote.end - 1].split()
 
     def _is_title(self, quote: Span) -> bool:
-        """ "on “The Morning Tide,” Roe said": a name of something, which nobody says."""
+        """ "on “The Morning Tide,” Roe said": the quotation marks enclose a title and not somebody's words."""
         words = self._words(quote)
         if self.text[max(0, quote.start - 2) : quote.start] in (", ", ": ") and self.text[quote.end - 2 : quote.end - 1] in ".?!":
             return False
@@ -122,7 +122,7 @@ class QuotedSpeech:
         return self.spoken[i - 1] if i else None
 
     def _last_quoted_before(self, quote: Span) -> Found | None:
-        """ "“…,” she said to those who had come out. “…”": the words quoted in the sentence before, whatever else is told in it."""
+        """ "“…,” she said to those who had come out. “…”": the quotation in the sentence before, even if that sentence reports other things too."""
         i = bisect_right(self.spoken, quote.start, key=_end_of)
         recent = (f for f in reversed(self.spoken[max(0, i - TUNING.recent_statements) : i]) if f.cue and self._is_quote(f.content))
         return next((f for f in recent if self._sentence_ends(max(f.cue.start if f.cue else 0, f.content.end - 1), quote.start) <= 1), None)
@@ -161,7 +161,7 @@ class QuotedSpeech:
 
 
 def _claims(found: Found, quote: Span) -> bool:
-    """Half of the quotation is content of a cue outside it."""
+    """Whether at least half of the quotation is content of a cue outside it."""
     return found.content.overlap(quote) >= TUNING.min_claimed * (quote.end - quote.start) and not (found.cue and quote.holds(found.cue))
 
 

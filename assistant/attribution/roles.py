@@ -15,7 +15,7 @@ SAID_OF_IT = frozenset({"relcl", "acl", "advcl", "parataxis", "appos", "punct", 
 
 
 def find_roles(doc: Doc) -> Iterator[tuple[DocSpan, str]]:
-    """Each person entity with a role that stands beside it, in the order of the text."""
+    """Each person entity that has a role beside it, with the role, in the order of the text."""
     for person in doc.ents:
         if person.label_ == "PERSON":
             role = _apposed_role(person) or _title_before(person)
@@ -43,7 +43,7 @@ def _role_words(noun: Token, name: Token) -> str | None:
 
 
 def _title_before(person: DocSpan) -> str | None:
-    """Titles in front of the name, inside or outside of what the parser takes for it."""
+    """The titles in front of the name. The parser may count them as part of the name or not."""
     doc, at = person.doc, person.start
     while at < person.end and doc[at].lower_ in OFFICES | OFFICE_ABBREVIATIONS.keys() | OFFICE_QUALIFIERS:
         at += 1

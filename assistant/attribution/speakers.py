@@ -1,4 +1,4 @@
-"""Finds the speaker of a cue: the phrase of the parse that names whose words they are."""
+"""Finds the speaker of a cue: the phrase of the parse that names the person or group."""
 
 from spacy.tokens import Token
 
@@ -24,7 +24,7 @@ MISREAD = {"compound", "advmod", "npadvmod", "dobj", "nmod", "dep", "aux"}
 TIMES = {"DATE", "TIME"}
 ANSWERS = {"answer", "respond", "reply", "react", "counter", "retort"}
 GIVES = {"make", "give", "issue", "express", "have", "voice", "offer", "raise", "hold", "repeat", "deliver", "publish", "send", "release", "take", "reiterate", "share", "show", "get", "cast"}
-# With "X to do" or "X doing", the object X is the doer.
+# After these verbs, the object X of "X to do" or "X doing" is the person who acts.
 MOVES = {"leave", "require", "drive", "force", "allow", "help", "push", "lead", "prompt", "cause", "get", "enable", "inspire", "pressure", "encourage", "persuade", "invite", "rely"}
 UTTERANCES = {"statement", "tweet", "post", "letter", "email", "e-mail", "speech", "message", "memo", "release", "remark", "comment", "note", "video",
               "ad", "spot", "article", "story", "essay", "editorial", "op-ed", "column", "website", "petition", "briefing", "call", "robocall", "injunction", "order", "ruling", "interview"}
@@ -33,7 +33,7 @@ MAX_NOUNS_UP = 4
 
 
 def speaker_of_verb(verb: Token) -> Speaker | None:
-    """Subject of `verb`: its own, a passive's "by" phrase, or the one it shares with the verb above it."""
+    """The subject of `verb`: its own subject, the "by" phrase of a passive, or the subject that it shares with the verb above it."""
     own = subject_of(verb) or _subject_of_contracted_has(verb)
     if own is not None:
         return resolve_relative(own)
@@ -59,7 +59,7 @@ def _subject_of_contracted_has(verb: Token) -> Token | None:
 
 
 def _misread_subject(verb: Token) -> Speaker | None:
-    """ "Aldermen hope …" in a headline: a name right before a finite verb without a subject, whatever the parser makes of it."""
+    """ "Aldermen hope …" in a headline: a name directly before a finite verb without a subject, even if the parser reads it otherwise."""
     if verb.tag_ not in FINITE:
         return None
     names = [c for c in verb.lefts if c.pos_ in ("NOUN", "PROPN") and c.dep_ in MISREAD and c.ent_type_ not in TIMES]
@@ -79,7 +79,7 @@ def speaker_of_noun(noun: Token) -> Speaker | None:
 
 
 def _named_in_front(verb: Token) -> Speaker | None:
-    """ "One guest, who asked not to be named, said …": the parser may make a clause of the speaker."""
+    """ "One guest, who asked not to be named, said …": the parser may read the speaker as a clause."""
     clauses = [c for c in verb.children if c.dep_ in ("ccomp", "npadvmod", "dep")]
     if len(clauses) < 2 or not clauses[0].i < verb.i < clauses[-1].i:
         return None
@@ -111,7 +111,7 @@ def _shared_subject(verb: Token) -> Speaker | None:
 
 
 def _subject_of_outer_cue(clause: Token) -> Token | None:
-    """ "Roe said the dam was old, adding …": the parser attaches "adding" to the clause, and Roe adds."""
+    """ "Roe said the dam was old, adding …": the parser attaches "adding" to the clause, but its subject is Roe."""
     if clause.dep_ != "ccomp" or verb_cue(clause.head) is None:
         return None
     return subject_of(clause.head)
@@ -125,7 +125,7 @@ def answering_verb(by: Token) -> Token | None:
 
 
 def _joined_cue(verb: Token) -> Token | None:
-    """ "warned that it had failed and urged …": the parser may join the second cue to the first one's clause; the tense tells."""
+    """ "warned that it had failed and urged …": the parser may join the second cue to the clause of the first; the tense shows that."""
     if verb.dep_ != "conj" or verb.tag_ == verb.head.tag_ or _tense(verb) in (_tense(verb.head), "VB", "VBN"):
         return None
     return next((a for a in verb.head.ancestors if _tense(a) == _tense(verb) and verb_cue(a) is not None), None)
@@ -145,7 +145,7 @@ def _caused_speaker(verb: Token) -> Speaker | None:
 
 
 def _doer_of_noun(noun: Token, owner: Token) -> Speaker | None:
-    """ "He repeated his claim": the claim is his, and "he" is resolved more often than "his"."""
+    """ "He repeated his claim": the subject is used, because "he" is resolved more often than "his"."""
     verb = noun.head
     if owner.lower_ not in OWNER or noun.dep_ != "dobj" or (verb_cue(verb) is not None and verb.lemma_ not in GIVES):
         return None
@@ -156,7 +156,7 @@ def _doer_of_noun(noun: Token, owner: Token) -> Speaker | None:
 
 
 def resolve_relative(pronoun: Token) -> Speaker:
-    """ "Nadia Roe, who said": the phrase reaches from the name to the pronoun; any other subject is its own phrase."""
+    """ "Nadia Roe, who said": the phrase is from the name to the pronoun. Any other subject is a phrase alone."""
     if pronoun.lower_ not in RELATIVE or pronoun.head.dep_ != "relcl":
         return speaker_phrase(pronoun)
     noun = pronoun.head.head
@@ -168,7 +168,7 @@ def resolve_relative(pronoun: Token) -> Speaker:
 
 
 def speaker_of_description(verb: Token) -> Speaker | None:
-    """ "a letter saying": the sender if the sentence names one, else the letter."""
+    """ "a letter saying": the sender if the sentence names one, otherwise the letter."""
     noun = verb.head
     if noun.pos_ not in ("NOUN", "PROPN", "PRON"):
         return None
@@ -190,7 +190,7 @@ def sender_of(noun: Token) -> Speaker | None:
 
 
 def _verb_above(noun: Token) -> Token | None:
-    """The verb whose object the noun is, or at whose occasion it stands."""
+    """The verb that has the noun as its object or as an occasion ("spoke in a letter")."""
     for _ in range(MAX_NOUNS_UP):
         if noun.dep_ == "dobj" or (noun.dep_ == "prep" and noun.head.pos_ == "VERB"):
             return noun.head

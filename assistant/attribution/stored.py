@@ -1,4 +1,4 @@
-"""The statements of an article: extracted once at ingest, then stored in the archive with the extractor's version."""
+"""The statements of an article. They are extracted once, during an ingest, and stored in the archive with the extractor's version."""
 
 from dataclasses import asdict
 from typing import Any
@@ -10,7 +10,7 @@ from onrecord.vectorstore.model import Article
 
 
 class StatementReader:
-    """Extracts statements for an ingest, which finds this class by its entry point."""
+    """Extracts statements during an ingest. The ingest finds this class by its entry point."""
 
     version = EXTRACTOR_VERSION
 
@@ -19,11 +19,11 @@ class StatementReader:
 
 
 def read_statements(archive: Archive, article: Article) -> list[Statement]:
-    """The stored statements of an article; extracted now if this version of the extractor has stored none."""
-    kept = archive.statements(article, EXTRACTOR_VERSION)
-    if kept is None:
+    """The stored statements of an article. If this version of the extractor has stored none, they are extracted now."""
+    stored = archive.statements(article, EXTRACTOR_VERSION)
+    if stored is None:
         return extract_statements(article.text)
-    return [_statement(facts) for facts in kept]
+    return [_statement(facts) for facts in stored]
 
 
 def _statement(facts: dict[str, Any]) -> Statement:

@@ -1,4 +1,4 @@
-"""The parse tree: what depends on a word, the phrases beside a verb, and the spans of the text that they cover."""
+"""Reads the parse tree: the words that depend on a word, the phrases of a verb, and their spans in the text."""
 
 from collections.abc import Iterable, Iterator
 
@@ -17,9 +17,9 @@ def token_span(token: Token) -> Span:
 
 
 def covering_span(tokens: Iterable[Token]) -> Span | None:
-    """From the first to the last of `tokens`, without the spaces and punctuation at the edges, and the "and" at the end.
+    """The span from the first to the last of `tokens`, without spaces and punctuation at the edges and without "and" at the end.
 
-    Looks at tokens only: `doc.text` is built anew, and slowly, each time it is asked for.
+    The function does not use `doc.text`, because spaCy builds this text again, and slowly, for each access.
     """
     inside = sorted(tokens)
     while inside and EDGES.issuperset(inside[0].text):
@@ -34,7 +34,7 @@ def _closes_bracket(tokens: list[Token]) -> bool:
 
 
 def descendants_without_asides(token: Token) -> Iterator[Token]:
-    """`descendants`, without relative clauses behind a comma: "the plan, which fell in May", means the plan alone."""
+    """`descendants`, without relative clauses after a comma: for "the plan, which fell in May", the result is "the plan"."""
     stack = [token]
     while stack:
         top = stack.pop()
@@ -48,7 +48,7 @@ def _is_aside(token: Token) -> bool:
 
 
 def descendants(token: Token, leave_out: frozenset[str] = frozenset()) -> Iterator[Token]:
-    """`token` and what depends on it, without the branches whose relation is in `leave_out`; never recursive."""
+    """`token` and all tokens that depend on it, without the branches with a relation in `leave_out`."""
     stack = [token]
     while stack:
         top = stack.pop()
@@ -57,12 +57,12 @@ def descendants(token: Token, leave_out: frozenset[str] = frozenset()) -> Iterat
 
 
 def speaker_phrase(head: Token) -> Speaker:
-    """The noun phrase of `head` without relative clauses, so that what is said about the speaker stays out."""
+    """The noun phrase of `head`, without relative clauses and other remarks about the speaker."""
     return Speaker(head, covering_span([*descendants(head, SIDE_REMARKS), *_author_phrase(head)]) or token_span(head))
 
 
 def _author_phrase(noun: Token) -> Iterator[Token]:
-    """ "a letter written by Roe": who wrote it is part of the name of a document."""
+    """ "a letter written by Roe": the author is part of the name of a document."""
     for clause in noun.rights:
         if clause.dep_ == "acl" and clause.tag_ == "VBN" and agent_of(clause) is not None:
             yield from descendants(clause, SIDE_REMARKS)
@@ -73,7 +73,7 @@ def first_child(token: Token, relations: tuple[str, ...]) -> Token | None:
 
 
 def subject_of(verb: Token) -> Token | None:
-    """The nearest subject in front of `verb`, or the first behind it: of several, the others belong to what is said."""
+    """The nearest subject before `verb`, or else the first one after it. Other subjects belong to the content."""
     subjects = [c for c in verb.children if c.dep_ in SUBJECTS]
     in_front = [c for c in subjects if c.i < verb.i]
     return in_front[-1] if in_front else next(iter(subjects), None)

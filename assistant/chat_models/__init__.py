@@ -1,4 +1,4 @@
-"""Chat models by name: of a provider, or from a GGUF file."""
+"""Chat models by name, from a provider or from a GGUF file."""
 
 from onrecord.assistant.chat_models.chat_model import ChatModel, chat_model
 

@@ -1,4 +1,4 @@
-"""Chat models through LangChain. No other file imports it."""
+"""Chat models through LangChain. No other file imports LangChain's chat models."""
 
 import time
 from collections.abc import Iterator
@@ -10,15 +10,15 @@ from onrecord.assistant.chat_models.gguf import check_gguf, serve_gguf
 from onrecord.vectorstore.errors import BadInput, OnRecordError, UpstreamFailed
 from onrecord.vectorstore.settings import Settings
 
-MAX_TOKENS = 400  # of one reply
-EXTRAS = ("openai", "anthropic", "ollama")  # extras of the package onrecord, one a provider
+MAX_TOKENS = 400  # tokens of one reply
+EXTRAS = ("openai", "anthropic", "ollama")  # extras of the package onrecord, one per provider
 
 
 @dataclass
 class ChatModel:
     """A chat model named `provider:model`, as in `langchain.chat_models.init_chat_model`, or `gguf:PATH`, which this process serves.
 
-    `timeout` is in seconds, for a whole reply. Connects on first use.
+    `timeout` is the limit for a complete reply, in seconds. The model is connected on first use.
     """
 
     name: str
@@ -28,11 +28,11 @@ class ChatModel:
     _client: Any = field(default=None, repr=False)
 
     def complete(self, prompt: str) -> str:
-        """The whole reply. Raises UpstreamFailed: the model did not answer in time, refused, or gave an empty reply."""
+        """The complete reply. Raises UpstreamFailed if the model does not answer in time, refuses or gives an empty reply."""
         return "".join(self.stream(prompt))
 
     def stream(self, prompt: str) -> Iterator[str]:
-        """The reply in pieces, as it is written. Raises UpstreamFailed, possibly after some pieces."""
+        """The reply in pieces, while the model writes it. Raises UpstreamFailed, possibly after some pieces."""
         has_text = False
         try:
             client = self._connect()
@@ -45,7 +45,7 @@ class ChatModel:
                 yield text
         except OnRecordError:
             raise
-        except Exception as e:  # every provider raises its own types
+        except Exception as e:  # every provider has its own exceptions
             raise UpstreamFailed(f"the chat model {self.name} did not answer: {first_line(e)}; check that it runs, or leave out --model") from e
         if not has_text:
             raise UpstreamFailed(f"the chat model {self.name} gave an empty answer; ask again, or leave out --model")
@@ -57,7 +57,7 @@ class ChatModel:
 
 
 def chat_model(settings: Settings) -> ChatModel | None:
-    """The chat model that the settings name, or None for extractive drafts. Raises BadInput: the named file is not a GGUF file."""
+    """The chat model that the settings name, or None for extractive drafts. Raises BadInput if the named file is not a GGUF file."""
     if settings.model is None:
         return None
     if settings.model.startswith(GGUF):
@@ -67,7 +67,7 @@ def chat_model(settings: Settings) -> ChatModel | None:
 
 
 def connect(model: ChatModel) -> Any:
-    """A LangChain client. Raises BadInput: the model's package is missing, or its name or options are wrong."""
+    """A LangChain client. Raises BadInput if the model's package is missing, or its name or options are wrong."""
     from langchain.chat_models import init_chat_model
 
     if model.name.startswith(GGUF):
@@ -75,7 +75,7 @@ def connect(model: ChatModel) -> Any:
         return connect(ChatModel("openai:local", served.base_url, served.api_key, model.timeout))
     provider = model.name.partition(":")[0]
     options: dict[str, Any] = {"temperature": 0, "timeout": model.timeout, "max_tokens": MAX_TOKENS, "max_retries": 1}
-    if provider == "ollama":  # has other names for these options
+    if provider == "ollama":  # which has other names for these options
         options = {"temperature": 0, "num_predict": MAX_TOKENS, "client_kwargs": {"timeout": model.timeout}}
     if model.base_url:
         options["base_url"] = model.base_url

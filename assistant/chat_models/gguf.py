@@ -13,8 +13,8 @@ from onrecord.vectorstore.errors import BadInput
 
 PREFIX = "gguf:"
 MAGIC = b"GGUF"
-CONTEXT_TOKENS = 4096  # for the drafting prompt with its sources, and the reply
-ERRORS_ONLY = 1  # llama.cpp's verbosity on standard error
+CONTEXT_TOKENS = 4096  # tokens for the drafting prompt with its sources, and for the reply
+ERRORS_ONLY = 1  # verbosity at which llama.cpp prints errors only
 LOADING = threading.Lock()  # two threads must not load one file twice
 
 
@@ -28,7 +28,7 @@ class LocalServer:
 
 
 def check_gguf(name: str) -> Path:
-    """The path in `gguf:PATH`, after the checks that need no loading.
+    """The path in `gguf:PATH`, after those checks that do not load the file.
 
     Raises:
         BadInput: the extra `local` is not installed, or the file cannot be read or is not a GGUF file.
@@ -47,10 +47,10 @@ def check_gguf(name: str) -> Path:
 
 
 def serve_gguf(name: str) -> LocalServer:
-    """Load and serve the model that `gguf:PATH` names, once per process. Takes seconds, and memory of the file's size.
+    """Load and serve the model that `gguf:PATH` names, once per process. This takes seconds, and as much memory as the file's size.
 
     Raises:
-        BadInput: as `check_gguf`; or llama.cpp cannot load the file.
+        BadInput: for the reasons of `check_gguf`, or because llama.cpp cannot load the file.
     """
     with LOADING:
         return load_server(check_gguf(name))
@@ -61,7 +61,7 @@ def load_server(path: Path) -> LocalServer:
     import xllamacpp
 
     params, key = xllamacpp.CommonParams(), secrets.token_urlsafe(32)
-    params.model.path, params.api_keys = str(path), [key]  # keeps other users of this machine out
+    params.model.path, params.api_keys = str(path), [key]  # with a key, other users of this machine cannot use the server
     params.n_ctx, params.n_parallel, params.cpuparams.n_threads = CONTEXT_TOKENS, 1, os.cpu_count() or 1
     params.verbosity, params.ui = ERRORS_ONLY, False
     try:

@@ -1,4 +1,4 @@
-"""`onrecord`: the command line. Rooms that the assistant may not import (ingest, evals) add their commands through entry points."""
+"""The command line `onrecord`. Rooms that the assistant may not import (ingest, evals) add their commands by entry points."""
 
 from importlib.metadata import entry_points
 from typing import NoReturn
@@ -8,7 +8,7 @@ import typer
 from onrecord.assistant.cli import archive, ask, gate, keys, serve
 from onrecord.vectorstore.command_line import EXIT_CODES, run
 
-HELP = """Ask a collection of news articles a question. Every sentence of the answer cites its source verbatim, names its speaker, and was checked.
+HELP = """Ask a collection of news articles a question. Every sentence of the answer cites its source verbatim, names its speaker, and is checked.
 
 Begin with `onrecord ingest FOLDER`, then `onrecord ask "…"`. No key and no network are needed.
 """

@@ -10,7 +10,7 @@ from onrecord.vectorstore.errors import BadInput
 from onrecord.vectorstore.settings import read_settings
 from onrecord.vectorstore.store import index_state, open_archive, open_store
 
-ArticleId = Annotated[str, typer.Argument(help="The article's id, as citations give it.")]
+ArticleId = Annotated[str, typer.Argument(help="The article's id, as in citations.")]
 
 
 def register(app: typer.Typer) -> None:
@@ -24,14 +24,14 @@ def show(
     article_id: ArticleId,
     pair: Annotated[list[int] | None, typer.Argument(help="With --diff: the two versions. Default: the last two.", metavar="[FROM TO]")] = None,
     version: Annotated[int | None, typer.Option(help="Default: the latest.")] = None,
-    removed: Annotated[bool, typer.Option("--removed", help="List the lines that cleaning removed, each with its rule.")] = False,
+    removed: Annotated[bool, typer.Option("--removed", help="List the lines that the cleaning removed, each with its rule.")] = False,
     diff: Annotated[bool, typer.Option("--diff", help="Show the changes between two versions, by sentence.")] = False,
     json: AsJson = False,
     home: Home = None,
     collection: Collection = None,
 ) -> None:
-    """Print a stored article, so that citations can be verified: its text, facts and where each was read, versions, copies, correction
-    notices and retractions."""
+    """Print a stored article, so that you can verify citations. The output has its text, its facts with the place where each was read, its
+    versions, copies, correction notices and retractions."""
     from onrecord.assistant.article_record import read_record
     from onrecord.assistant.cli.render import show_changes, show_record
     from onrecord.vectorstore.archive import changes, compared, fact_changes
@@ -56,15 +56,15 @@ def retract(
     home: Home = None,
     collection: Collection = None,
 ) -> None:
-    """Remove an article from search and answers at once. The archive keeps it with the reason, and ingesting it again does not bring it
-    back."""
+    """Remove an article from search and answers at once. The archive keeps the article and the reason. Ingesting the article again does not
+    bring it back."""
     from onrecord.vectorstore.archive import copies_of, undo_retraction
     from onrecord.vectorstore.archive import retract as retract_article
 
     if undo == bool(reason):
-        raise BadInput('give a reason, onrecord retract ID --reason "…", or undo a retraction with --undo alone')
+        raise BadInput('give a reason, onrecord retract ID --reason "…", or undo a retraction with --undo and no reason')
     settings = read_settings(home=home, collection=collection)
-    open_archive(settings.folder).article(article_id)  # raises NotFound before a missing home is made
+    open_archive(settings.folder).article(article_id)  # raises NotFound before a missing home is created
     with open_store(settings.folder, settings.embedding_model) as store:
         undo_retraction(store.archive, article_id) if undo else retract_article(store.archive, article_id, reason)
         with progress_bar() as progress:
@@ -72,11 +72,11 @@ def retract(
         copies = copies_of(store.archive, article_id)
     typer.echo(f"article {article_id} " + ("can be found again" if undo else "is retracted; no search or answer uses it"))
     if copies and not undo:
-        typer.echo("its copies stay: " + ", ".join(f"{c.article.article_id} ({c.article.publisher or 'unnamed outlet'})" for c in copies))
+        typer.echo("its copies are not retracted: " + ", ".join(f"{c.article.article_id} ({c.article.publisher or 'unnamed outlet'})" for c in copies))
 
 
 def status(json: AsJson = False, home: Home = None, collection: Collection = None) -> None:
-    """Count the articles and passages in the archive, and say whether the index is up to date."""
+    """Show the number of articles and passages in the archive, and whether the index is up to date."""
     from onrecord.assistant.cli.render import show_status
 
     settings = read_settings(home=home, collection=collection)
@@ -99,4 +99,4 @@ def rebuild(home: Home = None, collection: Collection = None) -> None:
     settings = read_settings(home=home, collection=collection)
     with open_store(settings.folder, settings.embedding_model) as store, progress_bar() as progress:
         embedded = store.catch_up(progress, rebuild=True)
-    typer.echo(f"rebuilt the index from {store.archive.counts()['passages']} passages; {embedded} of them were embedded anew")
+    typer.echo(f"rebuilt the index from {store.archive.counts()['passages']} passages; {embedded} of them were embedded again")

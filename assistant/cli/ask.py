@@ -38,7 +38,7 @@ def ask(
     home: Home = None,
     collection: Collection = None,
 ) -> None:
-    """Answer a question with cited, attributed and checked sentences, or say that the articles do not answer it."""
+    """Answer a question with checked sentences that name their source and speaker, or say that the articles do not answer it."""
     if (question is None) == (batch is None):
         raise BadInput('ask one question, onrecord ask "…", or many with --batch FILE')
     from onrecord.assistant.cli.json_lines import read_batch
@@ -66,7 +66,7 @@ def ask(
 
 
 def chat(as_of: AsOf = None, model: Model = None, base_url: BaseUrl = None, home: Home = None, collection: Collection = None) -> None:
-    """Talk in the terminal. Follow-up questions are understood, /sources shows the sources of the last answer, /quit or Ctrl-D ends."""
+    """Ask in the terminal, also follow-up questions. /sources shows the sources of the last answer. /quit or Ctrl-D ends the chat."""
     from onrecord.assistant.cli.conversation import converse
 
     with opened_assistant(read_settings(home=home, collection=collection, model=model, base_url=base_url)) as assistant:
@@ -86,8 +86,8 @@ def search(
     home: Home = None,
     collection: Collection = None,
 ) -> None:
-    """Find passages. Keyword search (BM25) and vector search are combined; a question that asks for somebody's words or names a time
-    adds a ranking for that. Each hit names the rankings that found it, with its rank in each."""
+    """Find passages by keyword search (BM25) and vector search together. A question that asks for somebody's words or names a time adds a
+    further ranking. Each hit names the rankings that found it, with its rank in each."""
     if (query is None) == (batch is None):
         raise BadInput('search for one thing, onrecord search "…", or many with --batch FILE')
     from onrecord.assistant.cli.json_lines import read_batch
@@ -109,13 +109,13 @@ def search(
 
 
 def find(
-    excerpt: Annotated[str | None, typer.Argument(help="Copied text of a sentence or two. Its first and last word may be cut off.")] = None,
+    excerpt: Annotated[str | None, typer.Argument(help="Copied text of one or two sentences. Its first and last word may be incomplete.")] = None,
     batch: Annotated[str | None, typer.Option(help="File of JSON lines {id, excerpt}, - for standard input.", metavar="FILE")] = None,
     json: AsJson = False,
     home: Home = None,
     collection: Collection = None,
 ) -> None:
-    """Find the article that an excerpt is from: the headline, outlet and day of the earliest one, and its copies."""
+    """Find the article that an excerpt comes from. Prints the headline, outlet and day of the earliest article, and its copies."""
     if (excerpt is None) == (batch is None):
         raise BadInput('give one excerpt, onrecord find "…", or many with --batch FILE')
     from onrecord.assistant.cli.json_lines import read_batch

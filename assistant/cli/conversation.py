@@ -8,11 +8,11 @@ from onrecord.assistant.question import Message
 from onrecord.assistant.turn import Assistant, answer_turn
 from onrecord.vectorstore.errors import OnRecordError
 
-CHAT_HELP = "/sources shows the sources of the last answer · /new starts a new conversation · /quit ends"
+CHAT_HELP = "/sources shows the sources of the last answer · /new starts a new conversation · /quit ends the chat"
 
 
 def converse(assistant: Assistant, as_of: str | None) -> None:
-    """Answer questions until /quit or the end of input. An error ends the turn, but not the conversation."""
+    """Answer questions until /quit or the end of the input. An error ends the turn, but not the conversation."""
     out = Console(highlight=False)
     out.print(f"[dim]{assistant.store.archive.counts()['articles']} articles. {CHAT_HELP}[/]")
     history: list[Message] = []

@@ -1,4 +1,4 @@
-"""`onrecord check` and `attribute`: the gate and the attribution reader on any text."""
+"""`onrecord check` and `attribute`: check a claim with the gate, or extract the statements of any text."""
 
 from pathlib import Path
 from typing import Annotated
@@ -32,7 +32,7 @@ def check(
     elif claim and source:
         rows = iter([{"id": None, "claim": claim, "source": read_text(source)}])
     else:
-        raise BadInput('give a claim and its text, onrecord check "…" --source FILE, or many with --batch FILE')
+        raise BadInput('give a claim and its source, onrecord check "…" --source FILE, or many with --batch FILE')
     for judged in check_rows(rows, make_judge(read_settings(judge=judge, base_url=base_url))):
         print_json(judged)
 
@@ -41,18 +41,18 @@ def attribute(
     file: Annotated[Path | None, typer.Argument(help="A text file.")] = None,
     batch: Annotated[str | None, typer.Option(help="File of JSON lines {id, text}, - for standard input.", metavar="FILE")] = None,
 ) -> None:
-    """Find who said what in a text. Prints its statements, each with speaker, cue and content, as JSON."""
+    """Find who said what in a text. Prints the statements as JSON, each with speaker, cue and content."""
     from onrecord.assistant.cli.json_lines import attribute_rows, read_batch
 
     if (file is None) == (batch is None):
-        raise BadInput("name one file, or give many texts with --batch FILE")
+        raise BadInput("give one file, or many texts with --batch FILE")
     rows = read_batch(batch, ["text"]) if batch is not None else iter([{"id": str(file), "text": read_text(Path(str(file)))}])
     for statements in attribute_rows(rows):
         print_json(statements)
 
 
 def read_text(path: Path) -> str:
-    """Raises BadInput when the file cannot be read as UTF-8."""
+    """The text of a file. Raises BadInput if the file cannot be read as UTF-8."""
     try:
         return path.read_text("utf-8")
     except (OSError, UnicodeDecodeError) as e:

@@ -1,4 +1,4 @@
-"""JSON lines in and out: the `--batch` option of `ask`, `search`, `find`, `check` and `attribute`."""
+"""Reads and writes JSON lines for the option `--batch` of `ask`, `search`, `find`, `check` and `attribute`."""
 
 import json
 import sys
@@ -17,10 +17,10 @@ from onrecord.vectorstore.errors import BadInput
 
 
 def read_batch(path: str, required: Sequence[str]) -> Iterator[dict[str, Any]]:
-    """The rows of a JSON-lines file, `-` for standard input. `required` names fields that must be text.
+    """The rows of a file with JSON lines; `-` means standard input. `required` lists fields that must be text.
 
     Raises:
-        BadInput: a line is not such a row (the message names the line), or the file cannot be read.
+        BadInput: a line is not such a row (the message gives the line number), or the file cannot be read.
     """
     try:
         with nullcontext(sys.stdin) if path == "-" else Path(path).open(encoding="utf-8") as lines:
@@ -43,7 +43,7 @@ def parse_row(line: str, where: str, required: Sequence[str]) -> dict[str, Any]:
 
 
 def check_rows(rows: Iterator[dict[str, Any]], judge: Judge) -> Iterator[dict[str, Any]]:
-    """The judgement of each row's claim. Weekdays in the source are counted from the row's `published_at`, if it has one."""
+    """The judgement of each row's claim. If the row has `published_at`, weekdays in the source mean the days before it."""
     for row in rows:
         published = date.fromisoformat(parse_as_of(row["published_at"])) if row.get("published_at") else None
         judgement = check(Pair(row["claim"], row["source"], published=published), judge)

@@ -13,11 +13,11 @@ if TYPE_CHECKING:
     from onrecord.assistant.api.access import Keys
 
 Name = Annotated[str, typer.Argument(help="The key's name: the person or program that uses it.")]
-SCOPES = "`ask` (ask, search and read), `ingest`, or `admin` (everything, also retract). Repeat it for several. Default: ask."
+SCOPES = "`ask` (ask, search and read), `ingest`, or `admin` (everything, also retract). Repeat the option for several scopes. Default: ask."
 
 
 def register(app: typer.Typer) -> None:
-    group = typer.Typer(help="Manage keys of the HTTP API. Requests to a loopback address need none; on any other address every request needs one.", no_args_is_help=True)
+    group = typer.Typer(help="Manage keys of the HTTP API. Requests to a loopback address need no key. On any other address, every request needs one.", no_args_is_help=True)
     group.command(epilog="Examples: `onrecord keys add desk` · `onrecord keys add feed --scope ingest --collection sports`")(add)
     group.command("list")(list_keys)
     group.command()(remove)
@@ -31,7 +31,7 @@ def add(
     json: AsJson = False,
     home: Home = None,
 ) -> None:
-    """Make a key and show it once; only its hash is stored. A running server accepts it at once, for a new collection after a restart."""
+    """Make a key and show it once; only its hash is stored. A running server accepts the key at once. A new collection needs a restart."""
     token = open_keys(home).add(name, tuple(scope or ["ask"]), collection)
     if json:
         print_json({"name": name, "key": token})
@@ -41,7 +41,7 @@ def add(
 
 
 def list_keys(json: AsJson = False, home: Home = None) -> None:
-    """List names, scopes and collections, but not the keys themselves."""
+    """List the keys by name, with scopes and collection. The keys themselves are not shown."""
     keys = open_keys(home).all()
     if json:
         print_json({"keys": [{k: v for k, v in asdict(key).items() if k != "sha256"} for key in keys]})

@@ -1,4 +1,4 @@
-"""Open a store or an assistant for one command."""
+"""Opens a store or an assistant for one command."""
 
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -16,8 +16,8 @@ if TYPE_CHECKING:  # imported inside the functions: --help and status need neith
 
 @contextmanager
 def opened_store(settings: Settings) -> "Iterator[Store]":
-    """A store whose index is up to date. Raises NotFound when its archive is empty."""
-    with closing(open_archive(settings.folder)) as archive:  # first, since opening the store makes a missing home
+    """A store with an up-to-date index. Raises NotFound if its archive is empty."""
+    with closing(open_archive(settings.folder)) as archive:  # checked first, because opening the store creates a missing home
         if not archive.counts()["articles"]:
             raise NotFound(f"the archive in {settings.folder} is empty; add articles with `onrecord ingest PATH`")
     with open_store(settings.folder, settings.embedding_model) as store:
@@ -28,12 +28,12 @@ def opened_store(settings: Settings) -> "Iterator[Store]":
 
 @contextmanager
 def opened_assistant(settings: Settings) -> "Iterator[Assistant]":
-    """An assistant over `opened_store`, with the chat model and the judge of the settings."""
+    """An assistant with the store of `opened_store`, and with the chat model and the judge of the settings."""
     from onrecord.assistant.chat_models import chat_model
     from onrecord.assistant.gate import make_judge
     from onrecord.assistant.turn import Assistant
 
     model = chat_model(settings)
-    make_judge(settings)  # a bad judge setting is refused before the store is opened
+    make_judge(settings)  # refuses a wrong setting before the store is opened
     with opened_store(settings) as store:
         yield Assistant(store, model, make_judge(settings, store.embedder))

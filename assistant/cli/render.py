@@ -1,4 +1,4 @@
-"""Print answers, sources and articles for people at a terminal."""
+"""Prints answers, sources and articles for people at a terminal."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -15,7 +15,7 @@ from onrecord.vectorstore.model import Article, Hit, Spans
 
 CONFLICT_TITLES = {"number": "Different figures", "negation": "One says so, one does not", "denial": "Claimed and denied", "superseded": "The later figure, and the earlier one"}
 CHANGE_MARKS = {"same": "  ", "removed": "[red]- [/]", "added": "[green]+ [/]"}
-MIN_SPAN = 60  # code points shown of a notice
+MIN_SPAN = 60  # code points that are shown of a notice, with the text after it if it is shorter
 
 
 def show_answer(answer: Answer, sources: bool = True) -> None:
@@ -31,7 +31,7 @@ def show_answer(answer: Answer, sources: bool = True) -> None:
 
 
 def side_by_side(answer: Answer, conflict: Conflict) -> Table:
-    """Two claims that differ, each under its speaker and source."""
+    """A table with two claims that differ, each under its speaker and source."""
     table = Table(title=CONFLICT_TITLES[conflict.kind], title_justify="left", expand=True, show_lines=False)
     for side in conflict.sides:
         cited = next(c for c in answer.citations if c.n == side.citation)
@@ -74,7 +74,7 @@ def show_status(facts: dict[str, Any]) -> None:
 
 
 def show_record(record: Record, removed: bool) -> None:
-    """Args: removed: list the lines that cleaning removed instead of the text."""
+    """Args: removed: print the lines that the cleaning removed, instead of the text."""
     out = Console(highlight=False, soft_wrap=True)
     out.print(f"[bold]{escape(record.article.title)}[/]")
     for line in (*fact_lines(record.article, record.latest), *copy_lines(record)):
@@ -95,7 +95,7 @@ def show_record(record: Record, removed: bool) -> None:
 
 
 def fact_lines(article: Article, latest: int) -> list[str]:
-    """The article's facts, each with where it was read, its addresses and its version."""
+    """The article's facts with the place where each was read, its addresses and its version."""
     read = article.fact_sources
     named = [
         (article.publisher, "publisher"),
@@ -125,7 +125,7 @@ def retraction_line(r: Retraction) -> str:
 
 
 def span_lines(text: str, spans: Spans) -> list[str]:
-    """Each span on one line, with the text after it where it is shorter than `MIN_SPAN`."""
+    """Each span as one line. A span shorter than `MIN_SPAN` is extended with the text after it."""
     return [" ".join(text[start : max(end, start + MIN_SPAN)].split("\n")[0].split()) for start, end in spans]
 
 

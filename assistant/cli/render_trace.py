@@ -1,4 +1,4 @@
-"""Print the trace of a turn for people at a terminal."""
+"""Prints the trace of a turn for people at a terminal."""
 
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -9,8 +9,8 @@ from rich.table import Table
 
 from onrecord.assistant.trace import Trace, TracedClaim, TracedQuestion, TracedSentence
 
-MAX_SENTENCES = 15  # candidates shown; --json has them all
-MAX_TEXT = 120  # code points of a text in a table
+MAX_SENTENCES = 15  # candidate sentences that are shown; --json has all of them
+MAX_TEXT = 120  # code points of a text that a table shows
 
 
 def show_trace(trace: Trace) -> None:

@@ -11,12 +11,12 @@ from onrecord.vectorstore.logs import configure_logging, log_fields
 from onrecord.vectorstore.settings import read_settings
 
 SERVE_EXAMPLES = "Examples: `onrecord serve` · `onrecord serve --port 8000 --model ollama:llama3.2` · `onrecord keys add desk && onrecord serve --host 0.0.0.0`"
-CLIENT_CONFIGURATION = """An MCP client starts it with this configuration:
+CLIENT_CONFIGURATION = """An MCP client starts this command with this configuration:
 
     {"mcpServers": {"onrecord": {"command": "onrecord", "args": ["mcp"]}}}
 
 For an archive in another folder, use `"args": ["mcp", "--home", "/path/to/home"]`. While `onrecord serve` runs on the same home, clients
-connect to `http://127.0.0.1:8765/mcp` instead, with `Authorization: Bearer …` where the server needs keys.
+connect to `http://127.0.0.1:8765/mcp` instead. If the server needs keys, they send `Authorization: Bearer …`.
 """
 
 
@@ -26,7 +26,7 @@ def register(app: typer.Typer) -> None:
 
 
 def serve(
-    host: Annotated[str, typer.Option(help="Address to bind. Any address but loopback needs keys.")] = "127.0.0.1",
+    host: Annotated[str, typer.Option(help="Address to bind. Every address except loopback needs keys.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=0, max=65535, help="Port to bind.")] = 8765,
     model: Model = None,
     base_url: BaseUrl = None,
@@ -34,8 +34,8 @@ def serve(
     home: Home = None,
     collection: Collection = None,
 ) -> None:
-    """Serve the chat page at /, the HTTP API with its documentation at /docs, and MCP at /mcp. Serves every collection; a key opens its
-    own. Requests without a key use --collection."""
+    """Serve the chat page at /, the HTTP API with its documentation at /docs, and MCP at /mcp. The server has every collection. A request with
+    a key uses the key's collection; a request without a key uses --collection."""
     from onrecord.assistant.api import serve as serve_api
 
     settings = read_settings(home=home, collection=collection, model=model, base_url=base_url, judge=judge)

@@ -1,4 +1,4 @@
-"""A stored conversation as a Markdown document."""
+"""Writes a stored conversation as a Markdown document."""
 
 import re
 from collections.abc import Sequence
@@ -7,7 +7,7 @@ from onrecord.assistant.conversations.store import Conversation, StoredTurn
 
 
 def conversation_markdown(conversation: Conversation, turns: Sequence[StoredTurn]) -> str:
-    """Each question, its answer, and the cited text of each citation."""
+    """A document with each question, its answer, and the cited text of each citation."""
     lines = [f"# {escape_line(conversation.title) or 'Conversation'}", ""]
     for turn in turns:
         lines += [f"## {escape_line(turn.answer['question'])}", "", *(f"{escape_line(x)}  " for x in turn.answer["text"].split("\n")), ""]
@@ -18,6 +18,6 @@ def conversation_markdown(conversation: Conversation, turns: Sequence[StoredTurn
 
 
 def escape_line(text: str) -> str:
-    """The text on one line, with all Markdown and HTML markup escaped."""
+    """The text as one line, with all Markdown and HTML markup escaped."""
     line = " ".join("".join("&amp;" if c == "&" else f"\\{c}" if c in "\\`*_<>#|![~" else c for c in text).split())
     return re.sub(r"^([-+]|\d+(?=[.)]))", lambda m: f"\\{m[1]}" if m[1] in "-+" else f"{m[1]}\\", line)

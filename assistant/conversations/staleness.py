@@ -1,4 +1,4 @@
-"""Which citations of a stored answer are out of date, because their article was changed or retracted."""
+"""Finds the citations of a stored answer that are out of date, because their article was changed or retracted."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from onrecord.vectorstore.archive import Archive, retractions_of, standing
 
 @dataclass(frozen=True)
 class Stale:
-    """A citation that is out of date. `latest` is the newest version's number; `still_said`: that version contains the cited text too."""
+    """A citation that is out of date. `latest` is the number of the newest version. `still_said`: that version also contains the cited text."""
 
     citation: int
     state: Literal["changed", "retracted"]
@@ -19,7 +19,7 @@ class Stale:
 
 
 def stale_citations(archive: Archive, citations: Sequence[dict[str, Any]]) -> list[Stale]:
-    """The citations whose article is retracted or has a newer version."""
+    """The citations of articles that are retracted or have a newer version."""
     found = []
     for c in citations:
         latest = archive.article(c["article_id"])

@@ -1,4 +1,4 @@
-"""Stored conversations: questions, the answers as they were given, and readers' ratings.
+"""Stored conversations: questions, their answers, and readers' ratings.
 
 A stored answer never changes; `staleness.py` finds its citations that are out of date.
 """
@@ -41,9 +41,9 @@ metadata = MetaData()
 conversations = Table(
     "conversations",
     metadata,
-    Column("row", Integer, primary_key=True),  # the order of creation
+    Column("row", Integer, primary_key=True),  # in the order of creation
     Column("conversation_id", String, nullable=False, unique=True),
-    Column("owner", String, nullable=False, index=True),  # name of a key; "" for callers without one
+    Column("owner", String, nullable=False, index=True),  # name of a key; "" for callers without a key
     Column("title", Text, nullable=False),  # "" until the first question
     Column("created_at", String, nullable=False),
     Column("updated_at", String, nullable=False),
@@ -52,7 +52,7 @@ conversations = Table(
 turns = Table(
     "turns",
     metadata,
-    Column("row", Integer, primary_key=True),  # the order of the questions
+    Column("row", Integer, primary_key=True),  # in the order of the questions
     Column("turn_id", String, nullable=False, unique=True),
     Column("conversation_id", String, ForeignKey("conversations.conversation_id", ondelete="CASCADE"), nullable=False, index=True),
     Column("asked_at", String, nullable=False),
@@ -75,12 +75,12 @@ class Conversation:
 class StoredTurn:
     turn_id: str
     asked_at: str
-    answer: dict[str, Any]  # `Answer` as JSON, with the fields that it had then
+    answer: dict[str, Any]  # `Answer` as JSON, with the fields of the release that stored it
     feedback: dict[str, str | None] | None
 
 
 class Conversations:
-    """The conversations of one collection, opened on construction. Only its owner can read, change or delete a conversation."""
+    """The conversations of one collection. Only its owner can read, change or delete a conversation."""
 
     def __init__(self, path: Path) -> None:
         self._engine = create_engine(URL.create("sqlite", database=str(path)), connect_args={"timeout": 30})
@@ -102,13 +102,13 @@ class Conversations:
         return created
 
     def list_of(self, owner: str, limit: int = 200) -> list[Conversation]:
-        """The owner's conversations, the last used first."""
+        """The owner's conversations, the most recently used first."""
         query = select_with_turn_count().where(conversations.c.owner == owner).order_by(conversations.c.updated_at.desc(), conversations.c.row.desc())
         with self._engine.connect() as db:
             return [read_conversation(row) for row in db.execute(query.limit(limit))]
 
     def get(self, owner: str, conversation_id: str) -> Conversation:
-        """Raises NotFound when the owner has no conversation with that id."""
+        """Raises NotFound if the owner has no conversation with this id."""
         with self._engine.connect() as db:
             row = db.execute(select_with_turn_count().where(*owned_by(owner, conversation_id))).one_or_none()
         if row is None or row.conversation_id is None:
@@ -122,13 +122,13 @@ class Conversations:
         return self.get(owner, conversation_id)
 
     def delete(self, owner: str, conversation_id: str) -> None:
-        """Delete a conversation with its answers for good."""
+        """Delete a conversation and its answers permanently."""
         self.get(owner, conversation_id)
         with self._engine.begin() as db:
             db.execute(delete(conversations).where(*owned_by(owner, conversation_id)))
 
     def add(self, owner: str, conversation_id: str, answer: Answer) -> str:
-        """Store an answer and return the id of its turn. Raises NotFound when the conversation has been deleted meanwhile."""
+        """Store an answer and return the id of its turn. Raises NotFound if the conversation was deleted meanwhile."""
         known = self.get(owner, conversation_id)
         turn_id = uuid.uuid4().hex
         with self._engine.begin() as db:
@@ -145,12 +145,12 @@ class Conversations:
             return [read_turn(row) for row in db.execute(query)]
 
     def history(self, owner: str, conversation_id: str) -> list[Message]:
-        """The messages so far, for resolving the next question."""
+        """The messages so far. The next question may refer to them."""
         answers = [t.answer for t in self.turns(owner, conversation_id)]
         return [Message(role, text) for a in answers for role, text in (("user", a["question"]), ("assistant", a["text"]))]  # type: ignore[arg-type]
 
     def rate(self, owner: str, turn_id: str, rating: Rating, comment: str | None) -> None:
-        """Store a rating in place of an earlier one. Raises NotFound when the owner has no such turn."""
+        """Store a rating. It replaces an earlier one. Raises NotFound if the owner has no such turn."""
         own = select(conversations.c.conversation_id).where(conversations.c.owner == owner)
         query = update(turns).where(turns.c.turn_id == turn_id, turns.c.conversation_id.in_(own))
         with self._engine.begin() as db:

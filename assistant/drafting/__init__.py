@@ -1,4 +1,4 @@
-"""Drafts of an answer: the quoted sources, or a chat model's prose."""
+"""Drafts an answer: by quoting the sources, or with a chat model."""
 
 from onrecord.assistant.drafting.drafter import EXTRACTIVE, Drafting
 from onrecord.assistant.drafting.lead_in import quote

@@ -1,4 +1,4 @@
-"""Drafts an answer in one of two ways: quotes the sentences that answer, or lets a chat model write prose with [n] markers."""
+"""Drafts an answer in one of two ways. It quotes the sentences that answer, or a chat model writes prose with [n] markers."""
 
 from collections.abc import Callable, Iterator, Sequence
 
@@ -14,12 +14,12 @@ EXTRACTIVE = "extractive"
 
 
 class Drafting:
-    """Iterates over the claims of one answer as they are drafted. Afterwards `drafted_by` and `notice` say who drafted them.
+    """Drafts the claims of one answer, one after the other. Afterwards, `drafted_by` is the drafter's name, and `notice` reports a fallback.
 
     Args:
         model: a chat model, or None to quote the sources.
-        fall_back: where the model fails, quote the sources and set `notice` instead of raising UpstreamFailed.
-        tick: called for each chunk that the model writes.
+        fall_back: if the model fails, quote the sources and set `notice` instead of raising UpstreamFailed.
+        tick: callback for each chunk that the model writes.
     """
 
     def __init__(self, question: Question, evidence: Sequence[Evidence], model: ChatModel | None, fall_back: bool, tick: Callable[[], None]) -> None:
@@ -50,7 +50,7 @@ class Drafting:
 
 
 def drafting_prompt(question: Question, evidence: Sequence[Evidence]) -> str:
-    """The prompt with the evidence numbered and fenced: its text is material for the answer and never an instruction."""
+    """The prompt, with numbered evidence between fences. The text of the evidence is material for the answer and never an instruction."""
     sources = "\n".join(
         f"[{n}] ({e.article.publisher or 'unnamed outlet'}, {e.article.published_at or 'undated'}"
         + (f"; speaker: {e.speaker}" if e.speaker else "")

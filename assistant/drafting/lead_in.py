@@ -1,4 +1,4 @@
-"""Quotes the sources: their own sentences, each behind a lead-in that names speaker, outlet and day."""
+"""Quotes the sources. Each quoted sentence follows a lead-in that names speaker, outlet and day."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -8,7 +8,7 @@ from onrecord.assistant.claims import DraftedClaim
 from onrecord.assistant.evidence import Evidence
 from onrecord.assistant.language import OFFICES, PRONOUNS, long_day, lower_first, upper_first
 
-# How a lead-in calls a statement, by its stance. The noun is never stronger than the source's verb.
+# The lead-in's noun for a statement, by the statement's stance. The noun is never stronger than the source's verb.
 STANCE_NOUNS = {
     "claims": "claim",
     "denies": "denial",
@@ -17,12 +17,12 @@ STANCE_NOUNS = {
     "predicts": "prediction",
     "orders": "call",
 }
-CUE_NOUNS = {"reject": "rejection", "dismiss": "dismissal", "refuse": "refusal"}  # verbs of the stance "denies" that deny no fact
+CUE_NOUNS = {"reject": "rejection", "dismiss": "dismissal", "refuse": "refusal"}  # verbs of the stance "denies" that do not deny a fact
 RELATIVE = re.compile(r",? (?:who|which|that)$")
 DETERMINER = re.compile(r"(?:the|an?|its|his|her|their|one|two|three|some|several|many|that|this|these|those|another)\b", re.IGNORECASE)
 POSSESSIVE_NOUN = re.compile(r"[a-z][\w-]*['’]s? ")  # "agency’s director"
-MAX_TITLE_WORDS = 3  # of a role that goes before a name
-MAX_NAME_WORDS = 4  # of a name with "’s"; a longer one is a description, and "the town’s best-known start-up’s claim" reads badly
+MAX_TITLE_WORDS = 3  # words of a role that is put before a name
+MAX_NAME_WORDS = 4  # words of a name that gets "’s"; a longer one is a description, and "the town’s best-known start-up’s claim" reads badly
 
 
 def quote_all(evidence: Sequence[Evidence]) -> Iterator[DraftedClaim]:
@@ -32,17 +32,17 @@ def quote_all(evidence: Sequence[Evidence]) -> Iterator[DraftedClaim]:
 
 
 def quote(evidence: Evidence, n: int, before: Evidence | None = None) -> DraftedClaim:
-    """The source's own sentence behind a lead-in, as a claim that cites source `n`.
+    """A claim that cites source `n`: a lead-in, and then the source's own sentence.
 
     Args:
-        before: the evidence that the answer quotes just before, which the lead-in need not introduce again.
+        before: the evidence that the answer quotes directly before. The lead-in does not introduce the same report or speaker again.
     """
     body, inserts = insert_name(evidence)
     return DraftedClaim(body, (n,), lead_in(evidence, before), inserts)
 
 
 def lead_in(evidence: Evidence, before: Evidence | None = None) -> str:
-    """Such as "Jana Ritvel’s claim, as reported by Corvane Wire on 11 February 2026:"."""
+    """The words before a quotation, such as "Jana Ritvel’s claim, as reported by Corvane Wire on 11 February 2026:"."""
     article = evidence.article
     outlet = article.publisher or "an unnamed outlet"
     when = f"on {long_day(article.published_at)}" if article.published_at else "(undated)"
@@ -59,10 +59,10 @@ def statement_noun(statement: Statement) -> str:
 
 
 def credit_line(evidence: Evidence, noun: str, introduced: bool = False) -> str:
-    """Such as "Jana Ritvel’s claim", "A claim by Jana Ritvel, spokeswoman for the army" or "A claim by the union".
+    """The statement and its speaker: "Jana Ritvel’s claim", "A claim by Jana Ritvel, spokeswoman for the army" or "A claim by the union".
 
-    Only "A claim" where the speaker is a pronoun, which the quoted sentence keeps. A speaker who was `introduced` by the claim before
-    needs no role.
+    It is only "A claim" if the speaker is a pronoun that the quoted sentence has. A speaker whom the claim before has `introduced` needs no
+    role.
     """
     speaker, written = evidence.speaker or "", RELATIVE.sub("", evidence.speaker_as_written)
     indefinite = f"{'An' if noun[0] in 'aeiou' else 'A'} {noun}"
@@ -78,7 +78,7 @@ def credit_line(evidence: Evidence, noun: str, introduced: bool = False) -> str:
 
 
 def with_role(name: str, role: str) -> str:
-    """Such as "president Ilse Brandt", "Jana Ritvel, spokeswoman for the army" or "Silvan Botero, the agency’s director"."""
+    """The name with its role: "president Ilse Brandt", "Jana Ritvel, spokeswoman for the army" or "Silvan Botero, the agency’s director"."""
     words = role.split()
     if POSSESSIVE_NOUN.match(role):
         return f"{name}, the {role}"
@@ -86,14 +86,14 @@ def with_role(name: str, role: str) -> str:
 
 
 def insert_name(evidence: Evidence) -> tuple[str, tuple[str, ...]]:
-    """The sentence with "[name]" after a pronoun that is its speaker, where the article resolves it; and what was inserted."""
+    """The sentence and the inserted names. If its speaker is a pronoun that the article resolves, "[name]" is inserted after the pronoun."""
     statement, text = evidence.statement, evidence.text
     if not (statement and statement.speaker_name and evidence.holds(statement.speaker)):
         return text, ()
     assert statement.speaker is not None
     spoken = evidence.article.text[statement.speaker.start : statement.speaker.end]
     if spoken.lower() not in PRONOUNS or statement.speaker_name.lower() in PRONOUNS or statement.speaker_name in text:
-        return text, ()  # a pronoun rarely means somebody named beside it: "Tolmara, which he has accused"
+        return text, ()  # a pronoun rarely means a person who is named beside it: "Tolmara, which he has accused"
     insert, at = f" [{statement.speaker_name}]", statement.speaker.end - evidence.start
     return text[:at] + insert + text[at:], (insert,)
 

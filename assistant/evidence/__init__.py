@@ -1,4 +1,4 @@
-"""Selects the sentences that answer a question, estimates how sure that is, and finds where sources differ."""
+"""Selects the sentences that answer a question, estimates how likely it is that they do, and finds differences between sources."""
 
 from onrecord.assistant.evidence.excerpt_origin import search_excerpt, select_origin
 from onrecord.assistant.evidence.independence import count_independent_sources

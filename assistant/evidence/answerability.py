@@ -1,8 +1,8 @@
-"""Estimates how sure it is that the best sentence answers the question, by a logistic function of its cosine and coverage.
+"""Estimates the probability that the best sentence answers the question, by a logistic function of its cosine and coverage.
 
-Fitted on clapnq_dev (Apache-2.0; 600 questions, each with a passage that answers or does not; AUC .88) and
-the sample newsroom's questions, both weighted equally. Two more features were tried and add nothing:
-names of the question that are missing, and its rarest missing word.
+The function is fitted on clapnq_dev (Apache-2.0; 600 questions, each with a passage that answers or does not; AUC .88) and on the sample
+newsroom's questions, with equal weights. Two more features were tried and do not help: names of the question that are missing in the
+sentence, and the question's rarest missing word.
 """
 
 from collections.abc import Sequence
@@ -17,7 +17,7 @@ from onrecord.vectorstore.search import FIGURES_AND_DATES
 
 
 def estimate_answerability(question: Question, hits: Sequence[Hit], scored: Sequence[Scored]) -> float:
-    """0…1. `scored` are the sentences of `hits`, best first."""
+    """A probability, 0…1. `scored` are the sentences of `hits`, best first."""
     if not scored or is_too_early(question, hits, scored[0]):
         return 0.0
     best = scored[0].parts
@@ -27,9 +27,9 @@ def estimate_answerability(question: Question, hits: Sequence[Hit], scored: Sequ
 
 
 def is_too_early(question: Question, hits: Sequence[Hit], best: Scored) -> bool:
-    """Whether every dated article was published before the time that the question names, so that none can report on it.
+    """Whether every dated article was published before the time that the question names. Then no article can report on it.
 
-    An undated article may be of any day: if it has the best sentence, this is False.
+    An undated article may be of any day. If the best sentence is from an undated article, the result is False.
     """
     since = question.timeframe.since if question.timeframe else None
     if since is None or best.sentence.hit.article.published_at is None:

@@ -1,4 +1,4 @@
-"""Finds where sources differ about the question: another number, a denial, a negation, or a figure that a later one supersedes."""
+"""Finds differences between sources about the question: another number, a denial, a negation, or an earlier figure that a later one replaces."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -36,7 +36,7 @@ CAPITALISED = re.compile(r"\b[A-Z\u00c0-\u00de]\w*")
 
 
 def find_disagreements(question: Question, evidence: "Sequence[Evidence]") -> tuple[Disagreement, ...]:
-    """Every pair of evidence that differs, and every sentence whose own speakers differ. A later figure comes first in its pair."""
+    """Every pair of evidence that differs, and every sentence with two speakers who differ. In a pair, the later figure comes first."""
     found = []
     for j, other in enumerate(evidence):
         if (both := next(opposed_speakers(question, other), None)) is not None:
@@ -49,24 +49,24 @@ def find_disagreements(question: Question, evidence: "Sequence[Evidence]") -> tu
 
 
 def find_difference(question: Question, one: "Evidence", other: "Evidence") -> Difference | None:
-    """How two sentences that answer the same question differ; None if they agree."""
+    """The kind of difference between two sentences that answer the same question; None if they agree."""
     alike = is_same_voice(voice_of(one), voice_of(other))
     if unit := differing_unit(question, one, other):
         if published_day(one) and published_day(other) and published_day(one) != published_day(other) and (alike or (unit in (PEOPLE, DEAD, HURT) and not (one.speaker and other.speaker))):
-            return "superseded"  # a toll rises, whoever reports the later one
+            return "superseded"  # a later toll replaces an earlier one, also from another outlet
         return None if alike else "number"
     if alike or not (one.speaker and other.speaker):
         return None
     if is_denial(one) != is_denial(other) and share_topic(one, other):
         return "denial"
-    # Parsing is slow: skip it where the two share no word of the question, or neither can negate anything.
+    # Parsing is slow. It is not needed if the two share no word of the question, or if neither can negate anything.
     if not meaning_words(question.text) & meaning_words(one.text) & meaning_words(other.text) or not (MAY_NEGATE.search(one.text) or MAY_NEGATE.search(other.text)):
         return None
     return "negation" if contradict(question, list(parse_sentence(one.text)), list(parse_sentence(other.text))) else None
 
 
 def opposed_speakers(question: Question, evidence: "Evidence") -> Iterator[tuple[Statement, Statement]]:
-    """Statements of one sentence whose speakers contradict each other: "Roe answered Vale’s claim that there was no deal by saying it had failed"."""
+    """Two statements in one sentence that contradict each other: "Roe answered Vale’s claim that there was no deal by saying it had failed"."""
     for one, other in combinations(evidence.said, 2):
         apart = not one.content.overlap(other.content) and not is_same_voice(one.speaker_name or "", other.speaker_name or "")
         if apart and contradict(question, *(content_tokens(evidence, s.content) for s in (one, other))):
@@ -79,7 +79,7 @@ def content_tokens(evidence: "Evidence", content: Span) -> list[Token]:
 
 
 def differing_unit(question: Question, one: "Evidence", other: "Evidence") -> str | None:
-    """The unit that both count with different numbers, if the question asks for a figure; None otherwise."""
+    """The unit for which the two sentences have different numbers, if the question asks for a figure. Otherwise None."""
     answering = [e.parts.get("coverage", 1.0) >= TUNING.min_coverage for e in (one, other)]
     if not question.mentions_figure or not (all(answering) or (any(answering) and are_close(one, other))):
         return None
@@ -90,7 +90,7 @@ def differing_unit(question: Question, one: "Evidence", other: "Evidence") -> st
     units, others = {a.unit for a in mine}, {b.unit for b in theirs}
     if common := (units & others) - {""}:
         return min(common)
-    # "The company said it had counted 1,900": the sentence before names what is counted.
+    # "The company said it had counted 1,900": the unit is in the sentence before.
     either = (units | others) - {""}
     return min(either, default=UNNAMED_UNIT) if "" in units | others and are_close(one, other) else None
 
@@ -101,7 +101,7 @@ def asked_units(question: Question) -> set[str]:
 
 
 def select_asked(found: Sequence[Quantity], asked: set[str]) -> list[Quantity]:
-    """The quantities of an asked unit; else those without a unit; else the only one there is."""
+    """The quantities of an asked unit. If there are none, those without a unit. If there are none either, the only quantity."""
     return [q for q in found if q.unit in asked] or [q for q in found if not q.unit] or [q for q in found if len(found) == 1]
 
 
@@ -111,7 +111,7 @@ def are_close(one: "Evidence", other: "Evidence") -> bool:
 
 
 def contradict(question: Question, one: Sequence[Token], other: Sequence[Token]) -> bool:
-    """Whether one has a verb of the question negated and the other has it plain, or one says "no X" of an asked X that the other mentions."""
+    """Whether only one of two sentences negates a verb of the question, or only one says "no X" of an asked X that both mention."""
     asked = meaning_words(question.text) & {stem(t.text) for t in one} & {stem(t.text) for t in other}
     mine, theirs = find_predicates(one), find_predicates(other)
     verbs = [v for v in mine if v in theirs and stem(v) in asked and {p.negated for p in mine[v]}.isdisjoint(p.negated for p in theirs[v])]
@@ -119,7 +119,7 @@ def contradict(question: Question, one: Sequence[Token], other: Sequence[Token])
 
 
 def negated_nouns(tokens: Sequence[Token]) -> set[str]:
-    """Stems of the nouns behind "no"."""
+    """The stems of the nouns after "no"."""
     return {stem(t.text) for t in tokens if t.pos_ in ("NOUN", "PROPN") and any(c.lower_ == "no" for c in t.children)}
 
 
@@ -134,7 +134,7 @@ def is_denial(evidence: "Evidence") -> bool:
 
 
 def voice_of(evidence: "Evidence") -> str:
-    """The name of the speaker, or else of the outlet."""
+    """The name of the speaker, or of the outlet if there is no speaker."""
     return evidence.speaker or evidence.article.publisher or evidence.article.article_id
 
 

@@ -1,4 +1,4 @@
-"""Evidence for the origin of a pasted excerpt: one sentence per article that contains it, the earliest article first."""
+"""Finds the evidence for the origin of a pasted excerpt: one sentence per article that contains it, the earliest article first."""
 
 from collections.abc import Sequence
 
@@ -22,7 +22,7 @@ def search_excerpt(store: Store, excerpt: str, as_of: str) -> list[Hit]:
 
 
 def select_origin(store: Store, excerpt: str, hits: Sequence[Hit]) -> Selection:
-    """The sentence of each article that shares most with the excerpt, with its speaker."""
+    """From each article, the sentence that shares most words with the excerpt, with its speaker."""
     evidence = []
     for hit in hits[: TUNING.max_origins]:
         start, end = best_sentence(excerpt, hit)

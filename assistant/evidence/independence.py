@@ -7,14 +7,14 @@ from onrecord.vectorstore.archive import copied, story_shingles
 from onrecord.vectorstore.model import Article
 
 WIRE = re.compile(r"\(([^()\n]{2,40})\) ?[—–-]")  # "DRUVA, Feb 11 (Corvane Wire) — "
-MAX_DATELINE = 400  # code points at the start of an article in which its dateline names an agency
+MAX_DATELINE = 400  # code points at the start of an article that are searched for a dateline with an agency
 
 
 def count_independent_sources(articles: Sequence[Article], stories: Mapping[str, str]) -> int:
-    """The number of groups of articles. Copies of one story, articles of one outlet and of one agency's wire are a group.
+    """The number of groups of articles. Copies of one story, articles of one outlet and articles of one agency are one group.
 
     Args:
-        stories: the id of the story that an article shares with its copies, by article id (`onrecord.vectorstore.archive.stories`).
+        stories: the story id that an article shares with its copies, by article id (`onrecord.vectorstore.archive.stories`).
     """
     groups: list[list[Article]] = []
     for article in articles:
@@ -32,6 +32,6 @@ def is_same_source(one: Article, other: Article, stories: Mapping[str, str]) -> 
 
 
 def outlets_of(article: Article) -> set[str]:
-    """The agency in its dateline, and its outlet: a paper's copy of a wire story and the wire itself are one source."""
+    """The agency in the article's dateline, and its outlet. A newspaper's copy of an agency's story and the agency are one source."""
     named = {m[1].lower() for m in WIRE.finditer(article.text[:MAX_DATELINE])}
     return named | ({article.publisher.lower()} if article.publisher else set())

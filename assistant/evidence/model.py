@@ -10,7 +10,7 @@ from onrecord.vectorstore.model import Article, Hit
 
 @dataclass(frozen=True)
 class Sentence:
-    """A candidate: one sentence of a found passage, by code points of its article."""
+    """A candidate: one sentence of a found passage. `start` and `end` are code points of its article."""
 
     hit: Hit
     start: int
@@ -31,9 +31,9 @@ class Scored:
 
 @dataclass(frozen=True)
 class Evidence:
-    """A sentence that answers.
+    """A sentence that answers the question.
 
-    `statement` credits it to a speaker; it is None if the article itself speaks. `said` are all statements inside the sentence.
+    `statement` credits it to a speaker. It is None if the outlet itself says it. `said` are all statements inside the sentence.
     """
 
     article: Article
@@ -63,12 +63,12 @@ class Evidence:
 
     @property
     def speaker_role(self) -> str | None:
-        """The speaker's role according to the article: "mayor of Druva"."""
+        """The speaker's role according to the article, such as "mayor of Druva"."""
         return self.statement.speaker_role if self.statement else None
 
     @property
     def speaker_as_written(self) -> str:
-        """The speaker in the article's words, such as "the union"; empty if the article names none there."""
+        """The speaker in the article's words, such as "the union". Empty if the statement has no speaker."""
         span = self.statement.speaker if self.statement else None
         return self.article.text[span.start : span.end] if span else ""
 
@@ -78,11 +78,11 @@ class Evidence:
 
     @property
     def mostly_said(self) -> bool:
-        """Whether most of the sentence is the speaker's words; otherwise it is the outlet's sentence that contains some."""
+        """Whether most of the sentence is the speaker's words. Otherwise it is the outlet's sentence and contains some of them."""
         s = self.statement
         if s is None:
             return False
-        # In "the group, which claims to hold the files, left", the outlet's own sentence is about the group.
+        # "the group, which claims to hold the files, left" is the outlet's own sentence about the group.
         speaker = None if self.speaker_as_written.endswith((" who", " which", " that")) else s.speaker
         own = sum(max(0, min(x.end, self.end) - max(x.start, self.start)) for x in (s.content, speaker, s.cue) if x)
         return 2 * own >= self.end - self.start
@@ -93,7 +93,7 @@ class Evidence:
 
 @dataclass(frozen=True)
 class Disagreement:
-    """Two pieces of evidence that differ, by their indices. For a superseded figure, `first` is the later one.
+    """The indices of two pieces of evidence that differ. For a superseded figure, `first` is the later one.
 
     If one sentence gives both sides, the indices are equal and `within` has its two statements.
     """
@@ -106,7 +106,7 @@ class Disagreement:
 
 @dataclass(frozen=True)
 class Selection:
-    """The evidence of an answer, best first; how sure it is that it answers (0…1); and where it differs."""
+    """The evidence of an answer, best first, the probability that it answers (0…1), and its disagreements."""
 
     evidence: tuple[Evidence, ...]
     answerability: float

@@ -1,4 +1,7 @@
-"""Scores how well a sentence answers: a weighted sum of its meaning, the words it shares with the question, and the answers in it."""
+"""Scores how well a sentence answers the question.
+
+The score is a weighted sum: closeness in meaning, words shared with the question, possible answers in the sentence, and others.
+"""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence, Set
@@ -14,10 +17,10 @@ from onrecord.vectorstore.words import stem, stems
 
 
 def score_sentences(store: Store, question: Question, weights: Mapping[str, float], sentences: Sequence[Sentence]) -> list[Scored]:
-    """The sentences, best first, each with the parts of its score and the possible answers in it."""
+    """The sentences, best first. Each has the parts of its score and the possible answers in it."""
     weights, asked = discount_carried(question, weights), frozenset(stems(question.search_text))
     around = {s.hit.passage.passage_id: frozenset(stems(f"{s.hit.article.title} {s.hit.text}")) for s in sentences}
-    kind = "name" if question.kind == "person" else question.kind  # later in an article, people are called by their last names
+    kind = "name" if question.kind == "person" else question.kind  # later in an article, persons have only their last names
     answers = [frozenset(answer_candidates(kind, s.text, asked)) for s in sentences]
     top = max(s.hit.score for s in sentences)
     near = sentence_cosines(store, question, sentences)
@@ -26,14 +29,14 @@ def score_sentences(store: Store, question: Question, weights: Mapping[str, floa
         for s, c, a in zip(sentences, near, answers, strict=True)
     ]
     votes = count_votes(sentences, [weighted_sum(p) for p in parts], answers)
-    for p, held in zip(parts, answers, strict=True):
-        p["agreed"] = max((votes[a] for a in held), default=0.0)
+    for p, found in zip(parts, answers, strict=True):
+        p["agreed"] = max((votes[a] for a in found), default=0.0)
     scored = [Scored(s, weighted_sum(p), p, a) for s, p, a in zip(sentences, parts, answers, strict=True)]
     return sorted(scored, key=lambda s: (-s.score, s.sentence.hit.passage.passage_id, s.sentence.start))
 
 
 def sentence_cosines(store: Store, question: Question, sentences: Sequence[Sentence]) -> list[float]:
-    """Cosine of the question and each sentence."""
+    """The cosine of the question and each sentence."""
     vector = store.embed_question(question.search_text)
     passages = {s.hit.passage.passage_id: s.hit.passage for s in sentences}
     near: dict[tuple[str, int], float] = {}
@@ -57,21 +60,24 @@ def weighted_sum(parts: Mapping[str, float]) -> float:
 
 
 def count_votes(sentences: Sequence[Sentence], scores: Sequence[float], answers: Sequence[Set[str]]) -> dict[str, float]:
-    """Votes for each answer, relative to the most. An article votes once, with the odds of its best sentence that has the answer."""
+    """Votes for each answer, relative to the answer with most votes.
+
+    Each article has one vote for an answer. Its weight is the odds of the article's best sentence with this answer.
+    """
     best = max(scores)
     by_article: dict[str, dict[str, float]] = defaultdict(dict)
-    held: dict[str, int] = defaultdict(int)
+    frequency: dict[str, int] = defaultdict(int)
     for sentence, own, there in zip(sentences, scores, answers, strict=True):
         for a in there:
-            held[a] += 1
+            frequency[a] += 1
             article = sentence.hit.article.article_id
             by_article[a][article] = max(exp(own - best), by_article[a].get(article, 0.0))
-    votes = {a: sum(by_article[a].values()) / (1 + TUNING.vote_damping * n) for a, n in held.items()}
+    votes = {a: sum(by_article[a].values()) / (1 + TUNING.vote_damping * n) for a, n in frequency.items()}
     most = max(votes.values(), default=1.0)
     return {a: v / most for a, v in votes.items()}
 
 
 def discount_carried(question: Question, weights: Mapping[str, float]) -> dict[str, float]:
-    """The weights of the question's words, lower for those that it carries over from the conversation."""
+    """The weights of the question's words. Words that come from the conversation have lower weights."""
     carried = {stem(w) for w in question.carried}
     return {t: w * (TUNING.carried_weight if t in carried else 1.0) for t, w in weights.items()}

@@ -19,9 +19,9 @@ from onrecord.vectorstore.words import stems
 
 
 def select_evidence(store: Store, question: Question, weights: Mapping[str, float], hits: Sequence[Hit]) -> Selection:
-    """At most `max_sentences` sentences that answer, each fact once, and those that contradict them.
+    """At most `max_sentences` sentences that answer, each with another fact, and sentences that contradict them.
 
-    The newest comes first where the question asks for the latest report.
+    If the question asks for the latest report, the newest sentence comes first.
 
     Args:
         weights: the `word_weights` of the question's `search_text`.
@@ -30,7 +30,7 @@ def select_evidence(store: Store, question: Question, weights: Mapping[str, floa
     sentences = [Sentence(h, s, e) for h in hits[: TUNING.passages_read] for s, e in h.passage.sentences]
     if not sentences:
         return Selection((), 0.0)
-    read = lru_cache(partial(read_statements, store.archive))  # reads each article once, not once per sentence
+    read = lru_cache(partial(read_statements, store.archive))  # so that the statements of an article are read once, not once per sentence
     found = score_sentences(store, question, weights, sentences)
     scored = prefer_speaker(question.speaker.name, found, read) if question.speaker else found
     chosen = choose_sentences(question, scored)
@@ -45,7 +45,7 @@ def select_evidence(store: Store, question: Question, weights: Mapping[str, floa
 
 
 def prefer_speaker(name: str, scored: Sequence[Scored], read: Callable[[Article], Sequence[Statement]]) -> list[Scored]:
-    """The sentences, best first, after those that quote the named speaker have gained `asked_speaker_bonus`."""
+    """The sentences, best first. Those that quote the named speaker get `asked_speaker_bonus`."""
     asked = set(fold(name).split())
 
     def says(s: Scored) -> bool:
@@ -58,21 +58,21 @@ def prefer_speaker(name: str, scored: Sequence[Scored], read: Callable[[Article]
 
 
 def nearest_articles(hits: Sequence[Hit]) -> tuple[Article, ...]:
-    """The articles of the best passages, each once. An abstention names them."""
+    """The articles of the best passages, each once. An abstention names these articles."""
     return tuple({h.article.article_id: h.article for h in hits}.values())[: TUNING.max_nearest]
 
 
 def choose_sentences(question: Question, scored: Sequence[Scored]) -> list[Scored]:
-    """The best sentence, and those with a score close to it that state something else.
+    """The best sentence, and sentences with a score close to it that state something else.
 
-    A sentence with another figure may score lower than any other sentence, since sources may differ on the figure.
+    A sentence with another figure is chosen even with a somewhat lower score, because sources may differ about the figure.
     """
     figures = question.kind in FIGURES
     chosen: list[Scored] = []
     left = list(scored)
     while left and len(chosen) < TUNING.max_sentences:
-        held = {a for c in chosen for a in c.answers}
-        gain = {id(s): TUNING.other_figure_bonus if figures and chosen and s.answers - held else 0.0 for s in left}
+        seen = {a for c in chosen for a in c.answers}
+        gain = {id(s): TUNING.other_figure_bonus if figures and chosen and s.answers - seen else 0.0 for s in left}
         best = max(left, key=lambda s: s.score + gain[id(s)])
         left.remove(best)
         if best.score + gain[id(best)] < scored[0].score - TUNING.max_score_gap:
@@ -83,7 +83,7 @@ def choose_sentences(question: Question, scored: Sequence[Scored]) -> list[Score
 
 
 def add_other_sides(question: Question, evidence: Sequence[Evidence], rivals: Sequence[Evidence]) -> list[Evidence]:
-    """The evidence, each sentence followed by those that contradict it. A later figure precedes the one that it supersedes."""
+    """The evidence, with contradicting sentences after each sentence. A later figure comes before the one that it replaces."""
     both = list(evidence)
     added = 0
     for rival in rivals:
@@ -104,13 +104,13 @@ def states_same_fact(one: str, other: str) -> bool:
 
 
 def credit_speaker(sentence: Sentence, statements: Sequence[Statement], total: float, parts: dict[str, float]) -> Evidence:
-    """The sentence as evidence, with the speaker to whom its article credits most of it."""
+    """The sentence as evidence. Its speaker is the one to whom the article credits most of it."""
 
     def covered(s: Statement) -> int:
         return max(0, min(s.content.end, sentence.end) - max(s.content.start, sentence.start))
 
     said = [s for s in statements if covered(s) and (s.speaker or s.speaker_name)]
-    # The outer speaker of nested speech comes first: "A said that B claimed …" is A's word.
+    # For nested speech, the outer speaker counts: A is the speaker of "A said that B claimed …".
     statement = max(said, key=lambda s: (covered(s), -len(s.chain)), default=None)
     span = Span(sentence.start, sentence.end)
     return Evidence(sentence.hit.article, sentence.start, sentence.end, total, parts, statement, tuple(s for s in said if span.holds(s.content)))

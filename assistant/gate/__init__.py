@@ -1,4 +1,4 @@
-"""The gate: judges every claim by the text it cites."""
+"""The gate judges every claim by the text that it cites."""
 
 from onrecord.assistant.gate.citing import cite
 from onrecord.assistant.gate.claim_pair import Pair

@@ -1,4 +1,4 @@
-"""Binds a drafted claim to the evidence that supports it best."""
+"""Connects a drafted claim with the evidence that supports it best."""
 
 import logging
 from collections.abc import Sequence
@@ -12,10 +12,10 @@ log = logging.getLogger("onrecord.assistant.gate")
 
 
 def cite(claim: DraftedClaim, evidence: Sequence[Evidence], judge: Judge) -> DraftedClaim:
-    """Return the claim with the citations that support it best.
+    """The claim with the citations that support it best.
 
-    Markers that a chat model wrote are not trusted: where another piece of evidence supports the claim better, it replaces them.
-    A quoting claim stays as it is, and so does one with a marker that names no source, which the gate reports as a fault.
+    A chat model's markers are not trusted: if another piece of evidence supports the claim better, it replaces them. A quoting claim is
+    not changed. A claim with a marker for a source that does not exist is not changed either; the gate reports it as a fault.
     """
     if claim.lead_in or any(not 1 <= n <= len(evidence) for n in claim.cites):
         return claim
@@ -23,16 +23,16 @@ def cite(claim: DraftedClaim, evidence: Sequence[Evidence], judge: Judge) -> Dra
 
 
 def choose_citations(claim: DraftedClaim, evidence: Sequence[Evidence], judge: Judge) -> tuple[int, ...]:
-    """Numbers of evidence: the claim's own, or the single best piece if it scores higher than they do together.
+    """Numbers of evidence: the claim's own, or the best single piece if its score is higher than that of the claim's own together.
 
-    Where the judge fails, the claim keeps its own.
+    If the judge fails, the claim keeps its own.
     """
     try:
         best = max(range(1, len(evidence) + 1), key=lambda n: judge.score(claim.body, evidence[n - 1].text))
         cited = "\n".join(evidence[n - 1].text for n in claim.cites)
         if claim.cites and (best in claim.cites or judge.score(claim.body, cited) >= judge.score(claim.body, evidence[best - 1].text)):
             return claim.cites
-    except Exception as e:  # the gate asks the same judge next, and calls the claim unchecked
+    except Exception as e:  # next, the gate asks the same judge and marks the claim as unchecked
         log.warning("The judge %s failed while citing; the claim keeps its own citations: %s", judge.name, e)
         return claim.cites
     return (best,)

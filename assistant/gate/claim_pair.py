@@ -1,4 +1,4 @@
-"""A claim beside the text it cites. What several rules read of both is computed once."""
+"""A claim and the text it cites. Data that several rules need is computed once."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -19,9 +19,9 @@ class Pair:
     """A claim and the text it cites.
 
     Args:
-        known: what the citation says beside the text: speaker, outlet, date, headline.
-        published: the source's day of publication, from which its weekdays are counted.
-        stored_statements: the source's statements from the archive; None to extract them from `source`.
+        known: further facts of the citation: speaker, outlet, date, headline.
+        published: the source's day of publication. It gives the weekdays in the source a date.
+        stored_statements: the source's statements from the archive. None: they are extracted from `source`.
     """
 
     claim: str
@@ -48,7 +48,7 @@ class Pair:
 
     @cached_property
     def nearest(self) -> list[Token]:
-        """Tokens of the source's sentences that share most words with the claim, and of those that share many of the remaining words."""
+        """Tokens of the sentences that share most words with the claim, and of further sentences that share many of the remaining words."""
         words = meaning_words(self.claim)
         shared = [words & meaning_words(s.text) for s in self.sentences]
         most = max(map(len, shared), default=0)
@@ -63,7 +63,7 @@ class Pair:
 
     @cached_property
     def source_words(self) -> set[str]:
-        """Stems of the source and of what the citation says beside it."""
+        """The stems of the source and of the citation's further facts (`known`)."""
         return set(stems(f"{self.source} {self.known}"))
 
 

@@ -1,4 +1,4 @@
-"""Builds the pair that the rules read, from a drafted claim and the evidence it cites."""
+"""Builds the pair for the rules from a drafted claim and the evidence it cites."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -12,7 +12,7 @@ from onrecord.assistant.language import long_day
 
 
 def pair_with_evidence(claim: DraftedClaim, cited: Sequence[Evidence]) -> Pair:
-    """The claim beside its cited sentences, one a line, with the statements that their articles have stored."""
+    """The claim and its cited sentences, one per line, with the stored statements of their articles."""
     source, statements = "", []
     for e in cited:
         if e.statement:
@@ -24,9 +24,9 @@ def pair_with_evidence(claim: DraftedClaim, cited: Sequence[Evidence]) -> Pair:
 
 
 def shift_statement(statement: Statement, evidence: Evidence, offset: int) -> Statement:
-    """A statement with its spans moved from the article to the pair's source, where `evidence` starts at `offset`.
+    """A statement with spans in the pair's source instead of the article. In the pair's source, `evidence` starts at `offset`.
 
-    A speaker or cue outside the evidence loses its span; the speaker's name stays.
+    A speaker or cue outside the evidence loses its span. The speaker's name is kept.
     """
 
     def shift(span: Span | None) -> Span | None:
@@ -38,5 +38,5 @@ def shift_statement(statement: Statement, evidence: Evidence, offset: int) -> St
 
 
 def published_day(evidence: Evidence) -> str:
-    """Such as "4 March 2026"; "" for an undated article."""
+    """The day in words, such as "4 March 2026"; "" for an undated article."""
     return long_day(evidence.article.published_at) if evidence.article.published_at else ""

@@ -1,4 +1,4 @@
-"""Claims that nearly copy a sentence of their source: which words the claim has in the place of others."""
+"""Finds exchanged words: words of a claim that replace words of the source sentence that the claim nearly copies."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from onrecord.assistant.gate.tuning import GATE_TUNING
 
 @dataclass(frozen=True)
 class Exchange:
-    """`new` words of the claim in the place of `old` words of the sentence. `before` is the word before them, the same in both."""
+    """The claim has the words `new` where the sentence has the words `old`. `before` is the word before them, which is the same in both."""
 
     old: tuple[Token, ...]
     new: tuple[Token, ...]
@@ -24,7 +24,7 @@ class Exchange:
 
 
 def find_exchanges(claim: Sequence[Token], sentences: Iterable[DocSpan]) -> list[Exchange]:
-    """Exchanged words against the sentence that the claim copies most of; empty where it copies none closely enough."""
+    """Exchanged words, compared with the sentence that the claim copies most. Empty if the claim copies no sentence closely enough."""
     claim_words = without_punctuation(claim)
     if len(claim_words) < GATE_TUNING.min_copy_words:
         return []
@@ -48,5 +48,5 @@ def align(one: Sequence[Token], other: Sequence[Token]) -> "SequenceMatcher[str]
 
 
 def count_copied(aligned: "SequenceMatcher[str]") -> int:
-    """How many words are in both, in the same order."""
+    """The number of words that are in both, in the same order."""
     return sum(block.size for block in aligned.get_matching_blocks())

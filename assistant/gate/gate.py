@@ -1,7 +1,7 @@
-"""The gate: no sentence is served before it has a verdict.
+"""The gate. No sentence is part of an answer before it has a verdict.
 
-A supported claim passes. Any other is repaired: replaced by the quoted source sentence with its attribution. Where that fails too,
-the claim is dropped.
+A supported claim passes. Any other claim is repaired: the quoted source sentence with its attribution replaces it. If this fails too, the
+claim is dropped.
 """
 
 from collections.abc import Callable, Sequence
@@ -16,7 +16,7 @@ from onrecord.assistant.gate.verdict import Judgement, judge_claim, judge_quote
 
 @dataclass(frozen=True)
 class GatedClaim:
-    """A claim after the gate: `drafted` as it came, `claim` as it is served, None where it was dropped."""
+    """A claim after the gate. `drafted` is the claim before the gate. `claim` is the claim in the answer; None if it was dropped."""
 
     drafted: DraftedClaim
     claim: DraftedClaim | None
@@ -25,10 +25,10 @@ class GatedClaim:
 
 
 class Gate:
-    """Judges the claims of one answer, one after the other. Nothing is served twice."""
+    """Judges the claims of one answer, one after the other. A repeated claim is dropped."""
 
     def __init__(self, evidence: Sequence[Evidence], judge: Judge, repair: Callable[[Evidence, int], DraftedClaim]) -> None:
-        """Args: repair: returns a claim that quotes a piece of evidence, given with its number from 1."""
+        """Args: repair: returns a claim that quotes a piece of evidence. Its arguments are the evidence and its number from 1."""
         self._evidence, self._judge, self._repair = evidence, judge, repair
         self._quoted: set[int] = set()  # numbers of evidence, from 1
         self._served: set[str] = set()

@@ -1,4 +1,4 @@
-"""Judges of support: the packaged model by default; an NLI cross-encoder or a chat model by setting. The rules apply whichever judges."""
+"""Judges of support: by default the packaged model, or by a setting an NLI cross-encoder or a chat model. The rules apply with every judge."""
 
 import re
 from math import exp
@@ -26,12 +26,12 @@ class Judge(Protocol):
     name: str
 
     def score(self, claim: str, source: str) -> float:
-        """Probability in 0…1 that `source` supports `claim`. May raise any error; the claim is then `unchecked`."""
+        """The probability (0…1) that `source` supports `claim`. If this raises any error, the claim is `unchecked`."""
         ...
 
 
 class NliJudge:
-    """A sentence-transformers CrossEncoder that has an entailment label, or a single output for support. Loaded on first use."""
+    """A sentence-transformers CrossEncoder with an entailment label, or with a single output for support. It is loaded on first use."""
 
     def __init__(self, model: str) -> None:
         self.name = f"nli:{model}"
@@ -39,7 +39,7 @@ class NliJudge:
         self._model: CrossEncoder | None = None
 
     def score(self, claim: str, source: str) -> float:
-        """The best score of the source's premises, so that further text never lowers it."""
+        """The best score of all premises in the source. So additional text never lowers the score."""
         if self._model is None:
             self._model = load_cross_encoder(self._model_name)
         logits = self._model.predict([(premise, claim) for premise in split_premises(source)], activation_fn=None, apply_softmax=False)
@@ -57,14 +57,14 @@ def load_cross_encoder(name: str) -> "CrossEncoder":
 
 
 def split_premises(source: str) -> list[str]:
-    """The source in windows of a few sentences; each overlaps the next by half."""
+    """The source in windows of a few sentences. Each window overlaps the next by half."""
     sentences, size = windows(source), GATE_TUNING.nli_window_sentences
     step = max(1, size // 2)
     return [" ".join(sentences[at : at + size]) for at in range(0, max(1, len(sentences) - step), step)]
 
 
 def entailment_probability(logits, labels: dict[int, str]) -> float:  # type: ignore[no-untyped-def]
-    """Softmax probability of the entailment label, or the sigmoid of a single output. Raises Unavailable: the model has no such label."""
+    """The softmax probability of the entailment label, or the sigmoid of a single output. Raises Unavailable if the model has no such label."""
     row = [float(x) for x in (logits if hasattr(logits, "__len__") else [logits])]
     if len(row) == 1:
         return 1.0 / (1.0 + exp(-row[0]))
@@ -92,7 +92,7 @@ def make_judge(settings: Settings, embedder: Embedder | None = None) -> Judge:
     """The judge that `settings.judge` names: local, nli:NAME or llm:PROVIDER:MODEL.
 
     Raises:
-        BadInput: the setting names no known kind of judge.
+        BadInput: the setting is not a known kind of judge.
     """
     kind, _, name = settings.judge.partition(":")
     if settings.judge == LOCAL:
@@ -102,4 +102,4 @@ def make_judge(settings: Settings, embedder: Embedder | None = None) -> Judge:
     if kind == "llm" and ":" in name:
         key = settings.api_key.get_secret_value() if settings.api_key else None
         return ChatJudge(ChatModel(name, settings.base_url, key, settings.model_timeout))
-    raise BadInput(f"there is no judge {settings.judge!r}; name local, nli:MODEL or llm:PROVIDER:MODEL")
+    raise BadInput(f"there is no judge {settings.judge!r}; choose local, nli:MODEL or llm:PROVIDER:MODEL")

@@ -1,9 +1,10 @@
-"""How far a source supports a claim: a small model over token vectors of the packaged MiniLM, plus an alignment of the two texts.
+"""Measures how far a source supports a claim. The score combines a small model over token vectors of MiniLM with an alignment of the texts.
 
-The model has learned what faults look like. The alignment, how similar the claim's tokens are to the source's, has learned nothing
-and so holds up on unfamiliar text. The model's weights are in `support_model/`, with a model card. The source's sentences that cover
-the claim best are read first alone, then two, three, … together. The best reading counts, so further text never lowers the score.
-Scores are bit-identical between runs and thread counts.
+The model is trained to recognize faults. Its weights are in `support_model/`, with a model card. The alignment measures how similar the
+claim's tokens are to the source's. It is not trained, and so it also works on unfamiliar text.
+
+The model reads the source sentence that covers the claim best, then the best two together, then three, and so on. The best of these
+scores counts, so additional text never lowers the score. Scores are bit-identical for all runs and numbers of threads.
 """
 
 from collections.abc import Sequence
@@ -18,29 +19,29 @@ from onrecord.assistant.gate.tuning import GATE_TUNING
 from onrecord.vectorstore.embedding import PackagedEmbedder
 
 MODEL_NAME = "onrecord-support-2"
-DEPTHS = (0, 3, 6)  # layers of MiniLM whose token vectors are read; 0 are the words without context
+DEPTHS = (0, 3, 6)  # layers of MiniLM from which the model gets token vectors; layer 0 has the words without context
 WIDTH = 384
-MAX_LOGIT = 60.0  # beyond it the sigmoid is 0 or 1, and exp would overflow
+MAX_LOGIT = 60.0  # for larger logits, the sigmoid is 0 or 1, and exp would overflow
 
 Vectors = np.ndarray  # (depths, tokens, WIDTH), unit length
 
 
 class Support:
-    """The packaged judge, which needs no network and no settings; see `judges.Judge`."""
+    """The packaged judge. It needs no network and no settings. See `judges.Judge`."""
 
     name = MODEL_NAME
 
     def __init__(self, embedder: PackagedEmbedder | None = None) -> None:
         self._embedder = embedder or PackagedEmbedder()
         self._sentences = lru_cache(maxsize=64)(self._embed_sentences)
-        self._claim = lru_cache(maxsize=16)(self._embed_claim)  # one claim is scored against all evidence
+        self._claim = lru_cache(maxsize=16)(self._embed_claim)  # each claim is scored against all evidence
 
     def score(self, claim: str, source: str) -> float:
-        """Probability in 0…1 that `source` supports `claim`."""
+        """The probability (0…1) that `source` supports `claim`."""
         return probability(self.logit(claim, source))
 
     def logit(self, claim: str, source: str) -> float:
-        """The model's logit plus the weighted alignment, on no fixed scale; `probability` maps it to 0…1."""
+        """The model's logit plus the weighted alignment. The sum has no fixed scale; `probability` maps it to 0…1."""
         vectors, sentences = self._claim(claim), self._sentences(source)
         if not vectors.shape[1] or not sentences:
             return -MAX_LOGIT
@@ -65,13 +66,13 @@ class Support:
 
 
 def probability(logit: float) -> float:
-    """Maps `Support.logit` to a probability in 0…1."""
+    """The probability (0…1) for a value of `Support.logit`."""
     scaled = GATE_TUNING.slope * (logit - GATE_TUNING.midpoint)
     return 1.0 / (1.0 + exp(-max(-MAX_LOGIT, min(MAX_LOGIT, scaled))))
 
 
 def windows(text: str) -> list[str]:
-    """The text's sentences, long ones in pieces. Text added after a sentence does not change that sentence's window."""
+    """The sentences of a text. Long sentences are cut into pieces. Text after a sentence does not change the sentence's window."""
     from nupunkt import sent_spans
 
     lines = [line for line in text.splitlines() if line.strip()]
@@ -81,9 +82,9 @@ def windows(text: str) -> list[str]:
 
 
 def best_first(claim: Vectors, sentences: Sequence[Vectors]) -> list[int]:
-    """Indices of at most `max_sentences` sentences. Each is the one that adds most to the claim's coverage by those before it.
+    """Indices of at most `max_sentences` sentences. Each step chooses the sentence that covers most of the part that is not covered yet.
 
-    A sentence that adds nothing is not read, so unrelated text does not change the score.
+    A sentence that adds nothing is not chosen, so unrelated text does not change the score.
     """
     cover = token_similarities(claim, sentences)
     own = GATE_TUNING.own_fit_weight * cover.mean(1)
@@ -97,15 +98,15 @@ def best_first(claim: Vectors, sentences: Sequence[Vectors]) -> list[int]:
 
 
 def token_similarities(claim: Vectors, sentences: Sequence[Vectors]) -> np.ndarray:
-    """Cosine of each claim token to the most similar token of each sentence: (sentences, claim tokens)."""
+    """The cosine of each claim token and the most similar token of each sentence: shape (sentences, claim tokens)."""
     near = claim[-1] @ np.concatenate([s[-1] for s in sentences]).T
     starts = np.cumsum([0, *(s.shape[1] for s in sentences[:-1])])
     return np.asarray(np.maximum.reduceat(near, starts, axis=1).T)
 
 
 def alignment(claim: Vectors, sentences: Sequence[Vectors]) -> float:
-    """How well a source covers a claim's tokens, in 0…2: the mean over all tokens, plus weighted means in the best single sentence
-    and over the worst tokens. Further text never lowers it."""
+    """How well a source covers a claim's tokens, 0…2: the mean over all tokens, plus the weighted mean for the best single sentence, plus the
+    weighted mean over the worst tokens. Additional text never lowers it."""
     cover = token_similarities(claim, sentences)
     best = cover.max(0)
     worst = np.sort(best)[: GATE_TUNING.worst_tokens]
@@ -113,7 +114,7 @@ def alignment(claim: Vectors, sentences: Sequence[Vectors]) -> float:
 
 
 def readings(order: Sequence[int]) -> np.ndarray:
-    """Mask of the sentences that each reading sees: the best one, the two best, …; columns in text order: (readings, sentences)."""
+    """A mask of the sentences in each reading: the best one, the best two, and so on. Columns are in text order. Shape (readings, sentences)."""
     in_text = sorted(order)
     seen = np.zeros((len(order), len(order)), dtype=np.float32)
     for k in range(len(order)):
@@ -122,7 +123,7 @@ def readings(order: Sequence[int]) -> np.ndarray:
 
 
 def model_inputs(claim: Vectors, sentences: Sequence[Vectors], seen: np.ndarray) -> dict[str, np.ndarray]:
-    """The ONNX model's inputs for one claim and the readings of its source in `seen`. See `onrecord.evals.support_model.net` for shapes."""
+    """The ONNX model's inputs for one claim and the readings of its source in `seen`. `onrecord.evals.support_model.net` documents the shapes."""
     lengths = [s.shape[1] for s in sentences]
     of_sentence = np.repeat(np.arange(len(sentences)), lengths)
     one_hot = np.zeros((1, len(of_sentence), GATE_TUNING.max_sentences), dtype=np.float32)

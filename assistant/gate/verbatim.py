@@ -1,4 +1,4 @@
-"""Whether a claim copies whole sentences of its source to the letter. A piece of a sentence may leave out what reverses its sense."""
+"""Finds out whether a claim is a verbatim copy of complete sentences. A part of a sentence is not enough, because the rest may reverse its meaning."""
 
 from functools import lru_cache
 
@@ -6,7 +6,7 @@ from onrecord.assistant.language import CLOSING, OPENING
 
 
 def is_whole_sentences(claim: str, source: str) -> bool:
-    """Whether a claim is one or more whole sentences of the source, word for word."""
+    """Whether a claim is one or more complete sentences of the source, word for word."""
     claim = claim.strip()
     start = source.find(claim)
     if start < 0 or not claim:
@@ -17,7 +17,7 @@ def is_whole_sentences(claim: str, source: str) -> bool:
 
 @lru_cache(maxsize=256)
 def sentence_bounds(source: str) -> tuple[frozenset[int], frozenset[int]]:
-    """Offsets at which sentences start and end, each with and without the quotation marks around the sentence."""
+    """The offsets at which sentences start and end, with and without the quotation marks around a sentence."""
     from nupunkt import sent_spans
 
     starts, ends, at = set[int](), set[int](), 0

@@ -1,6 +1,6 @@
-"""How a claim gets its verdict: the rules look for faults, the judge scores support. The evals call the same functions.
+"""Gives a claim its verdict. The rules look for faults, and the judge scores the support. The evals call the same functions.
 
-Fails closed: a claim that cannot be checked is `unchecked`, which the gate treats like a failure.
+A claim that cannot be checked gets the verdict `unchecked`. The gate treats it like an unsupported claim.
 """
 
 from collections.abc import Sequence
@@ -37,8 +37,8 @@ CONTRADICTS = {
 class Judgement:
     """A verdict with its reason.
 
-    `score` (0…1) ranks claims; it is not what decides the verdict where a rule found a fault. `judge` names who decided: "rules",
-    or the name of the judge.
+    `score` (0…1) ranks claims. If a rule finds a fault, the fault decides the verdict and not the score. `judge` says who decided: "rules" or
+    the name of the judge.
     """
 
     verdict: Verdict
@@ -48,12 +48,12 @@ class Judgement:
 
 
 def check(pair: Pair, judge: Judge) -> Judgement:
-    """Judge a claim by the text it cites and nothing else. If the judge fails, the claim is `unchecked`, never a pass."""
+    """Judge a claim only by the text it cites. If the judge fails, the claim is `unchecked` and does not pass."""
     faults = [f for rule in RULES if (f := rule(pair))]
     verbatim = is_whole_sentences(pair.claim, pair.source)
     try:
         support = 1.0 if verbatim else judge.score(pair.claim, pair.source)
-    except Exception as e:  # an outage, a timeout, a reply without a verdict: whatever broke
+    except Exception as e:  # any failure: an outage, a timeout, a reply without a verdict
         return Judgement("unchecked", 0.0, f"unchecked: the judge failed ({str(e).splitlines()[0] if str(e) else type(e).__name__})", judge.name)
     who = RULES_JUDGE if faults or verbatim else judge.name
     score = round(support * prod(GATE_TUNING.fault_penalty[f.code] for f in faults), 6)
@@ -66,13 +66,13 @@ def check(pair: Pair, judge: Judge) -> Judgement:
 
 
 def word_overlap(pair: Pair) -> float:
-    """Share 0…1 of a claim's meaning words that the source has too."""
+    """The share (0…1) of a claim's meaning words that the source has too."""
     words = meaning_words(pair.claim)
     return len(words & meaning_words(pair.source)) / len(words) if words else 0.0
 
 
 def judge_claim(claim: DraftedClaim, evidence: Sequence[Evidence], judge: Judge) -> Judgement:
-    """Judge a drafted claim by the evidence that it cites by number, from 1."""
+    """Judge a drafted claim by the evidence that it cites. Its citations are numbers of evidence from 1."""
     if unknown := [n for n in claim.cites if not 1 <= n <= len(evidence)]:
         return Judgement("unsupported", 0.0, f"unknown-citation: there is no source [{unknown[0]}]")
     if not claim.cites:
@@ -81,12 +81,12 @@ def judge_claim(claim: DraftedClaim, evidence: Sequence[Evidence], judge: Judge)
         if claim.lead_in:
             return judge_quote(claim, evidence[claim.cites[0] - 1])
         return check(pair_with_evidence(claim, [evidence[n - 1] for n in claim.cites]), judge)
-    except Exception as e:  # fails closed, whatever broke: never a pass
+    except Exception as e:  # after any failure, the claim must not pass
         return Judgement("unchecked", 0.0, f"unchecked: the gate could not read this claim ({type(e).__name__})")
 
 
 def judge_quote(claim: DraftedClaim, evidence: Evidence) -> Judgement:
-    """Judge a quoting claim: its sentence must be the source's own to the letter, and its lead-in must name the speaker."""
+    """Judge a quoting claim. Its sentence must be exactly the source's sentence, and its lead-in must name the speaker."""
     if claim.verbatim != evidence.text:
         return Judgement("unsupported", 0.0, str(Fault("quote-altered", "the sentence is not the source's own")))
     if evidence.speaker and not (evidence.names_speaker_itself or names_speaker(claim, evidence)):

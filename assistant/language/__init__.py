@@ -1,4 +1,4 @@
-"""Word knowledge that question, attribution, evidence and gate share. Importing the room loads no parser."""
+"""Lists and rules about words that question, attribution, evidence and gate share. Importing this room does not load the parser."""
 
 from onrecord.assistant.language.calendar import CAPITAL_MONTHS, CAPITAL_WEEKDAYS, MONTHS, WEEKDAYS
 from onrecord.assistant.language.dates import DAY_OF_MONTH, long_day, read_dates

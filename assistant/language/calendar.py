@@ -1,4 +1,4 @@
-"""Months and weekdays, and the forms in which texts write them. Numbers of months count from 1, of weekdays from 0 (Monday)."""
+"""Months and weekdays, and their forms in texts. Months are numbered from 1, weekdays from 0 (Monday)."""
 
 from onrecord.vectorstore.calendar import MONTHS, WEEKDAYS
 
@@ -6,7 +6,7 @@ __all__ = ["CAPITAL_MONTHS", "CAPITAL_WEEKDAYS", "FULL_MONTHS", "MONTHS", "MONTH
 
 MONTH_NUMBERS = {name: n for n, name in enumerate(MONTHS, 1)} | {name[:3]: n for n, name in enumerate(MONTHS, 1)} | {"sept": 9}
 
-# Patterns, to be put inside a group.
+# Patterns. Use them inside a group.
 FULL_MONTHS = "|".join(MONTHS)
 SHORT_MONTHS = "|".join(name[:3] for name in MONTHS)
 CAPITAL_MONTHS = "|".join(name.title() for name in sorted(MONTH_NUMBERS, key=len, reverse=True))

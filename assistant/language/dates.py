@@ -1,4 +1,4 @@
-"""Reads the dates of a text in comparable form. With the day of publication, weekdays and "yesterday" become days too."""
+"""Reads the dates of a text in a form that can be compared. If the day of publication is known, weekdays and "yesterday" become days too."""
 
 import re
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ DAY_OF_MONTH = re.compile(
     rf"\b(?:(?P<before>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? (?P<month1>{MONTH_PATTERN})\b\.?|(?P<month2>{MONTH_PATTERN})\b\.? (?P<after>\d{{1,2}})(?:st|nd|rd|th)?(?!\d|:))(?:,? (?P<year>\d{{4}}))?",
     re.IGNORECASE,
 )
-# "may" and "march" are words too: alone they are months only with a capital behind "in", "since" and the like.
+# "may" and "march" are other words too. Alone, they are months only with a capital letter and after "in", "since" or a similar word.
 MONTH = re.compile(
     rf"\b(?:(?P<sure>{'|'.join(n for n in sorted(MONTH_NUMBERS, key=len, reverse=True) if n not in ('may', 'march', 'mar'))})\b"
     r"|(?:in|since|until|last|by|of|early|late|mid-?) (?P<word>March|May)\b)",
@@ -26,7 +26,7 @@ YEAR = re.compile(r"(?<![\d.,])(?:19|20)\d\d(?!\d|[.,]\d)")
 
 @dataclass(frozen=True)
 class Dates:
-    """The dates that a text names, and in `meant` the days that they denote, where that is known."""
+    """The dates that a text names. `meant` has the days that they denote, if these are known."""
 
     days_of_month: frozenset[tuple[int, int]]
     months: frozenset[int]
@@ -36,7 +36,7 @@ class Dates:
     meant: frozenset[date]
 
     def lacking(self, source: "Dates") -> list[str]:
-        """Dates of this text, in words, that `source` neither names nor denotes."""
+        """The dates of this text, in words, that `source` neither names nor denotes."""
         named = source.days_of_month | {(d.month, d.day) for d in source.meant}
         months = source.months | {m for m, _ in source.days_of_month} | {d.month for d in source.meant}
         weekdays = source.weekdays | {d.weekday() for d in source.meant}
@@ -52,7 +52,7 @@ def read_dates(text: str, published: date | None = None) -> Dates:
     """The dates of a text.
 
     Args:
-        published: the day of its article; without it, weekdays and words such as "yesterday" denote no day.
+        published: the day of the article. Without it, weekdays and words such as "yesterday" denote no day.
     """
     spelt = [(_month_of(m), int(m["before"] or m["after"]), int(m["year"]) if m["year"] else None) for m in DAY_OF_MONTH.finditer(text)]
     weekdays = frozenset(WEEKDAYS.index(m[1].lower()) for m in WEEKDAY.finditer(text))
@@ -83,7 +83,7 @@ def _make_day(year: int | None, month: int, day: int) -> date | None:
 
 
 def _last_weekday(weekday: int, published: date) -> date:
-    """A weekday in the news is the most recent one, or the day of publication itself."""
+    """The day of a weekday. In news, a weekday is the day of publication or the last such day before it."""
     return published - timedelta((published.weekday() - weekday) % 7)
 
 

@@ -1,4 +1,4 @@
-"""Common first names that show a gender. A name that is not here may be of either."""
+"""Common first names that show a gender. A name that is not here may have either gender."""
 
 MEN_NAMES = (
     "john james robert michael william david richard joseph thomas charles daniel matthew anthony mark donald steven paul andrew joshua kenneth kevin brian "

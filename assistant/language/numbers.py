@@ -1,4 +1,4 @@
-"""Reads the numbers of a text in one form, so that "26 thousand" equals "26,000" and "more than 15" keeps its bound."""
+"""Reads the numbers of a text in one form, so that "26 thousand" is equal to "26,000" and "more than 15" keeps its bound."""
 
 import re
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ NEAR = re.compile(r"(?:about|around|some|nearly|almost|roughly|approximately|clo
 
 @dataclass(frozen=True)
 class Figure:
-    """A number. `bound` is "exact", "more", "less" or "near"; `text` is how it was written."""
+    """A number. `bound` is "exact", "more", "less" or "near". `text` is the number as written."""
 
     value: float
     bound: str
@@ -29,7 +29,7 @@ class Figure:
 
 
 def find_figures(text: str) -> list[Figure]:
-    """Every number of a text but "one" and "second" alone, which are seldom numbers."""
+    """Every number of a text. "one" and "second" alone are left out, because they are rarely numbers."""
     found = []
     for m in NUMBER.finditer(text):
         if m[0].lower() in ("one", "second"):

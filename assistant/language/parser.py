@@ -1,4 +1,4 @@
-"""The one spaCy pipeline that reads articles."""
+"""The spaCy pipeline that reads articles. The whole project uses this one."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ NO_LIMIT = 10**9
 
 @lru_cache(maxsize=1)
 def parser() -> Language:
-    """Loads spaCy once. Every step is needed: lemmas for cues, the parse for speakers and content, entities for names."""
-    import spacy  # half a second to load, and a question alone is never parsed
+    """The pipeline. It is loaded once. All its steps are needed: lemmas for cues, the parse for speakers and content, entities for names."""
+    import spacy  # imported here, because it takes half a second, and a question alone is never parsed
     from spacy.language import Language
 
     Language.component("paragraph_starts", func=paragraph_starts)
@@ -27,7 +27,7 @@ def parser() -> Language:
 
 
 def paragraph_starts(doc: Doc) -> Doc:
-    """Starts a sentence at each new line: scraped headlines end without a full stop and would join the sentence behind them."""
+    """Start a sentence at each new line. A headline has no full stop, so spaCy would join it with the next sentence."""
     for token in doc[1:]:
         if "\n" in token.nbor(-1).text:
             token.is_sent_start = True

@@ -1,4 +1,4 @@
-"""Reads the verbs of a sentence from its parse, and whether each is stated as a fact, negated, possible or only planned."""
+"""Reads the verbs of a sentence from its parse: whether each is negated, and whether it is a fact, possible or planned."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ SUBJECTS_AND_OBJECTS = ("nsubj", "nsubjpass", "dobj", "attr", "expl")
 
 @dataclass(frozen=True)
 class Predicate:
-    """A verb, or the adjective or noun behind "is", by its lemma."""
+    """A verb by its lemma, or the adjective or noun after "is"."""
 
     lemma: str
     negated: bool
@@ -46,7 +46,7 @@ def _complement_lemma(verb: Token) -> str:
 
 
 def is_negated(verb: Token) -> bool:
-    """ "did not fire", "no unit fired", "refused to fire", "did not want to fire"."""
+    """Whether a verb is negated: "did not fire", "no unit fired", "refused to fire", "did not want to fire"."""
     if any(c.dep_ == "neg" for c in verb.children) or any(_is_negative(c) for c in verb.children if c.dep_ in SUBJECTS_AND_OBJECTS):
         return True
     return verb.dep_ == "xcomp" and (verb.head.lemma_ in NOT_DONE or any(c.dep_ == "neg" for c in verb.head.children))

@@ -1,4 +1,4 @@
-"""Reads from the parse what a sentence counts: its numbers, each with what it is a number of."""
+"""Reads the quantities of a sentence from its parse: its numbers, each with the things that it counts."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ from onrecord.vectorstore.words import stem
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-PEOPLE, DEAD, HURT = "people", "dead", "hurt"  # units of numbers of persons, by what happened to them
+PEOPLE, DEAD, HURT = "people", "dead", "hurt"  # units for numbers of persons: in general, dead, hurt
 PERSONS = frozenset(map(stem, "people person dead death life lives victim toll casualty fatality killed died wounded injured resident".split()))
 DIED = frozenset(map(stem, "die died dies kill killed dead death lives life toll fatality perish".split()))
 WAS_HURT = frozenset(map(stem, "hurt injure injured injuries wound wounded".split()))
-MAX_ANCESTORS = 3  # words above the counted noun, up to the verb that says what happened
+MAX_ANCESTORS = 3  # words above the counted noun that are examined, up to the verb ("were killed")
 TALLIES = frozenset("number toll total count tally figure".split())  # "the number of homes", "the toll rose to 19"
-COUNTING = frozenset("count number total reach put estimate register record speak".split())  # "had counted 1,900", said of what was named before
+COUNTING = frozenset("count number total reach put estimate register record speak".split())  # "had counted 1,900": an earlier sentence names the things
 A_YEAR = range(1900, 2101)
 CLOCK_OR_DAY = re.compile(rf"^\s*(?:a\.?m|p\.?m|o'clock|{FULL_MONTHS}|:\d|-year)", re.IGNORECASE)
 MONTH_BEFORE = re.compile(rf"(?:{SHORT_MONTHS})[a-z]*\.? $", re.IGNORECASE)
@@ -32,7 +32,7 @@ LABEL = re.compile(r"\b[A-Z][a-z]+ $")  # "Gate 2", "Highway 9"
 
 @dataclass(frozen=True)
 class Quantity:
-    """A number that counts something. `unit` is the stem of what it counts, "" if the sentence does not say."""
+    """A number that counts something. `unit` is the stem of the counted noun; "" if the sentence does not name it."""
 
     value: float
     unit: str
@@ -41,7 +41,7 @@ class Quantity:
 def quantities(text: str) -> list[Quantity]:
     """The quantities that a sentence states. Years, days, times, labels, and numbers in questions are left out."""
     if not any(is_quantity(text, f, end) for f, end in locate_figures(text)):
-        return []  # saves the parse
+        return []  # without parsing, which is slow
     doc = parse_sentence(text)
     return [Quantity(f.value, unit) for f, end in locate_figures(text) if is_quantity(text, f, end) and (unit := unit_of(doc, end - len(f.text), end)) is not None]
 
@@ -66,7 +66,7 @@ def is_quantity(text: str, figure: Figure, end: int) -> bool:
 
 
 def unit_of(doc: Doc, start: int, end: int) -> str | None:
-    """The stem of what the number at these code points counts; "" if another sentence says it, None if it counts nothing."""
+    """The stem of the noun that the number at these code points counts. "" if another sentence names it, None if the number counts nothing."""
     inside = [t for t in doc if start <= t.idx < end]
     if not inside or any(c.lower_ in OPEN for t in inside[-1].ancestors for c in t.children if c.dep_ == "mark"):
         return None
@@ -90,7 +90,7 @@ def person_unit(words: Set[str]) -> str:
 
 
 def top_number(number: list[Token]) -> Token:
-    """The number word that hangs on something else: "million" of "2.2 million customers"."""
+    """The number word that depends on another word: "million" in "2.2 million customers"."""
     top = number[-1]
     while top.head.pos_ == "NUM" and top.dep_ != "ROOT":
         top = top.head
@@ -98,7 +98,7 @@ def top_number(number: list[Token]) -> Token:
 
 
 def counted_noun(number: Token) -> Token | None:
-    """ "31 tanks", "12 of the tanks", "the toll rose to 19", "the number of homes was 40"."""
+    """The noun that a number counts: "31 tanks", "12 of the tanks", "the toll rose to 19", "the number of homes was 40"."""
     if number.dep_ in ("nummod", "compound", "quantmod", "amod") and number.head.pos_ in ("NOUN", "PROPN"):
         return number.head
     if number.head.dep_ == "nummod":  # "more than 31 tanks", where "more" is the number's head

@@ -1,8 +1,8 @@
-"""Quotation marks and apostrophes, straight and curly, as texts write them."""
+"""Quotation marks and apostrophes in their straight and curly forms."""
 
-DOUBLE = "\"“”"  # of an English quotation
+DOUBLE = "\"“”"  # double marks of an English quotation
 APOSTROPHES = "'’"
 OPENING, CLOSING = "\"“‘", "\"”’"
-OTHER_OPENING, OTHER_CLOSING = "«„", "»"  # of other languages; "“" closes after "„"
+OTHER_OPENING, OTHER_CLOSING = "«„", "»"  # marks of other languages; after "„", the mark "“" closes
 STRAIGHTEN = str.maketrans("“”‘’", "\"\"''")
 POSSESSIVE_END = rf"[{APOSTROPHES}]s?$"  # pattern

@@ -1,6 +1,6 @@
-"""Titles in front of names: forms of address, offices, how they are shortened, and what gender they show.
+"""Titles in front of names: forms of address, offices, their short forms, and the gender that they show.
 
-The sets for articles and for questions differ: a question is short and has no parse, so its titles include more offices.
+The sets for articles and for questions differ. A question is short and is not parsed, so its titles include more offices.
 """
 
 ABBREVIATIONS = {
@@ -21,15 +21,15 @@ OFFICES = HIGH_OFFICES | LEADERS | {"ambassador", "director", "sheriff", "speake
 OFFICE_QUALIFIERS = frozenset({"prime", "vice", "deputy", "former", "foreign", "defence", "defense", "interior", "finance", "attorney"})
 OFFICE_ABBREVIATIONS = {f"{short}.": ABBREVIATIONS[short] for short in ("sen", "rep", "gov", "gen", "col", "prof")}
 
-# What is cut off the front of a name in an article; the short ones with or without a full stop.
+# Titles that are removed from the front of a name in an article. The short ones may have a full stop.
 SHORT_HONORIFICS = SHORT_ADDRESS | ABBREVIATIONS.keys() - {"maj", "capt", "pres"} | {"hon"}
 LONG_HONORIFICS = ADDRESS | HIGH_OFFICES | {"doctor"}
-# What shows in a question that a person's name follows.
+# Titles that show in a question that a person's name follows.
 QUESTION_TITLES = (
     SHORT_ADDRESS | ABBREVIATIONS.keys() - {"maj", "pres", "rev", "st"} | ADDRESS - {"miss", "dame"} | HIGH_OFFICES - LEGISLATORS | LEADERS | {"doctor", "coach", "corporal"}
 )
 
-# Gender, "m" or "f", by a title in an article; in a question, also by the offices that show it.
+# The gender, "m" or "f", that a title in an article shows. In a question, some offices show it too.
 TITLE_GENDER = {"mr": "m", "sir": "m", "king": "m", "lord": "m", "ms": "f", "mrs": "f", "miss": "f", "lady": "f", "queen": "f"}
 TITLE_GENDER |= {f"{short}.": TITLE_GENDER[short] for short in SHORT_ADDRESS}
 MALE_TITLES = {t for t, gender in TITLE_GENDER.items() if gender == "m"} | {"prince", "pope", "chairman", "spokesman"}

@@ -1,4 +1,4 @@
-"""The MCP server: tools for models, over standard input and output or over HTTP."""
+"""The MCP server. It offers tools for models, over standard input and output or over HTTP."""
 
 from onrecord.assistant.mcp.http import McpApp
 from onrecord.assistant.mcp.server import serve_http, serve_stdio

@@ -1,4 +1,4 @@
-"""`/mcp` of the HTTP server: the tools over streamable HTTP, with the same keys as the HTTP API."""
+"""`/mcp` of the HTTP server: the tools over streamable HTTP. It has the same keys as the HTTP API."""
 
 from collections.abc import AsyncIterator, Iterator
 from contextlib import AbstractContextManager, asynccontextmanager, contextmanager
@@ -16,7 +16,7 @@ from onrecord.assistant.mcp.server import Calls, Context, make_server
 from onrecord.assistant.turn import Assistant
 from onrecord.vectorstore.logs import current_log_fields, log_fields
 
-MAX_SESSIONS = 1000  # of clients with a version of the protocol that has sessions
+MAX_SESSIONS = 1000  # open sessions; only some versions of the protocol have sessions
 CALLER, LOG_FIELDS = "onrecord.caller", "onrecord.log_fields"  # keys in the ASGI scope
 
 
@@ -29,7 +29,7 @@ C = TypeVar("C", bound=Named)
 
 
 class Host(Protocol[C]):
-    """The HTTP server: it identifies callers by their keys, and limits their calls."""
+    """The part of the HTTP server that identifies callers by their keys and limits their calls."""
 
     def identify(self, token: str | None, scope: str) -> C: ...
 
@@ -39,7 +39,7 @@ class Host(Protocol[C]):
 
 
 class McpApp(Generic[C]):
-    """An ASGI app. `Guard` has checked host and origin already. A session belongs to the key that opened it."""
+    """An ASGI app. `Guard` has already checked host and origin. A session belongs to the key that opened it."""
 
     def __init__(self, host: Host[C]) -> None:
         self._host, self._calls = host, Calls()
@@ -49,7 +49,7 @@ class McpApp(Generic[C]):
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
-        """Accept sessions while the block runs. May be entered once only."""
+        """Accept sessions while the block runs. This can be used only once."""
         async with self._sessions.run():
             yield
             self._calls.stop()
@@ -67,5 +67,5 @@ class McpApp(Generic[C]):
         assert context.request is not None
         scope = context.request.scope
         caller: C = scope[CALLER]
-        with self._host.admit(caller), log_fields(**scope[LOG_FIELDS]):  # a session's task has the fields of its first request
+        with self._host.admit(caller), log_fields(**scope[LOG_FIELDS]):  # without this, all calls of a session would log the fields of its first request
             yield self._host.assistant(caller)

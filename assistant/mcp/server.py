@@ -1,4 +1,4 @@
-"""The MCP server: the tools for models, over standard input and output or over streamable HTTP."""
+"""The MCP server. It offers the tools over standard input and output or over streamable HTTP."""
 
 import logging
 import signal
@@ -51,23 +51,23 @@ TOOL_LIST = ListToolsResult(
     ]
 )
 Context = ServerRequestContext[Any, Any]
-Admit = Callable[[Context], AbstractContextManager[Assistant]]  # the assistant for a caller; raises OnRecordError when the call is refused
+Admit = Callable[[Context], AbstractContextManager[Assistant]]  # gives the assistant for a caller; raises OnRecordError if the call is refused
 T = TypeVar("T")
 log = logging.getLogger(__name__)
 
 
 class Calls:
-    """Tool calls in progress, each in a thread. A cancelled call ends at its next step; after `stop`, all do."""
+    """Tool calls in progress, each in a thread. A cancelled call ends at its next step. After `stop`, all calls do."""
 
     def __init__(self) -> None:
         self._stopping = threading.Event()
-        self._limiter = anyio.CapacityLimiter(MAX_CONCURRENT_TURNS)  # its own: calls that wait for a chat model must not block other threads
+        self._limiter = anyio.CapacityLimiter(MAX_CONCURRENT_TURNS)  # a separate limiter, because calls that wait for a chat model must not block other threads
 
     def stop(self) -> None:
         self._stopping.set()
 
     async def run(self, work: Callable[[Listener], T]) -> T:
-        """Raises the errors of `work`, and Stopped when the call was cancelled or stopped."""
+        """The result of `work`. Raises the errors of `work`, and Stopped if the call was cancelled or stopped."""
         cancelled, ended = threading.Event(), anyio.Event()
 
         def tell(_: str | Part) -> None:
@@ -90,7 +90,7 @@ class Calls:
 
         async with anyio.create_task_group() as tasks:
             tasks.start_soon(watch)
-            outcome = await anyio.to_thread.run_sync(attempt, limiter=self._limiter)  # waits for the thread even when the call is cancelled
+            outcome = await anyio.to_thread.run_sync(attempt, limiter=self._limiter)  # waits for the thread even if the call is cancelled
             ended.set()
         if isinstance(outcome, Exception):
             raise outcome
@@ -120,7 +120,7 @@ def make_server(admit: Admit, calls: Calls) -> "Server[Any]":
 
 @contextmanager
 def logged_call(tool: str) -> Iterator[None]:
-    """Logs the tool, its duration, and the class of the error that ended the call."""
+    """Log the tool, the duration of the block, and the class of the error that ended it."""
     began, error = time.perf_counter(), None
     try:
         yield
@@ -141,7 +141,7 @@ def error_message(e: Exception) -> str:
 
 @contextmanager
 def server_holding_the_lock_afterwards(assistant: Assistant) -> Iterator["Server[Any]"]:
-    """A server of one assistant. At the end it acquires the assistant's lock for ever, so that no call uses the store while it is closed."""
+    """A server with one assistant. At the end it takes the assistant's lock and keeps it, so that no call uses the store while it is closed."""
     calls = Calls()
     try:
         yield make_server(lambda _: nullcontext(assistant), calls)
@@ -154,11 +154,11 @@ def serve_stdio(assistant: Assistant) -> None:
     """Serve until the client closes standard input, Ctrl-C or SIGTERM.
 
     Raises:
-        KeyboardInterrupt: a signal ended it.
+        KeyboardInterrupt: a signal ended the server.
     """
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     with server_holding_the_lock_afterwards(assistant) as server:
-        # A read of standard input cannot be interrupted, so it runs in a daemon thread, for which the process does not wait.
+        # A read of standard input cannot be interrupted. So it runs in a daemon thread, because the process does not wait for such threads.
         serving = threading.Thread(target=anyio.run, args=(partial(run_over_stdio, server),), daemon=True)
         serving.start()
         try:
@@ -173,8 +173,8 @@ async def run_over_stdio(server: "Server[Any]") -> None:
 
 
 def serve_http(assistant: Assistant, port: int) -> None:
-    """Serve at http://127.0.0.1:PORT/mcp, for clients and pages of this machine only, until Ctrl-C or SIGTERM."""
-    signal.signal(signal.SIGTERM, signal.default_int_handler)  # uvicorn sends the signal again after it has stopped; it must not kill the process while the store is open
+    """Serve at http://127.0.0.1:PORT/mcp until Ctrl-C or SIGTERM. Only clients and pages of this machine can connect."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # after it has stopped, uvicorn sends the signal again; the signal must not kill the process while the store is open
     with server_holding_the_lock_afterwards(assistant) as server:
         app = server.streamable_http_app(host="127.0.0.1", max_request_body_size=MAX_BODY_BYTES)
         uvicorn.run(app, host="127.0.0.1", port=port, log_config=None, access_log=False, timeout_graceful_shutdown=1)

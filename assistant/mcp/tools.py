@@ -1,4 +1,4 @@
-"""The MCP tools: arguments, result and description of each, and its result as text for models that read no JSON."""
+"""The MCP tools. Each has arguments, a result, a description, and the result as text for models that do not read JSON."""
 
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
@@ -17,8 +17,8 @@ from onrecord.assistant.turn import Assistant, Listener, answer_turn
 from onrecord.vectorstore.errors import BadInput
 from onrecord.vectorstore.search import search
 
-DEFAULT_CHARACTERS = 8_000  # of an article, where the call names no end
-MAX_CHARACTERS_AT_ONCE = 50_000  # of an article
+DEFAULT_CHARACTERS = 8_000  # characters of an article that a call without an end gets
+MAX_CHARACTERS_AT_ONCE = 50_000  # characters of an article that one call may get
 
 ASK = """Answers a question from the archive of news articles. Use it for anything that news reports: what happened, when, how many, who said what.
 Write the question in full, with names instead of pronouns: the tool does not know earlier messages. Every sentence of the answer has passed a
@@ -50,7 +50,7 @@ class PassageArguments(BaseModel):
 
 
 class PassageBody(BaseModel):
-    """`text` is the article's text from `start` to `end`, of `length` characters in all."""
+    """`text` is the article's text from `start` to `end`. The complete text has `length` characters."""
 
     article_id: str
     version: int
@@ -68,7 +68,7 @@ class PassageBody(BaseModel):
 
 @dataclass(frozen=True)
 class Tool:
-    """`call` takes arguments of the class `takes` and returns a value of the type `gives`; `as_text` writes that value as text."""
+    """`call` takes arguments of the class `takes` and returns a value of the type `gives`. `as_text` writes this value as text."""
 
     title: str
     description: str

@@ -1,4 +1,4 @@
-"""Reads a question: its full text, kind, time, speaker and pasted excerpt."""
+"""Reads a question: its complete text, kind, time, speaker and pasted excerpt."""
 
 from onrecord.assistant.question.rewrite import MAX_CHARACTERS, REMEMBERED, Message, Question, parse_as_of, rewrite_question
 from onrecord.assistant.question.tuning import QUESTION_TUNING, QuestionTuning

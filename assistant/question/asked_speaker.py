@@ -1,4 +1,7 @@
-"""Finds whose words a question asks for: "What did X say about Y?", "According to X, …", "How did X react to Y?", "X's view on Y"."""
+"""Finds the speaker whose words a question asks for.
+
+Examples: "What did X say about Y?", "According to X, …", "How did X react to Y?", "X's view on Y".
+"""
 
 import re
 from dataclasses import dataclass
@@ -6,7 +9,7 @@ from dataclasses import dataclass
 from onrecord.assistant.language import DOUBLE, NO_ASKED_SPEAKER, POSSESSIVE_END
 from onrecord.assistant.question.tuning import QUESTION_TUNING as TUNING
 
-# After "did" the verb is bare; after "is" it ends in -ing ("was told" has another speaker).
+# After "did", the verb has its base form. After "is", it ends with -ing ("was told" has another speaker).
 SPEAK = (
     "say|claim|think|warn|argue|call|tell|announce|promise|pledge|suggest|insist|admit|deny|confirm|demand|answer|reply|predict|conclude|estimate"
     "|accuse|blame|propose|threaten|urge|remark|explain|describe|mention|comment|make of"
@@ -36,7 +39,7 @@ ASKS = tuple(
 )
 ARTICLE = re.compile(r"^(?:the|a|an|any of the|both|all)\s+", re.IGNORECASE)
 POSSESSIVE = re.compile(POSSESSIVE_END)
-# The occasion of the words ("in her resignation speech") may be wrong, and is no part of the topic.
+# The occasion of the words ("in her resignation speech") may be wrong. It is not part of the topic.
 OCCASION = re.compile(
     r"(?:^| )(?:in|at|during|when|after|before|while) (?:his|her|hers|their|its|the|an?|he|she|they|it)\b.*?(?= (?:about|on|over|regarding|concerning)\b|$)", re.IGNORECASE
 )
@@ -44,14 +47,14 @@ OCCASION = re.compile(
 
 @dataclass(frozen=True)
 class AskedSpeaker:
-    """`name` as the question writes it, without "the"; `topic` is what the words are about, without the occasion, possibly empty."""
+    """`name` is the speaker as the question writes it, without "the". `topic` is the topic of the words, without the occasion; it may be empty."""
 
     name: str
     topic: str
 
 
 def find_asked_speaker(text: str) -> AskedSpeaker | None:
-    """The speaker whose words a question asks for; None if it asks for nobody's in particular."""
+    """The speaker whose words a question asks for. None if it does not ask for a particular person's words."""
     for pattern in ASKS:
         if (match := pattern.search(text)) and (name := clean_speaker_name(match["speaker"])):
             return AskedSpeaker(name, OCCASION.sub("", match["topic"].strip(f" ,;:.?!{DOUBLE}")).strip())

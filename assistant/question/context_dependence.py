@@ -1,4 +1,4 @@
-"""Decides whether a question depends on the conversation before it, for a name or for its topic."""
+"""Decides whether a question depends on the conversation before it, because it lacks a name or a topic."""
 
 import re
 from typing import Literal
@@ -12,7 +12,7 @@ from onrecord.vectorstore.words import content_words
 PERSON_PRONOUN = re.compile(rf"\b({'|'.join(GENDER)})\b", re.IGNORECASE)
 GROUP_PRONOUN = re.compile(rf"\b({'|'.join(GROUP)}|theirs)\b", re.IGNORECASE)
 THERE = re.compile(r"(?<!is )(?<!are )(?<!was )(?<!were )(?<!will )\bthere\b(?! (?:is|are|was|were|will|be|been|has|have|had|any)\b)", re.IGNORECASE)
-# "that", "this" and "it" that refer to something said before; not "said that he …", "is it true", "how long does it take".
+# "that", "this" and "it" that refer to an earlier message. Not "said that he …", "is it true", "how long does it take".
 POINTS_BACK = re.compile(
     r"\b(?:about|of|on|to|for|with|against|after|before|by|from|like|accept|confirm|deny|explain|call|did|do|make|does|cause|is|was|has|will) (?:that|this|those|these)\b(?! [a-z]+ (?:is|was|are|were)\b)"
     r"|\b(?:think|thinks|thought|say|says|said|believes?|felt) (?:that|this) (?:is|was|were|came|went|had|has|would|could|cost|did)\b"
@@ -40,7 +40,7 @@ def stands_alone(text: str) -> bool:
 
 
 def needs_topic(text: str, named: bool) -> bool:
-    """Whether a question does not say what it is about. `named`: its pronoun has been replaced by a name."""
+    """Whether a question lacks a topic. `named`: a name has replaced its pronoun."""
     terms = content_words(text)
     if BARE.match(text) or ABOUT.match(text) or POINTS_BACK.search(text):
         return True
@@ -52,12 +52,12 @@ def needs_topic(text: str, named: bool) -> bool:
         return len(terms) < TUNING.min_topic_words
     if find_mentions(text):
         return (bool(FRAGMENT.match(text)) and len(terms) <= TUNING.max_dependent_words) or bool(DANGLES.search(text))
-    most = TUNING.max_dependent_words_after_and if FRAGMENT.match(text) else TUNING.max_dependent_words
-    return len(terms) <= most or bool(DANGLES.search(text))
+    max_words = TUNING.max_dependent_words_after_and if FRAGMENT.match(text) else TUNING.max_dependent_words
+    return len(terms) <= max_words or bool(DANGLES.search(text))
 
 
 def names_referent(text: str, pattern: re.Pattern[str]) -> bool:
-    """Whether the question names, before the pronoun, whom it refers to."""
+    """Whether the question itself names, before the pronoun, the person or thing that the pronoun refers to."""
     pronoun = pattern.search(text)
     head = text[: pronoun.start()] if pronoun else ""
     return bool(OWN_ANTECEDENT.search(head)) or any(m.kind in ("person", "body", "unknown") for m in find_mentions(head))

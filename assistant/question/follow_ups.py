@@ -1,7 +1,7 @@
-"""Completes follow-up questions from the questions before them and the last answer.
+"""Completes follow-up questions with the questions and answers before them.
 
-A pronoun is replaced by the name that it stands for. "it", "that" and fragments take the words of the previous question, without those
-that the follow-up replaces. A question that stands alone takes nothing.
+The name that a pronoun stands for replaces the pronoun. A question with "it" or "that", or a fragment, gets the words of the previous
+question, except those that the follow-up replaces. A question that is complete alone gets nothing.
 """
 
 import re
@@ -16,13 +16,13 @@ from onrecord.assistant.question.mentions import TITLE, Mention, find_mentions
 from onrecord.assistant.question.time_expressions import POINT, Timeframe, read_timeframe
 from onrecord.vectorstore.words import content_words
 
-# How answers credit an outlet. "They" does not refer to it.
+# The words with which answers credit an outlet. "They" does not refer to this outlet.
 CREDITS = re.compile(r"(?:, as reported by [^:\n]{2,80}|^[^:,\n]{2,60} (?:on \d{1,2} \w+ \d{4}|\(undated\))):", re.MULTILINE)
 
 
 @dataclass(frozen=True)
 class Exchange:
-    """An earlier question and its answer, "" if there was none."""
+    """An earlier question and its answer. The answer is "" if there was none."""
 
     asked: str
     answered: str
@@ -30,9 +30,9 @@ class Exchange:
 
 @dataclass(frozen=True)
 class Resolved:
-    """`text` is the question with names in place of pronouns; `carried` are further words from before.
+    """`text` is the question with names in place of pronouns. `carried` are further words from the conversation.
 
-    `speaker` and `timeframe` are the question's own, or else those of the question that it continues.
+    `speaker` and `timeframe` are the question's own. If it has none, they are those of the question that it continues.
     """
 
     text: str
@@ -42,7 +42,7 @@ class Resolved:
 
 
 def resolve_follow_up(text: str, before: Sequence[Exchange], as_of: date) -> Resolved:
-    """Completes a question from the exchanges `before` it, oldest first."""
+    """Complete a question with the exchanges `before` it, oldest first."""
     speaker, timeframe = find_asked_speaker(text), read_timeframe(text, as_of)
     if not before or stands_alone(text):
         return Resolved(text, (), speaker, timeframe)
@@ -59,7 +59,7 @@ def resolve_follow_up(text: str, before: Sequence[Exchange], as_of: date) -> Res
 
 
 def replace_pronouns(text: str, before: Sequence[Exchange]) -> tuple[str, list[str]]:
-    """The question with the first pronoun of each kind replaced by the name it refers to; and the words of these names."""
+    """The question, in which a name replaces the first pronoun of each kind, and the words of these names."""
     names: list[str] = []
     for wanted, pattern in PRONOUNS:
         match = pattern.search(text)
@@ -85,9 +85,9 @@ def find_antecedent(wanted: str, pronoun: str, before: Sequence[Exchange]) -> st
 
 
 def mentions_by_salience(exchange: Exchange) -> Iterator[Mention]:
-    """Mentions of an exchange, the likeliest referent first.
+    """The mentions of an exchange. The one to which a pronoun most likely refers comes first.
 
-    Names of the question come before those of the answer, unless it asked "who". Persons and bodies come before places and single words.
+    Names in the question come before names in the answer, unless it asks "who". Persons and bodies come before places and single words.
     """
     asked, answered = find_mentions(exchange.asked), find_mentions(CREDITS.sub(":", exchange.answered))
     both = answered + asked if re.match(r"\W*(?:and )?(?:who|which|whose)\b", exchange.asked, re.IGNORECASE) else asked + answered
@@ -101,7 +101,7 @@ def fits_pronoun(mention: Mention, wanted: str, pronoun: str) -> bool:
 
 
 def earlier_words(text: str, before: Sequence[Exchange], as_of: date) -> list[str]:
-    """Content words of the questions before, back to one that stands alone, without those that this question replaces."""
+    """The content words of the earlier questions, back to one that is complete alone, without words that this question replaces."""
     words: list[str] = []
     for n in range(len(before) - 1, -1, -1):
         words += content_words(remove_replaced(text, before[n].asked, as_of))
@@ -111,12 +111,15 @@ def earlier_words(text: str, before: Sequence[Exchange], as_of: date) -> list[st
 
 
 def earlier_names(before: Sequence[Exchange]) -> list[str]:
-    """Words of the names in the last question: a question with a pronoun is about the same matter."""
+    """The words of the names in the last question, because a question with a pronoun is about the same topic."""
     return [w for m in find_mentions(before[-1].asked) for w in content_words(m.name)]
 
 
 def remove_replaced(text: str, earlier: str, as_of: date) -> str:
-    """ "How many died in June?", "and in July?": June is gone; "Tolmara's count", "and Ishkara's?": Tolmara is."""
+    """The earlier question without the words that this question replaces.
+
+    "How many died in June?", then "and in July?": June is removed. "Tolmara's count", then "and Ishkara's?": Tolmara is removed.
+    """
     there = read_timeframe(earlier, as_of)
     if there and POINT.search(text):
         earlier = earlier.replace(there.words, " ")
@@ -131,7 +134,7 @@ def remove_replaced(text: str, earlier: str, as_of: date) -> str:
 
 
 def continues_time(text: str) -> bool:
-    """Whether a question is about the time of the one before: only if it says next to nothing itself."""
+    """Whether a question is about the same time as the one before. It is only if it has almost no words of its own."""
     says_little = BARE.match(text) or ABOUT.match(text) or (FRAGMENT.match(text) and len(content_words(text)) <= 1)
     return bool(says_little) and not POINT.search(text)
 

@@ -1,4 +1,4 @@
-"""Finds the excerpt in a question for its origin: "Which article is this from: “…”?" """
+"""Finds the pasted excerpt in a question that asks for its origin: "Which article is this from: “…”?" """
 
 import re
 
@@ -14,7 +14,7 @@ ASKS_ORIGIN = re.compile(
     rf"|\b(?:origin|source) of (?:this|the following)(?: {COPIED})?\b|\bwho published (?:this|the following)\b",
     re.IGNORECASE | re.DOTALL,
 )
-QUOTED = re.compile(rf"[{OPENING}'{OTHER_OPENING}](?P<inside>.{{{TUNING.min_excerpt_characters},}})[{CLOSING}'“{OTHER_CLOSING}]", re.DOTALL)  # up to the last mark, since an excerpt may contain quotations
+QUOTED = re.compile(rf"[{OPENING}'{OTHER_OPENING}](?P<inside>.{{{TUNING.min_excerpt_characters},}})[{CLOSING}'“{OTHER_CLOSING}]", re.DOTALL)  # up to the last mark, because an excerpt may contain quotations
 BEHIND = re.compile(r"(?:[:?]\s|\n)\s*(?P<inside>\S.*)$", re.DOTALL)
 BEFORE = re.compile(r"^(?P<inside>.*\S)\s*(?:\n|[—–]\s)\s*(?P<asks>[^\n]+)$", re.DOTALL)
 

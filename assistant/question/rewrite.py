@@ -1,4 +1,4 @@
-"""The first stage of a turn: reads a question, completed from the conversation before it."""
+"""The first stage of a turn. It reads a question and completes it with the conversation before it."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -17,7 +17,7 @@ from onrecord.vectorstore.search import Query, asked_kind, mentions_figure
 from onrecord.vectorstore.words import WORD, content_words
 
 MAX_CHARACTERS = 2_000
-REMEMBERED = 12  # latest exchanges that are read
+REMEMBERED = 12  # number of latest exchanges that are used
 LATEST = re.compile(r"\b(?:latest|newest|most recent(?:ly)?|current(?:ly)?|now|so far|today|at the moment|up to date|still)\b", re.IGNORECASE)
 
 
@@ -31,12 +31,12 @@ class Message:
 
 @dataclass(frozen=True)
 class Question:
-    """A question as the later stages read it.
+    """A question with the facts that the later stages need.
 
-    `as_of` is the day of asking (ISO). `terms` are its own content words; `carried` are words added from the conversation that it depends on.
-    `kind` is the kind of name or number that would answer it (`onrecord.vectorstore.search.asked_kind`). `latest`: it asks for the newest report.
-    `resolved` is its text with names in place of pronouns. `speaker` is set where it asks for somebody's words, `timeframe` where it names
-    a time, `excerpt` where it asks for the origin of a pasted text.
+    `as_of` is the day of the question (ISO). `terms` are its own content words. `carried` are words from the conversation. `kind` is the
+    kind of name or number that answers it (`onrecord.vectorstore.search.asked_kind`). `latest`: it asks for the newest report.
+    `resolved` is its text with names in place of pronouns. `speaker` is set if it asks for somebody's words, `timeframe` if it names a
+    time, `excerpt` if it asks for the origin of a pasted text.
     """
 
     text: str
@@ -53,12 +53,12 @@ class Question:
 
     @property
     def search_text(self) -> str:
-        """The text to search for: without "yesterday", which means another day in an article, and with each carried word once."""
+        """The text to search for. It is without words such as "yesterday", which mean another day in an article. Each carried word is added once."""
         there = {w.lower() for w in WORD.findall(self.resolved)}
         return " ".join((remove_relative_time(self.resolved, self.timeframe), *(w for w in self.carried if w.lower() not in there)))
 
     def query(self, filters: Filters = NO_FILTERS, weights: Mapping[str, float] | None = None) -> Query:
-        """The search request; it finds nothing published after `as_of`. `weights` are the `word_weights` of `search_text`, if they are known."""
+        """The search request. It finds only articles published until `as_of`. `weights` are the `word_weights` of `search_text`, if known."""
         happened = (self.timeframe.since, self.timeframe.until) if self.timeframe else None
         speaker, topic = (self.speaker.name, " ".join(content_words(remove_relative_time(self.speaker.topic, self.timeframe)))) if self.speaker else (None, "")
         until = min(self.as_of, filters.until or self.as_of)
@@ -66,10 +66,10 @@ class Question:
 
 
 def rewrite_question(text: str, history: Sequence[Message] = (), as_of: str | None = None) -> Question:
-    """Reads a question without a chat model.
+    """Read a question. This uses no chat model.
 
     Raises:
-        BadInput: the question is empty, wordless or too long, or `as_of` is no ISO day.
+        BadInput: the question is empty, has no word or is too long, or `as_of` is not an ISO day.
     """
     as_written, text = text, " ".join(text.split())
     if len(text) > MAX_CHARACTERS:
@@ -95,7 +95,7 @@ def rewrite_question(text: str, history: Sequence[Message] = (), as_of: str | No
 
 
 def remove_relative_time(text: str, timeframe: Timeframe | None) -> str:
-    """The text without words such as "last week". Names of days and months stay, since articles contain them too."""
+    """The text without words such as "last week". Names of days and months are kept, because articles contain them too."""
     without = " ".join(text.replace(timeframe.words, " ").split()) if timeframe and timeframe.relative else text
     return without if WORD.search(without) else text
 

@@ -1,7 +1,7 @@
 """Reads the time expression of a question as a range of days: "last week", "since July", "between 3 and 5 May".
 
-The range says when something happened. Reports follow for some days, so a search prefers articles of these days but does not require
-them: the article that answers may be older or newer. Only "published last week" means the day of publication.
+The range is the time of the event. Reports may appear some days later, so a search prefers articles of these days but also finds others.
+Only "published last week" means the day of publication.
 """
 
 import calendar
@@ -36,7 +36,7 @@ POINTS = {
 POINT = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in POINTS.items()))
 LEAD = re.compile(r"\b(since|after|before|until|till|by|between|from|in|on|of|during|last|this|early|late|mid|and|to|for|at)(?: the)?[ -]$", re.IGNORECASE)
 JOINS = re.compile(r"\s*(?:and|to|until|till|[-–])\s*(?:on |in )?$")
-# These may be other words ("may", "Theresa May", "Ash Wednesday", "2024 votes"): they are times only behind one of `LEAD`.
+# These may be other words ("may", "Theresa May", "Ash Wednesday", "2024 votes"). They are times only after one of the words in `LEAD`.
 NEEDS_LEAD = ("month", "weekday", "year")
 UNITS: tuple[Unit, ...] = ("year", "month", "week")
 PUBLISHED = re.compile(r"\b(?:published|reports? (?:from|of)|articles?|reported|printed|stories|coverage|headlines?)\b", re.IGNORECASE)
@@ -45,7 +45,10 @@ AHEAD = re.compile(r"\b(?:when is|will|shall|going to|upcoming|next)\b", re.IGNO
 
 @dataclass(frozen=True)
 class Timeframe:
-    """Days of publication that fit (ISO; `since` None if open), and the question's `words` for them. Articles do not contain `relative` words."""
+    """The fitting days of publication (ISO; `since` is None if open). `words` are the question's words for them.
+
+    `relative` words, such as "last week", are not searched for, because articles do not have them.
+    """
 
     since: str | None
     until: str
@@ -59,8 +62,8 @@ class Point:
 
     days: Days
     unit: Unit
-    start: int  # of the lead, if there is one
-    named: int  # of the time itself
+    start: int  # start of the word before it, if there is one
+    named: int  # start of the time expression itself
     end: int
     lead: str
     kind: str
@@ -84,7 +87,7 @@ def read_timeframe(text: str, as_of: date) -> Timeframe | None:
 
 
 def event_days(first: Point, second: Point | None, as_of: date) -> tuple[date | None, date] | None:
-    """First and last day on which it may have happened; None if that is after `as_of`."""
+    """The first and last possible day of the event; None if it is after `as_of`."""
     start: date | None = first.days[0] - timedelta(7 if second and first.kind == "weekday" and first.days[0] > second.days[1] else 0)
     end = second.days[1] if second else first.days[1]
     if first.lead == "since" or (first.lead in ("after", "from") and second is None):
@@ -109,7 +112,7 @@ def read_point(text: str, match: re.Match[str], as_of: date) -> Point | None:
 
 
 def unit_of(kind: str, words: str) -> Unit:
-    """How exact an expression is: "a month ago" is exact to a month."""
+    """The precision of an expression: "a month ago" is precise to a month."""
     if kind in ("ago", "span", "period"):
         return next((u for u in UNITS if u in words), "day")
     return "month" if kind == "month" else "year" if kind == "year" else "day"
@@ -125,7 +128,7 @@ def days_of(text: str, match: re.Match[str], kind: str, as_of: date) -> Days | N
         began = parse_date(f"{count} {named} ago", as_of)
         return (began, as_of) if began else None
     if kind == "weekday":
-        last = as_of - timedelta((as_of.weekday() - WEEKDAYS.index(words.lower())) % 7)  # the day itself, as in the news
+        last = as_of - timedelta((as_of.weekday() - WEEKDAYS.index(words.lower())) % 7)  # may be the day of the question itself, as in news
         return last, last
     if kind == "year":
         return date(int(words), 1, 1), date(int(words), 12, 31)
@@ -161,7 +164,7 @@ def last_of_month(day: date) -> date:
 
 
 def parse_date(words: str, as_of: date) -> date | None:
-    import dateparser  # half a second to load, and most questions name no time
+    import dateparser  # imported here, because it takes half a second, and most questions name no time
 
     base = datetime.combine(as_of, time(12))
     settings = {"RELATIVE_BASE": base, "PREFER_DATES_FROM": "past", "PREFER_DAY_OF_MONTH": "first"}

@@ -1,6 +1,6 @@
-"""The tuned numbers of question understanding: each with its unit, its effect and the command that shows it.
+"""The tuned numbers of the question stage, each with its unit and effect.
 
-All were set by hand and not measured apart; `make bench-questions` shows how often follow-ups, speakers and excerpts are read right.
+All were set by hand and not measured separately. `make bench-questions` shows how often follow-ups, speakers and excerpts are read correctly.
 """
 
 from collections.abc import Mapping
@@ -12,21 +12,21 @@ Unit = Literal["day", "week", "month", "year"]
 
 @dataclass(frozen=True)
 class QuestionTuning:
-    """One instance, `QUESTION_TUNING`, is used everywhere."""
+    """The instance `QUESTION_TUNING` is used everywhere."""
 
     # context_dependence.py: content words of a question
-    max_dependent_words: int = 2  # up to which a question without a name says too little to stand alone
-    max_dependent_words_after_and: int = 4  # the same for a question that opens with "and", "what about" and the like
-    min_topic_words: int = 5  # from which a question needs no more than the name for its pronoun
+    max_dependent_words: int = 2  # a question without a name and with at most this many words needs the conversation
+    max_dependent_words_after_and: int = 4  # the same for a question that begins with "and", "what about" or similar words
+    min_topic_words: int = 5  # a question with at least this many words needs only the name for its pronoun
 
-    # time_expressions.py: how many days an event is still reported, by how exactly its time is given. April's figure comes out in May.
+    # time_expressions.py: days after an event in which reports appear, by the precision of its time. April's figures are published in May.
     reported_days: Mapping[Unit, int] = field(default_factory=lambda: {"day": 7, "week": 14, "month": 31, "year": 365})
 
     # asked_speaker.py
     max_speaker_words: int = 7  # words of a name with its description; a longer phrase names no speaker
 
     # pasted_excerpt.py
-    min_excerpt_characters: int = 60  # a shorter quotation belongs to a question of another kind
+    min_excerpt_characters: int = 60  # a question with a shorter quotation is a question of another kind
 
 
 QUESTION_TUNING = QuestionTuning()

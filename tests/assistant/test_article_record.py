@@ -65,7 +65,7 @@ def test_copies_and_their_earliest_are_shown_and_count_as_one_source(home: Path,
 def test_a_retracted_article_is_in_no_answer_and_says_so(home: Path, ids: dict[str, str]) -> None:
     wire, paper = ids["Corvane Wire"], ids["Druva Courier"]
     told = run(home, "retract", wire, "--reason", "the minister was never asked")
-    assert told.returncode == 0 and f"its copies stay: {paper}" in told.stdout
+    assert told.returncode == 0 and f"its copies are not retracted: {paper}" in told.stdout
     answer = json.loads(run(home, "ask", QUESTION, "--json", "--as-of", "2026-05-01").stdout)
     assert answer["citations"] and {c["article_id"] for c in answer["citations"]} == {paper}
     assert "the minister was never asked" in run(home, "show", wire).stdout

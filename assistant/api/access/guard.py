@@ -1,4 +1,4 @@
-"""Checks of every request before its body is read: host name, origin and body size. Adds security headers to every response."""
+"""Checks host name, origin and body size of every request before its body is read. Adds security headers to every response."""
 
 from collections.abc import Mapping
 from urllib.parse import urlsplit
@@ -15,10 +15,12 @@ WITH_BODIES = ("POST", "PUT", "PATCH")
 
 
 class Guard:
-    """Args:
-    body_limits: maximum bytes of a body, by path; MAX_BODY_BYTES for all other paths.
-    hosts: the allowed values of the Host header; None for any. This stops DNS rebinding: another site whose name points to this machine.
-    origins: other sites whose pages may use the API; `*` for any. This stops forms that another site's page sends here.
+    """The outer layer of the API that refuses bad requests.
+
+    Args:
+        body_limits: maximum bytes of a body, by path. All other paths have MAX_BODY_BYTES.
+        hosts: the allowed values of the Host header; None for any. This prevents DNS rebinding: a foreign site whose name points here.
+        origins: other sites whose pages may use the API; `*` for any. This prevents pages of foreign sites from sending forms here.
     """
 
     def __init__(self, app: ASGIApp, body_limits: Mapping[str, int], hosts: tuple[str, ...] | None, origins: tuple[str, ...]) -> None:
@@ -49,7 +51,7 @@ class Guard:
         return self._too_large(scope, headers)
 
     def _too_large(self, scope: Scope, headers: Headers) -> Response | None:
-        """Checks the declared length; a body without one is refused."""
+        """Check the declared length. A body without a declared length is refused."""
         path, length = scope["path"], headers.get("content-length")
         limit = self._body_limits.get(path, MAX_BODY_BYTES)
         if length is not None and not (length.isascii() and length.isdigit()):
@@ -62,7 +64,7 @@ class Guard:
 
 
 def netloc(origin: str) -> str:
-    """Host and port of an origin; "" when it is malformed."""
+    """Host and port of an origin; "" if the origin is malformed."""
     try:
         return urlsplit(origin).netloc
     except ValueError:
@@ -70,7 +72,7 @@ def netloc(origin: str) -> str:
 
 
 def hostname(host: str) -> str:
-    """The host without port and brackets; "" when it is malformed."""
+    """The host without port and brackets; "" if the host is malformed."""
     try:
         return urlsplit(f"//{host}").hostname or ""
     except ValueError:

@@ -1,4 +1,4 @@
-"""Keys of the HTTP API. `onrecord keys add` makes one and shows it once; only its hash is stored, beside the archive."""
+"""Keys of the HTTP API. `onrecord keys add` makes a key and shows it once. Only the key's hash is stored, beside the archive."""
 
 import hashlib
 import json
@@ -17,18 +17,18 @@ from onrecord.vectorstore.settings import COLLECTION_NAME
 
 SCOPES = ("ask", "ingest", "admin")
 NAME = re.compile(r"[\w .@-]{1,60}")
-PREFIX = "onrec_"  # lets scanners for leaked secrets recognize a key
+PREFIX = "onrec_"  # scanners for leaked secrets recognize a key by this prefix
 
 
 @dataclass(frozen=True)
 class Key:
-    """Scopes: `ask` may ask, search and read; `ingest` may add articles; `admin` may do everything, also retract."""
+    """A key and its scopes. `ask` may ask, search and read; `ingest` may add articles; `admin` may do everything, also retract."""
 
     name: str
     scopes: tuple[str, ...]
     collection: str
     created_at: str
-    sha256: str  # of the token, which has 256 random bits and so needs no slow hash
+    sha256: str  # hash of the token; the token has 256 random bits, so a fast hash is safe
 
     def may(self, scope: str) -> bool:
         return scope in self.scopes or "admin" in self.scopes
@@ -64,7 +64,7 @@ class Keys:
         return token
 
     def remove(self, name: str) -> None:
-        """Remove a key. A running server refuses it from the next request on. Raises NotFound when there is no key of that name."""
+        """Remove a key. A running server refuses it from the next request on. Raises NotFound if there is no key of this name."""
         with self._writing():
             keys = self.all()
             if all(k.name != name for k in keys):
@@ -78,7 +78,7 @@ class Keys:
         return self._current().get(hash_token(token))
 
     def _current(self) -> dict[str, Key]:
-        """The keys by hash, read again when the file has changed. Raises Unavailable when it cannot be read, so that every request is refused."""
+        """The keys by hash. They are read again if the file has changed. If it cannot be read, every request is refused (Unavailable)."""
         try:
             stat = self._path.stat()
         except FileNotFoundError:

@@ -1,4 +1,4 @@
-"""Limits of each key: requests in a period, and requests at once."""
+"""Limits of each key: requests in a period, and requests at the same time."""
 
 import math
 import threading
@@ -15,9 +15,11 @@ from onrecord.vectorstore.errors import BadInput, Busy
 
 
 class Limits:
-    """Args:
+    """Counts the requests of each key.
+
+    Args:
         rate: such as `60/minute`.
-        concurrent: maximum requests in progress at once.
+        concurrent: maximum number of requests in progress at the same time.
 
     Raises:
         BadInput: the rate is malformed.

@@ -24,7 +24,7 @@ from onrecord.vectorstore.store import Stopped
 NAME = "onrecord"
 DESCRIPTION = """The last user message is the question; the user's and the assistant's messages before it are the conversation. `system`,
 `developer` and `tool` messages and unknown parameters are ignored. `annotations` give the citation of each marker, in code points of the
-content. `onrecord`, beside the content, is the body of `/v1/ask`. `as_of`, `since`, `until`, `publisher` and `speaker` are accepted too.
+content. The field `onrecord`, beside the content, has the body of `/v1/ask`. `as_of`, `since`, `until`, `publisher` and `speaker` are accepted too.
 `usage` counts words."""
 
 
@@ -51,12 +51,12 @@ def add_routes(app: FastAPI, service: Service) -> None:
         events = claims_and_answer(run, watching)
         if not body.stream:
             return await completion.body(events)
-        first = await anext(events)  # an error before the first claim gets its HTTP status in a stream too
+        first = await anext(events)  # also in a stream, an error before the first claim gets its HTTP status
         return sse_response(completion.chunks(first, events))
 
 
 def prepare_turn(service: Service, caller: Caller, body: ChatBody) -> Callable[[Tell], dict[str, Any]]:
-    """The function that answers this request. Raises BadInput, UnknownModel or Unavailable when it cannot be answered."""
+    """A function that answers this request. Raises BadInput, UnknownModel or Unavailable if the request cannot be answered."""
     question, history = body.question()
     named = body.model.removeprefix(f"{NAME}/")
     if body.model != NAME and (named == body.model or named not in service.models):
@@ -66,14 +66,14 @@ def prepare_turn(service: Service, caller: Caller, body: ChatBody) -> Callable[[
 
 
 async def stop_on_disconnect(request: Request, run: Run) -> None:
-    """OpenAI's protocol cannot resume a run, so the run ends with its connection."""
+    """Stop the run when the client disconnects, because OpenAI's protocol cannot resume a run."""
     while (await request.receive())["type"] != "http.disconnect":
         pass
     run.stop()
 
 
 async def claims_and_answer(run: Run, watching: "asyncio.Task[None]") -> AsyncIterator[Event]:
-    """The claim events and the answer event. Raises the error that ended the turn."""
+    """The claim events and the answer event. If an error ended the turn, it is raised."""
     try:
         async for event in run.follow():
             if event.event == "error":
@@ -82,7 +82,7 @@ async def claims_and_answer(run: Run, watching: "asyncio.Task[None]") -> AsyncIt
                 yield event
     finally:
         watching.cancel()
-        run.stop()  # if the client has left; a run that has ended stays as it is
+        run.stop()  # the client may have disconnected; a run that has ended does not change
 
 
 class Completion:

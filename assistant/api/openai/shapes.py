@@ -1,4 +1,4 @@
-"""The parts of OpenAI's chat completions: the request body, and the text with its annotations.
+"""Parts of OpenAI's chat completions: the request body, and the text with its annotations.
 
 Indices count code points of the content, as Python does. JavaScript counts UTF-16 units; `Array.from(content)` gives code points.
 """
@@ -27,14 +27,14 @@ class ContentPart(BaseModel):
 
 
 class ChatMessage(BaseModel):
-    """Messages of `system`, `developer` and `tool` are accepted and ignored: they cannot change what the archive and the gate allow."""
+    """A message. Messages of `system`, `developer` and `tool` are accepted and ignored: they cannot change the rules of the archive and the gate."""
 
     role: Literal["user", "assistant", "system", "developer", "tool", "function"]
     content: str | list[ContentPart] | None = None
 
     @property
     def text(self) -> str:
-        """Raises BadInput when a part is not text."""
+        """The message's text. Raises BadInput if a part is not text."""
         if not isinstance(self.content, list):
             return self.content or ""
         if other := next((part.type for part in self.content if part.type != "text"), None):
@@ -48,7 +48,7 @@ class StreamOptions(BaseModel):
 
 class ChatBody(Narrowed):
     """A chat completion request. Unknown parameters are ignored, as clients expect. `as_of`, `since`, `until`, `publisher` and `speaker` are
-    additions, the same as in `/v1/ask`."""
+    additions with the same meaning as in `/v1/ask`."""
 
     model_config = ConfigDict(json_schema_extra={"examples": [{"model": "onrecord", "messages": [{"role": "user", "content": "Who fired first?"}]}]})
 
@@ -85,11 +85,11 @@ class Piece:
 
 
 class Content:
-    """An answer's text as it grows. With plain markers it equals `Answer.text`.
+    """An answer's text while it grows. With plain markers it is the same as `Answer.text`.
 
     Args:
         link: returns the address of a citation.
-        markers: `links` turns each `[n]` into a Markdown link, `[[n]](address)`, and its annotation spans the link.
+        markers: `links` turns each `[n]` into a Markdown link, `[[n]](address)`; its annotation then covers the link.
     """
 
     def __init__(self, link: Callable[[dict[str, Any]], str], markers: Markers) -> None:
@@ -116,7 +116,7 @@ class Content:
         return self._append(Piece(written + text[read:], tuple(annotations), tuple(part["citations"])))
 
     def end(self, answer: dict[str, Any]) -> Piece:
-        """The text of an answer without claims: that the articles do not say."""
+        """Add the text of an answer without claims, which says that the articles do not answer."""
         return self._append(Piece("" if self.text else answer["text"]))
 
     def _append(self, piece: Piece) -> Piece:
@@ -130,7 +130,7 @@ def url_citation(start: int, end: int, url: str, title: str) -> dict[str, Any]:
 
 
 def address(citation: dict[str, Any], base_url: str) -> str:
-    """The article's address, or without one the address of the cited passage on this server's page."""
+    """The article's address. If it has none, the address of the cited passage on this server's page."""
     url = str(citation["url"] or "")
     if url.startswith(("http://", "https://")):
         return url
@@ -139,7 +139,7 @@ def address(citation: dict[str, Any], base_url: str) -> str:
 
 
 def usage(prompt_words: int, completion_words: int) -> dict[str, int]:
-    """Counted in words, since drafters have different tokenizers or none."""
+    """The usage, counted in words, because drafters have different tokenizers or none."""
     return {"prompt_tokens": prompt_words, "completion_tokens": completion_words, "total_tokens": prompt_words + completion_words}
 
 
@@ -148,10 +148,10 @@ def count_words(text: str) -> int:
 
 
 class Sources:
-    """Source events, from which Open WebUI shows citations: the n-th source is marker [n].
+    """Source events. Open WebUI shows citations from them: the n-th source belongs to marker [n].
 
-    Open WebUI merges sources with the same id or the same name, so a second passage of an article gets an id and a name of its own. The
-    first one has the id and name that Open WebUI makes from an annotation itself, so the annotation that follows adds no source.
+    Open WebUI merges sources with the same id or the same name. So a second passage of an article gets another id and name. The first
+    passage has the id and name that Open WebUI itself makes from an annotation, so the annotation that follows adds no source.
     """
 
     def __init__(self, link: Callable[[dict[str, Any]], str]) -> None:

@@ -27,7 +27,7 @@ def add_routes(app: FastAPI, service: Service) -> None:
         caller: Caller = asking,
         limit: Annotated[int, Query(ge=1, le=500, description="Maximum number of articles.")] = 50,
         after: Annotated[str | None, Query(max_length=200, description="`next` of the previous page.")] = None,
-        publisher: Annotated[str | None, Query(max_length=200, description="Only articles of this outlet; upper and lower case are the same.")] = None,
+        publisher: Annotated[str | None, Query(max_length=200, description="Only articles of this outlet, in upper or lower case.")] = None,
     ) -> Any:
         listed, following = list_articles(caller.newsroom.store.archive, limit, after, publisher)
         return {"articles": [asdict(a) for a in listed], "next": following}
@@ -37,7 +37,7 @@ def add_routes(app: FastAPI, service: Service) -> None:
         record = read_record(caller.newsroom.store.archive, article_id, version)
         return record.as_json() | {"passage": passage(record.article.text, start, end)}
 
-    @app.delete("/v1/articles/{article_id}", status_code=204, summary="Retract an article: no search or answer uses it", tags=["articles"])
+    @app.delete("/v1/articles/{article_id}", status_code=204, summary="Retract an article, so that no search or answer uses it", tags=["articles"])
     def retract_article(article_id: ArticleId, reason: Reason, caller: Caller = admin) -> Response:
         retract(caller.newsroom.store.archive, article_id, reason)
         caller.newsroom.schedule_index_update()
@@ -61,10 +61,10 @@ def add_routes(app: FastAPI, service: Service) -> None:
         return stats_of(service, caller.newsroom)
 
 
-ArticleId = Annotated[str, Path(max_length=200, description="The article's id, as citations give it.")]
+ArticleId = Annotated[str, Path(max_length=200, description="The article's id, as in citations.")]
 Reason = Annotated[str, Query(min_length=1, max_length=2000, description="The reason. It is stored with the article and shown to readers.")]
-Version = Annotated[int | None, Query(ge=1, le=2**31, description="The latest by default.")]
-Offset = Annotated[int | None, Query(ge=0, le=2**31, description="In code points of the text.")]
+Version = Annotated[int | None, Query(ge=1, le=2**31, description="Default: the latest.")]
+Offset = Annotated[int | None, Query(ge=0, le=2**31, description="Position in the text, in code points.")]
 
 
 def stats_of(service: Service, newsroom: Newsroom) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""`POST /v1/ask`: an answer as one JSON body or as a stream of events with the same content; stopping it; and feedback on it."""
+"""`POST /v1/ask` answers with one JSON body, or with a stream of events with the same content. Other routes stop an answer or rate it."""
 
 from collections.abc import AsyncIterator
 from typing import Annotated, Any
@@ -18,9 +18,9 @@ from onrecord.vectorstore.errors import BadInput, Unavailable
 from onrecord.vectorstore.store import Stopped
 
 EXAMPLE = 'event: stage\nid: 4f1c…-1\ndata: {"run_id": "4f1c…", "stage": "search"}\n\n'
-DESCRIPTION = """With `Accept: text/event-stream`, the answer is a stream of events: `stage` `{run_id, stage}`, then `claim` `{text, claim,
-citations, conflicts}` for each sentence that has passed the gate, and last `answer`, the same body as without streaming, or `error`. A
-dropped stream can be resumed for one minute after its end: repeat the request with `Last-Event-ID`."""
+DESCRIPTION = """With `Accept: text/event-stream`, the answer is a stream of events. `stage` `{run_id, stage}` reports progress. `claim` `{text,
+claim, citations, conflicts}` has a sentence that has passed the gate. The last event is `answer`, with the same body as without streaming, or
+`error`. A dropped stream can be resumed until one minute after its end: repeat the request with `Last-Event-ID`."""
 
 
 def add_routes(app: FastAPI, service: Service) -> None:
@@ -61,7 +61,7 @@ RunId = Annotated[str, Path(max_length=64, description="`run_id` of the stream's
 
 
 def prepare_turn(service: Service, caller: Caller, body: AskBody) -> Any:
-    """The function that answers this request. What can be checked before it runs is checked here.
+    """A function that answers this request. Most errors of the request are found here, before the function runs.
 
     Raises:
         BadInput, NotFound, Unavailable: the request cannot be answered.
@@ -83,17 +83,17 @@ def prepare_turn(service: Service, caller: Caller, body: AskBody) -> Any:
 
 
 async def run_result(run: Run) -> Any:
-    """The body of the answer. Raises the error that ended the turn."""
+    """The body of the answer. If an error ended the turn, it is raised."""
     async for _ in run.follow():
         pass
     if isinstance(run.error, Stopped):
-        raise Unavailable("stopped before it was answered; ask again")
+        raise Unavailable("the question was stopped before it was answered; ask again")
     if run.error:
         raise run.error
     return run.result
 
 
 async def run_events(run: Run, after: int = 0) -> AsyncIterator[bytes]:
-    """The run's events after the first `after`, as they are sent."""
+    """The run's events after the first `after`, in the form of server-sent events."""
     async for event in run.follow(after):
         yield sse_event(event.data, event.event, event.id)

@@ -1,4 +1,4 @@
-"""`POST /v1/check`: any text through the gate."""
+"""`POST /v1/check`: check any text with the gate."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""`/v1/conversations`: stored questions and answers, each visible to its owner only."""
+"""`/v1/conversations`: stored questions and answers. Only its owner sees a conversation."""
 
 from dataclasses import asdict
 from typing import Annotated, Any, Literal
@@ -61,7 +61,7 @@ def add_routes(app: FastAPI, service: Service) -> None:
 
 
 def conversation_json(caller: Caller, conversation_id: str) -> dict[str, Any]:
-    """The conversation with its turns, each with the citations that are out of date."""
+    """The conversation with its turns. Each turn has a list of its citations that are out of date."""
     stored, archive = caller.newsroom.conversations, caller.newsroom.store.archive
     found = stored.get(caller.name, conversation_id)
     turns = [asdict(t) | {"stale": [asdict(s) for s in stale_citations(archive, t.answer["citations"])]} for t in stored.turns(caller.name, conversation_id)]

@@ -1,5 +1,5 @@
-"""`/openapi.json` and `/docs`: the API's description for machines and for people. The page is a single file without scripts and loads
-nothing from other servers."""
+"""`/openapi.json` and `/docs`: the API's description for machines and for people. The page is one file without scripts. It loads nothing
+from other servers."""
 
 import json
 from base64 import b64encode
@@ -19,10 +19,10 @@ from onrecord.assistant.api.errors import MEANINGS, documented
 
 TAGS = [
     {"name": "ask", "description": "Ask questions, or check a text with the gate alone."},
-    {"name": "openai", "description": "The same answers for apps that speak OpenAI's API. Errors also carry its `param` and `code`."},
-    {"name": "conversations", "description": "Stored questions and answers. A key sees only its own."},
+    {"name": "openai", "description": "The same answers for apps that use OpenAI's API. Errors also have its `param` and `code`."},
+    {"name": "conversations", "description": "Stored questions and answers. A key can read only its own."},
     {"name": "articles", "description": "Add, search, read and retract articles."},
-    {"name": "health", "description": "For monitoring; needs no key."},
+    {"name": "health", "description": "For monitoring. These routes need no key."},
 ]
 SUCCESS = {"200": "Success.", "201": "Created.", "202": "Accepted; follow the job for the outcome.", "204": "Done; the response has no body."}
 METHODS = ("get", "post", "put", "patch", "delete")
@@ -31,7 +31,7 @@ MARKDOWN = MarkdownIt("commonmark", {"html": False})
 
 
 def add_docs(app: FastAPI) -> None:
-    """Call it after all routes are added: the description lists those that it finds."""
+    """Add the two routes. Call this after all other routes are added, because the description lists only routes that exist by then."""
     spec = add_responses(get_openapi(title=app.title, version=app.version, description=app.description, tags=TAGS, routes=app.routes))
     app.openapi = lambda: spec  # type: ignore[method-assign]
     html = render_page(spec)
@@ -42,7 +42,7 @@ def add_docs(app: FastAPI) -> None:
 
 
 def add_responses(spec: Schema) -> Schema:
-    """Adds to each operation the errors that its key, its parameters or its body can cause."""
+    """Add to each operation the errors that its key, its parameters or its body can cause."""
     for _, _, route in operations(spec):
         statuses = {int(status) for status, response in route["responses"].items() if "content" not in response} & MEANINGS.keys()
         statuses |= {401, 403, 404, 429} if "security" in route else set()
@@ -58,7 +58,7 @@ def add_responses(spec: Schema) -> Schema:
 
 
 def operations(spec: Schema) -> Iterator[tuple[str, str, Schema]]:
-    """(method, path, operation)"""
+    """Each operation as (method, path, operation)."""
     for path, methods in spec["paths"].items():
         for method in METHODS:
             if method in methods:

@@ -1,4 +1,4 @@
-"""The chat page: one document for all its addresses, and its style sheets, scripts and icon. It loads nothing from other servers."""
+"""The chat page with its style sheets, scripts and icon. All its addresses get the same document. It loads nothing from other servers."""
 
 from pathlib import Path
 
@@ -18,7 +18,7 @@ HEADERS = {
 
 
 def add_pages(app: FastAPI) -> None:
-    # Requests look a path up here and never reach the file system, so no path can leave the folder.
+    # A request looks its path up in this dictionary and never in the file system. So no path can lead out of the folder.
     files = {p.relative_to(WEB).as_posix(): p for p in WEB.rglob("*") if p.suffix in MEDIA_TYPES}
 
     @app.get("/", include_in_schema=False)

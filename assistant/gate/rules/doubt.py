@@ -1,4 +1,4 @@
-"""Rule about doubt: what the source calls unproven ("no evidence that …", "rumours that …") must not be stated as a fact."""
+"""A rule about doubt: a claim must not state as a fact something that the source calls unproven ("no evidence that …", "rumours that …")."""
 
 import re
 
@@ -12,9 +12,9 @@ DOUBTED = re.compile(NO_GROUND + rf"[^.;:]{{0,{GATE_TUNING.max_doubt_gap}}}?\b(?
 
 
 def check_doubt(pair: Pair) -> Fault | None:
-    """A claim must keep the source's doubt, unless another sentence of the source states it without."""
+    """A claim must keep the source's doubt, unless another sentence of the source states the same without doubt."""
     doubt = dropped_doubt(pair)
-    return Fault("doubt-dropped", f"the cited text has this behind “{doubt}”") if doubt else None
+    return Fault("doubt-dropped", f"the cited text expresses doubt about this: “{doubt}”") if doubt else None
 
 
 def dropped_doubt(pair: Pair) -> str | None:

@@ -1,11 +1,11 @@
-"""What a rule returns when it finds a fault."""
+"""The result of a rule that finds a fault."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
 class Fault:
-    """A fault of a claim: a stable code for programs and a sentence for people."""
+    """A fault of a claim: a stable code for programs, and a text for people."""
 
     code: str
     detail: str

@@ -1,4 +1,4 @@
-"""Rules that compare word for word: quotations, numbers, dates, names and units of a claim must be in the cited text."""
+"""Rules that compare literally: quotations, numbers, dates, names and units of a claim must be in the cited text."""
 
 import re
 
@@ -14,7 +14,7 @@ QUOTED = re.compile(r"[“\"]([^“”\"]{2,}?)[”\"]")
 
 
 def check_quotes(pair: Pair) -> Fault | None:
-    """Quoted words must be in the source. White space, the form of quotation marks and ellipses may differ."""
+    """Quoted words must be in the source. White space, the form of quotation marks, and ellipses may differ."""
     source = normalize_quotes(pair.source)
     for quoted in QUOTED.findall(pair.claim):
         pieces = [p.strip(" .,;:!?") for p in re.split(r"…|\.{3}|\[[^\]]*\]", normalize_quotes(quoted))]
@@ -31,7 +31,7 @@ def check_numbers(pair: Pair) -> Fault | None:
         if f.value not in values:
             return Fault("number-not-in-source", f"{f.text} is not in the cited text")
         if (f.value, f.bound) not in in_source and "more" in {b for v, b in in_source if v == f.value} | {f.bound}:
-            return Fault("bound-changed", f"the cited text puts another bound on {f.text}")
+            return Fault("bound-changed", f"the cited text has another bound for {f.text}")
     return None
 
 
@@ -54,7 +54,7 @@ def check_names(pair: Pair) -> Fault | None:
 
 
 def check_units(pair: Pair) -> Fault | None:
-    """A number must count the same thing: no dollars for euros, and in a near copy of a sentence no trucks for tanks."""
+    """A number must count the same thing. A claim must not replace euros by dollars, or tanks by trucks in a near copy of a sentence."""
     source = {(m[2].rstrip(".,"), m[1]) for m in MONEY.finditer(pair.source)}
     for m in MONEY.finditer(pair.claim):
         amount, sign = m[2].rstrip(".,"), m[1]
@@ -65,5 +65,5 @@ def check_units(pair: Pair) -> Fault | None:
 
 
 def normalize_quotes(text: str) -> str:
-    """Lower case, single spaces, straight quotation marks and "..." for an ellipsis."""
+    """The text in lower case, with single spaces, straight quotation marks, and "..." for an ellipsis."""
     return re.sub(r"\s+", " ", text.translate(PLAIN)).lower()

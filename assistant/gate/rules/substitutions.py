@@ -1,4 +1,4 @@
-"""Rule for a near copy of a source sentence: no name, number or date may be replaced by another, even one from elsewhere in the passage."""
+"""A rule for near copies of a source sentence: no name, number or date may be replaced by another one, even if the passage has it elsewhere."""
 
 from collections.abc import Sequence
 
@@ -17,26 +17,26 @@ def check_substitutions(pair: Pair) -> Fault | None:
 
 
 def names_another(exchange: Exchange) -> bool:
-    """Whether one name, number or date is replaced by another of its kind."""
+    """Whether another name, number or date replaces one of the same kind."""
     return bool(word_kinds(exchange.old) & word_kinds(exchange.new)) and not is_same(exchange.old, exchange.new)
 
 
 def counts_another_thing(exchange: Exchange) -> bool:
-    """Whether the same number counts another thing: "15 trucks" for "15 tanks". Words for persons may replace each other."""
+    """Whether the same number counts another thing: "15 trucks" instead of "15 tanks". Words for persons may replace each other."""
     counted = exchange.before is not None and exchange.before.like_num and exchange.old[0].pos_ == exchange.new[0].pos_ == "NOUN"
     old, new = word_forms(exchange.old), word_forms(exchange.new)
     return counted and not old & new and not (old & PERSONS and new & PERSONS)
 
 
 def word_kinds(tokens: Sequence[Token]) -> set[str]:
-    """Which of "name", "number", "weekday" and "month" occur among the tokens."""
+    """Those of the kinds "name", "number", "weekday" and "month" that occur among the tokens."""
     dates = {"weekday" if t.lower_ in WEEKDAYS else "month" for t in tokens if t.lower_ in WEEKDAYS or (t.lower_ in MONTHS and t.is_title)}
     names = {"name" for t in tokens if t.pos_ in ("PROPN", "ADJ") and t.is_title | t.is_upper and t.lower_ not in (*WEEKDAYS, *MONTHS)}
     return dates | names | {"number" for t in tokens if t.like_num}
 
 
 def is_same(old: Sequence[Token], new: Sequence[Token]) -> bool:
-    """Whether both share a word, as a name and its short form do, or give one number in two forms."""
+    """Whether both share a word, like a name and its short form, or have the same number in two forms."""
     if word_forms(old) & word_forms(new):
         return True
     one, other = ({f.value for f in find_figures(" ".join(t.text for t in some))} for some in (old, new))
@@ -44,6 +44,6 @@ def is_same(old: Sequence[Token], new: Sequence[Token]) -> bool:
 
 
 def word_forms(tokens: Sequence[Token]) -> set[str]:
-    """Stems of the words, and the long form of each title ("Gen.")."""
+    """The stems of the words, and the long form of each short title ("Gen.")."""
     titles = {TITLE_FORMS[name] for t in tokens if (name := t.lower_.rstrip(".")) in TITLE_FORMS}
     return titles | {stem(t.text.rstrip(".")) for t in tokens}
