@@ -1,4 +1,4 @@
-"""Evals of answers. `from onrecord.evals import assert_faithful, assert_cited` in your own tests; both load when first used."""
+"""Evals of answers. In your own tests, use `from onrecord.evals import assert_faithful, assert_cited`. Both are loaded on first use."""
 
 from typing import TYPE_CHECKING, Any
 

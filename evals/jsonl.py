@@ -1,4 +1,4 @@
-"""Reads data sets: JSON lines, gzipped or not."""
+"""Reads data sets of JSON lines, compressed (.gz) or not."""
 
 import gzip
 import json
@@ -8,6 +8,6 @@ from typing import Any
 
 
 def read_rows(path: Path) -> Iterator[dict[str, Any]]:
-    """Args: path: a .jsonl or .jsonl.gz file."""
+    """The rows of a .jsonl or .jsonl.gz file."""
     with gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8") as lines:
         yield from map(json.loads, lines)

@@ -1,6 +1,6 @@
-"""The pytest fixture `faithfulness`, and a summary line of its assertions. Test runs that do not use it load nothing else.
+"""The pytest fixture `faithfulness`, and a summary line about its assertions. Test runs that do not use it load only this file.
 
-Installing onrecord registers this plugin under its module's name, so that `-p onrecord.evals.pytest_plugin` finds the same one.
+Installing onrecord registers this plugin under its module's name. So `-p onrecord.evals.pytest_plugin` finds the same plugin.
 """
 
 from collections.abc import Iterator, Sequence
@@ -14,14 +14,14 @@ if TYPE_CHECKING:
 
 
 class Faithfulness:
-    """Assertions about answers, by a judge that got all controls right. Counts how many pass and fail."""
+    """Assertions about answers, with a judge that got all controls right. It counts the assertions that pass and fail."""
 
     def __init__(self, judge: "Judge", controls: "Controls") -> None:
         self._judge, self._controls = judge, controls
         self.passed = self.failed = 0
 
     def __call__(self, answer: str, contexts: Sequence[str]) -> None:
-        """Assert that the contexts support every sentence, see `onrecord.evals.assert_faithful`."""
+        """Assert that the contexts support every sentence. See `onrecord.evals.assert_faithful`."""
         from onrecord.evals.answers import assert_faithful
 
         __tracebackhide__ = True
@@ -29,7 +29,7 @@ class Faithfulness:
             assert_faithful(answer, contexts, self._judge)
 
     def cited(self, answer: str, contexts: Sequence[str], citations: "Citations" = None) -> None:
-        """Assert that the cited contexts support every sentence, see `onrecord.evals.assert_cited`."""
+        """Assert that the cited contexts support every sentence. See `onrecord.evals.assert_cited`."""
         from onrecord.evals.answers import assert_cited
 
         __tracebackhide__ = True

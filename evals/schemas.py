@@ -1,4 +1,4 @@
-"""`python -m onrecord.evals.schemas`: write the JSON Schemas of eval results. A test compares them with the models."""
+"""`python -m onrecord.evals.schemas` writes the JSON Schemas of eval results. A test compares them with the models."""
 
 import json
 from importlib.resources import files

@@ -1,4 +1,4 @@
-"""Statistics of evals: 95% intervals by Wilson's formula and by the bootstrap, area under the ROC curve, pair accuracy."""
+"""Statistics for evals: 95% intervals with Wilson's formula and with the bootstrap, area under the ROC curve, pair accuracy."""
 
 import random
 from collections.abc import Callable, Sequence
@@ -8,18 +8,18 @@ from typing import Any
 
 import numpy as np
 
-Z_95 = 1.959964  # standard deviations on either side of a 95% interval
+Z_95 = 1.959964  # standard deviations on each side of a 95% interval
 MEAN_RESAMPLES = 1000
-RATE_RESAMPLES = 200  # fewer: a statistic of all cases takes longer than a mean
+RATE_RESAMPLES = 200  # fewer than for a mean, because a statistic of all cases takes longer
 SEED = 1
 
 Interval = tuple[float, float]
-Statistic = Callable[[Sequence[Any]], float | None]  # None where it is not defined
+Statistic = Callable[[Sequence[Any]], float | None]  # None if it is not defined
 
 
 @dataclass(frozen=True)
 class Rate:
-    """A statistic of `n` cases with its interval; NaN where it is not defined."""
+    """A statistic of `n` cases with its interval. `value` is NaN if the statistic is not defined."""
 
     value: float
     low: float
@@ -31,7 +31,7 @@ class Rate:
 
 
 def wilson(successes: float, n: int, z: float = Z_95) -> Interval:
-    """Wilson's interval of a share; (0, 1) with no case. For a mean of fractions it is wider than needed."""
+    """Wilson's interval of a share. Without cases, it is (0, 1). For a mean of fractions, it is wider than needed."""
     if n == 0:
         return 0.0, 1.0
     share, z2 = successes / n, z * z
@@ -41,12 +41,12 @@ def wilson(successes: float, n: int, z: float = Z_95) -> Interval:
 
 
 def bootstrap(values: Sequence[float], resamples: int = MEAN_RESAMPLES) -> Interval:
-    """The bootstrap interval of a mean; (0, 1) with no value. The same values always give the same interval."""
+    """The bootstrap interval of a mean. Without values, it is (0, 1). The same values always give the same interval."""
     return middle_95(resample(mean, values, resamples)) if values else (0.0, 1.0)
 
 
 def interval(values: Sequence[float]) -> Interval:
-    """The interval of a mean of values in 0…1: Wilson's where every value is 0 or 1, else the bootstrap's."""
+    """The interval of a mean of values in 0…1. It is Wilson's if every value is 0 or 1, otherwise the bootstrap's."""
     binary = all(v in (0.0, 1.0) for v in values)
     return wilson(int(sum(values)), len(values)) if binary else bootstrap(values)
 
@@ -58,13 +58,13 @@ def format_share(outcomes: Sequence[bool]) -> str:
 
 
 def auc(scores: Sequence[float] | np.ndarray, labels: Sequence[int]) -> Rate:
-    """The chance that a case labelled 1 scores above one labelled 0; ties count half."""
+    """The probability that a case labelled 1 has a higher score than a case labelled 0. Ties count half."""
     return bootstrap_rate(area_under_curve, list(zip(map(float, scores), labels, strict=True)))
 
 
 def pair_accuracy(groups: Sequence[tuple[Sequence[float] | np.ndarray, Sequence[int]]]) -> Rate | None:
-    """The share of groups whose best case labelled 1 scores above its best labelled 0; ties count half. Groups without both labels do not
-    count; None where no group has both."""
+    """The share of groups in which the best case labelled 1 has a higher score than the best case labelled 0. Ties count half. Groups without
+    both labels do not count. None if no group has both."""
     cases = []
     for scores, labels in groups:
         right, wrong = ([float(s) for s, y in zip(scores, labels, strict=True) if bool(y) is label] for label in (True, False))
@@ -82,13 +82,13 @@ def bootstrap_rate(statistic: Statistic, cases: Sequence[Any]) -> Rate:
 
 
 def resample(statistic: Statistic, cases: Sequence[Any], resamples: int) -> list[float]:
-    """The statistic of that many samples drawn with replacement, in ascending order."""
+    """The statistic of `resamples` samples, which are drawn with replacement. The values are in ascending order."""
     rng = random.Random(SEED)
     return sorted(v for _ in range(resamples) if (v := statistic(rng.choices(cases, k=len(cases)))) is not None)
 
 
 def middle_95(values: Sequence[float]) -> Interval:
-    """The limits between which 95% of values in ascending order are."""
+    """The limits of the middle 95% of the values. The values must be in ascending order."""
     return values[int(0.025 * len(values))], values[int(0.975 * len(values))]
 
 
@@ -97,7 +97,7 @@ def mean(values: Sequence[float]) -> float:
 
 
 def area_under_curve(cases: Sequence[tuple[float, int]]) -> float | None:
-    """From ranks, as in the Mann-Whitney test; None where one label is missing."""
+    """The area under the ROC curve, computed from ranks as in the Mann-Whitney test. None if one label is missing."""
     scores, labels = np.array([s for s, _ in cases]), np.array([y for _, y in cases], dtype=bool)
     right, wrong = int(labels.sum()), int((~labels).sum())
     if not right or not wrong:

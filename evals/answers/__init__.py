@@ -1,4 +1,4 @@
-"""Anybody's answers scored by their contexts, after controls that test the judge."""
+"""Scores the answers of any system by their contexts. Before that, controls test the judge."""
 
 from onrecord.evals.answers.asserts import Citations, assert_cited, assert_faithful
 from onrecord.evals.answers.controls import Controls, run_controls

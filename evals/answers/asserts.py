@@ -1,4 +1,4 @@
-"""Assertions about answers for any test suite. A failure names the sentence, the reason and the nearest sentence of the sources."""
+"""Assertions about answers for any test suite. A failure shows the sentence, the reason and the most similar sentence of the sources."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -15,13 +15,13 @@ Citations = Sequence[int] | Sequence[Sequence[int]] | None
 
 
 def assert_faithful(answer: str, contexts: Sequence[str], judge: Judge | None = None) -> None:
-    """Assert that the contexts support every sentence of the answer. A refusal or an empty answer has no such sentence, and fails too.
+    """Assert that the contexts support every sentence of the answer. A refusal or an empty answer has no such sentence and fails too.
 
     Args:
-        judge: the local judge by default.
+        judge: the judge. Default: the local judge.
 
     Raises:
-        AssertionError: naming each failed sentence.
+        AssertionError: a sentence fails. The message shows each failed sentence.
     """
     __tracebackhide__ = True
     assert_scores(judge_contexts(answer, contexts, None, judge), (faithfulness,), lambda c: c.grounded)
@@ -31,11 +31,11 @@ def assert_cited(answer: str, contexts: Sequence[str], citations: Citations = No
     """Assert that the cited contexts support every sentence, and that every citation is needed.
 
     Args:
-        citations: numbers of contexts from 1, for the whole answer or a list for each sentence; without them, [n] in the answer.
-        judge: the local judge by default.
+        citations: numbers of contexts from 1, either for the complete answer or as a list for each sentence. Default: the [n] in the answer.
+        judge: the judge. Default: the local judge.
 
     Raises:
-        AssertionError: naming each failed sentence.
+        AssertionError: a sentence fails. The message shows each failed sentence.
     """
     __tracebackhide__ = True
     found = judge_contexts(answer, contexts, citations, judge)
@@ -53,7 +53,7 @@ def local_judge() -> Judge:
 
 
 def assert_scores(answer: JudgedAnswer, scorers: Sequence[Callable[[JudgedAnswer], AnswerScore]], grounds: Callable[[JudgedClaim], Grounded]) -> None:
-    """Raises AssertionError: a score failed or was not judged."""
+    """Raises AssertionError if a score failed or was not judged."""
     __tracebackhide__ = True
     lacking = [(scorer.__name__, score) for scorer in scorers if (score := scorer(answer)).state != "pass"]
     if lacking:

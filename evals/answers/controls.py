@@ -1,6 +1,6 @@
-"""Controls: answers made by rule whose score is known. Every run puts them to the judge; some must fail, some must pass.
+"""Controls: answers that are made by rule and have a known score. Some must fail and some must pass. Every run tests the judge with them.
 
-They are so plain that a judge that gets one wrong cannot be trusted. The run then says so first, and fails.
+Controls are so simple that a judge cannot be trusted if it gets one wrong. In this case, the run says so first, and fails.
 """
 
 from dataclasses import asdict, dataclass
@@ -28,7 +28,7 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Controls:
-    """The outcomes of all controls. `sentence` says for people which are wrong; it is empty where none is."""
+    """The outcomes of all controls. `sentence` tells people which are wrong. It is empty if none is wrong."""
 
     outcomes: tuple[Outcome, ...]
 
@@ -41,7 +41,7 @@ class Controls:
         if not self.wrong:
             return ""
         kinds = ", ".join(dict.fromkeys(f"{o.kind} ({o.score} {o.got}, must {o.expected})" for o in self.wrong))
-        return f"{len(self.wrong)} of {len(self.outcomes)} controls came out wrong, so that no score of this run can be trusted: {kinds}"
+        return f"{len(self.wrong)} of {len(self.outcomes)} controls came out wrong, so no score of this run can be trusted: {kinds}"
 
     def results(self) -> ControlResults:
         kinds = {k: [o.right for o in self.outcomes if o.kind == k] for k in dict.fromkeys(o.kind for o in self.outcomes)}
@@ -55,7 +55,7 @@ class Controls:
 
 
 def run_controls(judge: Judge) -> Controls:
-    """Score every control by the functions that score all answers."""
+    """Score every control with the functions that score all answers."""
     return Controls(tuple(check_control(c, judge) for c in made_controls()))
 
 

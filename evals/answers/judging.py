@@ -1,4 +1,4 @@
-"""Judges every sentence of an answer by all contexts and by those that it cites, with production's gate."""
+"""Judges every sentence of an answer by all contexts and by those that it cites. It uses production's gate."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,12 +13,12 @@ from onrecord.vectorstore.words import meaning_words
 
 NO_CONTEXT = Judgement("unsupported", 0.0, "no-context: nothing was retrieved", RULES_JUDGE)
 SAYS_NOTHING = Judgement("unchecked", 0.0, "refusal: the sentence says that there is no answer", RULES_JUDGE)
-MAX_TRIED_ALONE = 3  # contexts: those that share most words with a claim
+MAX_TRIED_ALONE = 3  # contexts that are tried alone: those that share most words with a claim
 
 
 @dataclass(frozen=True)
 class Grounded:
-    """A judgement with the claim and source that it is about."""
+    """A judgement, with its claim and source."""
 
     judgement: Judgement
     pair: Pair
@@ -31,8 +31,8 @@ class Grounded:
 
 @dataclass(frozen=True)
 class JudgedClaim:
-    """A sentence of an answer. `nearest` is the sentence of the contexts that shares most words with it, `source` the number of its
-    context from 1; both are None where no word is shared. `refuses`: it only says that there is no answer."""
+    """A sentence of an answer. `nearest` is the sentence of the contexts that shares most words with it. `source` is the number, from 1, of
+    the context with this sentence. Both are None if no word is shared. `refuses`: the sentence only says that there is no answer."""
 
     text: str
     citations: tuple[int, ...]
@@ -47,7 +47,7 @@ class JudgedClaim:
 
 
 class Contexts:
-    """The texts that an answer was made from, numbered from 1, with their judge. Nothing is judged twice."""
+    """The texts of which an answer was made, numbered from 1, with their judge. Nothing is judged twice."""
 
     def __init__(self, texts: Sequence[str], judge: Judge) -> None:
         self._texts, self._judge = texts, judge
@@ -55,8 +55,10 @@ class Contexts:
         self.all = tuple(range(1, len(texts) + 1))
 
     def judge(self, claim: str, numbers: Sequence[int] | None = None) -> Grounded:
-        """Whether the contexts of these numbers (None: all), read together, support a claim. A claim that a rule faults there may be right
-        by one context alone: when two people say the same, the joined text credits only one of them."""
+        """Whether the contexts with these numbers (None: all) together support a claim.
+
+        If a rule finds a fault, single contexts are tried too: when two people say the same, the joined text credits only one of them.
+        """
         key = claim, self.all if numbers is None else tuple(numbers)
         if key not in self._judged:
             self._judged[key] = self._by_all_or_one(claim, key[1])
@@ -75,7 +77,7 @@ class Contexts:
         return next((g for state in ("pass", "not_judged") for g in alone if g.state == state), together)
 
     def nearest_sentence(self, claim: str) -> tuple[str | None, int | None]:
-        """The sentence that shares most words with a claim, the first of such, and the number of its context."""
+        """The first of the sentences that share most words with a claim, and the number of its context."""
         words = meaning_words(claim)
         shared = [(len(words & meaning_words(s)), s, n) for n in self.all for s in windows(self._texts[n - 1])]
         most, sentence, number = max(shared, key=lambda x: x[0], default=(0, "", 0))
@@ -83,7 +85,7 @@ class Contexts:
 
 
 def check_pair(pair: Pair, judge: Judge) -> Grounded:
-    """A pair that the gate cannot read is unchecked, never supported."""
+    """Judge a pair. A pair that the gate cannot read is `unchecked` and never supported."""
     try:
         return Grounded(check(pair, judge), pair)
     except Exception as e:
@@ -92,7 +94,7 @@ def check_pair(pair: Pair, judge: Judge) -> Grounded:
 
 @dataclass(frozen=True)
 class JudgedAnswer:
-    """A row with its judged sentences, and the contexts by which more can be judged."""
+    """A row with its judged sentences, and with the contexts, so that scores can judge more."""
 
     row: ScoreRow
     claims: tuple[JudgedClaim, ...]
@@ -104,12 +106,12 @@ class JudgedAnswer:
 
     @property
     def said(self) -> tuple[JudgedClaim, ...]:
-        """The sentences that claim something."""
+        """The sentences that are not refusals."""
         return tuple(c for c in self.claims if not c.refuses)
 
 
 def judge_answer(row: ScoreRow, judge: Judge) -> JudgedAnswer:
-    """Raises BadInput: the number of lists in `citations` is not that of the sentences."""
+    """The judged sentences of a row. Raises BadInput if `citations` has lists, but not one for each sentence."""
     contexts = Contexts(row.contexts, judge)
     return JudgedAnswer(row, tuple(judge_sentence(c.body, c.cites, contexts) for c in sentences(row)), contexts)
 
@@ -122,7 +124,7 @@ def judge_sentence(text: str, citations: tuple[int, ...], contexts: Contexts) ->
 
 
 def by_cited(claim: JudgedClaim, contexts: Contexts) -> Grounded:
-    """Whether the cited contexts, read together, support a sentence. It fails where nothing is cited, or a context that is not there."""
+    """Whether the cited contexts together support a sentence. It fails if the sentence cites nothing, or a context that does not exist."""
     unknown = [n for n in claim.citations if n not in contexts.all]
     if unknown or not claim.citations:
         reason = f"unknown-citation: there is no context [{unknown[0]}]" if unknown else "no-citation: nothing is cited"
@@ -131,7 +133,7 @@ def by_cited(claim: JudgedClaim, contexts: Contexts) -> Grounded:
 
 
 def answerable(row: ScoreRow) -> bool | None:
-    """Whether there is an answer, as `answerable` says or else the reference answer, which may be a refusal. None where the row has neither."""
+    """Whether the question has an answer. `answerable` says it, or else the reference answer, which may be a refusal. None without both."""
     if row.answerable is not None or not (row.reference or "").strip():
         return row.answerable
     return not is_refusal([c.body for c in split_claims(row.reference or "", limit=None)])

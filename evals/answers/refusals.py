@@ -1,4 +1,4 @@
-"""Finds refusals, which say that the sources do not answer, and strips "according to the context" from sentences that claim something."""
+"""Finds refusals, which say that the sources do not answer. Removes "according to the context" from other sentences."""
 
 import re
 from collections.abc import Sequence
@@ -6,7 +6,7 @@ from collections.abc import Sequence
 DETERMINER = r"(?:the|these|this|those|any of the|my|your|our)"
 SUPPLIED = r"(?:provided|given|retrieved|available|supplied|above|cited|search)"
 AFTER = r"(?: (?:provided|given|above|here|available|(?:in|of) (?:this|the) archive|that (?:was|were) (?:provided|given)))?"
-# Never without a determiner or the like: "sources say" and "documents show" are words of the news itself.
+# A determiner or a similar word is always needed, because news articles themselves have "sources say" and "documents show".
 SOURCES = (
     rf"(?:{DETERMINER} (?:{SUPPLIED} )*|(?:{SUPPLIED} )+)"
     rf"(?:contexts?|articles?|documents?|sources?|passages?|texts?|excerpts?|information|materials?|results?|snippets?|archive|knowledge base){AFTER}"
@@ -39,7 +39,7 @@ SAYINGS = (
 REFUSES = re.compile(rf"^\s*{OPENING}(?:{'|'.join(SAYINGS)})", re.IGNORECASE)
 GOES_ON = re.compile(r" (?:but|however|although|though|yet|because)\b|[,;:—]", re.IGNORECASE)
 NEAREST = re.compile(r"^Nearest in the archive: ")  # the second sentence of our own abstention
-# A word that articles use too ("the documents") counts only with "provided" or the like.
+# A word that articles use too ("the documents") counts only with "provided" or a similar word.
 FRAMED = rf"(?:the|these|this)(?: (?:{SUPPLIED} )*(?:contexts?|articles?|passages?|texts?|excerpts?)| (?:{SUPPLIED} )+(?:sources?|documents?|information)){AFTER}"
 FRAME = re.compile(
     rf"^\s*(?:(?:according to|based on|as (?:stated|mentioned|noted|reported) in|from) {FRAMED}, "
@@ -49,17 +49,17 @@ FRAME = re.compile(
 
 
 def refuses(sentence: str) -> bool:
-    """Whether a sentence only says that there is no answer. One that goes on ("…, but …") claims something."""
+    """Whether a sentence only says that there is no answer. A sentence that continues ("…, but …") claims something."""
     start = REFUSES.match(sentence)
     return bool(NEAREST.match(sentence)) or (start is not None and GOES_ON.search(sentence, start.end()) is None)
 
 
 def is_refusal(sentences: Sequence[str]) -> bool:
-    """Whether every sentence of an answer is a refusal. An empty answer is no refusal: something went wrong there."""
+    """Whether every sentence of an answer is a refusal. An empty answer is not a refusal but a failure."""
     return bool(sentences) and all(map(refuses, sentences))
 
 
 def strip_frame(sentence: str) -> str:
-    """The sentence without "According to the provided context," in front: whether the sources say it is judged anyway."""
+    """The sentence without "According to the provided context," at its start. This is no information, because every sentence is judged by the sources."""
     rest = FRAME.sub("", sentence, count=1)
     return rest[:1].upper() + rest[1:] if rest != sentence else sentence

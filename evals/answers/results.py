@@ -1,16 +1,16 @@
-"""The results of `onrecord eval score`, as --json prints them. `results.schema.json` is their JSON Schema."""
+"""The results of `onrecord eval score`, in the form that --json prints. `results.schema.json` is their JSON Schema."""
 
 from typing import Final, Literal
 
 from onrecord.evals.run import ControlResults, Figure, Result, ScoreResult, State, Versions
 
-SCHEMA_VERSION: Final = 1  # raised when a field is removed, renamed or gets another meaning
-MAX_SHOWN = 220  # characters of a text in a list of failures
+SCHEMA_VERSION: Final = 1  # increase this when a field is removed, renamed or gets another meaning
+MAX_SHOWN = 220  # characters of a text that a list of failures shows
 
 
 class ScoredSentence(Result):
-    """A sentence of an answer. `nearest` is the sentence of the contexts that shares most words with it, `source` the number of its
-    context from 1; both are None where no word is shared."""
+    """A sentence of an answer. `nearest` is the sentence of the contexts that shares most words with it. `source` is the number, from 1, of
+    the context with this sentence. Both are null if no word is shared."""
 
     text: str
     verdict: State
@@ -22,7 +22,7 @@ class ScoredSentence(Result):
 
 
 class ScoredAnswer(Result):
-    """`refused`: the answer only says that there is none. `unchecked` counts the sentences that could not be judged fully."""
+    """`refused`: the answer only says that there is no answer. `unchecked` counts the sentences that could not be judged completely."""
 
     id: str
     verdict: State
@@ -35,7 +35,7 @@ class ScoredAnswer(Result):
 
 
 class AnswerResults(Result):
-    """`summary` has a figure for each score and for `verdict`; `digest` names the rows."""
+    """`summary` has a figure for each score and for `verdict`. `digest` identifies the rows."""
 
     schema_version: Literal[1] = SCHEMA_VERSION
     cases: list[ScoredAnswer]
@@ -48,12 +48,12 @@ class AnswerResults(Result):
 
 
 def explain_failure(sentence: ScoredSentence) -> list[str]:
-    """Why a sentence failed, and the nearest sentence of the contexts: a line each."""
+    """Two lines: the reason why a sentence failed, and the most similar sentence of the contexts."""
     nearest = f"nearest  [{sentence.source}] {shorten(sentence.nearest)}" if sentence.nearest else "nearest  no word of it is in the contexts"
     return [f"why      {sentence.reason}", nearest]
 
 
 def shorten(text: str) -> str:
-    """In one line."""
+    """The beginning of a text, as one line."""
     line = " ".join(text.split())
     return line if len(line) <= MAX_SHOWN else f"{line[:MAX_SHOWN]}…"

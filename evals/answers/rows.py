@@ -1,4 +1,4 @@
-"""Reads the answers to score: one JSON object a line, with our names or those of RAGAS and DeepEval."""
+"""Reads the answers to score: one JSON object per line, with our field names or those of RAGAS and DeepEval."""
 
 import hashlib
 import json
@@ -15,7 +15,7 @@ from onrecord.assistant.attribution import LONE_SURROGATE
 from onrecord.assistant.claims import DraftedClaim, split_claims
 from onrecord.vectorstore.errors import BadInput
 
-# Our name, then those of RAGAS, older RAGAS and DeepEval. The first one that is not null is read.
+# Our name, then the names in RAGAS, older RAGAS and DeepEval. The first one that is not null is used.
 ALIASES = {
     "question": ("question", "user_input", "input"),
     "answer": ("answer", "response", "actual_output"),
@@ -25,15 +25,15 @@ ALIASES = {
     "answerable": ("answerable",),
     "id": ("id",),
 }
-ITEM = re.compile(r"^[ \t]*(?:\d{1,2}[.)]|[-*•])[ \t]+", re.MULTILINE)  # else "1." would count as a number that no context has
+ITEM = re.compile(r"^[ \t]*(?:\d{1,2}[.)]|[-*•])[ \t]+", re.MULTILINE)  # list markers are removed, because "1." would count as a number that no context has
 BOLD = re.compile(r"(\*\*|__)(\S.*?)\1")
 Number = Annotated[int, Field(strict=True)]
-Text = Annotated[str, AfterValidator(lambda text: LONE_SURROGATE.sub("\ufffd", text))]  # no output can encode one
+Text = Annotated[str, AfterValidator(lambda text: LONE_SURROGATE.sub("\ufffd", text))]  # a surrogate cannot be written to any output
 
 
 class ScoreRow(BaseModel):
-    """One answer. `citations` are numbers of contexts from 1: either [1, 3] for every sentence without a [n] of its own, or one list for
-    each sentence, [[1], [], [2, 3]], which replaces the [n]."""
+    """One answer. `citations` are numbers of contexts from 1. A list such as [1, 3] is for every sentence without its own [n]. A list with one
+    list per sentence, such as [[1], [], [2, 3]], replaces the [n]."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -55,10 +55,13 @@ class ScoreRows:
 
 
 def read_score_rows(path: str) -> ScoreRows:
-    """Args: path: a file of JSON lines, or `-` for standard input.
+    """The rows of a file.
+
+    Args:
+        path: a file of JSON lines, or `-` for standard input.
 
     Raises:
-        BadInput: a line is no valid row or has the id of an earlier one, and is named; or there is no row.
+        BadInput: a line is not a valid row or has the id of an earlier row (the message gives the line), or there is no row.
     """
     where = "standard input" if path == "-" else path
     rows: dict[str, ScoreRow] = {}
@@ -81,7 +84,7 @@ def numbered_lines(path: str) -> Iterator[tuple[int, str]]:
         text = sys.stdin.read() if path == "-" else Path(path).read_text("utf-8-sig")
     except (OSError, UnicodeDecodeError) as e:
         raise BadInput(f"{path} cannot be read: {getattr(e, 'strerror', None) or 'not UTF-8 text'}") from None
-    lines = text.split("\n")  # not splitlines: U+2028 may stand inside a JSON string
+    lines = text.split("\n")  # splitlines would also split at U+2028, which may be inside a JSON string
     yield from ((number, line) for number, line in enumerate(lines, 1) if line.strip())
 
 
@@ -110,7 +113,7 @@ def parse_row(found: dict[str, Any], where: str, number: int) -> ScoreRow:
 
 
 def own_names(found: dict[str, Any]) -> Iterator[tuple[str, str]]:
-    """(our name, the row's key) of each field in the row."""
+    """The pair (our name, the row's key) for each field in the row."""
     for name, keys in ALIASES.items():
         if key := next((k for k in keys if found.get(k) is not None), None):
             yield name, key
@@ -122,15 +125,15 @@ def chosen_keys(found: dict[str, Any]) -> set[str]:
 
 
 def digest_rows(rows: Iterable[ScoreRow]) -> str:
-    """Of everything in the rows that decides a score."""
+    """A digest of all data in the rows that decides a score."""
     return hashlib.sha256(json.dumps([r.model_dump() for r in rows], ensure_ascii=False, sort_keys=True).encode()).hexdigest()[:16]
 
 
 def sentences(row: ScoreRow, where: str = "the row") -> list[DraftedClaim]:
-    """The sentences of the answer without Markdown, each with the numbers that it cites: those of `citations` or of its own [n].
+    """The sentences of the answer without Markdown. Each has the numbers that it cites, from `citations` or from its own [n].
 
     Raises:
-        BadInput: the number of lists in `citations` is not that of the sentences.
+        BadInput: `citations` has lists, but not one for each sentence.
     """
     claims = split_claims(BOLD.sub(r"\2", ITEM.sub("", row.answer)), limit=None)
     given = row.citations or ()

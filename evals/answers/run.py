@@ -1,4 +1,4 @@
-"""A run of `eval score`: every answer through every score, after the controls."""
+"""A run of `eval score`. After the controls, it computes every score of every answer."""
 
 from collections.abc import Callable, Mapping, Sequence
 
@@ -14,18 +14,18 @@ from onrecord.vectorstore.errors import BadInput
 
 NAMES = (*SCORES, RELEVANCE, VERDICT)
 DIGITS = 4
-MIN_COVERAGE = 0.9  # of the answers must have been judged for a bound to be met
+MIN_COVERAGE = 0.9  # share of the answers that must be judged, so that a bound can be met
 ALSO_OF_REFUSALS = ("abstention", VERDICT)
-ONLY_OF_SOME = ("quotes_verbatim", "attribution", "numbers_and_dates")  # not every answer quotes, credits or counts
+ONLY_OF_SOME = ("quotes_verbatim", "attribution", "numbers_and_dates")  # scores that some answers do not have, because they quote nothing, credit nobody or count nothing
 
 
 def score_rows(
     rows: Sequence[ScoreRow], judge: Judge, embedder: Embedder, controls: Controls, progress: Callable[[int, int], None] = lambda done, total: None
 ) -> AnswerResults:
-    """Score every row. With the local judge the same rows give the same bytes.
+    """Score every row. With the local judge, the same rows always give the same bytes.
 
     Raises:
-        BadInput: `citations` are listed for another number of sentences than an answer has.
+        BadInput: `citations` has lists, but not one for each sentence of an answer.
     """
     cases = []
     for done, row in enumerate(rows):
@@ -79,7 +79,7 @@ def verdict_score(case: ScoredAnswer) -> ScoreResult:
 
 
 def read_bounds(given: Sequence[str]) -> dict[str, float]:
-    """Read `NAME=VALUE` as --fail-under takes it. Raises BadInput: there is no score NAME, or VALUE is not within 0…1."""
+    """Read the `NAME=VALUE` of --fail-under. Raises BadInput if there is no score NAME, or VALUE is not in 0…1."""
     bounds = {}
     for text in given:
         name, _, value = text.partition("=")
@@ -93,25 +93,25 @@ def read_bounds(given: Sequence[str]) -> dict[str, float]:
 
 
 def broken_bounds(results: AnswerResults, bounds: Mapping[str, float]) -> list[str]:
-    """A sentence for each bound that is not met. A score that was not judged meets none, and nothing is met where a sentence could not be
-    judged."""
+    """A sentence for each bound that is not met. A score that was not judged meets no bound. If a sentence could not be judged, no bound is
+    met."""
     found = []
     for name, bound in bounds.items():
         value, (judged, expected) = results.summary[name].value, count_judged(results.cases, name)
         if value is None:
             found.append(f"{name} was not judged")
         elif value < bound:
-            found.append(f"{name} is {value:.3f}, and must be {bound:.3f}")
+            found.append(f"{name} is {value:.3f}, but must be at least {bound:.3f}")
         elif judged < MIN_COVERAGE * expected:
-            found.append(f"{name} was judged for {judged} of {expected} answers, and must be for {MIN_COVERAGE:.0%}")
+            found.append(f"{name} was judged for {judged} of {expected} answers, but must be judged for {MIN_COVERAGE:.0%}")
     if bounds and results.unchecked:
         found.append(f"{results.unchecked} sentences could not be judged")
     return found
 
 
 def count_judged(cases: Sequence[ScoredAnswer], name: str) -> tuple[int, int]:
-    """For how many answers a score was judged, and for how many it should be: a refusal claims nothing, and not every answer quotes,
-    counts or credits somebody."""
+    """The number of answers for which a score was judged, and the number for which it should be. Most scores are not for refusals, and some
+    are only for answers that quote, count or credit somebody."""
     states = [c.verdict if name == VERDICT else c.scores[name].state for c in cases if name in ALSO_OF_REFUSALS or not c.refused]
     judged = len(states) - states.count("not_judged")
     return judged, judged if name in ONLY_OF_SOME else len(states)

@@ -1,4 +1,4 @@
-"""The scores of one answer. A score has one of three states: pass, fail, and not judged, which has no value."""
+"""The scores of one answer. A score has one of three states: pass, fail, or not judged. A score that is not judged has no value."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -24,14 +24,14 @@ from onrecord.vectorstore.embedding import Embedder
 from onrecord.vectorstore.words import content_words, stems
 
 READ_NUMBERS = (check_numbers, check_dates, check_units)
-# Set on 108 gold questions of the sample newsroom, where both errors are equal: .083 of the sentences that answer are below it, and .083
-# of the sentences that answer another question are not.
+# Set on 108 gold questions of the sample newsroom, so that both errors are equal: .083 of the sentences that answer are below it, and .083
+# of the sentences that answer another question are above it.
 MIN_RELEVANT = 0.15
 
 
 @dataclass(frozen=True)
 class AnswerScore:
-    """`value` is in 0…1, 1 the best, and None exactly where nothing was judged; `why` explains it."""
+    """`value` is in 0…1, where 1 is the best. It is None only if nothing was judged. `why` explains it."""
 
     state: State
     value: float | None
@@ -39,7 +39,7 @@ class AnswerScore:
 
 
 def score_states(states: Sequence[State], what: str, nothing: str) -> AnswerScore:
-    """The share of states that pass. One failure fails the score; one that could not be judged leaves it not judged."""
+    """The share of states that pass. One failure makes the score fail. Without a failure, one state that is not judged makes it not judged."""
     if not states:
         return not_judged(nothing)
     failed, passed = states.count("fail"), states.count("pass")
@@ -53,7 +53,7 @@ def not_judged(why: str) -> AnswerScore:
 
 
 def with_faults(score: AnswerScore, faults: Sequence[str]) -> AnswerScore:
-    """Adds the faults to `why`, each once."""
+    """The score with the faults added to `why`, each once."""
     return replace(score, why="; ".join([score.why, *dict.fromkeys(faults)]))
 
 
@@ -62,12 +62,12 @@ def nothing_said(answer: JudgedAnswer) -> str:
 
 
 def faithfulness(answer: JudgedAnswer) -> AnswerScore:
-    """Share of the sentences that the contexts support. A refusal claims nothing, so it is not judged."""
+    """The share of the sentences that the contexts support. A refusal claims nothing, so it is not judged."""
     return score_states([c.state for c in answer.said], "sentences are supported by the contexts", nothing_said(answer))
 
 
 def citation_recall(answer: JudgedAnswer) -> AnswerScore:
-    """Share of the sentences that their cited contexts, read together, support."""
+    """The share of the sentences that their cited contexts together support."""
     if not any(c.citations for c in answer.said):
         return not_judged("nothing is cited")
     read = [by_cited(c, answer.contexts) for c in answer.said]
@@ -75,7 +75,7 @@ def citation_recall(answer: JudgedAnswer) -> AnswerScore:
 
 
 def citation_precision(answer: JudgedAnswer) -> AnswerScore:
-    """Share of the citations that count: the cited contexts support the sentence, and this one supports it alone or is needed."""
+    """The share of the citations that count. A citation counts if the cited contexts support the sentence, and it supports it alone or is needed."""
     return score_states([s for c in answer.said for s in citation_states(c, answer.contexts)], "citations count", "nothing is cited")
 
 
@@ -95,29 +95,29 @@ def citation_state(claim: str, number: int, cited: Sequence[int], contexts: Cont
 
 
 def count_unchecked(answer: JudgedAnswer) -> int:
-    """How many sentences could not be judged by all contexts, by their cited ones, or by one of several cited ones."""
+    """The number of sentences that could not be judged by all contexts, by the cited ones, or by one of several cited ones."""
     return sum("not_judged" in (c.state, by_cited(c, answer.contexts).state, *citation_states(c, answer.contexts)) for c in answer.said)
 
 
 def quotes_are_verbatim(answer: JudgedAnswer) -> AnswerScore:
-    """Share of the quotations that are verbatim in the contexts."""
+    """The share of the quotations that are verbatim in the contexts."""
     source = "\n".join(answer.row.contexts)
     quotes = QUOTED.findall(MARKER.sub("", answer.row.answer))
     altered = [q for q in quotes if check_quotes(Pair(f"“{q}”", source))]
     score = score_states(["fail" if q in altered else "pass" for q in quotes], "quotes are in the contexts", "nothing is quoted")
-    return with_faults(score, [f"“{q}” is not in them" for q in altered])
+    return with_faults(score, [f"“{q}” is not in the contexts" for q in altered])
 
 
 def attribution(answer: JudgedAnswer) -> AnswerScore:
-    """Share of the sentences with somebody's words that credit them to the speaker of the contexts."""
+    """The share of the sentences with somebody's words that credit them to the speaker in the contexts."""
     faults = [fault for c in answer.said if (fault := attribution_fault(c.grounded.pair)) is not None]
     states: list[State] = ["fail" if fault else "pass" for fault in faults]
-    score = score_states(states, "sentences keep whose words they are", "no sentence says anybody's words")
+    score = score_states(states, "sentences credit the right speaker", "no sentence has anybody's words")
     return with_faults(score, [fault for fault in faults if fault])
 
 
 def attribution_fault(pair: Pair) -> str | None:
-    """Why a claim credits the wrong speaker; "" where the speaker is right, None where no one has to be credited."""
+    """The reason why a claim credits the wrong speaker. "" if the speaker is right, None if nobody has to be credited."""
     fault = check_attribution(pair)
     if fault is not None:
         return str(fault)
@@ -125,13 +125,13 @@ def attribution_fault(pair: Pair) -> str | None:
         return ""
     named = [who for s in pair.claim_statements if s.speaker and (who := speaker_of(s, pair.claim))]
     strangers = [who for who in named if pair.source and not set(stems(" ".join(content_words(who)))) & pair.source_words]
-    return f"attribution-invented: the cited text does not know {strangers[0]}" if strangers else None
+    return f"attribution-invented: the cited text does not mention {strangers[0]}" if strangers else None
 
 
 def numbers_and_dates(answer: JudgedAnswer) -> AnswerScore:
-    """Share of the sentences with a number or date in which every number, bound, unit and date is as in the source."""
+    """Of the sentences with a number or date, the share in which every number, bound, unit and date is the same as in the source."""
     read = [number_faults(c.grounded.pair) for c in answer.said if has_numbers(c.grounded.pair.claim)]
-    score = score_states(["fail" if faults else "pass" for faults in read], "sentences with numbers or dates have them right", "no number and no date")
+    score = score_states(["fail" if faults else "pass" for faults in read], "sentences with numbers or dates have the right ones", "no number and no date")
     return with_faults(score, [fault for faults in read for fault in faults])
 
 
@@ -149,12 +149,12 @@ def number_faults(pair: Pair) -> list[str]:
 
 
 def abstention(answer: JudgedAnswer) -> AnswerScore:
-    """Whether answering or refusing was right. It says nothing about whether the answer itself is right."""
+    """Whether it was right to answer or to refuse. This does not say whether the answer itself is right."""
     can = answerable(answer.row)
     if can is None:
         return not_judged("neither `answerable` nor a reference says whether there is an answer")
     if not answer.claims:
-        return AnswerScore("fail", 0.0, "the answer is empty") if can else not_judged("the answer is empty, which is no refusal")
+        return AnswerScore("fail", 0.0, "the answer is empty") if can else not_judged("the answer is empty, which is not a refusal")
     if answer.refused:
         return AnswerScore("fail", 0.0, "refused wrongly") if can else AnswerScore("pass", 1.0, "refused rightly")
     return AnswerScore("pass", 1.0, "answered where there is an answer") if can else AnswerScore("fail", 0.0, "answered wrongly: there is no answer")
@@ -175,20 +175,20 @@ VERDICT = "verdict"
 
 
 def answer_relevance(answer: JudgedAnswer, embedder: Embedder) -> AnswerScore:
-    """Mean of two numbers: the cosine of question and answer, and the share of the question's words in the answer. A weak score: it tells
-    the answer to another question from an answer to this one, not a good answer from a poor one. It decides no verdict."""
+    """The mean of two numbers: the cosine of question and answer, and the share of the question's words in the answer. This is a weak score. It
+    recognizes an answer to another question, but not a poor answer to this one. It does not influence the verdict."""
     question, text = answer.row.question.strip(), " ".join(c.text for c in answer.said)
     if not question or not text:
         return not_judged(nothing_said(answer) if question else "there is no question")
     one, other = embedder.embed([question]), embedder.embed([text])
     words, there = content_words(question), set(stems(text))
-    held = sum(set(stems(w)) <= there for w in words) / len(words) if words else 0.0
-    value = 0.5 * min(1.0, max(0.0, float((one @ other.T).item()))) + 0.5 * held
+    shared = sum(set(stems(w)) <= there for w in words) / len(words) if words else 0.0
+    value = 0.5 * min(1.0, max(0.0, float((one @ other.T).item()))) + 0.5 * shared
     return AnswerScore("pass" if value >= MIN_RELEVANT else "fail", value, f"a weak score; {MIN_RELEVANT} or more passes")
 
 
 def decide_verdict(answer: JudgedAnswer) -> State:
-    """An answer passes when every sentence passes, and answering was right where that is known. A refusal passes when refusing was right."""
+    """An answer passes if every sentence passes and the question has an answer, as far as that is known. A refusal passes if it was right."""
     states = [c.state for c in answer.said]
     right = abstention(answer).state
     if "fail" in states or right == "fail":

@@ -1,4 +1,4 @@
-"""Makes the controls: answers made by rule from articles of the sample newsroom that the support model was not trained on."""
+"""Makes the controls by rule from articles of the sample newsroom. The support model was not trained on these articles."""
 
 import random
 import re
@@ -14,14 +14,14 @@ from onrecord.evals.run import State
 from onrecord.evals.synthetic import FAULTS, REWRITES, Article, Edit, Editor, lower_article, newsroom_texts, passage, speaks_from_outside
 
 SEED = 1
-EACH = 4  # controls of a kind
+EACH = 4  # controls of each kind
 SAID = re.compile(r"([A-Z][^,\"“”]{2,40}) said(?: that)? ([^\"“”]+)\.")
 QUOTE_MARK = re.compile("[\"“”]")
 
 
 @dataclass(frozen=True)
 class Control:
-    """An answer one of whose scores must be `expected`."""
+    """An answer with a known score: `score` must be `expected`."""
 
     kind: str
     row: ScoreRow
@@ -31,14 +31,14 @@ class Control:
 
 @cache
 def made_controls() -> tuple[Control, ...]:
-    """All controls, the same ones in the same order every time."""
+    """All controls. They are always the same, in the same order."""
     sentences = list(usable_sentences())
     return (*one_sentence_controls(sentences), *citation_controls(sentences))
 
 
 @dataclass(frozen=True)
 class Source:
-    """A sentence of an article with the passage around it."""
+    """A sentence of an article, with the passage around it."""
 
     article: Article
     sentence: DocSpan
@@ -53,7 +53,7 @@ class Source:
 
 
 def usable_sentences() -> Iterator[Source]:
-    """Sentences of each article in turn, from each in random order."""
+    """One sentence of each article in turn. Within an article, the order is random."""
     rng = random.Random(SEED)
     by_article = []
     for text in newsroom_texts():
@@ -78,7 +78,7 @@ def by(editor: Editor) -> Maker:
 
 
 def nonsense(source: Source, rng: random.Random) -> Edit | None:
-    """A fluent sentence in the passage's words that says nothing of it: another noun, verb or adjective replaces each one."""
+    """A fluent sentence without sense: another noun, verb or adjective of the passage replaces each one."""
     open_words = [t for t in source.sentence if t.pos_ in ("NOUN", "PROPN", "VERB", "ADJ") and t.is_alpha]
     others = [t for t in source.article.doc if t.is_alpha and not source.sentence.start <= t.i < source.sentence.end and t.text in source.passage]
     text = ""
@@ -93,13 +93,13 @@ def dropped_attribution(source: Source, rng: random.Random) -> Edit | None:
 
 
 def reordered(source: Source, rng: random.Random) -> Edit | None:
-    """ "X said that Y" as "Y, X said": the plainest order, and the only one, so that style confuses no judge."""
+    """ "X said that Y" becomes "Y, X said". Only this simple order is used, so that style does not confuse a judge."""
     m = SAID.fullmatch(source.text)
     return Edit("reordered", f"{upper_first(m[2])}, {lower_article(m[1])} said.") if m else None
 
 
 def plainly_said(source: Source) -> bool:
-    """Whether one speaker is named in a few words: without that, the sentence names nobody."""
+    """Whether the sentence names exactly one speaker, in a few words. Without the attribution, such a sentence names nobody."""
     said = source.article.said_in(source.sentence)
     speakers = [source.article.doc.text[s.speaker.start : s.speaker.end] for s in said if s.speaker]
     return len(speakers) == 1 and "," not in speakers[0] and len(speakers[0].split()) <= 4
@@ -115,7 +115,7 @@ MUST_PASS: dict[str, Maker] = {"verbatim": by(REWRITES["untouched"]), "reordered
 
 
 def one_sentence_controls(sentences: Sequence[Source]) -> Iterator[Control]:
-    """Controls of one sentence judged by one passage."""
+    """Controls with one sentence and one passage."""
     for kind, maker in (MUST_FAIL | MUST_PASS).items():
         for source, text in first_of(maker, sentences):
             yield control(kind, text, [source.passage], "faithfulness", "fail" if kind in MUST_FAIL else "pass")
@@ -136,7 +136,7 @@ def first_of(maker: Maker, sentences: Sequence[Source]) -> list[tuple[Source, st
 
 
 def citation_controls(sentences: Sequence[Source]) -> Iterator[Control]:
-    """Controls of three sentences of three articles with their passages, cited rightly and with shuffled numbers."""
+    """Controls with three sentences of three articles and their passages. Once the citations are right, once their numbers are shuffled."""
     for n in range(EACH):
         three = sentences[3 * n : 3 * n + 3]
         contexts = [s.passage for s in three]

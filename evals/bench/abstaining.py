@@ -1,7 +1,7 @@
-"""Both errors of abstaining in one table, by the threshold of answerability. `make bench-retrieval` prints it.
+"""Prints both errors of abstaining in one table, by the threshold of answerability. `make bench-retrieval` runs it.
 
-For a question about a later event, the archive ends `CUT_DAYS` before the day on which it is asked. Any answer counts as wrong then,
-although a few questions have an older answer. Each question of clapnq_dev has one passage, which answers it or does not.
+For a question about a later event, the archive ends `CUT_DAYS` before the day of the question. Then every answer counts as wrong, although
+a few questions have an older answer. Each question of clapnq_dev has one passage, which answers it or does not.
 """
 
 import json
@@ -31,12 +31,12 @@ THRESHOLDS = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8)
 def show_abstaining(assistant: Assistant, questions: Sequence[Question], folder: Path) -> None:
     full = [answerability(assistant.store, q) for q in questions]
     ended = [answerability(assistant.store, q, Filters(until=days_before(q.as_of))) for q in questions]
-    held, lacking = clapnq_scores(folder)
+    answered, unanswered = clapnq_scores(folder)
     print(f"answerability: AUC {auc_between(full, ended)}, full archive against one that ends {CUT_DAYS} days before")
-    print(f"answerability: AUC {auc_between(held, lacking)}, clapnq_dev ({IN_SAMPLE})" if held else "clapnq_dev: not measured, its files are missing")
+    print(f"answerability: AUC {auc_between(answered, unanswered)}, clapnq_dev ({IN_SAMPLE})" if answered else "clapnq_dev: not measured, its files are missing")
     print(f"{'threshold':>10}  {'answerable, refused':22}  {'later event, abstained':22}  {'clapnq: refused':22}  clapnq: abstained")
     for threshold in sorted({*THRESHOLDS, EVIDENCE_TUNING.min_answerability}):
-        cells = [share_below(scores, threshold) for scores in (full, ended, held, lacking)]
+        cells = [share_below(scores, threshold) for scores in (full, ended, answered, unanswered)]
         print(f"{threshold:>9.2f}{'*' if threshold == EVIDENCE_TUNING.min_answerability else ' '}  {'  '.join(cells)}")
 
 
@@ -50,7 +50,7 @@ def days_before(day: str) -> str:
 
 
 def clapnq_scores(folder: Path) -> tuple[list[float], list[float]]:
-    """Answerability of the questions whose passage answers, and of the others; empty where the files are missing."""
+    """The answerability of questions with a passage that answers, and of the others. Empty if the files are missing."""
     files = [folder / f"clapnq_dev_{kind}.jsonl.gz" for kind in ("answerable", "unanswerable")]
     if not all(f.exists() for f in files):
         return [], []
@@ -62,8 +62,8 @@ def clapnq_scores(folder: Path) -> tuple[list[float], list[float]]:
         with open_store(Path(folder_of_home), DEFAULT_MODEL) as store:
             store.catch_up()
             articles = {a.url: a for a in map(store.archive.article, store.archive.article_ids())}
-            held, lacking = ([answerability_by(store, r["input"], articles[url(r)]) for r in some if url(r) in articles] for some in rows)
-    return held, lacking
+            answered, unanswered = ([answerability_by(store, r["input"], articles[url(r)]) for r in some if url(r) in articles] for some in rows)
+    return answered, unanswered
 
 
 def url(row: dict[str, Any]) -> str:

@@ -1,8 +1,9 @@
-"""`python -m onrecord.evals.bench.attribution FILE`: measures attribution on texts that people annotated, by kind of quotation.
+"""`python -m onrecord.evals.bench.attribution FILE` measures attribution on texts that people annotated, by kind of quotation.
 
 FILE is JSON lines (.gz or not) in the form of PolNeAR: `text` and `attributions[{source[], cue[], content[]}]`, each part with `spans`.
-Precision: half of a statement is in a gold content. Recall: one statement covers half of a gold content. Speaker: the share of the found
-ones whose speaker overlaps the gold source. The baseline is twenty lines over the same parse.
+For precision, a statement is right if at least half of it is in a gold content. For recall, a gold content is found if one statement
+covers at least half of it. The speaker of a found one is right if it overlaps the gold source. The baseline is twenty lines of code that
+use the same parse.
 """
 
 import sys
@@ -26,13 +27,13 @@ SAID = {"say", "tell", "add", "claim", "announce", "argue", "believe", "think", 
 
 
 def ours(doc: Doc, text: str) -> Attributions:
-    """Our statements, inner ones first, as `onrecord attribute` prints them."""
+    """Our statements, inner ones first, in the order of `onrecord attribute`."""
     found: Sequence[Statement] = sorted(extract_statements(text, doc), key=lambda s: -len(s.chain))
     return [(s.speaker, s.content) for s in found if s.speaker]
 
 
 def baseline(doc: Doc, text: str) -> Attributions:
-    """A cue verb with its subject and its clause, and "according to"."""
+    """The baseline: each cue verb with its subject and clause, and each "according to"."""
     found = []
     for token in doc:
         if token.pos_ == "VERB" and token.lemma_ in SAID:
@@ -53,7 +54,7 @@ def of_branch(token: Any) -> Span:
 
 
 def counts(row: dict[str, Any], made: Attributions) -> Counter[str]:
-    """The counts of one article from which the figures are made."""
+    """The counts of one article. The figures are computed from them."""
     gold = [(spans(a["source"]), spans(a["content"])) for a in row["attributions"] if a["source"] and a["content"]]
     quotes = quotations(row["text"])
     count = Counter(made=len(made))

@@ -1,9 +1,9 @@
-"""`python -m onrecord.evals.bench.cleaning FILE`: precision and recall of the lines that cleaning removes.
+"""`python -m onrecord.evals.bench.cleaning FILE` measures precision and recall of the lines that the cleaning removes.
 
-FILE is JSON lines (.gz or not) with `articles[{url, text}]`. `cleaning_labels.jsonl` has a label for each line of 60 of its articles: kept
-or removed. A person decided by reading, before the rules were written. Articles and lines are identified by hashes. The articles have at
-most 15,000 characters; 30 were drawn from all, 30 from those with a short line with a word such as "more:", "photo" or "sign up".
-Lines to remove are link crumbs, offers, captions that only describe, credits, sign-offs and repeated paragraphs.
+FILE is JSON lines (.gz or not) with `articles[{url, text}]`. `cleaning_labels.jsonl` has a label, kept or removed, for each line of 60 of
+its articles. A person read the lines and set the labels before the rules were written. Articles and lines are identified by hashes. The
+articles have at most 15,000 characters. 30 were drawn from all articles, 30 from those with a short line with a word such as "more:",
+"photo" or "sign up". Lines to remove are link texts, offers, captions that only describe, credits, sign-offs and repeated paragraphs.
 """
 
 import hashlib
@@ -30,19 +30,19 @@ def short_hash(text: str) -> str:
 
 
 def clean_texts(texts: Sequence[str]) -> list[Cleaned]:
-    """Clean texts by the product in a process of its own, since evals may not import ingest."""
+    """Clean texts with the product. This runs in a separate process, because evals may not import ingest."""
     asked = "\n".join(map(json.dumps, texts))
     output = subprocess.run([sys.executable, "-m", "onrecord.ingest.cleaning.clean"], input=asked, capture_output=True, text=True, check=True).stdout
     return [[(line, rule) for line, rule in json.loads(row)] for row in output.splitlines()]
 
 
 def short(line: str) -> bool:
-    """A baseline: remove a line of few words that ends no sentence."""
+    """A baseline: remove a line of few words without the end of a sentence."""
     return len(line.split()) < FEW_WORDS and not ENDED.search(line)
 
 
 def labelled(path: Path, labels: Path = LABELS) -> Iterator[tuple[Cleaned, list[bool]]]:
-    """The labelled articles: their cleaned lines, and for each line whether it should be removed."""
+    """For each labelled article, its cleaned lines, and for each line whether it should be removed."""
     texts: dict[str, str] = {}
     for article in (a for row in read_rows(path) for a in row["articles"]):
         texts.setdefault(short_hash(article["url"]), article["text"])  # the same URL may have been fetched on several days

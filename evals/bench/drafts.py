@@ -1,9 +1,10 @@
-"""`python -m onrecord.evals.bench.drafts --model gguf:FILE | --model NAME [--base-url URL] [--out FILE]`: how much of a chat model's draft the gate stops.
+"""Measures how much of a chat model's draft the gate stops.
 
-Answers the newsroom's gold questions with that drafter, and prints the share of drafted claims that the gate stopped, by reason.
---out writes every served claim with its citations, for a person to label.
+`python -m onrecord.evals.bench.drafts --model gguf:FILE | --model NAME [--base-url URL] [--out FILE]` answers the newsroom's gold questions
+with this drafter, and prints the share of drafted claims that the gate stopped, by reason. --out writes every served claim with its
+citations, so that a person can label it.
 
-`python -m onrecord.evals.bench.drafts --labels evals/bench/served_claims.jsonl`: prints the share that a person found unfaithful.
+`python -m onrecord.evals.bench.drafts --labels evals/bench/served_claims.jsonl` prints the share that a person found unfaithful.
 """
 
 import argparse
@@ -71,7 +72,7 @@ def show(name: str, outcomes: Counter[str], reasons: Counter[str]) -> None:
 
 
 def show_labels(path: Path) -> None:
-    """Show the unfaithful share of rows with `faithful` (true or false) and `why`: of drafted prose and of quoted sources."""
+    """Show the share of unfaithful claims, among drafted prose and among quoted sources. Rows have `faithful` (true or false) and `why`."""
     rows = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
     for what, some in (("all served claims", rows), ("drafted by the model", [r for r in rows if r["drafted"]]), ("quoted from the source", [r for r in rows if not r["drafted"]])):
         wrong = sum(not r["faithful"] for r in some)
@@ -86,7 +87,7 @@ def main(arguments: Sequence[str]) -> None:
     parser.add_argument("--base-url")
     parser.add_argument("--out", type=Path)
     parser.add_argument("--labels", type=Path)
-    parser.add_argument("--every", type=int, default=1, help="ask every Nth question only")
+    parser.add_argument("--every", type=int, default=1, help="ask only every Nth question")
     given = parser.parse_args(arguments)
     if given.labels:
         show_labels(given.labels)

@@ -1,8 +1,8 @@
-"""`python -m onrecord.evals.bench.excerpts FILE`: how often the article of a 200-character excerpt is found, or declined when it is absent.
+"""`python -m onrecord.evals.bench.excerpts FILE` measures how often the search for a 200-character excerpt gives the right result.
 
 FILE is JSON lines (.gz or not) with `articles[{url, title, text, publish_date}]`. Half of the articles are stored in an archive, without
-embeddings. Excerpts are drawn from those, which must be found, and from the other half, which must be declined. Text in both halves
-(wire stories, boilerplate of an outlet) is drawn from neither.
+embeddings. Excerpts of these articles must be found. For excerpts of the other half, nothing must be found. Text that is in both halves
+(stories of an agency, standard texts of an outlet) is not used.
 """
 
 import random
@@ -19,13 +19,13 @@ from onrecord.evals.stats import wilson
 from onrecord.vectorstore.archive import Archive, find_excerpt, words_of
 from onrecord.vectorstore.model import Article
 
-EXCERPTS = 500  # of each kind
+EXCERPTS = 500  # excerpts of each kind
 CHARACTERS = 200
 SEED = 4
-PASSAGE = 700  # characters, about as long as an ingest cuts them
-RUN = 8  # words in a row that two texts share only when one copies the other
+PASSAGE = 700  # characters, about the length of an ingest's passages
+RUN = 8  # consecutive words that two texts share only if one copies the other
 MAX_COPIED = 0.5  # share of an excerpt's runs that may be in the archive
-TYPOS = 2  # characters changed, in the run with typos
+TYPOS = 2  # characters that are changed in the measurement with typos
 
 
 def articles(path: Path) -> Iterator[Article]:
@@ -42,7 +42,7 @@ def passages(text: str) -> list[tuple[int, int, list[tuple[int, int]]]]:
 
 
 def draw_excerpts(some: Sequence[Article], rng: random.Random) -> Iterator[tuple[Article, str]]:
-    """Excerpts as a mouse selects them: they begin and end anywhere."""
+    """Excerpts that begin and end anywhere, as if selected with a mouse."""
     while True:
         article = rng.choice(some)
         start = rng.randrange(len(article.text) - CHARACTERS)
@@ -75,7 +75,7 @@ def bench(path: Path) -> None:
 
 
 def measure_named(archive: Archive, name: str, drawn_from: Sequence[tuple[Article, str]], asked: Sequence[str]) -> list[float]:
-    """Right means: the article of the excerpt is among those found, and the first one contains the excerpt, compared by whole words."""
+    """Measure excerpts of stored articles. A result is right if the excerpt's article is found and the first found article contains its words."""
     right, ms = 0, []
     for (article, original), excerpt in zip(drawn_from, asked, strict=True):
         began = time.perf_counter()
@@ -93,7 +93,7 @@ def measure_declined(archive: Archive, others: Iterator[str]) -> None:
 
 
 def not_copied(kept: Sequence[Article], others: Iterator[tuple[Article, str]]) -> Iterator[str]:
-    """The excerpts of which less than half is in the archive: a wire story may be in both halves under two URLs."""
+    """The excerpts of which less than half is in the archive, because an agency's story may be in both halves under two URLs."""
     there = {hash(run) for a in kept for run in runs(words_of(a.text))}
     for _, excerpt in others:
         own = runs(words_of(excerpt)[1:-1])

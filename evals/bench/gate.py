@@ -1,8 +1,8 @@
-"""`python -m onrecord.evals.bench.gate FOLDER [--held-out DIR] [--rows N] [--articles N]`: measures the gate on labelled claims and on faults made by rule.
+"""`python -m onrecord.evals.bench.gate FOLDER [--held-out DIR] [--rows N] [--articles N]` measures the gate on labelled claims and on faults made by rule.
 
-FOLDER holds falke, fib_fib, fib_mfma, wice_dev, xsumfaith and realtimeqa_2025, each .jsonl.gz. The shipped model was trained
-on the first five, so its figures there are in-sample. Figures on unseen sets come from DIR, where `make gate-model` leaves the logits
-of models trained without the set. No model was trained on the articles of realtimeqa, in which the faults are made.
+FOLDER has falke, fib_fib, fib_mfma, wice_dev, xsumfaith and realtimeqa_2025, each as .jsonl.gz. The packaged model was trained
+on the first five, so its figures there are in-sample. Figures on unseen sets come from DIR: there, `make gate-model` stores the logits
+of models that were trained without the set. No model was trained on the articles of realtimeqa, in which the faults are made.
 """
 
 import argparse
@@ -38,13 +38,13 @@ def in_groups(rows: Sequence[dict[str, Any]], scores: Sequence[float]) -> list[t
 
 
 def words_found(row: dict[str, Any]) -> float:
-    """The baseline: share of the claim's content words that are in the source."""
+    """The baseline: the share of the claim's content words that are in the source."""
     words, source = stems(" ".join(content_words(row["claim"]))), set(stems(row["source"]))
     return sum(w in source for w in words) / max(1, len(words))
 
 
 def sampled(rows: list[dict[str, Any]], most: int) -> list[dict[str, Any]]:
-    """At most that many rows, drawn at random; pairs are kept together."""
+    """At most `most` rows, drawn at random. Pairs are kept together."""
     keys = sorted({str(r.get("pair", i)) for i, r in enumerate(rows)})
     chosen = set(random.Random(7).sample(keys, min(len(keys), most // (2 if "pair" in rows[0] else 1))))
     return [r for i, r in enumerate(rows) if str(r.get("pair", i)) in chosen]
@@ -74,7 +74,7 @@ def show_labelled(folder: Path, held_out: Path | None, most: int, support: Judge
 
 
 def held_out_logits(folder: Path, held_out: Path) -> dict[tuple[str, str], float]:
-    """Logits by (source, claim), in the order in which `support_train` read the rows."""
+    """Logits by (source, claim). The rows are read in the same order as in `onrecord.evals.support_model.train`."""
     found: dict[tuple[str, str], float] = {}
     for path in held_out.glob("without-*.pickle"):
         for name, groups in pickle.loads(path.read_bytes()).items():
@@ -87,13 +87,13 @@ def held_out_logits(folder: Path, held_out: Path) -> dict[tuple[str, str], float
 
 
 def rules_factor(row: dict[str, Any]) -> float:
-    """The factor by which the rules lower a claim's score."""
+    """The factor with which the rules lower a claim's score."""
     pair = Pair(row["claim"], row["source"])
     return prod(GATE_TUNING.fault_penalty[f.code] for rule in RULES if (f := rule(pair)))
 
 
 def show_made(texts: Sequence[str], support: Judge) -> None:
-    """Judge faults and safe rewrites of the articles' sentences by the passage around each sentence."""
+    """Judge faults and safe rewrites of the articles' sentences. The source is the passage around each sentence."""
     stopped: dict[str, list[bool]] = defaultdict(list)
     by_model: dict[str, list[bool]] = defaultdict(list)
     with progress_bar() as progress:
@@ -135,7 +135,7 @@ def main(arguments: Sequence[str]) -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--held-out", type=Path, help="folder of `make gate-model`")
-    parser.add_argument("--rows", type=int, default=600, help="at most this many of each labelled set (600)")
+    parser.add_argument("--rows", type=int, default=600, help="use at most this many rows of each labelled set (600)")
     parser.add_argument("--articles", type=int, default=120, help="number of articles in which faults are made (120)")
     given = parser.parse_args(arguments)
     support = Support()

@@ -1,8 +1,8 @@
-"""`python -m onrecord.evals.bench.ingest FILE [--articles N]`: passages a second beside plain LangChain, memory, and the time of a second run.
+"""`python -m onrecord.evals.bench.ingest FILE [--articles N]` measures passages per second, memory, and the time of a second run.
 
-FILE is JSON lines (.gz too), of articles or of questions with `articles`, as in realtimeqa_2025. The articles are divided into blocks.
-On Record and LangChain ingest each block in turn, so that other load on the machine affects both alike. Start-up and the loading of models
-are not counted on either side. "Embedding alone" embeds the same passages and does nothing else.
+FILE is JSON lines (.gz too), of articles or of questions with `articles`, as in realtimeqa_2025. The comparison is plain LangChain. The
+articles are divided into blocks. On Record and LangChain ingest each block in turn, so that other load on the machine affects both
+equally. Start-up and the loading of models are not counted for either. "Embedding alone" only embeds the same passages.
 """
 
 import argparse
@@ -29,11 +29,11 @@ EMBEDDING_ALONE = "from onrecord.evals.bench.ingest import embed_alone; embed_al
 
 @dataclass
 class Ingest:
-    """One ingest by On Record. `searchable` and `total` are seconds from the first article read until vector search finds every passage, and
-    until the end."""
+    """One ingest by On Record. `searchable` is the time in seconds from the first article until vector search finds every passage. `total` is the
+    time until the end."""
 
     passages: int = 0
-    characters: int = 0  # with headlines, as embedded
+    characters: int = 0  # of the embedded texts, with headlines
     searchable: float = 0.0
     total: float = 0.0
     process: float = 0.0  # seconds from the start of the process to its end
@@ -65,14 +65,14 @@ def ingest(articles: Path, home: Path) -> Ingest:
         raise SystemExit(f"the ingest ended with exit code {process.returncode}")
     ended = time.monotonic()
     archive = open_archive(home)
-    held = archive.missing_embeddings("nobody's model").values()
+    texts = archive.missing_embeddings("nobody's model").values()
     archive.close()
-    characters = sum(len(p.text) for p in held)
-    return Ingest(len(held), characters, (searchable or ended) - first, ended - first, ended - began, usage.ru_maxrss // 1024)
+    characters = sum(len(p.text) for p in texts)
+    return Ingest(len(texts), characters, (searchable or ended) - first, ended - first, ended - began, usage.ru_maxrss // 1024)
 
 
 def embed_alone(home: str) -> None:
-    """Prints the seconds. Runs in a process of its own."""
+    """Print the seconds. This runs in a separate process."""
     with open_store(Path(home), DEFAULT_MODEL) as store:
         texts = list(store.archive.missing_embeddings("nobody's model").values())
         store.embedder.embed_passages(texts[:8], many=len(texts) >= MIN_FOR_FAST_READER)
@@ -92,7 +92,7 @@ def bench_throughput(file: Path, count: int, blocks: int, work: Path, beside: bo
     for n in range(blocks):
         block = work / f"{n}.jsonl"
         block.write_text("".join(json.dumps(a) + "\n" for a in articles[n::blocks]), "utf-8")
-        os.utime(block, (1, 1))  # older than a clock's tick, as files of a newsroom are
+        os.utime(block, (1, 1))  # an old modification time, as a newsroom's files have; very new files are read again
         ours.append(ingest(block, work / f"ours-{n}"))
         alone += run("-c", EMBEDDING_ALONE.format(home=work / f"ours-{n}"))
         if beside:

@@ -1,4 +1,4 @@
-"""`onrecord eval judge`: measures a judge on claims whose right verdict is known, beside a baseline: the share of words found."""
+"""`onrecord eval judge` measures a judge on claims with a known verdict. The baseline is the share of a claim's words that the source has."""
 
 import random
 from collections import defaultdict
@@ -28,12 +28,12 @@ IN_SAMPLE = "In-sample: the local judge was trained on these sets; docs/results.
 
 
 def measure_made(judge: Judge, sentences: int, progress: Progress) -> dict[str, Any]:
-    """Judge faults and safe rewrites, made by rule from the sample newsroom, by the passage around each sentence.
+    """Judge faults and safe rewrites, which are made by rule from the sample newsroom. The source is the passage around each sentence.
 
     Returns:
-        `kinds{name: {faulty, n, stopped, low, high, overlap_stopped}}`, `auc{judge, overlap}` (None where there is nothing to rank),
-        `overlap_threshold`: the share of words at which overlap stops no more safe rewrites than the judge does; and `unchecked`: how many
-        claims could not be judged. These are in no other figure.
+        `kinds{name: {faulty, n, stopped, low, high, overlap_stopped}}`, `auc{judge, overlap}` (None if there is nothing to rank),
+        `overlap_threshold`: the share of words at which overlap stops no more safe rewrites than the judge; and `unchecked`: the number of
+        claims that could not be judged. No other figure counts these.
     """
     every = [(kind, {"claim": claim, "source": source}) for n, text in enumerate(newsroom_texts()) for kind, claim, source in edits(text, random.Random(SEED + n), sentences)]
     judged, known = judge_rows([row for _, row in every], judge, "made by rule", progress)
@@ -53,7 +53,7 @@ def measure_made(judge: Judge, sentences: int, progress: Progress) -> dict[str, 
 
 
 def places_by_kind(kinds: Sequence[str]) -> dict[str, list[int]]:
-    """The places of each kind, faults first, and of all faults and all rewrites."""
+    """The indices of each kind, faults first, and those of all faults and of all rewrites."""
     places: dict[str, list[int]] = defaultdict(list)
     for i, kind in enumerate(kinds):
         places[kind].append(i)
@@ -69,13 +69,13 @@ def matching_threshold(found: Sequence[float], right: Sequence[bool], stopped: S
 
 
 def measure_labelled(judge: Judge, folder: Path, most: int, progress: Progress) -> dict[str, Any]:
-    """Judge the sets in a folder that people labelled or wrote.
+    """Judge the claims of the sets in a folder. People labelled or wrote these claims.
 
     Returns:
-        By set `{n, unchecked, wrong_stopped, right_stopped, auc{judge, overlap}, pairs{judge, overlap}}`; `n` were judged.
+        By set, `{n, unchecked, wrong_stopped, right_stopped, auc{judge, overlap}, pairs{judge, overlap}}`. `n` is the number of judged claims.
 
     Raises:
-        BadInput: none of the sets is there.
+        BadInput: the folder has none of the sets.
     """
     files = LABELLED | {"clapnq": ANSWERS}
     there = [name for name, file in files.items() if (folder / f"{file}.jsonl.gz").exists()]
@@ -86,7 +86,7 @@ def measure_labelled(judge: Judge, folder: Path, most: int, progress: Progress) 
 
 
 def answer_claims(folder: Path, most: int) -> list[dict[str, Any]]:
-    """Sentences of answers that people wrote from a passage: right by that passage, wrong by the one of another question."""
+    """Sentences of answers that people wrote from a passage. With this passage, they are right; with another question's passage, wrong."""
     found = [r for r in labelled_rows(folder, ANSWERS) if r["output"] and len(r["output"][0]["answer"].split()) >= MIN_ANSWER_WORDS]
     random.Random(SEED).shuffle(found)
     rows = []
@@ -113,7 +113,7 @@ def measure_set(judge: Judge, name: str, every: Sequence[dict[str, Any]], progre
 
 
 def judge_rows(rows: Sequence[dict[str, Any]], judge: Judge, stage: str, progress: Progress) -> tuple[list[tuple[str, float]], list[int]]:
-    """(verdict, score) of each claim that the judge could judge by its source, and the places of these claims."""
+    """The (verdict, score) of each claim that the judge could judge, and the indices of these claims."""
     if isinstance(judge, CachedJudge):
         ask_ahead([(r["claim"], r["source"]) for r in rows], judge, lambda done, total: progress(f"asking about {stage}", done, total))
     judged: list[tuple[str, float]] = []
@@ -128,7 +128,7 @@ def judge_rows(rows: Sequence[dict[str, Any]], judge: Judge, stage: str, progres
 
 
 def auc_json(scores: Sequence[float], labels: Sequence[int]) -> dict[str, Any] | None:
-    """AUC for JSON; None where all are right or all are wrong."""
+    """The AUC for JSON. None if all claims are right or all are wrong."""
     return asdict(auc(scores, labels)) if len(set(labels)) > 1 else None
 
 
@@ -144,7 +144,7 @@ def show_judged(results: dict[str, Any]) -> None:
     if made["auc"]["judge"]:
         out.print(f"AUC {Rate(**made['auc']['judge'])}; share of words found {Rate(**made['auc']['overlap'])}", markup=False, soft_wrap=True)
     if unchecked := made["unchecked"] + sum(figures["unchecked"] for figures in results["sets"].values()):
-        out.print(f"{unchecked} claims could not be judged, and are in no figure")
+        out.print(f"{unchecked} claims could not be judged, and no figure counts them")
     for name, figures in results["sets"].items():
         out.print(f"\n{name}, {figures['n']} claims: stopped {format_stopped(figures['wrong_stopped'])} of the wrong, {format_stopped(figures['right_stopped'])} of the right", markup=False, soft_wrap=True)
         for what in ("auc", "pairs"):

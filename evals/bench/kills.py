@@ -1,9 +1,9 @@
-"""`python -m onrecord.evals.bench.kills [TIMES]`: kills an ingest (SIGKILL) at random moments, and checks that nothing is lost.
+"""`python -m onrecord.evals.bench.kills [TIMES]` kills an ingest (SIGKILL) at random moments and checks that nothing is lost.
 
-An ingest prints its steps and the articles that it acknowledges as lines of JSON. It is killed a random moment after a random line of a
-random step, so that short steps are hit as often as long ones. Every acknowledged article must be in the archive, and a question asked
-then must be answered, which repairs the index where needed. After a kill while articles are read, the next ingest continues in the same
-home; otherwise a new home is made.
+An ingest prints its steps and the articles that it acknowledges as lines of JSON. The kill comes a random time after a random line of a
+random step, so that short steps are hit as often as long ones. After the kill, every acknowledged article must be in the archive. A
+question must be answered; asking repairs the index if needed. If the kill came while articles were read, the next ingest continues in the
+same home. Otherwise a new home is made.
 """
 
 import json
@@ -23,10 +23,10 @@ from onrecord.vectorstore.embedding import DEFAULT_MODEL
 from onrecord.vectorstore.store import index_state, open_archive
 
 STEPS = ("reading", "embedding", "indexing", "reading who said what")
-MAX_LINES = 6  # of the step, after which an ingest is killed
-MAX_MOMENT = 0.2  # seconds after a line: longer than the archive takes to commit, or the index to write a batch
+MAX_LINES = 6  # lines of the step before an ingest is killed
+MAX_MOMENT = 0.2  # seconds after a line; this is longer than a commit of the archive, or a write of a batch to the index
 QUESTION = "How many people were killed when the middle span of the Ferrygate Bridge fell?"  # the first article answers
-ARTICLES = 6  # of the sample newsroom
+ARTICLES = 6  # articles of the sample newsroom that are ingested
 NO_ARTICLES = 3  # exit code of a question to an empty archive
 
 
@@ -36,7 +36,7 @@ class Kill:
 
     step: str
     acknowledged: int
-    lost: tuple[str, ...]  # acknowledged, but not in the archive
+    lost: tuple[str, ...]  # articles that are acknowledged, but not in the archive
     exit_code: int  # of the question
     answered: bool
     complaint: str
@@ -58,7 +58,7 @@ def first_articles(folder: Path) -> Path:
 
 
 def kill_ingests(articles: Path, home: Path, times: int, question: str, seed: int = 1) -> Iterator[Kill]:
-    """Args: articles: a folder; home: created, then deleted; question: the first article by name must answer it."""
+    """Args: articles: a folder; home: a folder that is created and then deleted; question: the first article by name must answer it."""
     rng = random.Random(seed)
     acknowledged: set[str] = set()
     while times:
@@ -91,9 +91,9 @@ def kill_ingest(articles: Path, home: Path, step: str, lines: int, moment: float
 
 
 def ask_after(home: Path, step: str, acknowledged: set[str], question: str) -> Kill:
-    """Read the archive as the kill left it, then ask."""
+    """Read the archive in the state after the kill, then ask a question."""
     archive = open_archive(home)
-    held = set(archive.article_ids())
+    stored = set(archive.article_ids())
     began = time.monotonic()
     command = [sys.executable, "-c", "from onrecord.assistant.cli.app import main; main()", "ask", question, "--json", "--home", str(home)]
     asked = subprocess.run(command, capture_output=True, text=True)
@@ -101,7 +101,7 @@ def ask_after(home: Path, step: str, acknowledged: set[str], question: str) -> K
     answered = asked.returncode == 0 and json.loads(asked.stdout)["status"] == "served"
     state = index_state(home, DEFAULT_MODEL, archive.counts()["passages"])
     archive.close()
-    lost = tuple(sorted(acknowledged - held))
+    lost = tuple(sorted(acknowledged - stored))
     return Kill(step, len(acknowledged), lost, asked.returncode, answered, asked.stderr.strip()[-300:], state, round(seconds, 1))
 
 

@@ -1,6 +1,6 @@
-"""Makes passages searchable by plain LangChain with the same weights: the comparison of `onrecord.evals.bench.ingest`.
+"""Makes passages searchable with plain LangChain and the same weights, for the comparison in `onrecord.evals.bench.ingest`.
 
-`python -m onrecord.evals.bench.plain_langchain ARTICLES.jsonl FOLDER CHARACTERS` prints one line of JSON. Needs `pip install 'onrecord[bench]'`.
+`python -m onrecord.evals.bench.plain_langchain ARTICLES.jsonl FOLDER CHARACTERS` prints one line of JSON. It needs `pip install 'onrecord[bench]'`.
 """
 
 import json
@@ -11,11 +11,11 @@ from pathlib import Path
 
 from onrecord.vectorstore.embedding import packaged_weights
 
-CHROMA_BATCH = 5000  # Chroma takes no more at once
+CHROMA_BATCH = 5000  # documents that Chroma accepts in one call
 
 
 def main(articles: Path, folder: str, characters: int) -> None:
-    """Embed and write chunks of `characters` on average. Start-up, loading the model and finding the chunk size are not timed."""
+    """Embed and write chunks with an average length of `characters`. Start-up, loading the model and finding the chunk size are not timed."""
     from langchain_chroma import Chroma
     from langchain_core.documents import Document
     from langchain_huggingface import HuggingFaceEmbeddings

@@ -1,10 +1,10 @@
-"""`python -m onrecord.evals.bench.questions [HOME]`: measures how questions are understood, over the sample newsroom in HOME or a temporary home.
+"""`python -m onrecord.evals.bench.questions [HOME]` measures how well questions are understood, on the sample newsroom in HOME or a temporary home.
 
-First, follow-up questions beside the same questions in full: those of the suite, and those of `corpus/dialogues.jsonl`, where a question
-of the suite is asked within a conversation. Then questions for a speaker's words, made from the statements of the archive, with and
-without the ranking of that speaker's statements. A hit is a passage that overlaps the gold.
+First, it compares follow-up questions with the same questions in full. They are those of the suite, and those of `corpus/dialogues.jsonl`,
+where a question of the suite is asked within a conversation. Then it measures questions for a speaker's words, with and without the
+ranking of the speaker's statements. These questions are made from the statements of the archive. A hit is a passage that overlaps the gold.
 
-All figures are in-sample: weights of search and evidence were set on the newsroom's questions.
+All figures are in-sample, because weights of search and evidence were set on the newsroom's questions.
 """
 
 import json
@@ -35,7 +35,7 @@ Asked = tuple[Query, Sequence[Gold]]
 
 @dataclass(frozen=True)
 class Dialogue:
-    """A question within a conversation, the same question in full, and the case whose gold answers both."""
+    """A question within a conversation, the same question in full, and the case with the gold for both."""
 
     follow_up: str
     history: tuple[Message, ...]
@@ -97,7 +97,7 @@ def show_speakers(store: Store) -> None:
 
 
 def speaker_questions(store: Store) -> Iterator[Asked]:
-    """Questions for two words of a statement, with the full or last name of its speaker."""
+    """Questions with two words of a statement and the full or last name of its speaker."""
     rng = random.Random(SEED)
     for article_id in store.archive.article_ids():
         article = store.archive.article(article_id)

@@ -1,7 +1,7 @@
-"""`python -m onrecord.evals.bench.retrieval FILE`: our search beside BM25, dense search and plain RRF, on real news questions.
+"""`python -m onrecord.evals.bench.retrieval FILE` compares our search with BM25, dense search and plain RRF, on real news questions.
 
 FILE is JSON lines (.gz or not) with `question_id, date, question, answer, answer_in_articles`; the articles are in ONRECORD_HOME.
-A passage is a hit when it contains the answer's string. Half of the weeks of realtimeqa_2025 were used for tuning.
+A passage is a hit if it contains the answer's string. Half of the weeks of realtimeqa_2025 were used for tuning.
 """
 
 import re
@@ -43,7 +43,7 @@ def rank_ours(store: Store, q: Question) -> list[str]:
 
 
 def bm25_ids(store: Store, q: Question) -> list[str]:
-    """BM25 by all words, also the common ones that our search leaves out for speed."""
+    """BM25 with all words, also the common ones that our search leaves out for speed."""
     query = " OR ".join(f'"{w}"' for w in search_terms(q.search_text))
     return [i for i, _ in store.archive.match(query, RRF_DEPTH, q.as_of)]
 
@@ -53,8 +53,8 @@ def dense_ids(store: Store, q: Question) -> list[str]:
 
 
 RANKINGS: dict[str, Ranking] = {"bm25": rank_bm25, "dense": rank_dense, "rrf": rank_rrf, "ours": rank_ours}
-RRF_DEPTH = 50  # passages of each ranking
-RRF_K = 60  # the constant of Cormack et al. 2009; same hits between 20 and 100 here
+RRF_DEPTH = 50  # passages from each ranking
+RRF_K = 60  # the constant of Cormack et al. 2009; here, values between 20 and 100 give the same hits
 
 
 def fuse(rankings: Mapping[str, Sequence[str]]) -> list[str]:

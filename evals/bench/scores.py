@@ -1,9 +1,10 @@
-"""`python -m onrecord.evals.bench.scores`: the scores beside a word-overlap score, on the controls in the formats of RAGAS and DeepEval.
+"""`python -m onrecord.evals.bench.scores` compares the scores with a word-overlap score, on the controls in the formats of RAGAS and DeepEval.
 
-Overlap is the share of a sentence's content words in the contexts that it is judged by, of an answer the lowest of its sentences. It
-passes from the threshold that is best on these very cases: no threshold chosen beforehand can do better.
+The overlap of a sentence is the share of its content words that its contexts have. The overlap of an answer is that of its lowest sentence.
+Its threshold is the best one for these cases, so no threshold that is chosen beforehand can be better.
 
-Last, both errors of `answer_relevance` on the sample newsroom's gold questions, in-sample: its threshold was set on them.
+At the end, it prints both errors of `answer_relevance` on the sample newsroom's gold questions. They are in-sample, because the threshold
+was set on these questions.
 """
 
 import json
@@ -41,7 +42,7 @@ def compare(judge: Judge) -> list[ComparedControl]:
 
 
 def rows_in_format(names: dict[str, str]) -> Sequence[ScoreRow]:
-    """The controls as another tool would write them."""
+    """The controls in the format of another tool."""
     with tempfile.TemporaryDirectory(prefix="onrecord-scores-") as folder:
         path = Path(folder) / "rows.jsonl"
         path.write_text("".join(json.dumps({names[k]: getattr(c.row, k) for k in names}) + "\n" for c in made_controls()), "utf-8")
@@ -59,7 +60,7 @@ def best_threshold(cases: Sequence[ComparedControl]) -> float:
 
 
 def relevance_errors(judge: Judge) -> tuple[list[bool], list[bool]]:
-    """For each gold question: whether a sentence that answers it fails, and whether one that answers another question passes."""
+    """For each gold question: whether a sentence that answers it fails, and whether a sentence that answers another question passes."""
     cases = [c for c in newsroom_cases() if c.quotes and c.answerable and not c.history]
     embedder = PackagedEmbedder()
 

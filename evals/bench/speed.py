@@ -1,8 +1,9 @@
-"""`python -m onrecord.evals.bench.speed [--passages N …] [--work FOLDER]`: the time and memory of a question on this machine.
+"""`python -m onrecord.evals.bench.speed [--passages N …] [--work FOLDER]` measures the time and memory of a question on this machine.
 
-First, the embedding of a question: ours and sentence-transformers with the same weights, in turn. Then the newsroom's questions, each
-answered once, in a home of each size and a process of its own. `evals/bench/synthetic_archive.py` describes the content of the homes.
-FOLDER keeps them: 500,000 passages take 4.2 GB, and took 36 minutes beside other jobs. An interrupted run continues when run again.
+First, it embeds questions with our embedder and with sentence-transformers, in turn and with the same weights. Then it answers each of the
+newsroom's questions once in a home of each size. Each home has its own process. `evals/bench/synthetic_archive.py` describes the content of
+the homes. FOLDER keeps them: 500,000 passages take 4.2 GB, and making them took 36 minutes while other jobs ran. After an interruption, run
+the same command again: it continues.
 """
 
 import argparse
@@ -27,11 +28,11 @@ from onrecord.vectorstore.embedding import DEFAULT_MODEL, PackagedEmbedder, pack
 from onrecord.vectorstore.store import Progress, Store, home_lock, open_store
 
 SIZES = (50_000, 500_000)
-CALLS = 300  # of each embedder
-WARM_UP = 5  # first questions and calls, which load models and are not counted
-MAX_SLOWEST = 3  # questions shown
-PROCESSOR = "processor time, all cores"  # other jobs on the machine disturb it less than the clock
-# The calls of a turn to the store. Their time is part of the stages'; embedding counts only where the vector was not cached.
+CALLS = 300  # calls of each embedder
+WARM_UP = 5  # first questions and calls, which are not counted, because they load models
+MAX_SLOWEST = 3  # slowest questions that are shown
+PROCESSOR = "processor time, all cores"  # other jobs on the machine change it less than the elapsed time
+# The calls of a turn to the store. Their time is part of the stages' time. Embedding counts only if the vector is not cached.
 PARTS = {
     "archive": ("document_frequency", "match", "match_within", "found", "vectors", "sentence_vectors", "articles", "statements"),
     "index": ("nearest",),
@@ -45,7 +46,7 @@ Times = dict[str, float]  # ms
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m onrecord.evals.bench.speed", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--passages", nargs="+", type=int, default=SIZES, metavar="N", help="sizes to measure (default: 50000 500000)")
-    parser.add_argument("--work", type=Path, default=Path(".speed"), metavar="FOLDER", help="where the homes are kept (default: .speed)")
+    parser.add_argument("--work", type=Path, default=Path(".speed"), metavar="FOLDER", help="folder that keeps the homes (default: .speed)")
     options = parser.parse_args()
     in_new_process(show_embedding)
     medians = []
@@ -58,7 +59,7 @@ def main() -> None:
 
 
 def in_new_process(work: Callable[..., T], *given: Any) -> T:
-    """Run a function in a process of its own, so that memory is counted from zero."""
+    """Run a function in a separate process, so that its memory is counted from zero."""
     with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
         return pool.submit(work, *given).result()
 
@@ -90,7 +91,7 @@ def time_call(into: list[float], work: Callable[..., T], *given: Any) -> T:
 
 
 def make_home(home: Path, size: int) -> None:
-    """Fill a home with the newsroom and made-up articles, at least `size` passages. Continues an interrupted run."""
+    """Fill a home with the newsroom and made-up articles until it has at least `size` passages. This continues an interrupted run."""
     home.mkdir(parents=True, exist_ok=True)
     if not (home / "archive.sqlite3").exists():
         ingest_newsroom(str(home))
@@ -128,7 +129,7 @@ def take_newsroom_apart(store: Store, real: Sequence[str]) -> tuple[list[Story],
 
 
 def measure(home: Path) -> float:
-    """Print the figures of a home. Returns the median from question to answer, in ms."""
+    """Print the figures of a home. Returns the median time from question to answer, in ms."""
     began = time.perf_counter()
     with open_store(home, DEFAULT_MODEL) as store:
         store.catch_up()
@@ -158,7 +159,7 @@ def measure(home: Path) -> float:
 
 
 def watch(store: Store) -> Times:
-    """Milliseconds spent in each of `PARTS` since the mapping was last cleared."""
+    """The milliseconds spent in each of `PARTS` since the mapping was last cleared."""
     spent: Times = defaultdict(float)
     for owner, names in PARTS.items():
         for name in names:
@@ -191,7 +192,7 @@ def show_slowest(questions: Sequence[str], stages: Sequence[Times], spent: Seque
 
 
 def memory() -> str:
-    """Peak memory, and how much of it belongs to the process: the rest are pages of files, which the system may reclaim."""
+    """The peak memory, and the part of it that belongs to the process. The rest are pages of files, which the system may take back."""
     own = re.search(r"RssAnon:\s*(\d+)", Path("/proc/self/status").read_text()) if Path("/proc/self/status").exists() else None
     most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     return f"{most} MB peak" + (f" ({int(own[1]) // 1024} MB without pages of files)" if own else "")

@@ -1,7 +1,8 @@
-"""`python -m onrecord.evals.bench.stream [--passages N] [--work FOLDER] [--model NAME]`: the time to a stream's first byte and first checked sentence.
+"""`python -m onrecord.evals.bench.stream [--passages N] [--work FOLDER] [--model NAME]` measures how soon a stream begins.
 
-Asks a server over loopback the newsroom's questions, one after the other, in a home that `onrecord.evals.bench.speed` makes. With a chat
-model it also measures the time besides the model's own, until the gate passes the first drafted sentence.
+It measures the time to the first byte and to the first checked sentence. A server on loopback answers the newsroom's questions, one after the
+other, in a home that `onrecord.evals.bench.speed` makes. With a chat model, the benchmark also measures the time until the gate passes the
+first drafted sentence, without the time that the model itself takes.
 """
 
 import argparse
@@ -25,15 +26,15 @@ from onrecord.evals.suite import Case, newsroom_cases
 from onrecord.vectorstore.settings import read_settings
 from onrecord.vectorstore.store import Stopped, open_store
 
-WARM_UP = 5  # first questions, which load models and are not counted
-MAX_MODEL_QUESTIONS = 12  # a small model on two cores takes seconds each
+WARM_UP = 5  # first questions, which are not counted, because they load models
+MAX_MODEL_QUESTIONS = 12  # a small model on two cores takes seconds for each
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m onrecord.evals.bench.stream", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--passages", type=int, default=50_000, metavar="N")
-    parser.add_argument("--work", type=Path, default=Path(".speed"), metavar="FOLDER", help="where the homes are kept (default: .speed)")
-    parser.add_argument("--model", help="chat model, as `onrecord ask --model` takes it, to be measured too")
+    parser.add_argument("--work", type=Path, default=Path(".speed"), metavar="FOLDER", help="folder that keeps the homes (default: .speed)")
+    parser.add_argument("--model", help="also measure this chat model, named as for `onrecord ask --model`")
     options = parser.parse_args()
     home = options.work / str(options.passages)
     in_new_process(make_home, home, options.passages)
@@ -54,7 +55,7 @@ def show_streams(home: Path, cases: list[Case]) -> None:
 
 
 def time_stream(client: httpx.Client, case: Case) -> tuple[float, float | None]:
-    """Milliseconds to the first byte of the body and to the first claim, None where there is no claim."""
+    """The milliseconds to the first byte of the body and to the first claim. The latter is None if there is no claim."""
     body = {"question": case.question, "as_of": case.as_of, "history": [{"role": m.role, "content": m.content} for m in case.history]}
     began, first = time.perf_counter(), 0.0
     with client.stream("POST", "/v1/ask", json=body, headers={"Accept": "text/event-stream"}) as response:
@@ -98,7 +99,7 @@ class Timed(ChatModel):
 
 
 def show_overhead(home: Path, name: str, cases: list[Case]) -> None:
-    """Measure `MAX_MODEL_QUESTIONS` questions that are answered."""
+    """Measure `MAX_MODEL_QUESTIONS` questions that get an answer."""
     settings = read_settings(home=home, model=name)
     configured = chat_model(settings)
     assert configured
@@ -121,8 +122,8 @@ def show_overhead(home: Path, name: str, cases: list[Case]) -> None:
 def passes_one(assistant: Assistant, case: Case) -> bool:
     """Whether a sentence passes the gate. The turn ends with the first one."""
 
-    def stop(told: str | Part) -> None:
-        if isinstance(told, Part):
+    def stop(news: str | Part) -> None:
+        if isinstance(news, Part):
             raise Stopped
 
     try:

@@ -1,11 +1,12 @@
-"""Makes a home of any size for measuring speed: the sample newsroom and articles made up by rule, always the same ones.
+"""Makes a home of any size for measuring speed. It has the sample newsroom and articles that are made up by rule, always the same ones.
 
-A sentence is one of the newsroom's with its names, numbers, weekdays and months exchanged. Function words stay; of the other words
-`KEPT` stay and the rest are drawn from 200,000 invented ones, the k-th with a chance of 1/(k + 20), as Zipf and Mandelbrot found for real
-text. So a question's words are about as common as in real news: half of them are in more than 2.0% of 50,009 made-up passages, in 2.3% of
-36,002 real ones (266 real questions). A passage is as long as the real splitter makes it; an article mixes three of the newsroom's
-stories and has a cast of its own; its days are spread over five years. Names before "said" are its speakers, so that no article has to be
-read by the slow extractor.
+A made-up sentence is a sentence of the newsroom with other names, numbers, weekdays and months. Function words stay. Of the other words,
+a share of `KEPT` stays, and the rest are replaced by 200,000 invented words. The k-th of these has a chance of 1/(k + 20), as Zipf and
+Mandelbrot found for real text. So a question's words are about as common as in real news: half of them are in more than 2.0% of 50,009
+made-up passages, and in more than 2.3% of 36,002 real ones (266 real questions).
+
+A passage has the length that the real splitter gives. An article mixes three stories of the newsroom and has its own names. The days of
+articles cover five years. Names before "said" are the speakers, so that the slow extractor need not read the articles.
 """
 
 import random
@@ -24,9 +25,9 @@ from onrecord.vectorstore.embedding import PackagedEmbedder, PassageText, unit
 from onrecord.vectorstore.model import Article, Spans
 from onrecord.vectorstore.words import FUNCTION_WORDS
 
-PASSAGES = 15  # an article, as in our archive of real news
-CHARACTERS = 600  # a passage, about: whole sentences until they are more than that
-SHORT = 90  # characters; a shorter sentence is joined with the next, since the newsroom's are shorter than most news
+PASSAGES = 15  # passages of an article, as in our archive of real news
+CHARACTERS = 600  # a passage is complete when its sentences have more characters than this
+SHORT = 90  # characters; a shorter sentence is joined with the next, because the newsroom's sentences are shorter than in most news
 KEPT = 0.5
 VOCABULARY, COMMONEST = 200_000, 20
 NAMES, CAST = 50_000, 8
@@ -53,30 +54,30 @@ class Story:
 
 
 def made_up(stories: Sequence[Story], first: int, end: int) -> Iterator[tuple[Article, list[tuple[int, int, Spans]]]]:
-    """Articles number `first` to `end`, each with its passages as `Archive.put` takes them. The number alone decides the article."""
+    """The articles with numbers from `first` to `end` - 1, with passages for `Archive.put`. The same number always gives the same article."""
     for n in range(first, end):
         rng = random.Random(n)
-        told = rng.sample(stories, 3)
+        mixed = rng.sample(stories, 3)
         cast = [invented_name(rng) for _ in range(CAST)]
-        passages = [list(filled_passage(told, rng, cast)) for _ in range(PASSAGES)]
+        passages = [list(filled_passage(mixed, rng, cast)) for _ in range(PASSAGES)]
         text = "\n".join(" ".join(p) for p in passages)
         day = str(NEWEST - rng.randrange(DAYS))
-        title = filled(rng.choice(told).title, rng, cast)
+        title = filled(rng.choice(mixed).title, rng, cast)
         yield Article(f"{PREFIX}{n:08}", text, title, publisher=f"The {invented_name(rng)}", published_at=day, date_source="header"), spans(passages)
 
 
-def filled_passage(told: Sequence[Story], rng: random.Random, cast: Sequence[str]) -> Iterator[str]:
+def filled_passage(stories: Sequence[Story], rng: random.Random, cast: Sequence[str]) -> Iterator[str]:
     length = 0
     while length <= CHARACTERS:  # `length` counts a space after the last sentence too
         sentence = ""
         while len(sentence) < SHORT:
-            sentence += (" and " if sentence else "") + filled(rng.choice(rng.choice(told).sentences), rng, cast)
+            sentence += (" and " if sentence else "") + filled(rng.choice(rng.choice(stories).sentences), rng, cast)
         length += len(sentence) + 1
         yield sentence
 
 
 def spans(passages: Sequence[Sequence[str]]) -> list[tuple[int, int, Spans]]:
-    """The passages and sentences as ranges. One character is between two sentences, and between two passages."""
+    """The passages and sentences as ranges. There is one character between two sentences, and between two passages."""
     ends = [0, *accumulate(len(s) + 1 for p in passages for s in p)]
     each = iter([(s, e - 1) for s, e in pairwise(ends)])
     inside = [tuple(next(each) for _ in p) for p in passages]
@@ -130,18 +131,18 @@ def invented_name(rng: random.Random) -> str:
 
 
 def drawn(rng: random.Random, size: int) -> int:
-    """A rank below `size`, k with a chance of about 1/(k + COMMONEST)."""
+    """A rank below `size`. Rank k has a chance of about 1/(k + COMMONEST)."""
     return int(COMMONEST * ((size / COMMONEST + 1) ** rng.random() - 1))
 
 
 def spelt(rank: int, step: int) -> str:
-    """A word for each rank below 512,000; neighbours in rank look nothing like each other."""
+    """A word for each rank below 512,000. The words of neighbouring ranks are not similar."""
     code = rank * (80 * 80 * step + 80 * step + 1) % 80**3
     return SYLLABLES[code % 80] + SYLLABLES[code // 80 % 80] + SYLLABLES[code // 6400]
 
 
 class MadeUpReader:
-    """Finds statements in made-up articles, in the form and under the version of the real extractor, which would take hours."""
+    """Finds statements in made-up articles, with the form and version of the real extractor. The real extractor would take hours."""
 
     version = EXTRACTOR_VERSION
 
@@ -156,8 +157,11 @@ def made_up_statement(said: re.Match[str]) -> Statement:
 
 
 class MadeUpVectors(PackagedEmbedder):
-    """Embeds questions as usual. A passage gets a mixture of three real passages' vectors and noise, its sentences that and more noise. This
-    makes clusters of any size, whose dimensions vary together as in real vectors. The text of a passage decides its vector."""
+    """Embeds questions as usual, but makes up the vectors of passages.
+
+    A passage's vector is a mixture of three real passages' vectors and noise. The vectors of its sentences have more noise. So there are
+    clusters of any size, and the dimensions vary together as in real vectors. The same text always gets the same vector.
+    """
 
     def __init__(self, real: np.ndarray) -> None:
         super().__init__()

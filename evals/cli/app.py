@@ -1,4 +1,4 @@
-"""`onrecord eval`."""
+"""The commands of `onrecord eval`."""
 
 from dataclasses import asdict
 from pathlib import Path
@@ -26,15 +26,15 @@ def new(
     n: Annotated[int, typer.Option("--n", help="Draft at most this many cases.", min=1, max=1000)] = 40,
     home: Home = None,
 ) -> None:
-    """Draft cases from your own articles: rules make questions of who said what, numbers and dates. `eval run` skips a draft until
-    somebody confirms it by removing its `draft`."""
+    """Draft cases from your own articles. Rules make questions about speakers, numbers and dates. `eval run` skips a draft until somebody
+    confirms it by removing its `draft`."""
     import yaml
 
     from onrecord.evals.suite import draft_cases
     from onrecord.vectorstore.store import open_archive
 
     if out.exists():
-        raise BadInput(f"{out} exists already; name another file, or remove it")
+        raise BadInput(f"{out} exists already; choose another file, or remove it")
     rows = draft_cases(open_archive(read_settings(home=home).folder), n)
     if not rows:
         raise NotFound("no article of this archive yields a question; add articles with `onrecord ingest PATH`")
@@ -45,12 +45,12 @@ def new(
 
 @group.command(epilog=EXIT_CODES + " · Example: `onrecord eval run --out results.json; onrecord eval gate results.json --baseline main.json`")
 def gate(
-    results: Annotated[Path, typer.Argument(help="Results that `onrecord eval run --out` wrote.")],
-    baseline: Annotated[str, typer.Option(help="Baseline that `--update-baseline` wrote; `default` is the committed one.", metavar="FILE|default")] = DEFAULT,
+    results: Annotated[Path, typer.Argument(help="File that `onrecord eval run --out` wrote.")],
+    baseline: Annotated[str, typer.Option(help="File that `--update-baseline` wrote. `default` is the committed baseline.", metavar="FILE|default")] = DEFAULT,
     json: AsJson = False,
 ) -> None:
-    """Compare results with a baseline, case by case. Fail when a figure got worse by more than chance, or is beyond its floor. Results or a
-    baseline that are missing, unreadable, incomplete or of other cases fail too."""
+    """Compare results with a baseline, case by case. The command fails if a figure got worse by more than chance explains, or is worse than its
+    floor. It also fails if the results or the baseline are missing, unreadable, incomplete or of other cases."""
     from onrecord.evals.reports import show_comparison
     from onrecord.evals.run import compare, default_path, read_baseline, read_results
 

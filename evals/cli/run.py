@@ -1,4 +1,4 @@
-"""`onrecord eval run`."""
+"""The command `onrecord eval run`."""
 
 import json as jsonlib
 import tempfile
@@ -23,22 +23,22 @@ if TYPE_CHECKING:
 
 NEWSROOM = "newsroom"
 DEFAULT = "default"
-HELP = """Answer every case with the function that production uses, score the answers, compare with a baseline.
+HELP = """Answer every case with the function that production uses, score the answers, and compare the scores with a baseline.
 
-The suite `newsroom` is the sample corpus that ships with onrecord, ingested into a temporary home. A FILE or DIR holds your own cases for
+The suite `newsroom` is the sample corpus of onrecord. The command ingests it into a temporary home. A FILE or DIR has your own cases for
 the archive in --home, as JSON lines or as a YAML list: {id, kind, question, as_of, history, expect, forbid, evidence, speaker}. `expect`
-is a list of groups; a right answer contains one string of every group (`answer: "…"` is short for one). `evidence` is a list of
+is a list of groups; a right answer contains one string of every group (`answer: "…"` is short for one group). `evidence` is a list of
 {article, quote} with verbatim quotes. `unanswerable: true` means that only abstaining is right. `onrecord eval new` drafts cases.
 
-Every figure counts passed, failed and not judged cases separately. The exit code is 6 when a figure is worse than the baseline.
+Every figure counts passed, failed and not judged cases separately. The exit code is 6 if a figure is worse than the baseline.
 
 Examples: `onrecord eval run` · `onrecord eval run --out results.json --html report.html` · `onrecord eval run --suite mine.yaml --home ~/archive`
 """
 
 Suite = Annotated[str, typer.Option(help="`newsroom`, or a file or folder of cases.", metavar="newsroom|FILE|DIR")]
-Home = Annotated[Path | None, typer.Option(help="Folder of the archive that your own suite asks.")]
-Lower = Annotated[list[str] | None, typer.Option(help="With --update-baseline: lower the floor of a figure; needs --reason.", metavar="NAME=VALUE")]
-Reason = Annotated[str, typer.Option(help="Why a floor is lowered; the baseline keeps it.")]
+Home = Annotated[Path | None, typer.Option(help="Folder of the archive for your own suite.")]
+Lower = Annotated[list[str] | None, typer.Option(help="With --update-baseline: lower the floor of a figure. This needs --reason.", metavar="NAME=VALUE")]
+Reason = Annotated[str, typer.Option(help="The reason for lowering a floor. The baseline stores it.")]
 
 
 def run(
@@ -47,19 +47,19 @@ def run(
     model: Model = None,
     base_url: BaseUrl = None,
     judge: JudgedBy = None,
-    out: Annotated[Path | None, typer.Option(help="Write the results, every case with its scores, as JSON.", metavar="FILE")] = None,
+    out: Annotated[Path | None, typer.Option(help="Write the results as JSON: every case with its scores.", metavar="FILE")] = None,
     junit: Annotated[Path | None, typer.Option(help="Write JUnit XML.", metavar="FILE")] = None,
     markdown: Annotated[Path | None, typer.Option(help="Append a Markdown summary for a pull request.", metavar="FILE")] = None,
     html: Annotated[Path | None, typer.Option(help="Write an HTML page with each failed claim beside its article.", metavar="FILE")] = None,
     baseline: Annotated[
         str | None,
-        typer.Option(help="Fail when a figure is worse than in this baseline. `default` is the committed one, used for newsroom without --model.", metavar="FILE|default"),
+        typer.Option(help="Fail if a figure is worse than in this baseline. `default` is the committed one; newsroom without --model uses it.", metavar="FILE|default"),
     ] = None,
-    update_baseline: Annotated[bool, typer.Option("--update-baseline", help="Write the baseline instead of comparing with it.")] = False,
+    update_baseline: Annotated[bool, typer.Option("--update-baseline", help="Write the baseline, and do not compare with it.")] = False,
     lower: Lower = None,
     reason: Reason = "",
-    repeat: Annotated[int, typer.Option(help="Run this many times, and fail when two runs differ in anything but times. Every run asks the judge again.", min=1, max=20)] = 1,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Print how much an llm: judge would be asked, and ask nothing.")] = False,
+    repeat: Annotated[int, typer.Option(help="Run this many times, and fail if the results of two runs differ, apart from times. Every run asks the judge again.", min=1, max=20)] = 1,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Print the number of calls to an llm: judge, and make none.")] = False,
     price_per_million: Annotated[float | None, typer.Option(min=0, help="Price of a million tokens for --dry-run.")] = None,
     no_cache: NoCache = False,
     json: AsJson = False,
@@ -73,14 +73,14 @@ def run(
         return show_cost(suite, settings, not no_cache, price_per_million, json)
     path = baseline_path(baseline, suite, settings)
     if update_baseline and path is None:
-        raise BadInput("name the baseline to write: --baseline FILE")
+        raise BadInput("give the baseline to write: --baseline FILE")
     lowered = read_lowered(lower or [], update_baseline)
     check_lowered(lowered, reason)
-    # Fail now rather than after a run of minutes.
+    # These checks come first, so that an error does not appear only after a run of minutes.
     before = read_baseline(path) if path and (not update_baseline or path.exists()) else None
     for file in (out, junit, markdown, html):
         require_writable(file)
-    for file in (out, junit, html):  # nobody shall take an older report for this run's
+    for file in (out, junit, html):  # so that nobody reads an older report as the report of this run
         clear_file(file)
     results = run_suite(suite, settings, home, repeat, not no_cache)
     untrusted = results.controls.sentence if results.controls else ""
@@ -101,7 +101,7 @@ def run(
 
 
 def read_lowered(given: list[str], update: bool) -> dict[str, float]:
-    """Raises BadInput: one is not NAME=VALUE, or no baseline is being written."""
+    """The lowered floors by name. Raises BadInput if one is not NAME=VALUE, or if the run does not write a baseline."""
     if given and not update:
         raise BadInput("--lower needs --update-baseline")
     try:
@@ -122,16 +122,18 @@ def baseline_path(given: str | None, suite: str, settings: Settings) -> Path | N
 
 
 def run_suite(suite: str, settings: Settings, home: Path | None, repeat: int = 1, cached: bool = True) -> "EvalResults":
-    """Args:
-        cached: read and keep what slow judges said. Repeated runs never do, since they would then be the same by necessity.
+    """Run a suite.
+
+    Args:
+        cached: read and store the scores of slow judges. Repeated runs never use stored scores, because then they could not differ.
 
     Raises:
-        EvalFailed: repeated runs differ.
+        EvalFailed: the results of repeated runs differ.
     """
     from onrecord.evals.suite import load_cases, newsroom_cases
 
     if suite == NEWSROOM and home:
-        raise BadInput("the suite `newsroom` runs in a home of its own; leave out --home, or name a --suite FILE for your archive")
+        raise BadInput("the suite `newsroom` runs in a temporary home; leave out --home, or give a --suite FILE for your archive")
     cases = newsroom_cases() if suite == NEWSROOM else load_cases(Path(suite))
     with suite_home(suite, settings) as at_home, opened_assistant(at_home) as assistant, progress_bar() as bar:
         judges = (open_judge(assistant.judge, settings, cached and repeat == 1) for _ in range(repeat))
@@ -142,7 +144,7 @@ def run_suite(suite: str, settings: Settings, home: Path | None, repeat: int = 1
 
 
 def show_cost(suite: str, settings: Settings, cached: bool, price: float | None, json: bool) -> None:
-    """Show what the judge of `settings` would be asked. Raises BadInput: it is the local judge, which costs nothing."""
+    """Show the number of calls to the judge of `settings`. Raises BadInput if this is the local judge, which costs nothing."""
     from onrecord.evals.cli.score import show_estimate
     from onrecord.evals.judges import CachedJudge, estimate
     from onrecord.evals.suite import load_cases, newsroom_cases
@@ -150,12 +152,12 @@ def show_cost(suite: str, settings: Settings, cached: bool, price: float | None,
     cases = newsroom_cases() if suite == NEWSROOM else load_cases(Path(suite))
     with suite_home(suite, settings) as at_home, opened_assistant(at_home) as assistant, open_judge(assistant.judge, settings, cached) as judge:
         if not isinstance(judge, CachedJudge):
-            raise BadInput("the local judge costs nothing; leave out --dry-run, or name another --judge")
+            raise BadInput("the local judge costs nothing; leave out --dry-run, or choose another --judge")
         show_estimate(estimate(pairs_to_judge(cases, assistant, judge), judge), price, json)
 
 
 def pairs_to_judge(cases: Sequence["Case"], assistant: "Assistant", judge: "Judge") -> list[tuple[str, str]]:
-    """About the claims and sources that a run will ask a judge about: those of a run that quotes and whose judge supports every claim."""
+    """An estimate of the claims and sources that a run will ask a judge about. It comes from a run that quotes, with a judge that supports all."""
     from onrecord.evals.answers import run_controls
     from onrecord.evals.judges import Recorder
     from onrecord.evals.run import run as run_cases
@@ -167,7 +169,7 @@ def pairs_to_judge(cases: Sequence["Case"], assistant: "Assistant", judge: "Judg
 
 
 def run_once(cases: Sequence["Case"], assistant: "Assistant", opening: AbstractContextManager["Judge"], progress: Callable[[int, int], None]) -> "EvalResults":
-    """Runs the controls first: where one comes out wrong, that is said before any figure."""
+    """Run the controls first, then the cases. If a control comes out wrong, a message says so before any figure."""
     from onrecord.evals.answers import run_controls
     from onrecord.evals.judges import CachedJudge, ask_ahead
     from onrecord.evals.run import run as run_cases
@@ -202,7 +204,7 @@ def suite_home(suite: str, settings: Settings) -> Iterator[Settings]:
 
 
 def require_writable(path: Path | None) -> None:
-    """Leaves what the file holds. Raises BadInput."""
+    """Raises BadInput if a file cannot be written. The content of the file is not changed."""
     try:
         if path:
             with path.open("a", encoding="utf-8"):

@@ -1,4 +1,4 @@
-"""`onrecord eval score` and `onrecord eval judge`."""
+"""The commands `onrecord eval score` and `onrecord eval judge`."""
 
 from contextlib import closing
 from pathlib import Path
@@ -11,14 +11,14 @@ from onrecord.vectorstore.command_line import EXIT_CODES, AsJson, complain, prin
 from onrecord.vectorstore.errors import BadInput, EvalFailed
 from onrecord.vectorstore.settings import read_settings
 
-SCORE_HELP = """Score the answers of any system by the texts that they were made from. The local judge needs no key, network or chat model.
+SCORE_HELP = """Score the answers of any system by the texts of which they were made. The local judge needs no key, network or chat model.
 
-FILE holds one JSON object a line: {question, answer, contexts, citations?, answerable?, reference?, id?}. The names of RAGAS
-(user_input, response, retrieved_contexts) and DeepEval (input, actual_output, retrieval_context, expected_output) work too; other keys
-are ignored and named once. `citations` are numbers of contexts from 1, for the whole answer or a list for each sentence; without them
-[n] in the answer counts.
+FILE has one JSON object per line: {question, answer, contexts, citations?, answerable?, reference?, id?}. The names of RAGAS
+(user_input, response, retrieved_contexts) and DeepEval (input, actual_output, retrieval_context, expected_output) work too. Other keys
+are ignored, and a message lists them. `citations` are numbers of contexts from 1, for the complete answer or as a list for each sentence.
+Without `citations`, the [n] in the answer count.
 
-Controls are judged first: answers made by rule, some of which must fail and some must pass. When one comes out wrong, the exit code is 6.
+Controls are judged first: answers made by rule, of which some must fail and some must pass. If one comes out wrong, the exit code is 6.
 
 Examples: `onrecord eval score answers.jsonl` · `onrecord eval score - --json --fail-under faithfulness=0.95 --fail-under verdict=0.9`
 """
@@ -33,9 +33,9 @@ def score(
     file: Annotated[str, typer.Argument(help="A file of JSON lines; - for standard input.")],
     judge: JudgedBy = None,
     base_url: BaseUrl = None,
-    fail_under: Annotated[list[str] | None, typer.Option(help="Fail when this score is lower, or was judged for less than 90% of the answers. May be repeated.", metavar="NAME=VALUE")] = None,
+    fail_under: Annotated[list[str] | None, typer.Option(help="Fail if this score is lower, or was judged for less than 90% of the answers. May be given several times.", metavar="NAME=VALUE")] = None,
     no_cache: NoCache = False,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Print how much an llm: judge would be asked, and ask nothing.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Print the number of calls to an llm: judge, and make none.")] = False,
     junit: Annotated[Path | None, typer.Option(help="Write JUnit XML.", metavar="FILE")] = None,
     markdown: Annotated[Path | None, typer.Option(help="Append a Markdown summary for a pull request.", metavar="FILE")] = None,
     html: Annotated[Path | None, typer.Option(help="Write an HTML page with the failed answers first.", metavar="FILE")] = None,
@@ -63,7 +63,7 @@ def score(
                 return show_estimate(estimate(pairs, asked), price_per_million, json)
             ask_ahead(pairs, asked, lambda done, total: bar("asking the judge", done, total))
         elif dry_run:
-            raise BadInput("the local judge costs nothing; leave out --dry-run, or name another --judge")
+            raise BadInput("the local judge costs nothing; leave out --dry-run, or choose another --judge")
         controls = run_controls(asked)
         if controls.wrong:  # before any figure
             complain(controls.sentence, EvalFailed.exit_code)
@@ -85,20 +85,20 @@ def show_estimate(estimate: Any, price: float | None, json: bool) -> None:
         return print_json(asdict(estimate) | {"cost": cost})
     typer.echo(f"about {estimate.calls} calls and {estimate.tokens} tokens; {estimate.known} scores are cached")
     if cost is not None:
-        typer.echo(f"about {cost:g}, at {price:g} a million tokens")
+        typer.echo(f"about {cost:g}, at {price:g} per million tokens")
 
 
 def judge(
-    bench: Annotated[Path | None, typer.Option(help="Folder with falke, fib_fib, fib_mfma, wice_dev, xsumfaith or clapnq_dev_answerable, each .jsonl.gz.")] = None,
+    bench: Annotated[Path | None, typer.Option(help="Folder with falke, fib_fib, fib_mfma, wice_dev, xsumfaith or clapnq_dev_answerable, each as .jsonl.gz.")] = None,
     judge: JudgedBy = None,
     base_url: BaseUrl = None,
-    sentences: Annotated[int, typer.Option(min=1, help="Sentences of each article of the sample newsroom that claims are made of.")] = 6,
-    rows: Annotated[int, typer.Option(min=2, help="At most this many claims of each labelled set.")] = 300,
+    sentences: Annotated[int, typer.Option(min=1, help="Number of sentences of each sample article from which claims are made.")] = 6,
+    rows: Annotated[int, typer.Option(min=2, help="Judge at most this many claims of each labelled set.")] = 300,
     no_cache: NoCache = False,
     json: AsJson = False,
 ) -> None:
-    """Measure the judge on claims whose right verdict is known: made by rule from the sample newsroom, and labelled by people in the sets
-    of --bench. Beside it stands a baseline: the share of a claim's words that its source has."""
+    """Measure the judge on claims with a known verdict. Some claims are made by rule from the sample newsroom; people labelled those in the sets
+    of --bench. The baseline is the share of a claim's words that its source has."""
     from onrecord.assistant.gate import make_judge
     from onrecord.evals.bench import measure_labelled, measure_made, show_judged
     from onrecord.evals.judges import make_patient, open_cache

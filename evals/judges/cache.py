@@ -1,7 +1,7 @@
-"""Keeps the scores of slow judges in the platform's cache folder, so that an interrupted run continues and asks nothing twice.
+"""Stores the scores of slow judges in the platform's cache folder, so that an interrupted run continues and asks nothing twice.
 
-The key is a hash of everything that decides the score: claim, source, judge and its version, the gate's version, the prompt. The local
-judge answers in milliseconds, and its scores are never kept.
+The key is a hash of all data that decides the score: claim, source, judge and its version, the gate's version, the prompt. The local judge
+answers in milliseconds, so its scores are never stored.
 """
 
 import hashlib
@@ -21,10 +21,10 @@ FILE = "judged.sqlite"
 
 
 class JudgedCache:
-    """Scores by key, safe for threads. Without a path they live as long as the object."""
+    """Scores by key. Several threads may use it. Without a path, the scores are in memory only."""
 
     def __init__(self, path: Path | None = None) -> None:
-        """Raises Unavailable: the file cannot be made, or is not a cache of scores."""
+        """Raises Unavailable if the file cannot be created, or is not a cache of scores."""
         self._lock = Lock()
         try:
             if path:
@@ -48,7 +48,7 @@ class JudgedCache:
 
 
 class CachedJudge:
-    """A judge whose scores are kept; its failures are not."""
+    """A judge with stored scores. Its failures are not stored."""
 
     def __init__(self, judge: Judge, cache: JudgedCache, version: str = "") -> None:
         self.name = judge.name
@@ -71,13 +71,14 @@ class CachedJudge:
 
 
 def open_cache(judge: Judge, cached: bool) -> JudgedCache:
-    """Args: cached: keep scores in the platform's cache folder, but for the local judge, whose scores are never kept. Otherwise they live as
-    long as the object."""
+    """The cache for a judge. Args: cached: store scores in the platform's cache folder; otherwise they are in memory only. The scores of the
+    local judge are always in memory only."""
     return JudgedCache(Path(platformdirs.user_cache_dir("onrecord", appauthor=False)) / FILE if cached and judge.name != MODEL_NAME else None)
 
 
 def version_of(judge: Judge, settings: Settings) -> str:
-    """What a judge's name does not tell: the server of a chat model, the files of a model folder. A change makes it another judge."""
+    """The facts that a judge's name does not include: the server of a chat model, or the files of a model folder. If they change, it is another
+    judge."""
     if judge.name == MODEL_NAME:
         return ""
     kind, _, name = judge.name.partition(":")

@@ -1,6 +1,6 @@
-"""Asks a judge that is slow and may fail: many pairs in parallel, again after a failure, and no longer once it stops answering.
+"""Asks a judge that is slow and may fail. It asks about many pairs in parallel, retries after a failure, and stops after several failures.
 
-An outage leaves claims unchecked. An answer with an unchecked claim is not judged, and never passes.
+After an outage, some claims are unchecked. An answer with an unchecked claim is not judged and never passes.
 """
 
 import time
@@ -19,18 +19,18 @@ from onrecord.vectorstore.errors import Unavailable, UpstreamFailed
 from onrecord.vectorstore.settings import Settings
 
 MAX_TRIES = 3
-PAUSE = 0.5  # seconds before the second try, twice as many before the third
+PAUSE = 0.5  # seconds before the second try; before the third, it is twice as long
 MAX_PARALLEL = 8
-MAX_FAILURES = 5  # in a row, after which the judge is not asked any more
-CHARACTERS_PER_TOKEN = 4  # about, in English
+MAX_FAILURES = 5  # consecutive failures after which the judge is not asked any more
+CHARACTERS_PER_TOKEN = 4  # approximately, in English
 REPLY_TOKENS = 3
 
 ClaimAndSource = tuple[str, str]
 
 
 class PatientJudge:
-    """Asks another judge, and asks again where its model did not answer. A pair that failed is not asked again in this run; after
-    MAX_FAILURES in a row, no pair is. A score that is no probability counts as a failure."""
+    """Asks another judge, and retries if its model does not answer. A failed pair is not asked again in this run. After MAX_FAILURES
+    consecutive failures, no pair is asked any more. A score that is not a probability counts as a failure."""
 
     def __init__(self, judge: Judge) -> None:
         self.name = judge.name
@@ -63,12 +63,12 @@ class PatientJudge:
                     raise
                 time.sleep(PAUSE * 2**tried)
         if not 0 <= score <= 1:  # also NaN
-            raise Unavailable(f"the judge {self.name} gave {score}, which is no probability")
+            raise Unavailable(f"the judge {self.name} gave {score}, which is not a probability")
         return score
 
 
 class Recorder:
-    """A judge that supports every claim and records what it was asked: about what another judge will be asked."""
+    """A judge that supports every claim and records the pairs it is asked about. These are about the same pairs as for another judge."""
 
     def __init__(self, name: str) -> None:
         self.name = name
@@ -81,7 +81,7 @@ class Recorder:
 
 @dataclass(frozen=True)
 class Estimate:
-    """How much a run would ask: `calls` to the judge, `known` scores in the cache, `tokens` at four characters each."""
+    """The cost of a run: `calls` to the judge, `known` scores in the cache, and `tokens` (four characters each)."""
 
     calls: int
     known: int
@@ -92,12 +92,12 @@ class Estimate:
 
 
 def make_patient(judge: Judge, cache: JudgedCache, settings: Settings) -> Judge:
-    """The judge, asked patiently and with its scores kept; the local judge as it is."""
+    """The judge with retries and stored scores. The local judge is returned unchanged."""
     return judge if judge.name == MODEL_NAME else CachedJudge(PatientJudge(judge), cache, version_of(judge, settings))
 
 
 def pairs_of_rows(rows: Sequence[ScoreRow], judge: Judge) -> list[ClaimAndSource]:
-    """The claims and sources about which rows and controls will ask a judge; the rules decide the others."""
+    """The claims and sources that a judge will be asked about for rows and controls. The rules decide all others."""
     recorder = Recorder(judge.name)
     for row in (*rows, *(c.row for c in made_controls())):
         citation_precision(judge_answer(row, recorder))
@@ -111,7 +111,7 @@ def estimate(pairs: Sequence[ClaimAndSource], judge: CachedJudge) -> Estimate:
 
 
 def ask_ahead(pairs: Iterable[ClaimAndSource], judge: Judge, progress: Callable[[int, int], None]) -> None:
-    """Ask in parallel, so that the run itself finds the scores in the cache. A failed pair fails there again, without being asked."""
+    """Ask in parallel, so that the run itself finds the scores in the cache. In the run, a failed pair fails again without another call."""
     pairs = list(pairs)
 
     def ask(pair: ClaimAndSource) -> None:

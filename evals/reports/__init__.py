@@ -1,4 +1,4 @@
-"""Results as terminal text, HTML, JUnit XML and Markdown."""
+"""Writes results as terminal text, HTML, JUnit XML and Markdown."""
 
 from onrecord.evals.reports.terminal import show_comparison, show_results, show_scores
 from onrecord.evals.reports.write import write_reports

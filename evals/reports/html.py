@@ -1,4 +1,4 @@
-"""Results as one self-contained page without scripts: beside each failed claim the article with the passage marked."""
+"""Writes results as one self-contained page without scripts. Beside each failed claim is the article with the marked passage."""
 
 from collections.abc import Sequence
 from functools import cache
@@ -16,7 +16,7 @@ FIRST = {"fail": 0, "not_judged": 1, "pass": 2}
 
 
 def write_html(path: Path, results: Results, failures: Sequence[str] = ()) -> None:
-    """Args: failures: why the run fails, a sentence each."""
+    """Args: failures: a sentence for each reason why the run fails."""
     try:
         path.write_text(render_page(results, failures), "utf-8", errors="replace")
     except OSError as e:

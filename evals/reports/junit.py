@@ -1,4 +1,4 @@
-"""Results as JUnit XML, which every CI shows: a test case for each case, by its kind."""
+"""Writes results as JUnit XML, which every CI can show. Each case is a test case; its class is the kind of the case."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -10,7 +10,7 @@ from onrecord.vectorstore.errors import BadInput
 
 
 def write_junit(path: Path, results: Results, failures: Sequence[str] = ()) -> None:
-    """Args: failures: why the run fails, a sentence each; each becomes a failed test case."""
+    """Args: failures: a sentence for each reason why the run fails. Each becomes a failed test case."""
     cases = results.cases
     failed, skipped = (sum(c.verdict == v for c in cases) for v in ("fail", "not_judged"))
     counts = {"tests": len(cases) + len(failures), "failures": failed + len(failures), "skipped": skipped, "errors": 0}
@@ -38,5 +38,5 @@ def add_case(suite: ElementTree.Element, case: Case) -> None:
 
 
 def xml_text(text: str) -> str:
-    """Without the characters that XML cannot hold."""
+    """The text without the characters that XML does not allow."""
     return "".join(c for c in text if c in "\t\n\r" or " " <= c <= "\ud7ff" or "\ue000" <= c <= "\ufffd" or c >= "\U00010000")

@@ -1,4 +1,4 @@
-"""Results as a Markdown summary, for a pull request."""
+"""Writes results as a Markdown summary for a pull request."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -8,15 +8,15 @@ from onrecord.evals.reports.wording import Results, count_verdicts, describe_fau
 from onrecord.evals.run import Comparison
 from onrecord.vectorstore.errors import BadInput
 
-MAX_CASES = 15  # failed cases listed
+MAX_CASES = 15  # failed cases that are listed
 ESCAPES = {"\\": "\\\\", "&": "&amp;", "<": "&lt;", ">": "&gt;", "|": "\\|", "`": "\\`", "*": "\\*", "_": "\\_", "[": "\\[", "@": "&#64;"}
 
 
 def write_markdown(path: Path, results: Results, comparison: Comparison | None = None, failures: Sequence[str] = ()) -> None:
-    """Append the summary to a file, which may be a CI's summary file that others write to as well.
+    """Append the summary to a file. The file may be a CI's summary file, to which other tools write too.
 
     Args:
-        failures: why the run fails, a sentence each.
+        failures: a sentence for each reason why the run fails.
     """
     try:
         with path.open("a", encoding="utf-8") as f:
@@ -51,5 +51,5 @@ def three_digits(value: float | None) -> str:
 
 
 def escape(text: str) -> str:
-    """Text for a table cell: nothing of an article or an answer becomes markup."""
+    """The text for a table cell, in which no part of an article or answer is markup."""
     return "".join(ESCAPES.get(c, c) for c in " ".join(text.split()))

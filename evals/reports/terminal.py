@@ -1,4 +1,4 @@
-"""Results for people in a terminal: figures with counts, intervals and limits, and what went wrong."""
+"""Prints results for people in a terminal: figures with counts, intervals and limits, and the wrong answers."""
 
 from collections.abc import Mapping, Sequence
 
@@ -11,17 +11,17 @@ from onrecord.evals.answers import AnswerResults, ScoredAnswer, explain_failure,
 from onrecord.evals.reports.wording import describe_faults, describe_versions
 from onrecord.evals.run import LESS_IS_BETTER, Comparison, EvalCase, EvalResults, Figure
 
-MAX_WRONG = 12  # wrong answers listed; --out has them all
-MAX_SENTENCES = 20  # failed sentences listed; --json has them all
+MAX_WRONG = 12  # wrong answers that are listed; --out has all of them
+MAX_SENTENCES = 20  # failed sentences that are listed; --json has all of them
 IN_SAMPLE_NOTE = "in-sample: weights of search and evidence were set on the newsroom's questions, so these figures are too good for new data"
-QUOTED_NOTE = "faithfulness is 1 by construction where an answer quotes its sources word for word, as it does without --model"
+QUOTED_NOTE = "faithfulness is 1 by construction if answers quote their sources word for word, as they do without --model"
 
 
 def show_results(results: EvalResults, comparison: Comparison | None = None, in_sample: bool = False) -> None:
-    """Show what `eval run` found.
+    """Show the results of `eval run`.
 
     Args:
-        in_sample: the product was tuned on these cases, which is said beside the figures.
+        in_sample: the product was tuned on these cases. A note says so.
     """
     out = Console(highlight=False)
     out.print(figures_table(results.summary, comparison))
@@ -39,7 +39,7 @@ def show_results(results: EvalResults, comparison: Comparison | None = None, in_
 
 
 def show_comparison(comparison: Comparison) -> None:
-    """Show what `eval gate` found."""
+    """Show the results of `eval gate`."""
     out = Console(highlight=False)
     table = new_table("figure", "baseline", "now", "floor", "worse", "better", "p")
     for f in comparison.figures:
@@ -50,7 +50,7 @@ def show_comparison(comparison: Comparison) -> None:
 
 
 def show_scores(results: AnswerResults) -> None:
-    """Show what `eval score` found."""
+    """Show the results of `eval score`."""
     out = Console(highlight=False)
     table = figure_columns("score")
     for name, f in results.summary.items():
@@ -82,7 +82,7 @@ def kinds_table(kinds: Mapping[str, Figure]) -> Table:
 
 
 def figure_columns(first: str, *more: str) -> Table:
-    """Fits 80 columns; only the header "not judged" is broken."""
+    """A table that fits 80 columns. Only the header "not judged" has two lines."""
     return new_table(first, "value", "pass", "fail", "not\njudged", "95% interval", *more)
 
 
@@ -99,7 +99,7 @@ def figure_cells(f: Figure) -> list[str]:
 
 
 def three_digits(value: float) -> str:
-    """ ".642", "1.000"."""
+    """A value with three digits and without a leading zero: ".642", "1.000"."""
     return f"{value:.3f}".removeprefix("0")
 
 
@@ -109,7 +109,7 @@ def show_versions(out: Console, comparison: Comparison | None) -> None:
 
 
 def show_wrong(out: Console, cases: Sequence[EvalCase]) -> None:
-    """The wrong answers; those that fail most scores come first."""
+    """Show the wrong answers. Those that fail most scores come first."""
     wrong = [c for c in cases if c.scores["answered_right"].state == "fail"]
     wrong.sort(key=lambda c: -sum(s.state == "fail" for s in c.scores.values()))
     for c in wrong[:MAX_WRONG]:

@@ -25,9 +25,9 @@ def describe_faults(case: Case) -> str:
 
 
 def describe_versions(comparison: Comparison | None) -> list[str]:
-    """A sentence for each version or tuned number that is not that of the baseline."""
+    """A sentence for each version or tuned number that differs from the baseline's."""
     if comparison is None:
         return []
     if comparison.versions is None:
-        return ["the baseline does not say which versions it was made with"]
-    return [f"not the version of the baseline: {change}" for change in comparison.versions]
+        return ["the baseline does not say with which versions it was made"]
+    return [f"differs from the baseline: {change}" for change in comparison.versions]

@@ -13,7 +13,7 @@ from onrecord.evals.run import Comparison
 def write_reports(
     results: Results, failures: Sequence[str], junit: Path | None, markdown: Path | None, html: Path | None, comparison: Comparison | None = None
 ) -> None:
-    """Args: failures: why the run fails, a sentence each. Raises BadInput: a file cannot be written."""
+    """Args: failures: a sentence for each reason why the run fails. Raises BadInput if a file cannot be written."""
     if junit:
         write_junit(junit, results, failures)
     if markdown:

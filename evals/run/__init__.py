@@ -1,4 +1,4 @@
-"""A suite run: each case answered, scored and compared with a baseline."""
+"""Runs a suite: it answers and scores each case and compares the results with a baseline."""
 
 from onrecord.evals.run.baseline import check_lowered, default_path, make_baseline, read_baseline, write_baseline
 from onrecord.evals.run.regression_gate import Comparison, compare, read_results

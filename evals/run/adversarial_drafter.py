@@ -1,4 +1,4 @@
-"""A drafter that writes false sentences: those of the evidence, each with a fault made by rule. The gate should stop all of them."""
+"""A drafter that writes false sentences: sentences of the evidence, each with a fault made by rule. The gate should stop all of them."""
 
 import random
 from collections.abc import Iterator, Sequence
@@ -17,23 +17,23 @@ from onrecord.evals.suite import Case
 from onrecord.evals.synthetic import FAULTS, Article
 
 KINDS = ("number", "speaker", "attribution", "date", "name", "negation")
-MAX_FAULTS = 4  # drafted for one question
-MAX_PARSED = 64  # articles in the cache
+MAX_FAULTS = 4  # faults that are drafted for one question
+MAX_PARSED = 64  # parsed articles in the cache
 
 
 class Opponent(ChatModel):
-    """Drafts the same sentences whatever the prompt."""
+    """Drafts the given sentences and ignores the prompt."""
 
     def __init__(self, sentences: Sequence[str]) -> None:
         super().__init__("opponent")
         self._sentences = sentences
 
     def stream(self, prompt: str) -> Iterator[str]:
-        yield "\n".join(self._sentences)  # one a line, so that no two are merged
+        yield "\n".join(self._sentences)  # one per line, so that no two are merged
 
 
 def oppose(assistant: Assistant, case: Case, evidence: Sequence[Evidence]) -> list[Fault]:
-    """Answer the question of a case from drafts with faults, by `answer_turn`, and see which are served."""
+    """Answer the question of a case with faulty drafts, using `answer_turn`. Returns each fault, and whether it was served."""
     made = falsify(evidence, random.Random(case.id))
     if not made:
         return []
@@ -44,7 +44,7 @@ def oppose(assistant: Assistant, case: Case, evidence: Sequence[Evidence]) -> li
 
 
 def falsify(evidence: Sequence[Evidence], rng: random.Random) -> list[tuple[str, str, int]]:
-    """False sentences as (kind, sentence, number of the evidence from 1): each kind at most once, each piece of evidence at most twice."""
+    """False sentences as (kind, sentence, number of the evidence from 1). Each kind is used at most once, each piece of evidence at most twice."""
     found: list[tuple[str, str, int]] = []
     for n, e in enumerate(evidence, 1):
         article = parse_article(e.article.text)
@@ -57,7 +57,7 @@ def falsify(evidence: Sequence[Evidence], rng: random.Random) -> list[tuple[str,
 
 
 def is_one_claim(text: str) -> bool:
-    """Whether the gate reads a sentence as one claim. A sentence that is split can never be served unchanged, and would count as stopped."""
+    """Whether the gate reads a sentence as one claim. A sentence that is split cannot be served unchanged, so it would always count as stopped."""
     return [claim.body for claim in split_claims(f"{text} [1]", limit=None)] == [text]
 
 

@@ -1,8 +1,8 @@
-"""The baseline: what each case scored, and a floor for every figure. A missing, unreadable or foreign baseline fails the run.
+"""The baseline: the scores of each case, and a floor for every figure. If it is missing, unreadable or of other cases, the run fails.
 
-A floor leaves room for the noise of two runs: when the same system runs again, all figures stay above their floors in 19 of 20 runs. A few
-figures are exact (`EXACT`): where every case had 1, none may have less. A new baseline never lowers a floor, unless that is asked for with
-a reason, which the file keeps.
+A floor allows for the noise of two runs: if the same system runs again, all figures stay above their floors in 19 of 20 runs. A few figures
+are exact (`EXACT`): if every case had 1, no case may have less. A new baseline lowers a floor only if this is requested with a reason. The
+file stores the reason.
 """
 
 import json
@@ -26,7 +26,7 @@ Value = float | None
 
 
 class Lowered(BaseModel):
-    """A floor that was lowered, and why."""
+    """A floor that was lowered, and the reason."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -37,8 +37,8 @@ class Lowered(BaseModel):
 
 
 class Floor(BaseModel):
-    """`value` is the mean over the `n` judged cases (None with n 0). `floor` is the worst value that passes: the highest one for a figure
-    of LESS_IS_BETTER."""
+    """`value` is the mean over the `n` judged cases (None if n is 0). `floor` is the worst value that passes. For a figure in LESS_IS_BETTER,
+    it is the highest value."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -49,8 +49,8 @@ class Floor(BaseModel):
 
 
 class Baseline(BaseModel):
-    """`cases` has the scores of each case in the order of `figures`, None where one was not judged. `versions` is None in a baseline that
-    was written before versions were kept."""
+    """`cases` has the scores of each case in the order of `figures`; a score is None if it was not judged. `versions` is None in a baseline from
+    an old release, which did not store versions."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -61,7 +61,7 @@ class Baseline(BaseModel):
     cases: dict[str, list[Value]]
 
     def scores_of(self, name: str) -> dict[str, Value]:
-        """The score of that name by case."""
+        """The scores with this name, by case."""
         column = list(self.figures).index(name)
         return {case: values[column] for case, values in self.cases.items()}
 
@@ -71,12 +71,14 @@ def default_path() -> Path:
 
 
 def make_baseline(results: EvalResults, before: Baseline | None = None, lower: Mapping[str, float] | None = None, reason: str = "") -> Baseline:
-    """Args:
-        before: the baseline that this one replaces. Where its floor is stricter, it stays.
+    """A baseline from results.
+
+    Args:
+        before: the baseline that this one replaces. Its floors are kept if they are stricter.
         lower: floors to set to a lower value, for the `reason`.
 
     Raises:
-        BadInput: a floor is lowered without a reason, or there is no figure of that name.
+        BadInput: a floor is lowered without a reason, or there is no figure of this name.
     """
     check_lowered(lower or {}, reason)
     figures = {name: new_floor(name, results.summary[name], before.figures[name] if before else None, (lower or {}).get(name), reason) for name in SCORERS}
@@ -85,7 +87,7 @@ def make_baseline(results: EvalResults, before: Baseline | None = None, lower: M
 
 
 def check_lowered(lower: Mapping[str, float], reason: str) -> None:
-    """Raises BadInput: a floor is lowered without a reason, or there is no figure of that name."""
+    """Raises BadInput if a floor is lowered without a reason, or there is no figure of this name."""
     if unknown := lower.keys() - SCORERS.keys():
         raise BadInput(f"there is no figure {', '.join(sorted(unknown))}; the figures are {', '.join(SCORERS)}")
     if lower and len(reason.strip()) < MIN_REASON:
@@ -105,7 +107,7 @@ def new_floor(name: str, figure: Figure, before: Floor | None, lower: float | No
 
 
 def write_baseline(path: Path, baseline: Baseline) -> None:
-    """Each case is one line, so that a change reads well in a diff."""
+    """Write a baseline. Each case is one line, so that a diff shows changes well."""
     fields = baseline.model_dump(by_alias=True)
     cases = ",\n  ".join(f"{json.dumps(case)}: {json.dumps(values)}" for case, values in fields.pop("cases").items())
     head = json.dumps(fields, indent=1, ensure_ascii=False).removesuffix("\n}")
@@ -116,7 +118,7 @@ def write_baseline(path: Path, baseline: Baseline) -> None:
 
 
 def read_baseline(path: Path) -> Baseline:
-    """Raises EvalFailed: the file cannot be read, or lacks a floor for a figure of this release or a score of a case."""
+    """The baseline in a file. Raises EvalFailed if the file cannot be read, or lacks a floor for a figure of this release or a score of a case."""
     try:
         baseline = Baseline.model_validate_json(path.read_text("utf-8"))
     except ValidationError as e:

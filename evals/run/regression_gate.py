@@ -1,9 +1,10 @@
-"""The regression gate of CI: compares results with a baseline, case by case. It fires on regressions, not on noise.
+"""The regression gate of CI. It compares results with a baseline, case by case. It fails for regressions, but not for noise.
 
-A figure fails in two ways. Either the cases that changed got worse more often than chance explains: an exact sign-flip test, one-sided,
-at 5% for all figures together by Holm's correction. With eleven judged figures of which one got worse, eight worse cases and no better one
-are enough; seven are not. Or the figure is beyond its floor. Results that are missing, unreadable, incomplete, of other cases or of
-another judge fail too.
+A figure fails in two ways. First, if the changed cases got worse more often than chance explains. This is an exact, one-sided sign-flip
+test, at 5% for all figures together (Holm's correction). With eleven judged figures, eight worse cases and no better case of one figure are
+enough; seven are not. Second, if the figure is worse than its floor.
+
+Results that are missing, unreadable, incomplete, of other cases or of another judge fail too.
 """
 
 import json
@@ -23,17 +24,17 @@ from onrecord.evals.run.versions import describe_changes
 from onrecord.vectorstore.errors import EvalFailed
 
 SIGNIFICANT = 0.05
-MAX_EXACT = 14  # changed cases; with more, flips are drawn at random
+MAX_EXACT = 14  # changed cases for which all flips are computed; with more cases, flips are drawn at random
 DRAWN_FLIPS = 20_000
-ROUNDING = 1e-4  # values are stored with four digits
-MIN_COVERAGE = 0.9  # of the cases judged in the baseline; with fewer, a figure is not about the same thing any more
+ROUNDING = 1e-4  # tolerance for differences, because values are stored with four digits
+MIN_COVERAGE = 0.9  # share of the baseline's judged cases that must be judged again; with fewer, the figures cannot be compared
 MAX_NAMED = 5  # cases that a failure lists
 
 
 @dataclass(frozen=True)
 class FigureComparison:
-    """A figure before and now. `p` is how often chance alone makes it or another figure this much worse (Holm). `failure` is a sentence
-    where the figure fails."""
+    """A figure before and now. `p` is the probability that chance alone makes it or another figure this much worse (Holm). If the figure fails,
+    `failure` is a sentence that says why."""
 
     name: str
     before: Value
@@ -47,8 +48,8 @@ class FigureComparison:
 
 @dataclass(frozen=True)
 class Comparison:
-    """Results beside a baseline. `failures` are sentences; where the two cannot be compared, the reason is the only one and there are no
-    `figures`. `versions` has a line for each version or tuned number that differs, None where the baseline names none."""
+    """Results compared with a baseline. `failures` are sentences. If the two cannot be compared, the only failure is the reason, and there are no
+    `figures`. `versions` has a line for each version or tuned number that differs. It is None if the baseline has no versions."""
 
     figures: tuple[FigureComparison, ...] = ()
     failures: tuple[str, ...] = ()
@@ -56,10 +57,10 @@ class Comparison:
 
 
 def read_results(path: Path) -> EvalResults:
-    """Read what `eval run --out` wrote.
+    """Read results that `eval run --out` wrote.
 
     Raises:
-        EvalFailed: the file cannot be read, is incomplete or of another schema version, or its judge got a control wrong.
+        EvalFailed: the file cannot be read, is incomplete or has another schema version, or the judge got a control wrong.
     """
     again = f"run onrecord eval run --out {path}"
     try:
@@ -80,7 +81,7 @@ def read_results(path: Path) -> EvalResults:
 
 
 def schema_fault(found: Any) -> str | None:
-    """Why a file is not of this schema version, as the end of a sentence."""
+    """The reason why a file does not have this schema version, as the end of a sentence."""
     if not isinstance(found, dict) or "cases" not in found:
         return "were not written by onrecord eval run"
     if "schema_version" not in found:
@@ -92,7 +93,7 @@ def schema_fault(found: Any) -> str | None:
 
 def completeness_fault(results: EvalResults) -> str | None:
     if results.controls is None:
-        return "they do not say how the controls came out"
+        return "they have no results of the controls"
     if absent := SCORERS.keys() - results.summary.keys():
         return f"the summary has no figure {', '.join(sorted(absent))}"
     lacking = ((case.id, name) for case in results.cases for name in SCORERS if name not in case.scores)
@@ -100,7 +101,7 @@ def completeness_fault(results: EvalResults) -> str | None:
 
 
 def compare(results: EvalResults, baseline: Baseline) -> Comparison:
-    """Compare every figure, and say which fail."""
+    """Compare every figure with the baseline."""
     try:
         figures = compare_figures(results, baseline)
     except EvalFailed as e:
@@ -111,7 +112,7 @@ def compare(results: EvalResults, baseline: Baseline) -> Comparison:
 
 
 def compare_figures(results: EvalResults, baseline: Baseline) -> list[FigureComparison]:
-    """Raises EvalFailed: the results are of other cases or of another judge."""
+    """Compare every figure. Raises EvalFailed if the results are of other cases or of another judge."""
     now = {c.id: c.scores for c in results.cases}
     if results.digest != baseline.digest:
         raise EvalFailed("the cases are not those of the baseline; look at the figures, then run with --update-baseline")
@@ -127,16 +128,16 @@ def compare_figures(results: EvalResults, baseline: Baseline) -> list[FigureComp
 
 
 def gains_by_case(name: str, now: Mapping[str, Value], baseline: Baseline) -> dict[str, float]:
-    """How much better each case got that was judged before and now; below 0 where it got worse."""
+    """The gain of each case that was judged before and now. It is negative if the case got worse."""
     sign = -1 if name in LESS_IS_BETTER else 1
     return {case: sign * (n - b) for case, b in baseline.scores_of(name).items() if b is not None and (n := now[case]) is not None}
 
 
 def correct_by_holm(chances: Mapping[str, float]) -> dict[str, float]:
-    """Holm's correction: enlarges the chances so that, by chance alone, any of them is below a level no more often than the level says."""
-    adjusted, most = {}, 0.0
+    """Holm's correction. It increases the probabilities, so that the chance of any false alarm is at most the level of the test."""
+    adjusted, largest = {}, 0.0
     for rank, name in enumerate(sorted(chances, key=lambda name: chances[name])):
-        most = adjusted[name] = max(most, min(1.0, (len(chances) - rank) * chances[name]))
+        largest = adjusted[name] = max(largest, min(1.0, (len(chances) - rank) * chances[name]))
     return adjusted
 
 
@@ -153,12 +154,12 @@ def describe_failure(name: str, value: Value, n: int, floor: Floor, worse: Seque
     if value is None:
         return None
     if n < MIN_COVERAGE * floor.n:
-        return f"{name} was judged in {n} cases, and in {floor.n} of the baseline"
+        return f"{name} was judged in {n} cases, but in {floor.n} cases of the baseline"
     change = f"{name} is {value:.3f}, in the baseline {floor.value:.3f}"
     if p < SIGNIFICANT:
         return f"{change}: {len(worse)} cases got worse ({list_cases(worse)}), {len(better)} better (p {p:.3f})"
     if floor.floor is not None and (value > floor.floor + ROUNDING if name in LESS_IS_BETTER else value < floor.floor - ROUNDING):
-        return f"{change}, which is beyond its floor of {floor.floor:.3f}; worse: {list_cases(worse)}"
+        return f"{change}; this is worse than its floor of {floor.floor:.3f}; worse: {list_cases(worse)}"
     return None
 
 
@@ -167,7 +168,7 @@ def list_cases(cases: Sequence[str]) -> str:
 
 
 def chance_of(gains: Sequence[float]) -> float:
-    """How often the sum is as low or lower when each case is as likely to gain as to lose what it changed by."""
+    """The probability that the sum is this low or lower by chance, where each case gains or loses its change with equal probability."""
     if sum(gains) >= 0:
         return 1.0
     sizes, reached = [abs(g) for g in gains], sum(gains) + 1e-9

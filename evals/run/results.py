@@ -1,6 +1,6 @@
-"""The results of `onrecord eval run`, as --json and --out write them. `results.schema.json` is their JSON Schema.
+"""The results of `onrecord eval run`, in the form that --json and --out write. `results.schema.json` is their JSON Schema.
 
-The results of `onrecord eval score` are made of the same parts: see `onrecord.evals.answers`.
+The results of `onrecord eval score` have the same parts. See `onrecord.evals.answers`.
 """
 
 from typing import Annotated, Any, Final, Literal
@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, JsonValue
 from onrecord.assistant.answer import Status, Verdict
 from onrecord.evals.suite import Kind
 
-SCHEMA_VERSION: Final = 1  # raised when a field is removed, renamed or gets another meaning
+SCHEMA_VERSION: Final = 1  # increase this when a field is removed, renamed or gets another meaning
 
 State = Literal["pass", "fail", "not_judged"]
 Share = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
@@ -21,7 +21,7 @@ class Result(BaseModel):
 
 
 class ScoreResult(Result):
-    """`value` is None exactly where nothing was judged; `why` says what was seen."""
+    """`value` is null only if nothing was judged. `why` explains the score."""
 
     state: State
     value: Share | None
@@ -29,7 +29,7 @@ class ScoreResult(Result):
 
 
 class Figure(Result):
-    """The mean of a score over the `n` judged cases with its 95% interval, and how many cases are in each state."""
+    """The mean of a score over the `n` judged cases with its 95% interval, and the number of cases in each state."""
 
     value: Share | None
     n: int
@@ -41,7 +41,7 @@ class Figure(Result):
 
 
 class ControlKind(Result):
-    """How many controls of one kind there are, and how many the judge got right."""
+    """The number of controls of one kind, and the number that the judge got right."""
 
     n: int
     right: int
@@ -59,7 +59,7 @@ class WrongControl(Result):
 
 
 class ControlResults(Result):
-    """How the judge did on answers whose score is known. `sentence` says it for people; it is empty where all are right."""
+    """The results of the judge on answers with a known score. `sentence` is a summary for people. It is empty if all are right."""
 
     n: int
     right: int
@@ -69,7 +69,7 @@ class ControlResults(Result):
 
 
 class Versions(Result):
-    """What decides the results beside the cases. `tuning` has the tuned numbers of each stage by name."""
+    """The versions that decide the results, besides the cases. `tuning` has the tuned numbers of each stage by name."""
 
     onrecord: str
     gate: str
@@ -80,7 +80,7 @@ class Versions(Result):
 
 
 class RunVersions(Versions):
-    """`judge` judged support; `model` drafted, None where the sources were quoted."""
+    """`judge` is the judge of support. `model` is the drafter; null if the sources were quoted."""
 
     judge: str
     model: str | None
@@ -116,7 +116,7 @@ class CitationResult(Result):
 
 
 class GateCounts(Result):
-    """How many claims were drafted, and what the gate did with them."""
+    """The number of drafted claims, and the number with each outcome of the gate."""
 
     claims: int
     supported: int
@@ -126,7 +126,7 @@ class GateCounts(Result):
 
 
 class Latency(Result):
-    """Milliseconds of a turn."""
+    """The milliseconds of a turn."""
 
     p50: float
     p95: float
@@ -152,8 +152,8 @@ class EvalCase(Result):
 
 
 class EvalResults(Result):
-    """A run of a suite. `digest` names the cases, `summary` has a figure for each score, `kinds` has `answered_right` by kind of question.
-    `controls` is None where the judge was not tested; such results are compared with no baseline."""
+    """A run of a suite. `digest` identifies the cases. `summary` has a figure for each score. `kinds` has `answered_right` by kind of question.
+    `controls` is null if the judge was not tested. Such results cannot be compared with a baseline."""
 
     schema_version: Literal[1] = SCHEMA_VERSION
     digest: str
@@ -166,5 +166,5 @@ class EvalResults(Result):
     controls: ControlResults | None = None
 
     def without_times(self) -> dict[str, Any]:
-        """What is the same whenever the same cases run on the same system."""
+        """The part of the results that is always the same for the same cases and the same system."""
         return self.model_dump(exclude={"latency_ms": True, "cases": {"__all__": {"ms"}}})

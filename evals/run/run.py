@@ -1,4 +1,4 @@
-"""A run: every case through `answer_turn`, the function of production, and through every scorer."""
+"""A run of a suite. It answers every case with `answer_turn`, the function of production, and applies every scorer."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
@@ -26,22 +26,22 @@ from onrecord.evals.stats import interval
 from onrecord.evals.suite import Case, Gold, digest_cases, find_gold
 from onrecord.vectorstore.archive import Archive
 
-OPPOSED_EVERY = 4  # cases: judging drafts with faults takes long
-CONTEXT_CHARACTERS = 300  # code points before and after a citation
-DECISIVE = ("answered_right", "faithfulness", "attribution_kept", "quotes_verbatim", "current_version")  # a case passes when all of them do
+OPPOSED_EVERY = 4  # faulty drafts are judged only for every fourth case, because this takes long
+CONTEXT_CHARACTERS = 300  # code points before and after a citation that are stored with it
+DECISIVE = ("answered_right", "faithfulness", "attribution_kept", "quotes_verbatim", "current_version")  # a case passes if all of these do
 
 
 def run(
     cases: Sequence[Case], assistant: Assistant, progress: Callable[[int, int], None] = lambda done, total: None, controls: ControlResults | None = None
 ) -> EvalResults:
-    """Answer and score every case. The same run twice differs in times only (`EvalResults.without_times`).
+    """Answer and score every case. Two runs of the same system differ only in times (`EvalResults.without_times`).
 
     Args:
-        controls: how the judge did on the controls, to be written into the results.
+        controls: the judge's results on the controls. They become part of the results.
 
     Raises:
-        BadInput: the evidence of a case is in no article. This is checked before the first question is asked.
-        UpstreamFailed: the chat model did not answer. Nothing of the run is kept then.
+        BadInput: no article has the evidence of a case. This is checked before the first question.
+        UpstreamFailed: the chat model did not answer. Then the run has no results.
     """
     gold = find_gold(assistant.store.archive, cases)
     rows = []
@@ -62,7 +62,7 @@ def run(
 
 
 def run_case(case: Case, gold: Sequence[Gold], assistant: Assistant, opposed: bool = False) -> EvalCase:
-    """Args: opposed: answer the question from drafts with faults too, and see which of the faults are served."""
+    """Args: opposed: also answer the question with faulty drafts, and record the faults that are served."""
     turn = answer_turn(assistant, case.question, case.history, case.as_of)
     faults = oppose(assistant, case, turn.selection.evidence) if opposed and turn.answer.claims else None
     judged = Judged(case, gold, turn.answer, assistant.store.archive, assistant.judge, faults)
@@ -86,7 +86,7 @@ def run_case(case: Case, gold: Sequence[Gold], assistant: Assistant, opposed: bo
 
 
 def decide_verdict(states: Sequence[State], unjudged: bool = False) -> State:
-    """`fail` where one of them is; `pass` where one is, none fails and no claim was left `unjudged`; else `not_judged`."""
+    """`fail` if one of the states is. `pass` if one passes, none fails and no claim is `unjudged`. Otherwise `not_judged`."""
     return "fail" if "fail" in states else "pass" if "pass" in states and not unjudged else "not_judged"
 
 
@@ -109,7 +109,7 @@ def add_counts(counts: Sequence[GateCounts]) -> GateCounts:
 
 
 def average(scores: Sequence[ScoreResult]) -> Figure:
-    """The mean over the judged cases with its 95% interval, beside the counts of all three states."""
+    """The mean over the judged cases with its 95% interval, and the counts of all three states."""
     states = [s.state for s in scores]
     values = [s.value for s in scores if s.value is not None]
     low, high = interval(values)

@@ -9,12 +9,12 @@ from onrecord.assistant.gate import Judge
 from onrecord.evals.suite import Case, Gold
 from onrecord.vectorstore.archive import Archive
 
-BRACKETS = re.compile(r" \[[^\]]*\]")  # an editor's "[name]" behind a pronoun
+BRACKETS = re.compile(r" \[[^\]]*\]")  # an inserted "[name]" after a pronoun
 
 
 @dataclass(frozen=True)
 class Score:
-    """`value` 1 is a pass, 0 a failure, a value between them a share of the things looked at; None is not judged. `why` explains it."""
+    """The `value` 1 is a pass, 0 is a failure, and a value between them is the share that passes. None is not judged. `why` explains it."""
 
     value: float | None
     why: str = ""
@@ -22,7 +22,7 @@ class Score:
 
 @dataclass(frozen=True)
 class Fault:
-    """A false sentence that the adversarial drafter wrote, and whether it was served unchanged."""
+    """A false sentence from the adversarial drafter, and whether it was served unchanged."""
 
     kind: str
     text: str
@@ -31,8 +31,8 @@ class Fault:
 
 @dataclass(frozen=True)
 class Judged:
-    """What a scorer reads. `gold` are the places of the case's evidence, `faults` the false sentences drafted on purpose, None where none
-    were."""
+    """The input of a scorer. `gold` are the places of the case's evidence. `faults` are the false sentences that were drafted on purpose; None if
+    there were none."""
 
     case: Case
     gold: Sequence[Gold]
@@ -51,7 +51,7 @@ def share_score(hits: Sequence[bool], what: str) -> Score:
 
 
 def overlaps(c: Citation, g: Gold) -> bool:
-    """An empty span overlaps nothing."""
+    """Whether a citation and a gold span overlap. An empty span overlaps nothing."""
     return (c.article_id, c.version) == (g.article_id, g.version) and c.start < c.end and c.start < g.end and g.start < c.end
 
 

@@ -1,6 +1,6 @@
-"""Scorers: each reads one finished turn and returns a score with its explanation.
+"""Scorers. Each reads one finished turn and returns a score with an explanation.
 
-A score has one of three states: passed (1), failed (below 1; a share where there is one) and not judged (None).
+A score has one of three states: passed (1), failed (below 1, often a share) or not judged (None).
 """
 
 import re
@@ -21,12 +21,12 @@ from onrecord.vectorstore.words import content_words, stems
 
 QUOTED = re.compile(r"[“\"]([^“”\"]{2,}?)[”\"]")
 NAME_ENDS = re.compile(r"[,(;—]|\s(?:of|for|from|in|into|at|with|on|who|whose)\s", re.IGNORECASE)
-MIN_SAME_SENTENCE = 0.75  # share of common words from which two gold quotes are copies of one wire sentence
+MIN_SAME_SENTENCE = 0.75  # share of common words that makes two gold quotes copies of one sentence
 
 
 def answered_right(j: Judged) -> Score:
-    """The answer contains what the case expects. Where the articles do not answer, only abstaining is right; for a false premise, so is
-    an answer that cites the gold, which contradicts it."""
+    """Whether the answer contains the expected strings. If the articles do not answer, only abstaining is right. For a false premise, an answer
+    that cites the gold is right too, because the gold contradicts the premise."""
     if j.case.answerable:
         return Score(0.0, "abstained") if j.abstained else said_as_expected(j)
     if j.abstained:
@@ -42,26 +42,26 @@ def said_as_expected(j: Judged) -> Score:
     text = MARKER.sub("", j.answer.text)
     lacking = [g for g in j.case.expect if not any(contains(text, s) for s in g)]
     forbidden = [s for s in j.case.forbid if contains(text, s)]
-    faults = [f"lacks {' or '.join(map(repr, g))}" for g in lacking] + [f"holds {s!r}" for s in forbidden]
-    return Score(float(not faults), "; ".join(faults) or "holds what was expected")
+    faults = [f"lacks {' or '.join(map(repr, g))}" for g in lacking] + [f"contains {s!r}" for s in forbidden]
+    return Score(float(not faults), "; ".join(faults) or "contains what was expected")
 
 
 def contains(text: str, expected: str) -> bool:
-    """Whether a text contains a string in any case. A number must be a whole one: "15" is not in "115", "1,500" or "15.2"."""
+    """Whether a text contains a string, in upper or lower case. A number must be complete: "15" is not in "115", "1,500" or "15.2"."""
     before = r"(?<!\d)(?<!\d[.,])" if expected[:1].isdigit() else ""
     after = r"(?!\d)(?![.,]\d)" if expected[-1:].isdigit() else ""
     return re.search(before + re.escape(expected.lower()) + after, text.lower()) is not None
 
 
 def citation_precision(j: Judged) -> Score:
-    """Share of the citations that overlap a gold span."""
+    """The share of the citations that overlap a gold span."""
     if not j.gold or not j.answer.citations:
         return Score(None, "no citation" if j.gold else "the case has no gold evidence")
     return share_score([any(overlaps(c, g) for g in j.gold) for c in j.answer.citations], "citations are gold")
 
 
 def citation_recall(j: Judged) -> Score:
-    """Share of the gold sentences that are cited; copies of one wire sentence count once. An abstention cites none."""
+    """The share of the gold sentences that are cited. Copies of one sentence count once. An abstention cites none."""
     if not j.gold or not j.case.answerable:
         return Score(None, "the case has no sentence that answers")
     sides = same_sentences(j.gold)
@@ -69,8 +69,8 @@ def citation_recall(j: Judged) -> Score:
 
 
 def attribution_kept(j: Judged) -> Score:
-    """Share of the claims citing a statement, as the archive has it, that name its speaker. Where the case has a speaker and its gold is
-    cited, the answer must name that speaker too."""
+    """Of the claims that cite a stored statement, the share that name its speaker. If the case has a speaker and the answer cites its gold, the
+    answer must name this speaker too."""
     owed = [(claim.text, s) for claim in j.answer.claims for c in citations_of(claim, j.answer) for s in speakers_to_name(j.archive, c)]
     if j.case.speaker and cited_gold(j):
         owed.append((j.answer.text, (j.case.speaker,)))
@@ -82,24 +82,24 @@ def attribution_kept(j: Judged) -> Score:
 
 
 def quotes_verbatim(j: Judged) -> Score:
-    """Every claim has a citation, every citation is verbatim in the archive, and every quotation in a claim is verbatim in its citations."""
+    """Whether every claim has a citation, every citation is verbatim in the archive, and every quotation is verbatim in its claim's citations."""
     if j.abstained:
         return Score(None, "abstained")
-    faults = [f"[{c.n}] is not what the archive holds" for c in j.answer.citations if not in_archive(j.archive, c)]
+    faults = [f"[{c.n}] differs from the archive's text" for c in j.answer.citations if not in_archive(j.archive, c)]
     faults += [f for claim in j.answer.claims for f in altered_quotes(claim, j.answer)]
     faults += ["nothing is cited"] if not j.answer.citations else []
-    return Score(float(not faults), "; ".join(faults) or "to the letter")
+    return Score(float(not faults), "; ".join(faults) or "verbatim")
 
 
 def abstained_rightly(j: Judged) -> Score:
-    """Abstained where no article answers."""
+    """Whether the turn abstained, if no article answers."""
     if j.case.kind != "unanswerable":
         return Score(None, "another kind of question")
     return Score(float(j.abstained), j.answer.status)
 
 
 def abstained_wrongly(j: Judged) -> Score:
-    """Abstained where the articles answer. Lower is better: 1 is the failure."""
+    """Whether the turn abstained, although the articles answer. Lower is better: 1 is the failure."""
     return Score(float(j.abstained), j.answer.status) if j.case.answerable else Score(None, "nothing to answer")
 
 
@@ -124,7 +124,7 @@ def cited_gold(j: Judged) -> bool:
 
 
 def in_archive(archive: Archive, c: Citation) -> bool:
-    """Whether the cited text is verbatim in the archive; an empty one never is."""
+    """Whether the cited text is verbatim in the archive. An empty text never is."""
     try:
         return bool(c.cited_text.strip()) and archive.article(c.article_id, c.version).text[c.start : c.end] == c.cited_text
     except NotFound:
@@ -141,7 +141,7 @@ def altered_quotes(claim: Claim, answer: Answer) -> list[str]:
 
 
 def same_sentences(gold: Sequence[Gold]) -> list[list[Gold]]:
-    """The gold grouped by sentence: copies in several articles, in nearly the same words, are one group."""
+    """The gold grouped by sentence. Copies in several articles, with nearly the same words, are one group."""
     groups: list[list[Gold]] = []
     for g in gold:
         like = next((group for group in groups if is_copy(g.quote, group[0].quote)), None)
@@ -153,14 +153,14 @@ def same_sentences(gold: Sequence[Gold]) -> list[list[Gold]]:
 
 
 def is_copy(one: str, other: str) -> bool:
-    """Measured by the longer sentence: a short one whose words are all in a long one is no copy of it."""
+    """Whether two sentences are copies. The longer one counts: a short sentence is not a copy of a long one that has all its words."""
     a, b = set(stems(one)), set(stems(other))
     return len(a & b) >= MIN_SAME_SENTENCE * max(len(a), len(b))
 
 
 def speakers_to_name(archive: Archive, citation: Citation) -> Iterator[tuple[str, ...]]:
-    """The speakers that a claim must name: for each statement that is most of the cited text, the forms of its speaker as printed and as
-    resolved. An unresolved pronoun has no name that an answer could keep, and yields nothing.
+    """The speakers that a claim must name. Each statement that is most of the cited text yields the printed and the resolved form of its
+    speaker. An unresolved pronoun yields nothing, because it has no name that an answer could keep.
     """
     article = archive.article(citation.article_id, citation.version)
     for s in read_statements(archive, article):
@@ -176,10 +176,10 @@ def is_name(form: str) -> bool:
 
 
 def names_speaker(form: str, text: str) -> bool:
-    """Whether a text names a speaker. Of a proper name the last word is enough ("Ritvel", "the union"). Of a description by common nouns,
-    most words are needed, since "the army" may be the other one."""
+    """Whether a text names a speaker. For a proper name, the last word is enough ("Ritvel", "the union"). For a description with common nouns,
+    most words are needed, because "the army" may be another army."""
     head = NAME_ENDS.split(form.strip())[0]
     words = [w for w in content_words(head) if w.lower() not in NAMES_NOBODY]
     there = set(stems(text))
-    held = [set(stems(w)) <= there for w in words]
-    return bool(held) and held[-1] and (words[-1][:1].isupper() or sum(held) > len(held) / 2)
+    found = [set(stems(w)) <= there for w in words]
+    return bool(found) and found[-1] and (words[-1][:1].isupper() or sum(found) > len(found) / 2)

@@ -1,4 +1,4 @@
-"""Scorers of served claims, whatever the case expects. They judge again instead of trusting the verdict in the answer."""
+"""Scorers of served claims. They do not need the case's expectations. They judge again and do not trust the verdict in the answer."""
 
 from onrecord.assistant.answer import Citation, Claim
 from onrecord.assistant.gate import Judgement, Pair, check
@@ -8,12 +8,12 @@ from onrecord.evals.run.scored_turn import BRACKETS, Judged, Score, citations_of
 from onrecord.vectorstore.archive import retractions_of, standing
 from onrecord.vectorstore.errors import NotFound
 
-MAX_FAULTS = 3  # that an explanation lists
+MAX_FAULTS = 3  # faults that an explanation lists
 
 
 def faithfulness(j: Judged) -> Score:
-    """Share of the claims that their cited text supports: verbatim after a lead-in, or by the gate's check. One failed claim fails the
-    score. A claim that could not be judged leaves it not judged. Quoted claims are supported by construction."""
+    """The share of the claims that their cited text supports, as a verbatim quotation after a lead-in or by the gate's check. One failed claim
+    makes the score fail. A claim that could not be judged makes it not judged. Quoted claims are supported by construction."""
     if j.abstained:
         return Score(None, "abstained")
     judged = [(claim, judge_claim(claim, citations_of(claim, j.answer), j)) for claim in j.answer.claims]
@@ -35,18 +35,18 @@ def judge_claim(claim: Claim, cited: list[Citation], j: Judged) -> Judgement:
 
 
 def is_quoted(said: str, cited: str) -> bool:
-    """Whether a claim is the cited text verbatim, alone or after a lead-in: "Corvane Wire on 4 March 2026:". Other words before it may
-    change its meaning."""
+    """Whether a claim is the verbatim cited text, alone or after a lead-in such as "Corvane Wire on 4 March 2026:". Other words before the text
+    may change its meaning."""
     said, cited = normalize_quotes(said), normalize_quotes(cited)
     lead_in = said.removesuffix(cited).strip()
     return bool(cited.strip()) and said.endswith(cited) and (not lead_in or (lead_in.endswith(":") and DENIES.search(lead_in) is None))
 
 
 def current_version(j: Judged) -> Score:
-    """Share of the citations that are of the newest version of an article that is not retracted."""
+    """The share of the citations that are from the newest version of an article that is not retracted."""
     if not j.answer.citations:
         return Score(None, "no citation")
-    return share_score([is_current(c, j) for c in j.answer.citations], "citations are of what the archive serves now")
+    return share_score([is_current(c, j) for c in j.answer.citations], "citations are from current versions")
 
 
 def is_current(c: Citation, j: Judged) -> bool:
@@ -57,7 +57,7 @@ def is_current(c: Citation, j: Judged) -> bool:
 
 
 def conflict_shown(j: Judged) -> Score:
-    """The answer shows both sides where the sources differ."""
+    """Whether the answer shows both sides if the sources differ."""
     if j.case.kind != "conflict":
         return Score(None, "another kind of question")
     if j.abstained:
@@ -66,8 +66,8 @@ def conflict_shown(j: Judged) -> Score:
 
 
 def faults_stopped(j: Judged) -> Score:
-    """Share of the sentences drafted with a fault that were not served unchanged."""
+    """Of the sentences that were drafted with a fault, the share that were not served unchanged."""
     if not j.faults:
-        return Score(None, "nothing was drafted wrongly on purpose")
+        return Score(None, "no faulty sentences were drafted")
     score = share_score([not f.served for f in j.faults], "drafted faults were stopped")
     return Score(score.value, "; ".join([score.why, *(f"served: {f.text!r} ({f.kind})" for f in j.faults if f.served)][: MAX_FAULTS + 1]))

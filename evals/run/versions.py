@@ -1,4 +1,4 @@
-"""Versions of all that decides a result beside the cases, and how those of two results differ."""
+"""The versions of all parts that decide a result besides the cases, and the differences between two results' versions."""
 
 from collections.abc import Iterator, Mapping
 from importlib.metadata import version
@@ -18,14 +18,14 @@ TUNINGS = {"search": SEARCH_TUNING, "question": QUESTION_TUNING, "evidence": EVI
 
 
 def current_versions(embedding_model: str) -> Versions:
-    """Of this installation."""
+    """The versions of this installation."""
     return Versions(
         onrecord=version("onrecord"),
         gate=GATE_VERSION,
         extractor=EXTRACTOR_VERSION,
         support_model=MODEL_NAME,
         embedding_model=embedding_model,
-        tuning=to_jsonable_python(TUNINGS),  # dataclasses, mappings, time spans
+        tuning=to_jsonable_python(TUNINGS),  # converts dataclasses, mappings and time spans
     )
 
 

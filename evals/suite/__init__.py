@@ -1,4 +1,4 @@
-"""Suites of cases: read from files, checked, drafted from an archive."""
+"""Suites of cases: reads and checks them, and drafts cases from an archive."""
 
 from onrecord.evals.suite.cases import Case, CaseRow, Gold, Kind, corpus, digest_cases, find_gold
 from onrecord.evals.suite.draft_cases import draft_cases

@@ -1,4 +1,4 @@
-"""Cases: a question with what a right answer contains, and the sentences that answer it."""
+"""Cases. A case has a question, the strings of a right answer, and the sentences that answer it."""
 
 import hashlib
 from collections.abc import Sequence
@@ -24,7 +24,7 @@ Group = Annotated[list[Text], Field(min_length=1)]
 
 @dataclass(frozen=True)
 class Gold:
-    """Where a sentence that answers is in the archive: `[start, end)` in code points of the article's stored text."""
+    """The place of a sentence that answers: `[start, end)` in code points of the article's stored text."""
 
     article_id: str
     version: int
@@ -35,7 +35,7 @@ class Gold:
 
 @dataclass(frozen=True)
 class Case:
-    """`expect` is a list of groups: a right answer contains one string of every group, and none of `forbid`."""
+    """`expect` is a list of groups. A right answer contains one string of every group, and no string of `forbid`."""
 
     id: str
     kind: Kind
@@ -62,15 +62,15 @@ class EarlierMessage(_Row):
 
 
 class QuotedEvidence(_Row):
-    """`article` tells people where the quote is from. The quote is looked for in every article."""
+    """`article` tells people the origin of the quote. The quote is searched for in every article."""
 
     article: str
     quote: Text
 
 
 class CaseRow(_Row):
-    """A case as a suite file has it. `answer` is short for `expect` with one string, `unanswerable` for that kind. A `draft` is not confirmed
-    yet. `standalone` is a follow-up question in full, for the bench of questions; `note` is for people."""
+    """A case in a suite file. `answer` is short for `expect` with one string. `unanswerable` is short for that kind. A `draft` is not confirmed
+    yet. `standalone` is a follow-up question in full, for the benchmark of questions. `note` is for people."""
 
     id: Text
     kind: Kind = "fact"
@@ -114,20 +114,20 @@ class CaseRow(_Row):
 
 
 def corpus() -> Path:
-    """Folder of the sample newsroom, in a checkout and in an installed wheel alike."""
+    """The folder of the sample newsroom, both in a checkout and in an installed wheel."""
     return Path(str(files("onrecord.evals").joinpath("corpus")))
 
 
 def digest_cases(cases: Sequence[Case]) -> str:
-    """Of everything in the cases that decides a score, so that a changed suite is never compared with an old baseline."""
+    """A digest of all data in the cases that decides a score. So a changed suite is never compared with an old baseline."""
     return hashlib.sha256(repr(list(cases)).encode()).hexdigest()[:16]
 
 
 def find_gold(archive: Archive, cases: Sequence[Case]) -> dict[str, list[Gold]]:
-    """By case id, every place where the latest version of an article contains one of its quotes, copies of wire stories included.
+    """By case id, every place where the latest version of an article contains one of the case's quotes. Copies of a story are included.
 
     Raises:
-        BadInput: quotes are in no stored article, and are listed.
+        BadInput: no stored article has some quotes. The message lists them.
     """
     articles = [archive.article(i) for i in archive.article_ids()]
     found = {case.id: {quote: find_quote(articles, quote) for quote in case.quotes} for case in cases}

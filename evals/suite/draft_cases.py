@@ -1,4 +1,4 @@
-"""Drafts cases from a team's own articles, by rules for who said what, numbers and dates. A person has to confirm each draft."""
+"""Drafts cases from a team's own articles. Rules make questions about speakers, numbers and dates. A person has to confirm each draft."""
 
 import random
 import re
@@ -15,17 +15,17 @@ from onrecord.vectorstore.archive import Archive
 from onrecord.vectorstore.model import Article
 
 MAX_OF_ARTICLE = 3
-MAX_WORDS = 30  # of a sentence that is asked for
+MAX_WORDS = 30  # words of a text that a question asks for
 SEED = 1
 CUES = frozenset("said says claimed claims added announced insisted argued argues maintained admitted confirmed warned predicted stated believes thinks denied".split())
 MONTH = "|".join(name.title() for name in MONTHS)
 DAY = re.compile(rf"{CAPITAL_WEEKDAYS}|(?:\d{{1,2}} )?(?:{MONTH})(?: \d{{1,2}})?")
-FIRST_WORDS = re.compile(r"(?:The|A|An|Its|His|Her|Their|Nobody|No|Some|Several|Many|More|Fewer|Three|Two)\b")  # lose their capital inside a question
+FIRST_WORDS = re.compile(r"(?:The|A|An|Its|His|Her|Their|Nobody|No|Some|Several|Many|More|Fewer|Three|Two)\b")  # words that lose their capital letter inside a question
 NOTE = "drafted by rule; confirm the question and `expect`, then remove `draft`"
 
 
 def draft_cases(archive: Archive, most: int) -> list[CaseRow]:
-    """At most `most` cases, a few of each article. The same archive always gives the same cases."""
+    """At most `most` cases, with a few cases per article. The same archive always gives the same cases."""
     ids = archive.article_ids()
     random.Random(SEED).shuffle(ids)
     drafted = (row for article_id in ids for row in islice(draft_from_article(archive, archive.article(article_id)), MAX_OF_ARTICLE))
@@ -33,7 +33,7 @@ def draft_cases(archive: Archive, most: int) -> list[CaseRow]:
 
 
 def draft_from_article(archive: Archive, article: Article) -> Iterator[CaseRow]:
-    """Cases of each kind in turn."""
+    """The cases of an article, of each kind in turn."""
     doc = parser()(article.text)
     statements = read_statements(archive, article)
     ways = [who_said(article, doc, statements), how_many(article, doc, statements), when(article, doc)]
@@ -49,7 +49,7 @@ def draft_from_article(archive: Archive, article: Article) -> Iterator[CaseRow]:
 
 
 def who_said(article: Article, doc: Doc, statements: Sequence[Statement]) -> Iterator[CaseRow]:
-    """ "Who claimed that the ford was mined?" """
+    """Questions such as "Who claimed that the ford was mined?" """
     for s in statements:
         sentence = sentence_of(doc, s.content)
         if s.kind != "indirect" or not s.cue or not is_full_name(s.speaker_name) or sentence is None:
@@ -62,7 +62,7 @@ def who_said(article: Article, doc: Doc, statements: Sequence[Statement]) -> Ite
 
 
 def how_many(article: Article, doc: Doc, statements: Sequence[Statement]) -> Iterator[CaseRow]:
-    """ "How many tanks had been destroyed in the valley?", of a sentence or statement that begins with the number."""
+    """Questions such as "How many tanks had been destroyed in the valley?". The sentence or statement must begin with the number."""
     for sentence in doc.sents:
         for token in sentence:
             noun = token.head
@@ -77,7 +77,7 @@ def how_many(article: Article, doc: Doc, statements: Sequence[Statement]) -> Ite
 
 
 def when(article: Article, doc: Doc) -> Iterator[CaseRow]:
-    """ "When did the parliament approve the budget?" """
+    """Questions such as "When did the parliament approve the budget?" """
     for sentence in doc.sents:
         verb = sentence.root
         subject, thing = (next((c for c in verb.children if c.dep_ == dep), None) for dep in ("nsubj", "dobj"))
@@ -104,7 +104,7 @@ def phrase(token: Token) -> str:
 
 
 def is_askable(text: str) -> bool:
-    """Whether a text can be asked for: neither short nor long, in one paragraph, without a quotation, and not beginning with a pronoun."""
+    """Whether a question can ask for a text. It must be of medium length, in one paragraph, without a quotation and without a pronoun at the start."""
     words = text.split()
     return 3 <= len(words) <= MAX_WORDS and not re.search('[\n"“”—]', text) and words[0].lower() not in ("he", "she", "they", "it", "this", "these", "we", "i")
 

@@ -1,4 +1,4 @@
-"""Reads suites of cases from files: one JSON object a line, or a YAML list. Errors name the file and line."""
+"""Reads suites of cases from files: one JSON object per line, or a YAML list. Errors give the file and line."""
 
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -19,10 +19,10 @@ def newsroom_cases() -> list[Case]:
 
 
 def load_cases(*paths: Path) -> list[Case]:
-    """The cases of files (.jsonl, .yaml) and of all such files in folders, without drafts.
+    """The cases of files (.jsonl, .yaml) and of all such files in folders. Drafts are left out.
 
     Raises:
-        BadInput: a case is invalid or has the id of an earlier one, with file and line; or there is no case at all.
+        BadInput: a case is invalid or has the id of an earlier case (the message gives file and line), or there is no case.
     """
     found: dict[str, Case] = {}
     drafts = 0
@@ -44,7 +44,7 @@ def suite_files(path: Path) -> list[Path]:
 
 
 def read_rows(path: Path) -> Iterator[tuple[int, CaseRow]]:
-    """Each case with its line."""
+    """Each case with its line number."""
     try:
         text = path.read_text("utf-8")
     except (OSError, UnicodeDecodeError) as e:
@@ -52,7 +52,7 @@ def read_rows(path: Path) -> Iterator[tuple[int, CaseRow]]:
     if path.suffix in YAML:
         yield from yaml_rows(text, path)
         return
-    for number, line in enumerate(text.split("\n"), 1):  # not splitlines: U+2028 may stand inside a JSON string
+    for number, line in enumerate(text.split("\n"), 1):  # splitlines would also split at U+2028, which may be inside a JSON string
         if line.strip():
             yield number, parse_case(partial(CaseRow.model_validate_json, line), f"{path}:{number}")
 
@@ -79,7 +79,7 @@ def yaml_value(node: yaml.Node, path: Path) -> Any:
             raise BadInput(f"{path}:{part.start_mark.line + 1} is not a valid case: {twice} is given twice")
     try:
         return yaml.SafeLoader("").construct_document(node)
-    except ValueError as e:  # an impossible date
+    except ValueError as e:  # for example an impossible date
         raise BadInput(f"{path}:{node.start_mark.line + 1} is not a valid case: {e}") from None
 
 

@@ -1,4 +1,4 @@
-"""Ingests the sample newsroom into a home, by a command in a process of its own since evals may not import ingest."""
+"""Ingests the sample newsroom into a home. It runs the command in a separate process, because evals may not import ingest."""
 
 import json
 import subprocess
@@ -12,14 +12,14 @@ from onrecord.vectorstore.settings import DEFAULT_COLLECTION
 
 
 def ingest_newsroom(home: str) -> None:
-    """Ingests the earlier versions of some articles first: answers may only cite the later ones."""
+    """Ingest the sample newsroom. Earlier versions of some articles are ingested first, because answers may cite only the later ones."""
     for folder in ("earlier", "articles"):
         if rejected := ingest_path(corpus() / folder, home)["rejected"]:
             raise OnRecordError(f"articles of the sample newsroom were rejected: {rejected}; reinstall onrecord")
 
 
 def ingest_path(path: Path, home: str) -> Any:
-    """Returns the summary that `onrecord ingest --json` prints. Raises OnRecordError: the command failed."""
+    """Ingest a path. Returns the summary that `onrecord ingest --json` prints. Raises OnRecordError if the command failed."""
     command = [sys.executable, "-m", "onrecord.ingest", str(path), "--home", home, "--collection", DEFAULT_COLLECTION, "--json"]
     done = subprocess.run(command, capture_output=True, text=True)
     if done.returncode:

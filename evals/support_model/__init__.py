@@ -1,4 +1,4 @@
-"""How the support model is trained: its net, its data, its script."""
+"""Training of the support model: its net, its data and its script."""
 
 from onrecord.evals.support_model.pairs import LABELLED, labelled_rows
 

@@ -1,8 +1,8 @@
-"""The support model: finds the tokens of a claim that a source supports, over frozen token vectors of the packaged MiniLM.
+"""The support model. It finds the tokens of a claim that a source supports, from frozen token vectors of the packaged MiniLM.
 
-Each token of the claim attends to the tokens of the source. Three things decide its logit: what it attends to, the similarity at three
-depths of MiniLM, and whether its neighbours attend to the same place. The logit of the claim mixes the mean and the worst of them. It has
-280,000 parameters and trains in minutes on a CPU.
+Each token of the claim attends to the tokens of the source. Three things decide its logit: the tokens that it attends to, the similarity at
+three depths of MiniLM, and whether its neighbours attend to the same place. The logit of the claim combines the mean and the worst of the
+token logits. The model has 280,000 parameters and trains in minutes on a CPU.
 """
 
 from typing import cast
@@ -20,7 +20,7 @@ HEADS = 4
 class SupportNet(nn.Module):
     """Shapes: B claims, n tokens each; m tokens of source; K sentences; D depths; P readings of one source (P = B in training).
 
-    For one claim (B = 1) `source_mask` may hold P rows: P readings of the same source, each seeing other sentences.
+    For one claim (B = 1), `source_mask` may have P rows: P readings of the same source, each with other sentences.
     """
 
     def __init__(self) -> None:
@@ -74,7 +74,7 @@ class SupportNet(nn.Module):
         return tokens, self.pooled(tokens, claim_mask)
 
     def confer(self, state: Tensor, attention: Tensor, in_sentence: Tensor, claim_mask: Tensor, place: Tensor) -> Tensor:
-        """Self-attention of the claim's tokens, biased to those that attend to the same sentence and in the same order."""
+        """Self-attention of the claim's tokens. It prefers tokens that attend to the same sentence and in the same order."""
         rows, n = state.shape[0], state.shape[1]
         at = torch.matmul(attention, place[:, :, None])[..., 0]  # P n
         index = torch.arange(n, dtype=state.dtype)
@@ -88,7 +88,7 @@ class SupportNet(nn.Module):
         return cast(Tensor, self.mix_out(torch.matmul(weights.softmax(-1), value).transpose(1, 2).reshape(rows, n, HIDDEN)))
 
     def pooled(self, tokens: Tensor, claim_mask: Tensor) -> Tensor:
-        """A mix of the mean and of a soft minimum of the token logits."""
+        """A combination of the mean and a soft minimum of the token logits."""
         mean = (tokens * claim_mask).sum(1) / claim_mask.sum(1)
         strict = nn.functional.softplus(self.strictness)
         worst = -torch.logsumexp(-tokens * strict + (claim_mask - 1.0) * 1e4, 1) / strict

@@ -1,8 +1,8 @@
-"""The training data of the support model: groups of claims on one source, right and wrong ones in the same style.
+"""The training data of the support model: groups of claims with one source. Right and wrong claims have the same style.
 
-Made by rule: a sentence of an article, safely rewritten; the same with a fault; and the same on the article without that sentence. From
-people: right claims of the labelled sets, the same with a fault, and the wrong claims of the sets. Licences: fib and xsumfaith
-CC BY 4.0, falke CC BY-SA 4.0, wice ODC-BY, clapnq Apache-2.0; the newsroom is ours.
+Some claims are made by rule: a safe rewrite of an article's sentence, the same with a fault, and the same with the article without this
+sentence. Other claims come from people: right claims of the labelled sets, the same with a fault, and the wrong claims of the sets.
+Licences: fib and xsumfaith CC BY 4.0, falke CC BY-SA 4.0, wice ODC-BY, clapnq Apache-2.0. The newsroom is ours.
 """
 
 import random
@@ -25,16 +25,16 @@ from onrecord.evals.synthetic import FAULTS, REWRITES, Article, Edit
 LABELLED = {"falke": "falke", "fib": "fib_fib", "mfma": "fib_mfma", "wice": "wice_dev", "xsumfaith": "xsumfaith"}
 UNLABELLED = ("clapnq_dev_answerable", "clapnq_dev_unanswerable")
 SENTENCES_PER_TEXT = {"xsumfaith": 5, "fib": 4, "wice": 4, "clapnq": 2, "newsroom": 8}  # falke has none, mfma those of fib
-# Weights by which the kind of fault is drawn: higher for what summarisers get wrong most and for what is hardest to detect.
+# Weights with which the kind of fault is drawn. They are higher for frequent errors of summarisers and for faults that are hard to detect.
 FREQUENCY = {"number": 2.0, "name": 3.0, "speaker": 1.5, "date": 1.5, "negation": 2.0, "opposite": 2.0, "roles": 1.0, "word": 2.0}
-MAX_TEXT = 6_000  # characters read of a source
+MAX_TEXT = 6_000  # characters of a source that are read
 MAX_SENTENCES = 45
-WINDOWS = (3, 5, 8, 14)  # sentences around the one that a claim is made of
+WINDOWS = (3, 5, 8, 14)  # numbers of sentences around the sentence of a claim
 
 
 @dataclass(frozen=True)
 class Pair:
-    """A claim with the sentences that it is judged by. `changed` are the spans of the claim that they do not say; None where unknown."""
+    """A claim with its source sentences. `changed` are the spans of the claim that the source does not support; None if they are unknown."""
 
     claim: str
     sentences: tuple[str, ...]
@@ -45,7 +45,7 @@ class Pair:
 
 @dataclass(frozen=True)
 class Group:
-    """Pairs to be ranked against each other. `text` identifies their source, so that a set can be held out with its sources."""
+    """Pairs that are ranked against each other. `text` identifies their source, so that a set can be held out together with its sources."""
 
     set: str
     text: frozenset[str]
@@ -57,12 +57,12 @@ def labelled_rows(folder: Path, name: str) -> list[dict[str, Any]]:
 
 
 def identity(text: str) -> frozenset[str]:
-    """Words that identify an article, whatever its case and tokens."""
+    """Words that identify an article, also with another case or tokenization."""
     return frozenset(re.findall(r"\w+", text.lower())[20:60])
 
 
 def made_groups(folder: Path, seed: int = 5) -> Iterator[Group]:
-    """Groups made by rule from the texts and the right claims of every set."""
+    """The groups that are made by rule from the texts and the right claims of every set."""
     rng = random.Random(seed)
     for name in LABELLED:
         texts: set[str] = set()
@@ -86,7 +86,7 @@ def made_groups(folder: Path, seed: int = 5) -> Iterator[Group]:
 
 
 def given_groups(folder: Path, name: str) -> Iterator[Group]:
-    """A labelled set's own rows: right and wrong claims on one source together."""
+    """The groups of a labelled set's own rows. The right and wrong claims of one source are one group."""
     groups: dict[Any, list[Pair]] = defaultdict(list)
     texts: dict[Any, str] = {}
     for row in labelled_rows(folder, name):
@@ -98,7 +98,7 @@ def given_groups(folder: Path, name: str) -> Iterator[Group]:
 
 
 def of_text(name: str, text: str, rng: random.Random) -> Iterator[Group]:
-    """Sentences of an article: one safe rewrite of each is right, faults in it are wrong, and so is it without its evidence."""
+    """Groups from sentences of an article. A safe rewrite is right. The rewrite with a fault, or without its evidence, is wrong."""
     text = text.strip()[:MAX_TEXT]
     sentences = windows(text)
     if len(sentences) < 3:
@@ -129,7 +129,7 @@ def of_sentence(name: str, text: str, article: Article, sentence: DocSpan, sente
 
 
 def of_claim(name: str, text: str, claim: str, rng: random.Random) -> Group:
-    """A claim that people found right; the same with faults; and the same on its source without the sentences nearest to it."""
+    """A claim that people found right, the same with faults, and the same without the most similar sentences of its source."""
     claim, sentences = claim.strip(), windows(text)[:MAX_SENTENCES]
     pairs = [Pair(claim, tuple(sentences), 1, "human", ()), *wrong_pairs(claim, tuple(sentences), Article(parser()(text[:MAX_TEXT])), 3, rng)]
     words = {w for w in re.findall(r"\w+", claim.lower()) if len(w) > 3}
@@ -142,7 +142,7 @@ def of_claim(name: str, text: str, claim: str, rng: random.Random) -> Group:
 
 
 def wrong_pairs(claim: str, sentences: tuple[str, ...], source: Article, most: int, rng: random.Random) -> Iterator[Pair]:
-    """A claim of one sentence with one fault each, of different kinds. Swapped words come from its source."""
+    """Wrong versions of a claim of one sentence. Each has one fault of another kind. Exchanged words come from the claim's source."""
     article = Article(parser()(claim), source.doc)
     parsed = list(article.doc.sents)
     made = 0

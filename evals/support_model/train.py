@@ -1,8 +1,8 @@
 """Trains the support model: `python -m onrecord.evals.support_model.train FOLDER [--without SET,SET] [--out FILE.onnx]`.
 
-FOLDER holds falke, fib_fib, fib_mfma, wice_dev, xsumfaith, clapnq_dev_answerable and clapnq_dev_unanswerable, each .jsonl.gz.
---without holds out sets, with every article that other sets share with them, and prints the figures on them, which are those of the
-model card. --work keeps everything that takes long, so that an interrupted run continues.
+FOLDER has falke, fib_fib, fib_mfma, wice_dev, xsumfaith, clapnq_dev_answerable and clapnq_dev_unanswerable, each as .jsonl.gz. --without
+holds out sets, together with every article that other sets share with them, and prints the figures on these sets. The model card has these
+figures. The folder --work keeps all data that takes long to compute, so that an interrupted run continues.
 """
 
 import argparse
@@ -26,14 +26,14 @@ from onrecord.evals.support_model.pairs import LABELLED, Group, Pair, given_grou
 from onrecord.vectorstore.embedding import PackagedEmbedder
 
 STEPS, BATCH, RATE = 1500, 32, 2e-3
-MADE_SHARE = 0.7  # of a batch: groups made by rule; the rest is the sets' own rows
+MADE_SHARE = 0.7  # share of a batch that is made by rule; the rest are the sets' own rows
 WRONG_TOKEN, RIGHT_TOKEN = 2.0, 0.5  # weights of token labels
-RIGHT_CLAIM = 1.6  # there are fewer right claims than wrong ones
+RIGHT_CLAIM = 1.6  # weight of a right claim, because there are fewer right claims than wrong ones
 ENCODING_BATCH = 512
 
 
 class TokenStore:
-    """Token vectors of texts at `DEPTHS`, in half precision, in files that grow: encoding takes longest, so no text is encoded twice."""
+    """Token vectors of texts at `DEPTHS`, in half precision. They are stored in files, so that no text is encoded twice: encoding takes longest."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -68,7 +68,7 @@ class TokenStore:
 
 
 def tensors(pairs: Sequence[Pair], store: TokenStore) -> tuple[Tensor, ...]:
-    """The padded input of `SupportNet.forward`. Every claim reads all of its chosen sentences at once."""
+    """The padded input of `SupportNet.forward`. Every claim is read with all its chosen sentences together."""
     rows = []
     for pair in pairs:
         claim = store.vectors(pair.claim, GATE_TUNING.max_claim_tokens)
@@ -91,7 +91,7 @@ def tensors(pairs: Sequence[Pair], store: TokenStore) -> tuple[Tensor, ...]:
 
 
 def token_labels(pair: Pair, offsets: Sequence[tuple[int, int]]) -> list[float]:
-    """1.0 for a token that the source supports, 0.0 for one that a fault put in."""
+    """1.0 for a token that the source supports, 0.0 for a token of a fault."""
     return [float(not any(a < c.end and c.start < b for c in pair.changed or ())) for a, b in offsets[: GATE_TUNING.max_claim_tokens]]
 
 
@@ -122,8 +122,8 @@ def train(made: Sequence[Group], given: Sequence[Group], store: TokenStore, seed
 
 
 def next_batch(made: Sequence[Group], by_set: dict[str, list[Group]], rng: random.Random) -> list[tuple[int, Pair]]:
-    """Pairs with the number of their group: of each group made by rule one right claim and up to two wrong ones, of each other group up to
-    two claims."""
+    """Pairs with the number of their group. A group made by rule gives one right claim and up to two wrong ones. Another group gives up to two
+    claims."""
     batch: list[tuple[int, Pair]] = []
     number = 0
     while len(batch) < BATCH:
@@ -140,7 +140,7 @@ def next_batch(made: Sequence[Group], by_set: dict[str, list[Group]], rng: rando
 
 
 def loss_of(net: SupportNet, batch: Sequence[tuple[int, Pair]], store: TokenStore, tokenizer) -> Tensor:  # type: ignore[no-untyped-def]
-    """The sum of three losses: claims right or wrong, tokens right or wrong where that is known, and right above wrong within a group."""
+    """The sum of three losses: for right or wrong claims, for right or wrong tokens (if known), and for the order of claims within a group."""
     pairs = [p for _, p in batch]
     tokens, claims = net(*tensors(pairs, store))
     label = torch.tensor([float(p.label) for p in pairs])

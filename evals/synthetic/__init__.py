@@ -1,4 +1,4 @@
-"""Faults and rewrites made by rule in sentences of articles."""
+"""Makes faults and rewrites by rule in sentences of articles."""
 
 from onrecord.evals.synthetic.claim_pairs import edits, newsroom_texts, passage, speaks_from_outside
 from onrecord.evals.synthetic.faults import FAULTS

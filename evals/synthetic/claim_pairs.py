@@ -1,4 +1,4 @@
-"""Makes right and wrong claims by rule from the sentences of an article, each with the passage around its sentence."""
+"""Makes right and wrong claims by rule from sentences of an article. Each claim has the passage around its sentence."""
 
 import random
 import re
@@ -21,8 +21,8 @@ MIN_PARAGRAPH = 60  # characters
 
 
 def edits(text: str, rng: random.Random, most: int = SENTENCES_PER_ARTICLE) -> Iterator[tuple[str, str, str]]:
-    """(kind, claim, passage) of at most `most` sentences of an article. A sentence whose speaker an earlier one names is left out: its
-    verbatim copy already lacks the speaker."""
+    """(kind, claim, passage) for at most `most` sentences of an article. A sentence is left out if an earlier sentence names its speaker,
+    because then even a verbatim copy lacks the speaker."""
     article = Article(parser()(text))
     usable = [
         s for s in article.doc.sents
@@ -40,7 +40,7 @@ def passage(sentence: DocSpan) -> str:
 
 
 def speaks_from_outside(article: Article, sentence: DocSpan) -> bool:
-    """Whether most of a sentence is the words of a speaker whom another sentence names."""
+    """Whether most of a sentence is somebody's words, and another sentence names the speaker."""
     span = Span(sentence.start_char, sentence.end_char)
     return any(s.speaker and not span.holds(s.speaker) and 2 * s.content.overlap(span) > span.end - span.start for s in article.statements)
 

@@ -1,4 +1,4 @@
-"""Makes faults by rule: each function makes one thing in a sentence of an article wrong, as summarisers do."""
+"""Makes faults by rule. Each function makes one thing in a sentence of an article wrong, as summarisers do."""
 
 import random
 import re
@@ -26,7 +26,7 @@ OPPOSITE = {a: b for pair in OPPOSITES for a, b in (pair.split("/"), pair.split(
 
 
 def swapped_number(article: Article, sentence: DocSpan, rng: random.Random) -> Edit | None:
-    """Another number of the same form."""
+    """The sentence with another number of the same form."""
     found = [t for t in sentence if t.pos_ == "NUM" and (re.fullmatch(r"\d[\d,.]*", t.text) or t.lower_ in SMALL_NUMBERS) and t.ent_type_ not in ENTITY_OF_TIME]
     if not found:
         return None
@@ -43,7 +43,7 @@ def other_number(text: str, rng: random.Random) -> str:
 
 
 def swapped_date(article: Article, sentence: DocSpan, rng: random.Random) -> Edit | None:
-    """Another weekday, month or year."""
+    """The sentence with another weekday, month or year."""
     found = [t for t in sentence if t.lower_ in WEEKDAYS or (t.lower_ in MONTHS and t.ent_type_ == "DATE") or re.fullmatch(r"(?:19|20)\d\d", t.text)]
     if not found:
         return None
@@ -57,7 +57,7 @@ def swapped_date(article: Article, sentence: DocSpan, rng: random.Random) -> Edi
 
 
 def swapped_name(article: Article, sentence: DocSpan, rng: random.Random) -> Edit | None:
-    """The name of another person, place or organisation of the same article."""
+    """The sentence with the name of another person, place or organisation of the same article."""
     names = [e for e in sentence.ents if e.label_ in NAMES]
     rng.shuffle(names)
     for name in names:
@@ -69,7 +69,7 @@ def swapped_name(article: Article, sentence: DocSpan, rng: random.Random) -> Edi
 
 
 def swapped_speaker(article: Article, sentence: DocSpan, rng: random.Random) -> Edit | None:
-    """Another person as the speaker of a statement."""
+    """The sentence with another person as the speaker of a statement."""
     people = sorted({e.text for e in article.swaps.ents if e.label_ == "PERSON" and "\n" not in e.text})
     for statement in article.said_in(sentence):
         assert statement.speaker is not None
@@ -81,7 +81,7 @@ def swapped_speaker(article: Article, sentence: DocSpan, rng: random.Random) -> 
 
 
 def negated(article: Article, sentence: DocSpan, rng: random.Random) -> Edit | None:
-    """A "not" added or removed."""
+    """The sentence with a "not" added or removed."""
     negations = [t for t in sentence if t.dep_ == "neg" and t.lower_ in ("not", "n't", "n’t", "never")]
     if negations:
         token = rng.choice(negations)
@@ -106,7 +106,7 @@ def with_not(sentence: DocSpan, verb: Token) -> Edit | None:
 
 
 def opposite(article: Article, sentence: DocSpan, rng: random.Random) -> Edit | None:
-    """ "rose" for "fell"."""
+    """The sentence with a word replaced by its opposite: "rose" instead of "fell"."""
     found = [t for t in sentence if t.lower_ in OPPOSITE]
     if not found:
         return None
@@ -116,7 +116,7 @@ def opposite(article: Article, sentence: DocSpan, rng: random.Random) -> Edit | 
 
 
 def swapped_roles(article: Article, sentence: DocSpan, rng: random.Random) -> Edit | None:
-    """Subject and object exchanged."""
+    """The sentence with subject and object exchanged."""
     for verb in sentence:
         subject = next((c for c in verb.lefts if c.dep_ == "nsubj" and c.pos_ in ("NOUN", "PROPN")), None)
         object_ = next((c for c in verb.rights if c.dep_ == "dobj" and c.pos_ in ("NOUN", "PROPN")), None)
@@ -129,7 +129,7 @@ def swapped_roles(article: Article, sentence: DocSpan, rng: random.Random) -> Ed
 
 
 def swapped_word(article: Article, sentence: DocSpan, rng: random.Random) -> Edit | None:
-    """A noun, verb or adjective replaced by another of the article in the same form."""
+    """The sentence with another noun, verb or adjective of the article, in the same form."""
     found = [t for t in sentence if t.tag_ in ("NN", "NNS", "NNP", "VBD", "VBN", "VBG", "JJ") and t.is_alpha and not t.is_stop and len(t) > 2]
     if not found:
         return None
@@ -139,7 +139,7 @@ def swapped_word(article: Article, sentence: DocSpan, rng: random.Random) -> Edi
 
 
 def dropped_attribution(article: Article, sentence: DocSpan, rng: random.Random) -> Edit | None:
-    """A statement as a fact: "X said that Y" becomes "Y"."""
+    """A statement turned into a fact: "X said that Y" becomes "Y"."""
     text = article.doc.text
     for s in article.said_in(sentence):
         content = text[s.content.start : s.content.end].strip(" ,.;“”\"'")
@@ -149,7 +149,7 @@ def dropped_attribution(article: Article, sentence: DocSpan, rng: random.Random)
 
 
 def is_clause(article: Article, start: int, end: int) -> bool:
-    """Whether a content can be a sentence: it has a subject and a finite verb, and is no infinitive."""
+    """Whether a content can be a sentence: it must have a subject and a finite verb."""
     content = article.doc.char_span(start, end, alignment_mode="expand")
     root = content.root if content is not None else None
     return root is not None and root.tag_ in ("VBD", "VBZ", "VBP", "MD", "VB", "VBN", "VBG") and any(c.dep_ in ("nsubj", "nsubjpass", "expl") for c in root.lefts) and any(
@@ -157,7 +157,7 @@ def is_clause(article: Article, start: int, end: int) -> bool:
     )
 
 
-# The faults that the gate must stop, by the names in its table. The rules do not find the last ones well; they train the support model.
+# The faults that the gate must stop, by their names in the benchmark's table. The rules find the last ones less well; these train the support model.
 FAULTS: dict[str, Editor] = {
     "number": swapped_number,
     "name": swapped_name,

@@ -1,4 +1,4 @@
-"""Makes safe rewrites by rule: the sentence shortened, reordered or joined with another, with its meaning kept."""
+"""Makes safe rewrites by rule. The sentence is shortened, reordered or joined with another. Its meaning stays the same."""
 
 import random
 import re
@@ -13,8 +13,8 @@ ASIDES = ("relcl", "appos", "advcl", "acl")
 HEDGES = frozenset("not n't no never only almost nearly more less about around may might could if unless allegedly reportedly".split())
 KEPT_VERBS = ("claim", "deny", "warn", "allege", "insist")
 MAX_LINK = 3  # characters between speaker and cue
-FIRST_WORDS = re.compile(r"(?:The|A|An|His|Her|Their|One|Two|Some|Several|Many|He|She|They|It)\b")  # lose their capital inside a sentence
-QUOTE_MARK = re.compile(r"[\"“”]")  # joined, a part of a quotation would lose its speaker
+FIRST_WORDS = re.compile(r"(?:The|A|An|His|Her|Their|One|Two|Some|Several|Many|He|She|They|It)\b")  # words that lose their capital letter inside a sentence
+QUOTE_MARK = re.compile(r"[\"“”]")  # sentences with quotations are not joined, because a part of a quotation would lose its speaker
 
 
 def untouched(article: Article, sentence: DocSpan, rng: random.Random) -> Edit | None:
@@ -22,7 +22,7 @@ def untouched(article: Article, sentence: DocSpan, rng: random.Random) -> Edit |
 
 
 def shortened(article: Article, sentence: DocSpan, rng: random.Random) -> Edit | None:
-    """Without an aside between commas, a date at the end or a word of time. Words that limit or hedge a statement stay."""
+    """The sentence without an aside between commas, a date at the end or a word of time. Words that limit or hedge a statement are kept."""
     cuts = [c for t in sentence if (c := removable(sentence, t)) is not None]
     if not cuts:
         return None
@@ -51,7 +51,7 @@ def removable(sentence: DocSpan, token: Token) -> tuple[int, int] | None:
 
 
 def reordered(article: Article, sentence: DocSpan, rng: random.Random) -> Edit | None:
-    """The speaker moved: "X said Y" becomes "Y, X said" or "According to X, Y"."""
+    """The sentence with the speaker at another place: "X said Y" becomes "Y, X said" or "According to X, Y"."""
     text = article.doc.text
     for s in article.said_in(sentence):
         assert s.speaker is not None and s.cue is not None
@@ -74,7 +74,7 @@ def lower_article(phrase: str) -> str:
 
 
 def without_day(article: Article, sentence: DocSpan, rng: random.Random) -> Edit | None:
-    """Without "on Tuesday" or the like."""
+    """The sentence without "on Tuesday" or similar words."""
     for token in sentence:
         day = re.match(r"(?:mon|tues|wednes|thurs|fri|satur|sun)day$", token.lower_)
         if day and token.dep_ in ("pobj", "npadvmod") and not list(token.children):
@@ -86,7 +86,7 @@ def without_day(article: Article, sentence: DocSpan, rng: random.Random) -> Edit
 
 
 def short_name(article: Article, sentence: DocSpan, rng: random.Random) -> Edit | None:
-    """ "Nadia Roe" becomes "Roe"."""
+    """The sentence with a short name: "Nadia Roe" becomes "Roe"."""
     for name in sentence.ents:
         parts = name.text.split()
         if name.label_ == "PERSON" and len(parts) == 2 and all(p.isalpha() and p[0].isupper() for p in parts):
@@ -95,7 +95,7 @@ def short_name(article: Article, sentence: DocSpan, rng: random.Random) -> Edit 
 
 
 def number_in_words(article: Article, sentence: DocSpan, rng: random.Random) -> Edit | None:
-    """ "26,000" becomes "26 thousand"."""
+    """The sentence with a number in words: "26,000" becomes "26 thousand"."""
     for token in sentence:
         if re.fullmatch(r"\d{1,3},000", token.text):
             return Edit("number form", replace_ranges(sentence, "", [(token.idx, token.idx + len(token), token.text[:-4] + " thousand")], faulty=False).text.strip())
@@ -103,7 +103,7 @@ def number_in_words(article: Article, sentence: DocSpan, rng: random.Random) -> 
 
 
 def joined(article: Article, sentence: DocSpan, rng: random.Random) -> Edit | None:
-    """Two sentences of one paragraph joined by "and"."""
+    """The sentence joined with the next one of its paragraph by "and"."""
     following = article.doc[sentence.end].sent if sentence.end < len(article.doc) else None
     if following is None or QUOTE_MARK.search(sentence.text + following.text) or "\n" in sentence.text.strip() or "\n" in following.text.strip() or sentence.text.endswith("\n") or len(following.text.split()) < 5:
         return None

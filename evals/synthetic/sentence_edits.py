@@ -1,4 +1,4 @@
-"""Sentences changed by rule, with the words that changed: the common parts of faults and safe rewrites."""
+"""Changes sentences by rule and records the changed words. Faults and safe rewrites both use it."""
 
 import random
 from collections.abc import Callable, Sequence
@@ -14,7 +14,7 @@ Edge = tuple[int, int]
 
 @dataclass(frozen=True)
 class Edit:
-    """A changed sentence. `changed` are the spans of `text`, in code points, that its source does not say."""
+    """A changed sentence. `changed` are the spans of `text`, in code points, that its source does not support."""
 
     kind: str
     text: str
@@ -23,7 +23,7 @@ class Edit:
 
 @dataclass
 class Article:
-    """A parsed text whose sentences are edited. Words to swap in come from `pool`, or from the text itself."""
+    """A parsed text with sentences to edit. Words that replace others come from `pool`, or from the text itself."""
 
     doc: Doc
     pool: Doc | None = None
@@ -37,7 +37,7 @@ class Article:
         return self.pool if self.pool is not None else self.doc
 
     def said_in(self, sentence: DocSpan) -> list[Statement]:
-        """The statements whose speaker, cue and content are all in the sentence."""
+        """The statements that have their speaker, cue and content in the sentence."""
         span = Span(sentence.start_char, sentence.end_char)
         return [s for s in self.statements if s.speaker and s.cue and all(span.holds(x) for x in (s.speaker, s.cue, s.content))]
 
@@ -46,7 +46,7 @@ Editor = Callable[[Article, DocSpan, random.Random], Edit | None]
 
 
 def replace_ranges(sentence: DocSpan, kind: str, changes: Sequence[tuple[int, int, str]], faulty: bool = True) -> Edit:
-    """The sentence with each (start, end, new) replaced, in code points of its document."""
+    """The sentence with the text `new` at each range of (start, end, new). The ranges are in code points of the document."""
     text, at, changed = "", sentence.start_char, []
     source = sentence.doc.text
     for start, end, new in sorted(changes):
@@ -62,5 +62,5 @@ def token_range(token: Token) -> Edge:
 
 
 def branch_range(token: Token) -> Edge:
-    """The range of a token with all that depends on it, in code points."""
+    """The range of a token and all tokens that depend on it, in code points."""
     return token.left_edge.idx, token.right_edge.idx + len(token.right_edge)

@@ -86,14 +86,14 @@ def test_people_see_the_table_and_what_failed_beside_its_source(onrecord: Onreco
 
 def test_a_bound_that_is_broken_ends_with_six(onrecord: Onrecord, tmp_path: Path) -> None:
     code, out, err = onrecord("score", written(tmp_path, GOOD, BAD, NO), "--fail-under", "faithfulness=0.5", "--fail-under", "verdict=0.9")
-    assert code == 6 and err.splitlines()[-1] == "onrecord: verdict is 0.667, and must be 0.900" and "faithfulness" in out
+    assert code == 6 and err.splitlines()[-1] == "onrecord: verdict is 0.667, but must be at least 0.900" and "faithfulness" in out
 
 
 def test_every_report_says_which_bound_is_broken(onrecord: Onrecord, tmp_path: Path) -> None:
     reports = {name: tmp_path / f"report.{name}" for name in ("junit", "markdown", "html")}
     answers = written(tmp_path, BAD | {"id": "a\\b|c"})
     assert onrecord("score", answers, "--fail-under", "verdict=0.9", *(x for n, path in reports.items() for x in (f"--{n}", path)))[0] == 6
-    assert all("verdict is 0.000, and must be 0.900" in path.read_text("utf-8") for path in reports.values())
+    assert all("verdict is 0.000, but must be at least 0.900" in path.read_text("utf-8") for path in reports.values())
     assert "| a\\\\b\\|c |" in reports["markdown"].read_text("utf-8"), "a backslash escapes nothing of ours"
 
 
@@ -101,7 +101,7 @@ def test_every_report_says_which_bound_is_broken(onrecord: Onrecord, tmp_path: P
     ("bound", "unchecked", "sentences"),
     [
         ("faithfulness=0.5", 0, []),
-        ("faithfulness=0.51", 0, ["faithfulness is 0.500, and must be 0.510"]),
+        ("faithfulness=0.51", 0, ["faithfulness is 0.500, but must be at least 0.510"]),
         ("quotes_verbatim=0", 0, ["quotes_verbatim was not judged"]),
         ("faithfulness=0", 2, ["2 sentences could not be judged"]),
     ],
@@ -117,7 +117,7 @@ def test_what_was_not_judged_holds_no_bound(bound: str, unchecked: int, sentence
 def test_a_bound_is_of_nearly_all_answers_and_not_of_the_one_that_says_something(onrecord: Onrecord, tmp_path: Path) -> None:
     empty = [{"id": f"empty {n}", "answer": "", "contexts": [SHUT]} for n in range(9)]
     code, _, err = onrecord("score", written(tmp_path, GOOD, *empty), "--fail-under", "verdict=1", "--fail-under", "citation_recall=1")
-    assert code == 6 and "verdict was judged for 1 of 10 answers, and must be for 90%" in err and "citation_recall was judged for 1 of 10" in err
+    assert code == 6 and "verdict was judged for 1 of 10 answers, but must be judged for 90%" in err and "citation_recall was judged for 1 of 10" in err
     assert onrecord("score", written(tmp_path, GOOD, NO, NO | {"id": "again"}), "--fail-under", "faithfulness=1", "--fail-under", "numbers_and_dates=1")[0] == 0
 
 

@@ -68,7 +68,7 @@ def test_a_right_answer_passes_every_scorer_that_judges_it(archive: Archive) -> 
 def test_answered_right_fails_a_wrong_number_a_forbidden_string_and_an_abstention(archive: Archive) -> None:
     wrong = answer((KASK.replace("15", "16"), citation(1, KASK)))
     assert judge("answered_right", archive, wrong) == Score(0.0, "lacks '15' or 'fifteen'")
-    assert judge("answered_right", archive, RIGHT, replace(CASE, forbid=("SUNDAY",))) == Score(0.0, "holds 'SUNDAY'")
+    assert judge("answered_right", archive, RIGHT, replace(CASE, forbid=("SUNDAY",))) == Score(0.0, "contains 'SUNDAY'")
     assert judge("answered_right", archive, ABSTAINED) == Score(0.0, "abstained")
 
 
@@ -196,7 +196,7 @@ def test_naming(speaker: str, text: str, yes: bool) -> None:
 def test_a_shifted_citation_is_not_verbatim(archive: Archive) -> None:
     start = TEXT.index(KASK)
     shifted = answer((KASK, citation(1, KASK, start=start + 1, end=start + 1 + len(KASK))))
-    assert judge("quotes_verbatim", archive, shifted) == Score(0.0, "[1] is not what the archive holds")
+    assert judge("quotes_verbatim", archive, shifted) == Score(0.0, "[1] differs from the archive's text")
     for unknown in ({"article_id": "other"}, {"version": 9}):
         assert judge("quotes_verbatim", archive, answer((KASK, citation(1, KASK, **unknown)))).value == 0
 
