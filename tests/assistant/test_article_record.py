@@ -80,7 +80,7 @@ def test_a_retracted_article_is_in_no_answer_and_says_so(home: Path, ids: dict[s
     [
         (["retract", "nosuch", "--reason", "forged"], 3, "not in the archive"),
         (["retract", "nosuch"], 2, "--reason"),
-        (["retract", "nosuch", "--undo", "--reason", "x"], 2, "--undo alone"),
+        (["retract", "nosuch", "--undo", "--reason", "x"], 2, "--undo and no reason"),
         (["show", "nosuch", "--diff"], 3, "not in the archive"),
         (["show", "nosuch", "1", "2"], 2, "--diff"),
     ],

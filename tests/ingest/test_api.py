@@ -196,7 +196,7 @@ def test_an_inbox_that_is_full_takes_no_more(tmp_path: Path, monkeypatch: pytest
     inbox = Inbox(tmp_path)
     first = inbox.accept([("a.txt", b"one")])
     inbox.accept([("a.txt", b"two")])
-    with pytest.raises(Busy, match="are waiting already"):
+    with pytest.raises(Busy, match="are already waiting"):
         inbox.accept([("a.txt", b"three")])
     first.state = "done"
     inbox.save(first)

@@ -134,7 +134,7 @@ def test_numbers_and_dates(answer: str, state: str, why: str) -> None:
         (SHUT, {"answerable": False}, "fail", "answered wrongly", "fail"),
         (SHUT, {"answerable": True}, "pass", "answered", "pass"),
         ("", {"answerable": True}, "fail", "empty", "fail"),
-        ("", {"answerable": False}, "not_judged", "no refusal", "not_judged"),
+        ("", {"answerable": False}, "not_judged", "not a refusal", "not_judged"),
     ],
 )
 def test_a_refusal_is_judged_as_one_and_is_no_pass_of_faithfulness(answer: str, row: dict[str, Any], state: str, why: str, whole: str) -> None:
