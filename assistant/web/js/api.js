@@ -1,6 +1,9 @@
 // Requests to our own server, and what they may answer: JSON, a file, a stream of events, or an error in words.
 
+import { capitalize } from "./wording.js";
+
 const KEY = "onrecord.key";
+const KEY_WANTED = "Enter your access key. Ask whoever runs this server for one.";
 
 export class ApiError extends Error {
   constructor(type, message, status = 0) {
@@ -29,16 +32,15 @@ export async function request(method, path, { body, headers = {}, signal } = {})
   if (key) sent.Authorization = `Bearer ${key}`;
   const response = await reach(path, { method, headers: sent, body: asJson ? JSON.stringify(body) : body, signal });
   if (response.ok) return response;
-  const error = await told(response);
-  if (response.status !== 401) throw error;
-  if (!(await anotherKey(key, error.message))) throw error;
+  if (response.status !== 401) throw await told(response);
+  if (!(await anotherKey(key))) throw new ApiError("Unauthorized", KEY_WANTED, response.status);
   return request(method, path, { body, headers, signal });
 }
 
 /** Whether there is a key now that was not tried yet. */
-async function anotherKey(tried, message) {
+async function anotherKey(tried) {
   if (sessionStorage.getItem(KEY) !== tried) return true;
-  asking ??= askForKey(message).finally(() => (asking = null));
+  asking ??= askForKey(KEY_WANTED).finally(() => (asking = null));
   const given = await asking;
   if (given) sessionStorage.setItem(KEY, given);
   return Boolean(given);
@@ -55,7 +57,7 @@ async function reach(path, options) {
     return await fetch(path, options);
   } catch (error) {
     if (error.name === "AbortError") throw error;
-    throw new ApiError("Unreachable", "The server cannot be reached. Check that it runs, then try again.");
+    throw new ApiError("Unreachable", "No connection to On Record.");
   }
 }
 
@@ -69,9 +71,14 @@ async function told(response) {
   return new ApiError(said?.type ?? "HTTPError", sentence(said?.message ?? `the server answered with status ${response.status}`), response.status);
 }
 
+/** What the button says that repeats a failed request. */
+export function retryLabel(error, otherwise = "Try again") {
+  return error.type === "Unreachable" ? "Try now" : otherwise;
+}
+
 /** A server's message as a sentence of its own. */
 export function sentence(message) {
-  return message.charAt(0).toUpperCase() + message.slice(1) + (/[.!?…]$/.test(message) ? "" : ".");
+  return capitalize(message) + (/[.!?…]$/.test(message) ? "" : ".");
 }
 
 /** Path with a query; values that are null or empty are left out. */

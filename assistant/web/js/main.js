@@ -3,6 +3,7 @@
 import { call, onKeyWanted } from "./api.js";
 import { AddView } from "./archive/add.js";
 import { ArchiveView } from "./archive/view.js";
+import { learnNewest } from "./ask/archive-age.js";
 import { Conversations } from "./ask/conversation-list.js";
 import { Conversation } from "./ask/conversation.js";
 import { keyWanted } from "./dialogs.js";
@@ -15,6 +16,8 @@ import { Source } from "./source/panel.js";
 
 const SHEET = matchMedia("(max-width: 1099px)"); // as in layout.css
 
+const DARK = matchMedia("(prefers-color-scheme: dark)");
+
 const source = new Source();
 const conversation = new Conversation(() => ((list.current = conversation.id), list.load()));
 const list = new Conversations((id) => id === conversation.id && go("/"));
@@ -26,13 +29,14 @@ const menu = iconButton("menu", "Conversations", () => drawer(!rail.classList.co
   "aria-expanded": "false",
   "aria-controls": "rail",
 });
+const themeButton = iconButton("theme", "", () => dispatchEvent(new Event("toggle-theme")));
 const masthead = el(
   "header",
   { class: "masthead" },
   menu,
   ownLink("/", { class: "wordmark" }, "On Record"),
   el("nav", { "aria-label": "Views" }, Object.values(links)),
-  iconButton("theme", "Light or dark", () => dispatchEvent(new Event("toggle-theme"))),
+  themeButton,
 );
 const main = el(
   "main",
@@ -54,6 +58,16 @@ function build() {
   announceIn(status);
   mountCard(main);
   onKeyWanted(keyWanted);
+}
+
+/** The button is named for what it does. */
+function nameThemeButton() {
+  const name = isDark() ? "Switch to light theme" : "Switch to dark theme";
+  for (const attribute of ["aria-label", "title"]) themeButton.setAttribute(attribute, name);
+}
+
+function isDark() {
+  return (document.documentElement.dataset.theme ?? (DARK.matches ? "dark" : "light")) === "dark";
 }
 
 function show() {
@@ -80,9 +94,13 @@ function drawer(open) {
 
 async function offer() {
   const stats = await call("GET", "/v1/stats").catch(() => null);
-  if (stats) conversation.composer.narrow.offer(stats);
+  if (!stats) return;
+  conversation.composer.offer(stats);
+  learnNewest(stats.newest);
 }
 
+addEventListener("toggle-theme", nameThemeButton); // theme.js listens first
+DARK.addEventListener("change", nameThemeButton);
 addEventListener("place", show);
 addEventListener("popstate", show);
 SHEET.addEventListener("change", show);
@@ -99,6 +117,7 @@ addEventListener("click", ({ target }) => {
 });
 
 build();
+nameThemeButton();
 source.empty();
 show();
 list.load();

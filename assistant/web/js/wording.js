@@ -15,38 +15,96 @@ export const DIFFERENCES = {
   superseded: "A later figure replaces an earlier one",
 };
 
+const COUNTS = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
+const LONG_DAY = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
+
+/** "four"; figures from eleven on. */
+function inWords(n) {
+  return COUNTS[n] ?? n.toLocaleString("en");
+}
+
+export function capitalize(text) {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
 export function plural(n, one, many = `${one}s`) {
   return `${n.toLocaleString("en")} ${n === 1 ? one : many}`;
 }
 
 /** "11 February 2026"; what is no day is given back as it stands, and nothing as "undated". */
 export function day(text, month = "long") {
+  const date = dateOf(text);
+  if (!date) return text || "undated";
+  return date.toLocaleDateString("en-GB", { day: "numeric", month, year: "numeric", timeZone: "UTC" });
+}
+
+/** Null for what is no day. */
+function dateOf(text) {
   const found = /^\d{4}-\d{2}-\d{2}/.exec(text ?? "");
   const date = found && new Date(`${found[0]}T00:00:00Z`);
-  if (!date || Number.isNaN(date.getTime())) return text || "undated";
-  return date.toLocaleDateString("en-GB", { day: "numeric", month, year: "numeric", timeZone: "UTC" });
+  return date && !Number.isNaN(date.getTime()) ? date : null;
 }
 
 export function monthOf(text) {
   return new Date(`${text}-01T00:00:00Z`).toLocaleDateString("en-GB", { month: "long", year: "numeric", timeZone: "UTC" });
 }
 
-/** "3 sentences checked, 1 replaced by its source, 0 unchecked". What was not checked is not counted as checked. */
-export function gateLine(gate) {
-  if (!gate.claims) return "Nothing was drafted, so there was nothing to check";
-  const counts = [
-    `${plural(gate.claims - gate.unchecked, "sentence")} checked`,
-    `${gate.repaired} replaced by ${gate.repaired === 1 ? "its source" : "their sources"}`,
-    gate.dropped ? `${gate.dropped} dropped` : null,
-    `${gate.unchecked} unchecked`,
+/** "✓ All 3 sentences checked against their sources, 1 replaced by its source"; empty where nothing was drafted. Other counts only if not 0. */
+export function gateLine({ claims, repaired, dropped, unchecked }) {
+  if (!claims) return "";
+  const rest = [
+    repaired && `${repaired} replaced by ${repaired === 1 ? "its source" : "their sources"}`,
+    dropped && dropped < claims && `${dropped} left out`,
+    unchecked && `${unchecked} unchecked`,
   ];
-  return counts.filter(Boolean).join(", ");
+  return [checkedWords(claims - dropped, unchecked), ...rest].filter(Boolean).join(", ");
 }
 
-/** "2 independent sources, 11 February to 17 March 2026". */
+/** How many of the served sentences were checked. A sentence that was not checked is not counted as checked. */
+function checkedWords(served, unchecked) {
+  if (!served) return "No drafted sentence passed the check";
+  if (unchecked) return `${served - unchecked} of ${plural(served, "sentence")} checked against ${served === 1 ? "its source" : "their sources"}`;
+  if (served === 1) return "✓ 1 sentence checked against its source";
+  return `✓ ${served === 2 ? "Both" : `All ${served}`} sentences checked against their sources`;
+}
+
+/** "One source"; "Four sources, 10–14 April 2026". */
 export function sourcesLine({ independent_sources: n, oldest, newest }) {
-  const days = [...new Set([oldest, newest].filter(Boolean).map((d) => day(d)))];
-  return `${plural(n, "independent source")}, ${days.join(" to ") || "undated"}`;
+  const count = `${inWords(n)} ${n === 1 ? "source" : "sources"}`;
+  return [capitalize(count), dayRange(oldest ?? newest, newest ?? oldest)].filter(Boolean).join(", ");
+}
+
+/** "10–14 April 2026"; one day where both are the same, and empty where there is none. */
+function dayRange(first, last) {
+  if (!first) return "";
+  const [from, to] = [dateOf(first), dateOf(last)];
+  return from && to ? closeUp(LONG_DAY.formatRange(from, to)) : [...new Set([day(first), day(last)])].join(" to ");
+}
+
+/** "six months ago", of two ISO days at least half a month apart. */
+export function ago(then, now) {
+  const months = Math.max(1, Math.round(daysBetween(then, now) / 30.44));
+  const [n, unit] = months < 24 ? [months, "month"] : [Math.round(months / 12), "year"];
+  return `${inWords(n)} ${n === 1 ? unit : `${unit}s`} ago`;
+}
+
+export function daysBetween(then, now) {
+  return (dateOf(now) - dateOf(then)) / 86_400_000;
+}
+
+/** Browsers differ in the spaces around the dash: none between two days of one month. */
+function closeUp(range) {
+  return range.replace(/\s*–\s*/, " – ").replace(/^(\d+) – /, "$1–");
+}
+
+/** "1–3, 5" of [1, 2, 3, 5]; two neighbours stay apart. */
+export function numberRanges(numbers) {
+  const runs = [];
+  for (const n of [...new Set(numbers)].sort((a, b) => a - b)) {
+    if (runs.at(-1)?.at(-1) === n - 1) runs.at(-1).push(n);
+    else runs.push([n]);
+  }
+  return runs.map((run) => (run.length > 2 ? `${run[0]}–${run.at(-1)}` : run.join(", "))).join(", ");
 }
 
 /** How a claim fared: `{state, label}` with state `passed`, `quoted`, `unchecked` or `failed`. Only a verdict of support passes. */

@@ -34,8 +34,8 @@ class Desk:
         self.page.keyboard.press("Enter")
 
     def answered(self, turns: int = 1) -> None:
-        """Returns when so many turns stand there with their gate's line."""
-        self.page.locator(".turn .gate").nth(turns - 1).wait_for()
+        """Returns when so many turns are answered."""
+        self.page.locator(".turn .actions .bar").nth(turns - 1).wait_for()
 
     def stored(self) -> dict[str, Any]:
         """The conversation that is open, as the API gives it."""

@@ -113,7 +113,7 @@ def test_an_article_is_added_asked_about_and_retracted(at_desk: Desk) -> None:
     article = at_desk.stored()["turns"][0]["answer"]["citations"][0]["article_id"]
     assert at_desk.api.delete(f"/v1/articles/{article}", params={"reason": "the orchids were plastic"}).status_code == 204
     at_desk.page.reload()
-    expect(at_desk.page.locator(".stale-notice")).to_contain_text("the orchids were plastic")
+    expect(at_desk.page.locator(".stale-notice")).to_have_text("Source 1 was retracted (the orchids were plastic). Do not use.Ask again")
     at_desk.page.locator(".claim .marker.stale").first.click()
     expect(at_desk.page.locator(".banner.retracted")).to_contain_text("the orchids were plastic")
 
@@ -125,10 +125,10 @@ def test_a_source_that_changed_since_says_so(at_desk: Desk) -> None:
     conversation, _ = cited(at_desk.api, ["How many trams will line nine of Lindeby have?"], 1)
     take_in(at_desk.api, [told | {"text": first.replace("14", "16")}])
     at_desk.open(f"/c/{conversation}")
-    expect(at_desk.page.locator(".stale-notice")).to_contain_text("changed since, now version 2")
+    expect(at_desk.page.locator(".stale-notice")).to_contain_text("Out of date: source 1 was changed after this answer.")
     at_desk.page.locator(".claim .marker.stale").first.click()
     assert "with 14 trams" in at_desk.marked()
-    at_desk.page.get_by_role("link", name="Read version 2").click()
+    at_desk.page.locator(".source").get_by_role("link", name="Read version 2").click()
     expect(at_desk.page.locator(".article-text")).to_contain_text("16 trams")
 
 
@@ -159,7 +159,7 @@ def test_a_file_is_dropped_on_the_page(at_desk: Desk) -> None:
 
 def test_an_address_that_may_not_be_fetched_is_told_why(at_desk: Desk) -> None:
     at_desk.open("/#add")
-    at_desk.page.get_by_label("Address of the page").fill("http://127.0.0.1:9/story")
+    at_desk.page.get_by_label("Link (URL)").first.fill("http://127.0.0.1:9/story")
     at_desk.page.get_by_role("button", name="Fetch").click()
     expect(at_desk.page.locator(".job.loud")).to_contain_text("127.0.0.1")
 

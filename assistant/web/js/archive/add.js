@@ -1,6 +1,6 @@
 // Adding articles: files dropped or chosen, text pasted, or a page's address.
 
-import { call, request } from "../api.js";
+import { call, request, retryLabel } from "../api.js";
 import { el } from "../dom.js";
 import { go } from "../router.js";
 import { JobView } from "./job.js";
@@ -40,7 +40,7 @@ export class AddView {
   }
 
   address() {
-    const url = el("input", { type: "url", name: "url", required: true, placeholder: "https://…", "aria-label": "Address of the page" });
+    const url = el("input", { type: "url", name: "url", required: true, placeholder: "https://…", "aria-label": "Link (URL)" });
     return el(
       "form",
       { class: "panel", submit: (e) => (e.preventDefault(), this.send(url.value.trim(), { url: url.value.trim() }), e.target.reset()) },
@@ -62,7 +62,7 @@ export class AddView {
         field("title", "Headline"),
         field("publisher", "Outlet"),
         field("publish_date", "Published", { type: "date" }),
-        field("url", "Address", { type: "url" }),
+        field("url", "Link (URL)", { type: "url" }),
       ),
       el("label", { class: "field" }, el("span", {}, "Text"), text),
       el("div", { class: "bar" }, el("button", { class: "button primary" }, "Add this article")),
@@ -93,7 +93,7 @@ export class AddView {
       await job.follow(sent.job_id);
       this.onAdded();
     } catch (error) {
-      job.failed(error.message);
+      job.failed(error.message, retryLabel(error));
     }
   }
 }

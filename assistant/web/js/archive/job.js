@@ -62,9 +62,9 @@ export class JobView {
     ]);
   }
 
-  failed(message) {
+  failed(message, retry = "Try again") {
     this.end(message, "job loud");
-    fill(this.details, button("Try again", this.again));
+    fill(this.details, button(retry, this.again));
   }
 
   end(words, kind) {

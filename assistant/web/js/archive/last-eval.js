@@ -1,14 +1,18 @@
-// The figures of the last eval, each with what it was measured on and its interval.
+// The quality check: the figures of the last eval, each with what it was measured on and its interval.
 
 import { el } from "../dom.js";
 import { day } from "../wording.js";
 
 /** @param report `{ran_at, summary: {name: {value, n, low, high}}}`, or null. */
 export function lastEval(report) {
-  const contents = report
-    ? [el("p", { class: "quiet-words" }, `Measured ${day(report.ran_at)} on the gold questions`), table(report.summary)]
-    : el("p", { class: "quiet-words" }, "No eval has been run yet: ", el("code", {}, "onrecord eval run"));
-  return el("section", { "aria-label": "Last eval" }, el("h2", {}, "Last eval"), contents);
+  const when = report ? `Last run: ${day(report.ran_at)}.` : ["It has not been run yet: ", el("code", {}, "onrecord eval run")];
+  return el(
+    "section",
+    { "aria-label": "Quality check" },
+    el("h2", {}, "Quality check"),
+    el("p", { class: "quiet-words" }, "How well On Record answers test questions whose answers are known. ", when),
+    report && table(report.summary),
+  );
 }
 
 function table(summary) {

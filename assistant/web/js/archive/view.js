@@ -1,8 +1,9 @@
 // The archive: outlets, days, counts, a timeline, its articles, and how the last eval went.
 
-import { at, call, withQuery } from "../api.js";
+import { at, call, retryLabel, withQuery } from "../api.js";
 import { direction } from "../direction.js";
 import { bdi, button, el, fill } from "../dom.js";
+import { emptyArchive } from "../ask/welcome.js";
 import { ownLink } from "../markers.js";
 import { day } from "../wording.js";
 import { lastEval } from "./last-eval.js";
@@ -30,7 +31,7 @@ export class ArchiveView {
           "div",
           { class: "trouble loud", role: "alert" },
           el("p", {}, error.message),
-          button("Try again", () => this.load()),
+          button(retryLabel(error), () => this.load()),
         ),
       );
     }
@@ -45,8 +46,7 @@ function empty() {
   return el(
     "div",
     { class: "empty" },
-    el("p", { class: "lead" }, "The archive is empty."),
-    el("p", {}, ownLink("/#add", { class: "button primary" }, "Add articles")),
+    emptyArchive(),
   );
 }
 
@@ -118,7 +118,7 @@ class ArticleList {
       this.list.append(...articles.map(row));
       fill(this.foot, [next && button("More articles", () => this.more(next)), this.publisher && button("All outlets", () => this.start(null))]);
     } catch (error) {
-      fill(this.foot, [el("p", { role: "alert" }, error.message), button("Try again", () => this.more(after))]);
+      fill(this.foot, [el("p", { role: "alert" }, error.message), button(retryLabel(error), () => this.more(after))]);
     }
   }
 }

@@ -14,13 +14,13 @@ export function nearestPassages({ question, as_of }) {
   const show = async () => {
     try {
       const { hits } = await call("POST", "/v1/search", { query: question, k: SHOWN, as_of });
-      fill(place, hits.length ? list(hits) : el("p", { class: "quiet-words" }, "The archive holds nothing near this question."));
+      fill(place, hits.length ? list(hits) : el("p", { class: "quiet-words" }, "There are no related passages."));
       place.querySelector("h3")?.focus();
     } catch (error) {
       fill(place, el("p", { class: "quiet-words", role: "alert" }, error.message));
     }
   };
-  return fill(place, button("Show the nearest passages", show));
+  return fill(place, button("Show related passages", show));
 }
 
 function list(hits) {
@@ -32,5 +32,5 @@ function list(hits) {
       el("span", { class: "source-where" }, " ", bdi(hit.publisher ?? "Outlet unknown"), ` · ${day(hit.published_at)}`),
       el("blockquote", { dir: direction(hit.text) }, hit.text),
     );
-  return [el("h3", { tabindex: -1 }, "Nearest passages: no answer, but what the archive does hold"), el("ul", {}, hits.map(item))];
+  return [el("h3", { tabindex: -1 }, "Related passages (they do not answer the question)"), el("ul", {}, hits.map(item))];
 }

@@ -4,7 +4,8 @@ import { direction } from "../direction.js";
 import { bdi, el, fill } from "../dom.js";
 import { announce } from "../live-region.js";
 import { marker } from "../markers.js";
-import { day, fate, gateLine, sourcesLine } from "../wording.js";
+import { fate, gateLine, numberRanges, sourcesLine } from "../wording.js";
+import { ageNotice } from "./archive-age.js";
 import { conflictBlocks } from "./conflict.js";
 import { sourceList } from "./sources.js";
 
@@ -71,7 +72,17 @@ export class AnswerView {
   /** What this sentence differs from, as the answer's text says it. */
   notes(place) {
     const found = this.conflicts.filter((c) => c.claims[1] === place);
-    return [...new Set(found.map((c) => noteOf(c, this.claims)))];
+    const within = found.filter((c) => c.claims[0] === place).map(({ sides }) => `${sides.map((s) => s.speaker ?? "another").join(" and ")} differ`);
+    const others = found.filter((c) => c.claims[0] !== place);
+    const notes = [
+      noteOf("earlier; later figure in", others.filter(isSuperseded), this.claims),
+      noteOf(
+        "differs\u00a0from",
+        others.filter((c) => !isSuperseded(c)),
+        this.claims,
+      ),
+    ];
+    return [...new Set([...within, ...notes.filter(Boolean)])];
   }
 
   showConflicts() {
@@ -83,9 +94,9 @@ export class AnswerView {
     return [
       answer.notice && el("p", { class: "notice" }, answer.notice),
       STATUS[answer.status] && el("p", { class: "notice" }, STATUS[answer.status]),
-      answer.citations.length > 0 && el("p", { class: "dates" }, `${sourcesLine(answer)} · asked as of ${day(answer.as_of)}${drafted}`),
-      answer.status === "abstained" && el("p", { class: "dates" }, `Asked as of ${day(answer.as_of)}`),
-      el("details", { class: "gate" }, el("summary", {}, gateLine(answer.gate)), gateReport(answer)),
+      answer.citations.length > 0 && el("p", { class: "dates" }, `${sourcesLine(answer)}${drafted}`),
+      ageNotice(answer.as_of),
+      answer.gate.claims > 0 && gateReport(answer),
       answer.citations.length > 0 && sourceList(answer.citations, this.staleness),
     ];
   }
@@ -101,10 +112,13 @@ function chip(claim) {
   );
 }
 
-function noteOf({ kind, claims, sides }, all) {
-  if (claims[0] === claims[1]) return `${sides.map((s) => s.speaker ?? "another").join(" and ")} differ`;
-  const numbers = all[claims[0]]?.citations.join(", ") ?? "";
-  return kind === "superseded" ? `an earlier figure, superseded by\u00a0${numbers}` : `differs from\u00a0${numbers}`;
+function isSuperseded({ kind }) {
+  return kind === "superseded";
+}
+
+/** The words, then the citations of the other claims: "differs from 1–3". Null where there are no conflicts. */
+function noteOf(words, conflicts, claims) {
+  return conflicts.length ? `${words}\u00a0${numberRanges(conflicts.flatMap((c) => claims[c.claims[0]]?.citations ?? []))}` : null;
 }
 
 /** Why nothing is answered, and what the archive holds instead, in the answer's own words. */
@@ -126,9 +140,11 @@ function gateReport({ claims, gate }) {
       el("b", {}, fate(claim).label),
       ` — ${claim.reason} (score ${claim.score.toFixed(2)}, judged by ${claim.judge})`,
     );
-  return [el("ol", {}, claims.map(row)), el("p", {}, `${gate.version}, ${Math.round(gate.ms)} ms`)];
+  const report = [el("ol", {}, claims.map(row)), el("p", {}, `${gate.version}, ${Math.round(gate.ms)} ms`)];
+  return el("div", { class: "gate" }, el("p", {}, gateLine(gate)), el("details", {}, el("summary", {}, "Details"), report));
 }
 
-export function staleWords({ state, latest, reason }) {
-  return state === "retracted" ? `retracted since${reason ? `: ${reason.replace(/[\s.]+$/, "")}` : ""}` : `changed since, now version ${latest}`;
+export function staleWords({ state, reason }) {
+  if (state === "changed") return "changed after this answer";
+  return `retracted${reason ? ` (${reason.replace(/[\s.]+$/, "")})` : ""}`;
 }

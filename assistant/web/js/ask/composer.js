@@ -15,19 +15,40 @@ export class Composer {
       rows: 1,
       maxlength: MOST_CHARACTERS,
       "aria-label": "Your question",
-      placeholder: "Ask the archive",
       dir: "auto",
       keydown: (e) => this.key(e),
       input: () => this.grow(),
     });
+    this.articles = 0;
+    this.following = false;
+    this.prompt();
     this.place = el("span");
     this.element = el(
       "form",
       { class: "composer", submit: (e) => (e.preventDefault(), this.ask()) },
+      this.narrow.chips,
       el("div", { class: "entry" }, this.field, this.place),
       this.narrow.element,
     );
     this.busy(false);
+  }
+
+  /** Takes the archive's figures: how much can be asked about, and what a question can be narrowed to. */
+  offer(stats) {
+    this.articles = stats.articles;
+    this.narrow.offer(stats);
+    this.prompt();
+  }
+
+  /** @param following whether the next question follows others in its conversation. */
+  follow(following) {
+    this.following = following;
+    this.prompt();
+  }
+
+  prompt() {
+    const about = this.articles > 1 ? `Ask about your ${this.articles.toLocaleString("en")} articles` : "Ask about your articles";
+    this.field.placeholder = this.following ? "Ask a follow-up" : about;
   }
 
   key(event) {

@@ -3,7 +3,7 @@
 import { direction } from "../direction.js";
 import { bdi, el } from "../dom.js";
 import { marker } from "../markers.js";
-import { DIFFERENCES, day } from "../wording.js";
+import { DIFFERENCES, day, numberRanges } from "../wording.js";
 
 /**
  * A block for each group of sides that differ.
@@ -45,7 +45,7 @@ function block({ kind, sides, pairs }, citations, staleness) {
 function opponents(key, pairs, sides) {
   if (sides.size < 3) return [];
   const keys = pairs.filter((p) => p.includes(key)).map(([one, other]) => (one === key ? other : one));
-  return [...new Set(keys.map((k) => sides.get(k).citation))].sort((a, b) => a - b);
+  return keys.map((k) => sides.get(k).citation);
 }
 
 function column(side, key, later, against, citation, staleness) {
@@ -54,7 +54,7 @@ function column(side, key, later, against, citation, staleness) {
     "div",
     { class: "side" },
     which && el("p", { class: "side-which" }, which),
-    el("p", { class: "side-who" }, bdi(side.speaker ?? citation?.publisher ?? "The outlet itself")),
+    el("p", { class: "side-who" }, bdi(side.speaker ?? citation?.publisher ?? "In the article’s own words")),
     el(
       "p",
       { class: "side-words", dir: direction(side.text) },
@@ -63,6 +63,6 @@ function column(side, key, later, against, citation, staleness) {
       citation && marker({ speaker: side.speaker, citation, stale: staleness.get(citation.n) }),
     ),
     citation && el("p", { class: "side-where" }, bdi(citation.publisher ?? "Outlet unknown"), ` · ${day(citation.published_at)}`),
-    against.length > 0 && el("p", { class: "side-against" }, `differs from ${against.join(", ")}`),
+    against.length > 0 && el("p", { class: "side-against" }, `differs from ${numberRanges(against)}`),
   );
 }

@@ -1,7 +1,8 @@
 // The conversation: its turns as they were stored, the one under way, and the field for the next.
 
-import { ApiError, at, call } from "../api.js";
+import { ApiError, at, call, retryLabel } from "../api.js";
 import { button, el, fill } from "../dom.js";
+import { ownLink } from "../markers.js";
 import { named } from "../router.js";
 import { Composer } from "./composer.js";
 import { narrowWords } from "./filters.js";
@@ -48,6 +49,7 @@ export class Conversation {
   }
 
   start() {
+    this.composer.follow(false);
     document.title = NAME;
     fill(this.turns, welcome());
     if (matchMedia("(hover: hover)").matches) this.composer.focus(); // on a phone it would call up the keyboard
@@ -55,8 +57,9 @@ export class Conversation {
 
   fillFrom({ title, turns }) {
     document.title = `${title || turns[0]?.answer.question || "Conversation"} · ${NAME}`;
+    this.composer.follow(turns.length > 0);
     const made = turns.map((turn) => {
-      const view = new TurnView(turn.answer.question, { again: (q) => this.ask(q, {}), stale: turn.stale });
+      const view = new TurnView(turn.answer.question, { again: (q) => this.ask(q, {}), stale: turn.stale, narrowed: narrowWords(dayOf(turn)) });
       view.finish(turn.answer, turn.turn_id, turn.feedback);
       return view.element;
     });
@@ -65,11 +68,13 @@ export class Conversation {
   }
 
   unread(error) {
+    this.composer.follow(false);
+    if (error.type === "NotFound" && error.message.includes(this.id)) return deleted();
     return el(
       "div",
       { class: "trouble loud", role: "alert" },
       el("p", {}, el("b", {}, "The conversation cannot be shown. "), error.message),
-      button("Try again", () => this.show(this.id)),
+      button(retryLabel(error), () => this.show(this.id)),
     );
   }
 
@@ -92,6 +97,7 @@ export class Conversation {
   /** A turn at the end, in sight. */
   newTurn(question, narrowed) {
     this.turns.querySelector(".welcome")?.remove();
+    this.composer.follow(true);
     const turn = new TurnView(question, { again: (q) => this.again(turn, q, narrowed), narrowed: narrowWords(narrowed) });
     this.turns.append(turn.element);
     turn.stage("rewrite_question");
@@ -137,4 +143,18 @@ export class Conversation {
     this.under = null;
     this.composer.busy(false);
   }
+}
+
+/** The day that the question was answered for, where the reader set one. */
+function dayOf({ asked_at, answer }) {
+  return asked_at.slice(0, 10) === answer.as_of ? {} : { as_of: answer.as_of };
+}
+
+function deleted() {
+  return el(
+    "div",
+    { class: "trouble quiet", role: "alert" },
+    el("p", {}, "This conversation was deleted."),
+    ownLink("/", { class: "button" }, "Ask in a new one"),
+  );
 }

@@ -1,6 +1,6 @@
 // What a question is narrowed to: days, an outlet, a speaker; and the chat model that drafts.
 
-import { el } from "../dom.js";
+import { bdi, button, el, fill } from "../dom.js";
 import { day } from "../wording.js";
 
 export class Narrow {
@@ -9,19 +9,19 @@ export class Narrow {
     this.publisher = el("select", { name: "publisher" }, el("option", { value: "" }, "Any outlet"));
     this.model = el("select", { name: "model" });
     this.modelField = field("Written by", this.model, { hidden: true });
-    this.count = el("span", { class: "count" });
+    this.chips = el("div", { class: "filter-chips", role: "group", "aria-label": "Filters in use" });
     this.fields = [
-      field("Published from", date("since")),
+      field("From", date("since")),
       field("to", date("until")),
       field("Outlet", this.publisher),
       field("Speaker", el("input", { name: "speaker", maxlength: 200, placeholder: "Anyone" })),
-      field("Asked as of", date("as_of")),
+      field("Answer as if today were", date("as_of")),
       this.modelField,
     ];
     this.element = el(
       "details",
-      { class: "narrow", input: () => this.tell() },
-      el("summary", {}, "Narrow by day, outlet or speaker", this.count),
+      { class: "narrow", input: () => this.showChips() },
+      el("summary", {}, "Filters"),
       el("div", { class: "fields" }, this.fields),
     );
   }
@@ -34,6 +34,7 @@ export class Narrow {
     this.publisher.value = names.includes(chosen) ? chosen : "";
     this.model.replaceChildren(...(models ?? []).map((m, i) => el("option", { value: i ? m : "" }, m === "extractive" ? "The sources, quoted" : m)));
     this.modelField.hidden = (models ?? []).length < 2;
+    this.showChips();
   }
 
   /** `{since, until, publisher, speaker, as_of, model}` of what is filled in. */
@@ -42,10 +43,35 @@ export class Narrow {
     return Object.fromEntries(filled.filter(([, value]) => value));
   }
 
-  tell() {
-    const n = Object.keys(this.values()).length;
-    this.count.textContent = n ? ` (${n})` : "";
+  /** One button for each filter in use, which removes it. */
+  showChips() {
+    const used = Object.entries(this.values());
+    fill(
+      this.chips,
+      used.map(([name, value]) => chip(CHIP_WORDS[name](value), () => this.clear(name))),
+    );
   }
+
+  clear(name) {
+    this.element.querySelector(`[name="${name}"]`).value = "";
+    this.showChips();
+    (this.chips.querySelector("button") ?? this.element.querySelector("summary")).focus();
+  }
+}
+
+const CHIP_WORDS = {
+  since: (value) => `From ${day(value)}`,
+  until: (value) => `To ${day(value)}`,
+  publisher: (value) => value,
+  speaker: (value) => value,
+  as_of: (value) => `As if today were ${day(value)}`,
+  model: (value) => `Written by ${value}`,
+};
+
+function chip(words, remove) {
+  return button([el("span", { class: "unseen" }, "Remove "), bdi(words), el("span", { "aria-hidden": "true" }, "×")], remove, {
+    class: "button filter-chip",
+  });
 }
 
 /** In words, to stand under a question. */
@@ -55,7 +81,7 @@ export function narrowWords({ since, until, publisher, speaker, as_of, model }) 
     speaker && `only words of ${speaker}`,
     since && `from ${day(since)}`,
     until && `until ${day(until)}`,
-    as_of && `as of ${day(as_of)}`,
+    as_of && `as if today were ${day(as_of)}`,
     model && `written by ${model}`,
   ];
   return words.filter(Boolean).join(" · ");

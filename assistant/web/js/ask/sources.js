@@ -40,6 +40,6 @@ export function asText(question, answer) {
   const sources = answer.citations.map(
     (c) => `[${c.n}] ${c.title}. ${origin(c)}.${c.url ? ` ${c.url}` : ""}\n    “${c.cited_text}”\n    ${location.origin}${addressOf(c)}`,
   );
-  const checked = answer.citations.length ? [`${gateLine(answer.gate)}; as of ${day(answer.as_of)}`] : [];
-  return [question, answer.text, ...sources, ...checked].join("\n\n");
+  const checked = answer.citations.length ? gateLine(answer.gate) : "";
+  return [question, answer.text, ...sources, checked].filter(Boolean).join("\n\n");
 }

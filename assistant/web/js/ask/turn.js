@@ -1,8 +1,11 @@
 // One turn of a conversation: the question, what happens while it is answered, the answer, and what can be done with it.
 
-import { button, el, fill } from "../dom.js";
+import { retryLabel } from "../api.js";
+import { button, el, fill, iconButton } from "../dom.js";
 import { announce } from "../live-region.js";
-import { STAGES, gateLine, plural } from "../wording.js";
+import { ownLink } from "../markers.js";
+import { addressOf } from "../router.js";
+import { STAGES, capitalize, gateLine, numberRanges, plural } from "../wording.js";
 import { nearestPassages } from "./abstention.js";
 import { AnswerView, staleWords } from "./answer.js";
 import { feedback } from "./feedback.js";
@@ -14,7 +17,9 @@ export class TurnView {
     this.question = question;
     this.again = again;
     this.answered = false;
+    this.stale = stale;
     this.view = new AnswerView(stale);
+    this.staleness = el("div", { class: "stale-notice", role: "note", hidden: true });
     this.progress = el("div", { class: "progress", hidden: true });
     this.trouble = el("div", { class: "trouble", hidden: true });
     this.actions = el("div", { class: "actions" });
@@ -23,7 +28,7 @@ export class TurnView {
       { class: "turn", "aria-label": `Question: ${question}` },
       el("h2", { class: "question", dir: "auto", tabindex: -1 }, question),
       narrowed && el("p", { class: "narrowed" }, narrowed),
-      stale.length > 0 && staleNotice(stale),
+      this.staleness,
       this.progress,
       this.view.element,
       this.trouble,
@@ -52,11 +57,20 @@ export class TurnView {
     this.view.finish(answer);
     const { buttons, form } = turnId ? feedback(turnId, given) : {};
     const nearest = answer.status === "abstained" && nearestPassages(answer);
-    fill(this.actions, [nearest, el("div", { class: "bar" }, copyButton(this.question, answer), this.retryButton("Ask again"), buttons), form]);
+    const outdated = this.stale.length > 0;
+    const retry = !outdated && iconButton("retry", "Retry", () => this.again(this.question));
+    fill(this.actions, [nearest, el("div", { class: "bar" }, copyButton(this.question, answer), retry, buttons), form]);
+    if (outdated) this.warn(answer.citations);
+  }
+
+  /** Says which sources of the answer are out of date. */
+  warn(citations) {
+    fill(this.staleness, [el("ul", {}, staleLines(this.stale, citations)), this.retryButton("Ask again")]);
+    this.staleness.hidden = false;
   }
 
   announceEnd(answer) {
-    announce(answer.status === "abstained" ? answer.text : `Answer complete. ${gateLine(answer.gate)}.`);
+    announce(answer.status === "abstained" ? answer.text : `Answer complete. ${gateLine(answer.gate).replace("✓ ", "")}.`);
   }
 
   stopped() {
@@ -72,16 +86,17 @@ export class TurnView {
     const kept = this.view.claims.length;
     this.interrupt(
       "This question was not answered.",
-      ` ${error.message}${kept ? " What stands above passed the check, but is not the whole answer." : ""}`,
+      ` ${error.message}${kept ? " The sentences above passed the check, but the answer is incomplete." : ""}`,
       "loud",
+      retryLabel(error, "Ask again"),
     );
   }
 
-  interrupt(what, why, kind) {
+  interrupt(what, why, kind, retry = "Ask again") {
     this.progress.hidden = true;
     this.trouble.hidden = false;
     this.trouble.className = `trouble ${kind}`;
-    fill(this.trouble, [el("p", {}, el("b", {}, what), why), this.retryButton("Try again")]);
+    fill(this.trouble, [el("p", {}, el("b", {}, what), why), this.retryButton(retry)]);
     announce(what + why);
   }
 
@@ -90,13 +105,27 @@ export class TurnView {
   }
 }
 
-function staleNotice(stale) {
-  const line = (s) => el("li", {}, `Source ${s.citation} was ${staleWords(s)}.`);
+/** A line for each article that was changed or retracted, with the numbers of its citations. */
+function staleLines(stale, citations) {
+  const articles = new Map();
+  for (const s of stale) {
+    const id = citations.find((c) => c.n === s.citation)?.article_id;
+    articles.set(id, [...(articles.get(id) ?? []), s]);
+  }
+  return [...articles].map(([id, found]) => staleLine(id, found));
+}
+
+function staleLine(article_id, found) {
+  const [{ state, latest }] = found;
+  const [source, was] = found.length === 1 ? ["source", "was"] : ["sources", "were"];
+  const words = `${source} ${numberRanges(found.map((s) => s.citation))} ${was} ${staleWords(found[0])}.`;
+  if (state === "retracted") return el("li", {}, el("b", {}, capitalize(words)), " Do not use.");
   return el(
-    "div",
-    { class: "stale-notice", role: "note" },
-    el("p", {}, el("b", {}, "A source of this answer is not what it was.")),
-    el("ul", {}, stale.map(line)),
+    "li",
+    {},
+    el("b", {}, "Out of date: "),
+    `${words} `,
+    article_id && ownLink(addressOf({ article_id, version: latest }), {}, `Read version ${latest}`),
   );
 }
 

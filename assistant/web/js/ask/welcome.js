@@ -9,24 +9,30 @@ const LATEST = 5;
 
 export function welcome() {
   const rest = el("div", { class: "welcome-rest" });
-  describe(rest).catch((error) => fill(rest, el("p", { class: "quiet-words" }, error.message)));
+  const lead = el("p", { class: "lead" }, "Every sentence is quoted from a source you can open.");
+  describe(rest, lead).catch((error) => fill(rest, el("p", { class: "quiet-words" }, error.message)));
   return el(
     "div",
     { class: "welcome" },
-    el("h2", {}, "What do the articles say?"),
-    el(
-      "p",
-      { class: "lead" },
-      "Every sentence of an answer rests on a passage that you can open, says whose word it is, and was checked before you read it.",
-    ),
+    el("h2", {}, "Ask your articles."),
+    lead,
     rest,
   );
 }
 
-async function describe(place) {
+/** How to start where there are no articles yet. Files can be dropped anywhere on the page. */
+export function emptyArchive() {
+  return [
+    el("p", { class: "lead" }, "Start with some articles: drop files here, or paste a link."),
+    el("p", {}, ownLink("/#add", { class: "button primary" }, "Add articles")),
+  ];
+}
+
+async function describe(place, lead) {
   const [stats, { articles }] = await Promise.all([call("GET", "/v1/stats"), call("GET", `/v1/articles?limit=${LATEST}`)]);
+  if (stats.models[0] !== "extractive") lead.textContent = "Every sentence is checked against a source you can open.";
   if (!stats.articles) {
-    fill(place, [el("p", {}, "The archive is empty."), el("p", {}, ownLink("/#add", { class: "button primary" }, "Add articles"))]);
+    fill(place, emptyArchive());
     return;
   }
   fill(place, [

@@ -28,7 +28,8 @@ export function facts(article, passage) {
     ),
     article.url && el("p", {}, linkAbroad(article.url)),
     article.copies?.length > 0 && copies(article.copies),
-    passage.start !== null && el("p", { class: "quiet-words" }, `Passage: characters ${passage.start} to ${passage.end}`),
+    passage.start !== null &&
+      el("details", { class: "details" }, el("summary", {}, "Details"), el("p", {}, `Passage: characters ${passage.start} to ${passage.end}`)),
   );
 }
 
@@ -60,12 +61,12 @@ function copies(found) {
 
 /** What cleaning took out, for who asks. */
 export function removedReport({ removed }) {
-  if (!removed.length) return el("p", { class: "quiet-words" }, "Nothing was removed from this article when it was taken in.");
+  if (!removed.length) return null;
   const item = (r) => el("li", { dir: "auto" }, el("span", { class: "rule" }, r.rule), r.text);
   return el(
     "details",
     { class: "removed" },
-    el("summary", {}, `${plural(removed.length, "piece")} removed when it was taken in`),
+    el("summary", {}, `${plural(removed.length, "piece")} removed when the article was added`),
     el("ul", {}, removed.map(item)),
   );
 }

@@ -59,7 +59,7 @@ function contents({ speaker, role, cue, citation, claim, stale }) {
     el(
       "p",
       { class: "card-who" },
-      speaker ? [bdi(speaker), role && `, ${role}`, cue && el("span", { class: "cue" }, ` ${cue}`)] : "In the outlet’s own words",
+      speaker ? [bdi(speaker), role && `, ${role}`, cue && el("span", { class: "cue" }, ` ${cue}`)] : "In the article’s own words",
     ),
     el("blockquote", { dir: direction(citation.cited_text) }, citation.cited_text),
     el("p", { class: "card-where" }, bdi(citation.publisher ?? "Outlet unknown"), ` · ${day(citation.published_at)}`),

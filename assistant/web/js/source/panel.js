@@ -1,6 +1,6 @@
 // The source: a stored article, scrolled to the passage, which is marked.
 
-import { at, call, withQuery } from "../api.js";
+import { at, call, retryLabel, withQuery } from "../api.js";
 import { pieces } from "../code-points.js";
 import { direction } from "../direction.js";
 import { bdi, button, el, fill, iconButton } from "../dom.js";
@@ -51,7 +51,7 @@ export class Source {
             "div",
             { class: "trouble loud", role: "alert" },
             el("p", {}, el("b", {}, "The article cannot be shown. "), error.message),
-            button("Try again", () => this.load(passage)),
+            button(retryLabel(error), () => this.load(passage)),
           ),
         );
     } finally {
@@ -76,7 +76,7 @@ export class Source {
   }
 
   empty() {
-    fill(this.body, el("p", { class: "source-empty" }, "Open a numbered marker or a headline, and its article stands here."));
+    fill(this.body, el("p", { class: "source-empty" }, "Click a number to read the passage here."));
   }
 
   dismiss() {
