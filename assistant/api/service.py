@@ -15,6 +15,7 @@ from onrecord.assistant.api.runs import Runs
 from onrecord.assistant.chat_models import chat_model
 from onrecord.assistant.drafting import EXTRACTIVE
 from onrecord.assistant.gate import make_judge
+from onrecord.assistant.reader import make_reader
 from onrecord.assistant.turn import Assistant
 from onrecord.vectorstore.errors import BadInput, Forbidden, NotFound, Unauthorized
 from onrecord.vectorstore.logs import add_log_fields
@@ -49,9 +50,9 @@ class Service:
         self.body_limits: dict[str, int] = {}  # bytes, by path
         lock = threading.Lock()  # one lock for all newsrooms, because they share the parser and the models
         judge = make_judge(settings, next(iter(stores.values())).embedder)
-        model = chat_model(settings)
+        model, reader = chat_model(settings), make_reader(settings)
         self.newsrooms = {
-            name: open_newsroom(name, store, Assistant(store, model, judge, settings.fall_back, lock)) for name, store in stores.items()
+            name: open_newsroom(name, store, Assistant(store, model, judge, reader, settings.fall_back, lock)) for name, store in stores.items()
         }
         self._stopped = False
         self._index_builder = threading.Thread(target=self._start_newsrooms, name="catch-up")

@@ -31,9 +31,10 @@ def opened_assistant(settings: Settings) -> "Iterator[Assistant]":
     """An assistant with the store of `opened_store`, and with the chat model and the judge of the settings."""
     from onrecord.assistant.chat_models import chat_model
     from onrecord.assistant.gate import make_judge
+    from onrecord.assistant.reader import make_reader
     from onrecord.assistant.turn import Assistant
 
     model = chat_model(settings)
     make_judge(settings)  # refuses a wrong setting before the store is opened
     with opened_store(settings) as store:
-        yield Assistant(store, model, make_judge(settings, store.embedder))
+        yield Assistant(store, model, make_judge(settings, store.embedder), make_reader(settings))

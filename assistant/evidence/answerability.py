@@ -10,6 +10,7 @@ from datetime import date
 from math import exp
 
 from onrecord.assistant.evidence.model import Scored
+from onrecord.assistant.evidence.reading import ReadSentences
 from onrecord.assistant.evidence.tuning import EVIDENCE_TUNING as TUNING
 from onrecord.assistant.question import Question
 from onrecord.vectorstore.model import Hit
@@ -23,6 +24,19 @@ def estimate_answerability(question: Question, hits: Sequence[Hit], scored: Sequ
     best = scored[0].parts
     figure = TUNING.no_figure * (question.kind in FIGURES_AND_DATES and not any(s.answers for s in scored[: TUNING.figure_sentences]))
     log_odds = TUNING.cosine_weight * best["cosine"] + TUNING.coverage_weight * best["coverage"] + figure + TUNING.bias
+    return 1 / (1 + exp(-log_odds))
+
+
+def read_answerability(read: ReadSentences) -> float:
+    """0…1, by what the reader found: in the best passage and in the best sentence, beside the best sentence's own words."""
+    best = read.scored[0].parts
+    log_odds = (
+        TUNING.answers_weight * read.answers
+        + TUNING.best_read_weight * best["sentence_read"]
+        + TUNING.read_cosine_weight * best["cosine"]
+        + TUNING.read_coverage_weight * best["coverage"]
+        + TUNING.read_bias
+    )
     return 1 / (1 + exp(-log_odds))
 
 

@@ -28,6 +28,11 @@ class Scored:
     parts: dict[str, float]
     answers: frozenset[str]
 
+    @property
+    def by_words(self) -> float:
+        """The score without what the reader adds."""
+        return self.parts.get("words", self.score)
+
 
 @dataclass(frozen=True)
 class Evidence:

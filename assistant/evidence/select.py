@@ -5,12 +5,14 @@ from dataclasses import replace
 from functools import lru_cache, partial
 
 from onrecord.assistant.attribution import Span, Statement, read_statements
-from onrecord.assistant.evidence.answerability import estimate_answerability
+from onrecord.assistant.evidence.answerability import estimate_answerability, read_answerability
 from onrecord.assistant.evidence.conflicts import find_difference, find_disagreements
 from onrecord.assistant.evidence.model import Evidence, Scored, Selection, Sentence
+from onrecord.assistant.evidence.reading import read_sentences
 from onrecord.assistant.evidence.scoring import score_sentences
 from onrecord.assistant.evidence.tuning import EVIDENCE_TUNING as TUNING
 from onrecord.assistant.question import Question
+from onrecord.assistant.reader import Reader
 from onrecord.vectorstore.archive import fold
 from onrecord.vectorstore.model import Article, Hit
 from onrecord.vectorstore.search import FIGURES
@@ -18,7 +20,9 @@ from onrecord.vectorstore.store import Store
 from onrecord.vectorstore.words import stems
 
 
-def select_evidence(store: Store, question: Question, weights: Mapping[str, float], hits: Sequence[Hit]) -> Selection:
+def select_evidence(
+    store: Store, question: Question, weights: Mapping[str, float], hits: Sequence[Hit], reader: Reader | None = None
+) -> Selection:
     """At most `max_sentences` sentences that answer, each with another fact, and sentences that contradict them.
 
     If the question asks for the latest report, the newest sentence comes first.
@@ -26,21 +30,26 @@ def select_evidence(store: Store, question: Question, weights: Mapping[str, floa
     Args:
         weights: the `word_weights` of the question's `search_text`.
         hits: from a search, best first.
+        reader: reads the best passages. Without it, words and meaning alone decide.
     """
     sentences = [Sentence(h, s, e) for h in hits[: TUNING.passages_read] for s, e in h.passage.sentences]
     if not sentences:
         return Selection((), 0.0)
     read = lru_cache(partial(read_statements, store.archive))  # so that the statements of an article are read once, not once per sentence
     found = score_sentences(store, question, weights, sentences)
+    answerability = estimate_answerability(question, hits[: TUNING.passages_read], found)
+    if reader and answerability:
+        read_again = read_sentences(reader, question, found)
+        found, answerability = list(read_again.scored), read_answerability(read_again)
     scored = prefer_speaker(question.speaker.name, found, read) if question.speaker else found
     chosen = choose_sentences(question, scored)
     evidence = [credit_speaker(s.sentence, read(s.sentence.hit.article), s.score, s.parts) for s in chosen]
     if question.latest:
         evidence.sort(key=lambda e: e.article.published_at or "", reverse=True)
-    against = [s for s in scored if s not in chosen and s.score >= scored[0].score - TUNING.max_rival_gap]
+    best_by_words = max(s.by_words for s in scored)
+    against = [s for s in scored if s not in chosen and s.by_words >= best_by_words - TUNING.max_rival_gap]
     rivals = [credit_speaker(s.sentence, read(s.sentence.hit.article), s.score, s.parts) for s in against]
     evidence = add_other_sides(question, evidence, rivals)
-    answerability = estimate_answerability(question, hits[: TUNING.passages_read], found)
     return Selection(tuple(evidence), answerability, find_disagreements(question, evidence), nearest_articles(hits), tuple(scored))
 
 

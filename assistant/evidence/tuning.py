@@ -34,6 +34,13 @@ class EvidenceTuning:
     carried_weight: float = 0.5  # factor on the weight of a word that comes from the conversation; by hand, `make bench-questions`
     vote_damping: float = 0.15  # lowers the votes for an answer, per sentence that has it: a name that is everywhere is no answer; by hand
 
+    # reading.py: the reader's part of a sentence's score. By hand, and not measured yet: the reader is off by default
+    passages_deeply_read: int = 8  # passages that the reader reads; each costs about 15 ms on two cores
+    max_read_logit: float = 8.0  # its logits are cut at plus and minus this; a passage that is not read counts as minus this
+    words_weight: float = 1.0  # of the score by words and meaning
+    sentence_read_weight: float = 0.5  # score points per logit that the sentence answers
+    passage_read_weight: float = 0.25  # score points per logit that its passage answers
+
     # select.py: which sentences are evidence
     passages_read: int = 12  # hits read sentence by sentence; one fewer changes no figure of `make eval` (tests/evals/test_regressions.py)
     max_sentences: int = 3  # sentences of an answer, not counting those that contradict it; by hand
@@ -50,6 +57,11 @@ class EvidenceTuning:
     coverage_weight: float = 2.95  # log-odds per unit of coverage; fitted with it
     bias: float = -5.2  # log-odds; fitted with it
     no_figure: float = -1.2  # log-odds if the question asks for a figure and none of the best sentences has one; by hand
+    answers_weight: float = 0.6  # log-odds per logit of the best passage, where the reader reads; this and the next four by hand
+    best_read_weight: float = 0.4  # log-odds per logit of the best sentence
+    read_cosine_weight: float = 2.0  # log-odds per unit of its cosine
+    read_coverage_weight: float = 1.0  # log-odds per unit of its coverage
+    read_bias: float = -1.5  # log-odds
     figure_sentences: int = 3  # number of best sentences that are searched for that figure; by hand
     max_early: timedelta = timedelta(days=7)  # a report may be this much older than the named time: "this week", asked on a Monday; by hand
     min_answerability: float = 0.25  # 0…1, below it the turn abstains, with every drafter; `make bench-retrieval` prints both errors by threshold

@@ -3,15 +3,16 @@
 from onrecord.assistant.gate.citing import cite
 from onrecord.assistant.gate.claim_pair import Pair
 from onrecord.assistant.gate.gate import Gate, GatedClaim
-from onrecord.assistant.gate.judges import Judge, make_judge
+from onrecord.assistant.gate.judges import LOCAL_JUDGES, Judge, ReaderJudge, make_judge
 from onrecord.assistant.gate.support import DEPTHS, MODEL_NAME, WIDTH, Support, alignment, best_first, probability, windows
 from onrecord.assistant.gate.tuning import GATE_TUNING
-from onrecord.assistant.gate.verdict import GATE_VERSION, RULES_JUDGE, Judgement, check, judge_claim
+from onrecord.assistant.gate.verdict import GATE_VERSION, RULES_JUDGE, Judgement, check, judge_claim, probability_with_faults
 
 __all__ = [
     "DEPTHS",
     "GATE_TUNING",
     "GATE_VERSION",
+    "LOCAL_JUDGES",
     "MODEL_NAME",
     "RULES_JUDGE",
     "WIDTH",
@@ -20,6 +21,7 @@ __all__ = [
     "Judge",
     "Judgement",
     "Pair",
+    "ReaderJudge",
     "Support",
     "alignment",
     "best_first",
@@ -28,5 +30,6 @@ __all__ = [
     "judge_claim",
     "make_judge",
     "probability",
+    "probability_with_faults",
     "windows",
 ]

@@ -5,8 +5,9 @@ from math import exp
 from typing import TYPE_CHECKING, Protocol
 
 from onrecord.assistant.chat_models import ChatModel
-from onrecord.assistant.gate.support import Support, windows
+from onrecord.assistant.gate.support import MODEL_NAME, Support, windows
 from onrecord.assistant.gate.tuning import GATE_TUNING
+from onrecord.assistant.reader import READER_NAME, Reader
 from onrecord.prompts import load
 from onrecord.vectorstore.embedding import Embedder, PackagedEmbedder
 from onrecord.vectorstore.errors import BadInput, Unavailable
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from sentence_transformers import CrossEncoder
 
 LOCAL = "local"
+LOCAL_JUDGES = (READER_NAME, MODEL_NAME)  # names of the packaged judges, which answer in milliseconds
 VERDICT = re.compile(r"\b(supported|unsupported|not supported|yes|no)\b", re.IGNORECASE)
 YES = ("supported", "yes")
 
@@ -28,6 +30,20 @@ class Judge(Protocol):
     def score(self, claim: str, source: str) -> float:
         """The probability (0…1) that `source` supports `claim`. If this raises any error, the claim is `unchecked`."""
         ...
+
+
+class ReaderJudge:
+    """The packaged reader, the default judge. It reads what no rule can prove, so rules that often err only count against a claim."""
+
+    name = READER_NAME
+    fault_log_odds = GATE_TUNING.fault_log_odds
+
+    def __init__(self, reader: Reader | None = None) -> None:
+        self._reader = reader or Reader()
+
+    def score(self, claim: str, source: str) -> float:
+        """Probability in 0…1 that `source` supports `claim`. Of a long source, the sentences that share most words with the claim are read."""
+        return self._reader.read_support(claim, windows(source)).supported
 
 
 class NliJudge:
@@ -89,12 +105,14 @@ class ChatJudge:
 
 
 def make_judge(settings: Settings, embedder: Embedder | None = None) -> Judge:
-    """The judge that `settings.judge` names: local, nli:NAME or llm:PROVIDER:MODEL.
+    """The judge that `settings.judge` names: local, nli:NAME or llm:PROVIDER:MODEL. Local is the reader, or without it the older model.
 
     Raises:
         BadInput: the setting is not a known kind of judge.
     """
     kind, _, name = settings.judge.partition(":")
+    if settings.judge == LOCAL and settings.reader == "local":
+        return ReaderJudge()
     if settings.judge == LOCAL:
         return Support(embedder if isinstance(embedder, PackagedEmbedder) else None)
     if kind == "nli" and name:

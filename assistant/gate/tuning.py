@@ -23,6 +23,25 @@ FAULT_PENALTY = {
 }
 
 
+# Log-odds that a fault adds to what the reader says of a claim, so at most 0. Set by hand; `make bench-reader` prints fitted ones.
+FAULT_LOG_ODDS = {
+    "name-not-in-source": -1.0,
+    "number-not-in-source": -1.5,
+    "date-not-in-source": -3.0,
+    "word-exchanged": -8.0,
+    "unit-changed": -8.0,
+    "roles-exchanged": -1.0,
+    "quote-altered": -8.0,
+    "bound-changed": -1.0,
+    "doubt-dropped": -1.5,
+    "negation-changed": -0.5,
+    "modality-changed": -0.3,
+    "chain-shortened": -0.5,
+    "speaker-changed": -0.5,
+    "attribution-dropped": -1.5,
+}
+
+
 @dataclass(frozen=True)
 class GateTuning:
     """Thresholds and weights of the gate.
@@ -34,6 +53,8 @@ class GateTuning:
 
     # Verdict (verdict.py)
     support_threshold: float = 0.5  # lowest probability with which a claim without a fault is supported. Higher stops more claims.
+    read_threshold: float = 0.5  # the same where the reader judges, with the faults weighed in
+    fault_log_odds: Mapping[str, float] = field(default_factory=lambda: dict(FAULT_LOG_ODDS))
     contradiction_overlap: float = 0.6  # with this overlap with the source, a fault makes a claim "contradicted" and not "unsupported"
     fault_penalty: Mapping[str, float] = field(default_factory=lambda: dict(FAULT_PENALTY))  # changes the score, never the verdict
 

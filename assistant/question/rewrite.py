@@ -57,6 +57,11 @@ class Question:
         there = {w.lower() for w in WORD.findall(self.resolved)}
         return " ".join((remove_relative_time(self.resolved, self.timeframe), *(w for w in self.carried if w.lower() not in there)))
 
+    @property
+    def read_text(self) -> str:
+        """The text that the reader reads passages for: a whole question, with what it depends on."""
+        return " ".join((self.resolved, *self.carried)) if self.carried else self.resolved
+
     def query(self, filters: Filters = NO_FILTERS, weights: Mapping[str, float] | None = None) -> Query:
         """The search request. It finds only articles published until `as_of`. `weights` are the `word_weights` of `search_text`, if known."""
         happened = (self.timeframe.since, self.timeframe.until) if self.timeframe else None

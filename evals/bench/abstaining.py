@@ -13,6 +13,7 @@ from typing import Any
 
 from onrecord.assistant.evidence import EVIDENCE_TUNING, select_evidence
 from onrecord.assistant.question import Question, rewrite_question
+from onrecord.assistant.reader import Reader
 from onrecord.assistant.turn import HITS, Assistant
 from onrecord.evals.jsonl import read_rows
 from onrecord.evals.stats import Rate, auc, format_share
@@ -24,14 +25,14 @@ from onrecord.vectorstore.search import search, word_weights
 from onrecord.vectorstore.store import Store, open_store
 
 CUT_DAYS = 60
-IN_SAMPLE = "in-sample: the weights of answerability were fitted on clapnq_dev and the newsroom"
+IN_SAMPLE = "in-sample where the reader is off: those weights of answerability were fitted on clapnq_dev and the newsroom"
 THRESHOLDS = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8)
 
 
 def show_abstaining(assistant: Assistant, questions: Sequence[Question], folder: Path) -> None:
-    full = [answerability(assistant.store, q) for q in questions]
-    ended = [answerability(assistant.store, q, Filters(until=days_before(q.as_of))) for q in questions]
-    answered, unanswered = clapnq_scores(folder)
+    full = [answerability(assistant, q) for q in questions]
+    ended = [answerability(assistant, q, Filters(until=days_before(q.as_of))) for q in questions]
+    answered, unanswered = clapnq_scores(folder, assistant.reader)
     print(f"answerability: AUC {auc_between(full, ended)}, full archive against one that ends {CUT_DAYS} days before")
     print(f"answerability: AUC {auc_between(answered, unanswered)}, clapnq_dev ({IN_SAMPLE})" if answered else "clapnq_dev: not measured, its files are missing")
     print(f"{'threshold':>10}  {'answerable, refused':22}  {'later event, abstained':22}  {'clapnq: refused':22}  clapnq: abstained")
@@ -40,16 +41,17 @@ def show_abstaining(assistant: Assistant, questions: Sequence[Question], folder:
         print(f"{threshold:>9.2f}{'*' if threshold == EVIDENCE_TUNING.min_answerability else ' '}  {'  '.join(cells)}")
 
 
-def answerability(store: Store, question: Question, filters: Filters = NO_FILTERS) -> float:
+def answerability(assistant: Assistant, question: Question, filters: Filters = NO_FILTERS) -> float:
+    store = assistant.store
     weights = word_weights(store, question.search_text)
-    return select_evidence(store, question, weights, search(store, question.query(filters, weights), HITS)).answerability
+    return select_evidence(store, question, weights, search(store, question.query(filters, weights), HITS), assistant.reader).answerability
 
 
 def days_before(day: str) -> str:
     return (date.fromisoformat(day) - timedelta(days=CUT_DAYS)).isoformat()
 
 
-def clapnq_scores(folder: Path) -> tuple[list[float], list[float]]:
+def clapnq_scores(folder: Path, reader: Reader | None) -> tuple[list[float], list[float]]:
     """The answerability of questions with a passage that answers, and of the others. Empty if the files are missing."""
     files = [folder / f"clapnq_dev_{kind}.jsonl.gz" for kind in ("answerable", "unanswerable")]
     if not all(f.exists() for f in files):
@@ -62,7 +64,7 @@ def clapnq_scores(folder: Path) -> tuple[list[float], list[float]]:
         with open_store(Path(folder_of_home), DEFAULT_MODEL) as store:
             store.catch_up()
             articles = {a.url: a for a in map(store.archive.article, store.archive.article_ids())}
-            answered, unanswered = ([answerability_by(store, r["input"], articles[url(r)]) for r in some if url(r) in articles] for some in rows)
+            answered, unanswered = ([answerability_by(store, r["input"], articles[url(r)], reader) for r in some if url(r) in articles] for some in rows)
     return answered, unanswered
 
 
@@ -70,13 +72,13 @@ def url(row: dict[str, Any]) -> str:
     return f"https://clapnq.example/{row['id']}"
 
 
-def answerability_by(store: Store, question: str, article: Article) -> float:
+def answerability_by(store: Store, question: str, article: Article, reader: Reader | None) -> float:
     passages = store.archive.passages_of(article)
     vector = store.embed_question(question)
     cosines = {i: float(v @ vector) for i, v, _ in store.archive.vectors(store.embedder.name, [p.passage_id for p in passages])}
     hits = [Hit(p, article, cosines[p.passage_id], (), ()) for p in passages]
     asked = rewrite_question(question)
-    return select_evidence(store, asked, word_weights(store, asked.search_text), sorted(hits, key=lambda h: -h.score)).answerability
+    return select_evidence(store, asked, word_weights(store, asked.search_text), sorted(hits, key=lambda h: -h.score), reader).answerability
 
 
 def share_below(scores: Sequence[float], threshold: float) -> str:

@@ -1,8 +1,9 @@
 """`python -m onrecord.evals.bench.gate FOLDER [--held-out DIR] [--rows N] [--articles N]` measures the gate on labelled claims and on faults made by rule.
 
-FOLDER has falke, fib_fib, fib_mfma, wice_dev, xsumfaith and realtimeqa_2025, each as .jsonl.gz. The packaged model was trained
-on the first five, so its figures there are in-sample. Figures on unseen sets come from DIR: there, `make gate-model` stores the logits
-of models that were trained without the set. No model was trained on the articles of realtimeqa, in which the faults are made.
+FOLDER has falke, fib_fib, fib_mfma, wice_dev, xsumfaith and realtimeqa_2025, each as .jsonl.gz. ONRECORD_JUDGE and ONRECORD_READER choose the
+judge. The reader was trained on none of these sets. The support model, which judges where the reader is off, was trained on the first five, so
+its figures there are in-sample; figures on unseen sets come from DIR, where `make gate-model` leaves the logits of models trained without the
+set. No model was trained on the articles of realtimeqa, in which the faults are made.
 """
 
 import argparse
@@ -16,13 +17,14 @@ from math import prod
 from pathlib import Path
 from typing import Any
 
-from onrecord.assistant.gate import GATE_TUNING, Judge, Pair, Support, check, probability
+from onrecord.assistant.gate import GATE_TUNING, MODEL_NAME, Judge, Pair, check, make_judge, probability
 from onrecord.assistant.gate.rules import RULES
 from onrecord.evals.jsonl import read_rows
 from onrecord.evals.stats import auc, pair_accuracy, wilson
 from onrecord.evals.support_model import LABELLED, labelled_rows
 from onrecord.evals.synthetic import FAULTS, REWRITES, edits
 from onrecord.vectorstore.command_line import progress_bar
+from onrecord.vectorstore.settings import read_settings
 from onrecord.vectorstore.words import content_words, stems
 
 SHOWN_FAULTS = ("number", "name", "speaker", "date", "negation", "attribution")
@@ -65,8 +67,8 @@ def show_labelled(folder: Path, held_out: Path | None, most: int, support: Judge
             for done, r in enumerate(rows):
                 progress(f"judging {name}", done, len(rows))
                 gated.append(check(Pair(r["claim"], r["source"]), support).score)
-            lines.append(format_figures("as shipped: the gate (in-sample: trained on it)", rows, gated))
-            if all((r["source"], r["claim"]) in seen for r in rows):
+            lines.append(format_figures("the gate" + (" (in-sample: trained on it)" if support.name == MODEL_NAME else ""), rows, gated))
+            if support.name == MODEL_NAME and all((r["source"], r["claim"]) in seen for r in rows):
                 alone = [probability(seen[r["source"], r["claim"]]) for r in rows]
                 gated_held_out = [a * rules_factor(r) for a, r in zip(alone, rows, strict=True)]
                 lines += [format_figures("trained without it: model and alignment", rows, alone), format_figures("trained without it: the gate", rows, gated_held_out)]
@@ -114,15 +116,14 @@ def show_made(texts: Sequence[str], support: Judge) -> None:
                 print(f"    {kind:14} {sum(outcomes) / len(outcomes):.3f} [{low:.3f}, {high:.3f}] (n {len(outcomes)}; {sum(model)} by the model alone)")
 
 
-def show_speed(support: Support) -> None:
+def show_speed(judge: Judge) -> None:
     source = "The regional governor told reporters that the bridge would stay closed until engineers had looked at every pier. " * 6
-    claim = "The bridge would stay closed until engineers had looked at its piers, the governor said."
-    for name, fresh in (("passage not read before", True), ("passage read before", False)):
-        began, times = time.process_time(), 20
-        for _ in range(times):
-            if fresh:
-                support._sentences.cache_clear()
-            support.logit(claim, source)
+    times = 20
+    for name, sources in (("passage not read before", [f"{source}{n}" for n in range(times)]), ("passage read before", [source] * times)):
+        judge.score("The bridge is closed.", source)  # loads the model
+        began = time.process_time()
+        for n, text in enumerate(sources):
+            judge.score(f"The bridge would stay closed until engineers had looked at {n + 2} of its piers, the governor said.", text)
         print(f"  {1000 * (time.process_time() - began) / times:5.1f} ms of processor time a pair, {name}")
 
 
@@ -138,8 +139,8 @@ def main(arguments: Sequence[str]) -> None:
     parser.add_argument("--rows", type=int, default=600, help="use at most this many rows of each labelled set (600)")
     parser.add_argument("--articles", type=int, default=120, help="number of articles in which faults are made (120)")
     given = parser.parse_args(arguments)
-    support = Support()
-    print("support model, 150 tokens")
+    support = make_judge(read_settings())
+    print(f"{support.name}, 150 tokens")
     show_speed(support)
     show_made(sample_articles(given.folder / "realtimeqa_2025.jsonl.gz", given.articles), support)
     show_labelled(given.folder, given.held_out, given.rows, support)

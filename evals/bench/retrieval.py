@@ -13,7 +13,9 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from onrecord.assistant.gate import make_judge
 from onrecord.assistant.question import Question, rewrite_question
+from onrecord.assistant.reader import make_reader
 from onrecord.assistant.turn import Assistant, answer_turn
 from onrecord.evals.bench.abstaining import show_abstaining
 from onrecord.evals.jsonl import read_rows
@@ -83,7 +85,7 @@ def retrieval(path: Path) -> None:
         print(f"{len(rows)} questions over {store.archive.counts()['passages']} passages; for half of the weeks in-sample")
         for name, rank in RANKINGS.items():
             show_hits(store, name, rank, rows)
-        assistant = Assistant(store)
+        assistant = Assistant(store, judge=make_judge(settings), reader=make_reader(settings))
         show_answers(assistant, rows)
         show_abstaining(assistant, [question_of(r) for r in rows], path.parent)
         print(f"peak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024} MB")

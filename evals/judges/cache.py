@@ -12,7 +12,7 @@ from threading import Lock
 
 import platformdirs
 
-from onrecord.assistant.gate import GATE_VERSION, MODEL_NAME, Judge
+from onrecord.assistant.gate import GATE_VERSION, LOCAL_JUDGES, Judge
 from onrecord.prompts import load
 from onrecord.vectorstore.errors import Unavailable
 from onrecord.vectorstore.settings import Settings
@@ -73,13 +73,13 @@ class CachedJudge:
 def open_cache(judge: Judge, cached: bool) -> JudgedCache:
     """The cache for a judge. Args: cached: store scores in the platform's cache folder; otherwise they are in memory only. The scores of the
     local judge are always in memory only."""
-    return JudgedCache(Path(platformdirs.user_cache_dir("onrecord", appauthor=False)) / FILE if cached and judge.name != MODEL_NAME else None)
+    return JudgedCache(Path(platformdirs.user_cache_dir("onrecord", appauthor=False)) / FILE if cached and judge.name not in LOCAL_JUDGES else None)
 
 
 def version_of(judge: Judge, settings: Settings) -> str:
     """The facts that a judge's name does not include: the server of a chat model, or the files of a model folder. If they change, it is another
     judge."""
-    if judge.name == MODEL_NAME:
+    if judge.name in LOCAL_JUDGES:
         return ""
     kind, _, name = judge.name.partition(":")
     if kind == "llm":

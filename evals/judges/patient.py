@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from math import ceil
 from threading import Lock
 
-from onrecord.assistant.gate import MODEL_NAME, Judge
+from onrecord.assistant.gate import LOCAL_JUDGES, Judge
 from onrecord.evals.answers import ScoreRow, citation_precision, judge_answer, made_controls
 from onrecord.evals.judges.cache import CachedJudge, JudgedCache, version_of
 from onrecord.prompts import load
@@ -93,7 +93,7 @@ class Estimate:
 
 def make_patient(judge: Judge, cache: JudgedCache, settings: Settings) -> Judge:
     """The judge with retries and stored scores. The local judge is returned unchanged."""
-    return judge if judge.name == MODEL_NAME else CachedJudge(PatientJudge(judge), cache, version_of(judge, settings))
+    return judge if judge.name in LOCAL_JUDGES else CachedJudge(PatientJudge(judge), cache, version_of(judge, settings))
 
 
 def pairs_of_rows(rows: Sequence[ScoreRow], judge: Judge) -> list[ClaimAndSource]:

@@ -75,6 +75,7 @@ class Versions(Result):
     gate: str
     extractor: str
     support_model: str
+    reader: str = ""
     embedding_model: str
     tuning: dict[str, dict[str, JsonValue]]
 

@@ -10,11 +10,12 @@ from onrecord.assistant.attribution import ATTRIBUTION_TUNING, EXTRACTOR_VERSION
 from onrecord.assistant.evidence import EVIDENCE_TUNING
 from onrecord.assistant.gate import GATE_TUNING, GATE_VERSION, MODEL_NAME
 from onrecord.assistant.question import QUESTION_TUNING
+from onrecord.assistant.reader import READER_NAME, READER_TUNING
 from onrecord.assistant.turn import Assistant
 from onrecord.evals.run.results import RunVersions, Versions
 from onrecord.vectorstore.search import SEARCH_TUNING
 
-TUNINGS = {"search": SEARCH_TUNING, "question": QUESTION_TUNING, "evidence": EVIDENCE_TUNING, "attribution": ATTRIBUTION_TUNING, "gate": GATE_TUNING}
+TUNINGS = {"search": SEARCH_TUNING, "question": QUESTION_TUNING, "evidence": EVIDENCE_TUNING, "attribution": ATTRIBUTION_TUNING, "gate": GATE_TUNING, "reader": READER_TUNING}
 
 
 def current_versions(embedding_model: str) -> Versions:
@@ -24,6 +25,7 @@ def current_versions(embedding_model: str) -> Versions:
         gate=GATE_VERSION,
         extractor=EXTRACTOR_VERSION,
         support_model=MODEL_NAME,
+        reader=READER_NAME,
         embedding_model=embedding_model,
         tuning=to_jsonable_python(TUNINGS),  # converts dataclasses, mappings and time spans
     )

@@ -1,7 +1,7 @@
 """Turns texts into vectors, with the packaged MiniLM or any sentence-transformers model."""
 
 from onrecord.vectorstore.embedding.embedder import DEFAULT_MODEL, TINY, Embedder, PackagedEmbedder, PassageText, load_embedder, unit
-from onrecord.vectorstore.embedding.minilm import packaged_weights
+from onrecord.vectorstore.embedding.minilm import packaged_weights, usable_cores
 
 __all__ = [
     "DEFAULT_MODEL",
@@ -12,4 +12,5 @@ __all__ = [
     "load_embedder",
     "packaged_weights",
     "unit",
+    "usable_cores",
 ]

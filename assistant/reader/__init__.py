@@ -1,0 +1,19 @@
+"""The reader: a small model that reads a question or a claim together with sentences of a source."""
+
+from onrecord.assistant.reader.choose import choose_for_claim
+from onrecord.assistant.reader.encode import NOWHERE, Encoding, encode_pair
+from onrecord.assistant.reader.reader import READER_NAME, AnswerReading, Reader, SupportReading, make_reader
+from onrecord.assistant.reader.tuning import READER_TUNING
+
+__all__ = [
+    "NOWHERE",
+    "READER_NAME",
+    "READER_TUNING",
+    "AnswerReading",
+    "Encoding",
+    "Reader",
+    "SupportReading",
+    "choose_for_claim",
+    "encode_pair",
+    "make_reader",
+]

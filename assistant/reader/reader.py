@@ -1,0 +1,121 @@
+"""The packaged reader: an ONNX model that reads a pair of texts together, run on the CPU.
+
+Each pair is read alone, several at a time on several cores: the model quantises what it reads together by one scale, so a pair read in a
+batch would get another score beside other pairs. Scores are bit-identical between runs and numbers of threads.
+"""
+
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib.resources import as_file, files
+
+import numpy as np
+import onnxruntime
+
+from onrecord.assistant.reader.choose import choose_for_claim
+from onrecord.assistant.reader.encode import Encoding, encode_pair
+from onrecord.assistant.reader.tuning import READER_TUNING as TUNING
+from onrecord.vectorstore.embedding import usable_cores
+from onrecord.vectorstore.settings import Settings
+
+READER_NAME = "onrecord-reader-1"
+IN_ANSWER, FIRST, LAST = 0, 1, 2  # columns of the model's token logits
+
+
+@dataclass(frozen=True)
+class SupportReading:
+    """Probabilities 0…1 that a source supports a claim, contradicts it, or does not say it. Together they are 1."""
+
+    supported: float
+    contradicted: float
+    not_said: float
+
+
+@dataclass(frozen=True)
+class AnswerReading:
+    """What a passage has for a question. Logits have no fixed scale: 0 is an even chance by the model's own account.
+
+    `span` is the likeliest answer: the number of its sentence, and where it starts and ends in that sentence. None where no token stands out.
+    """
+
+    answers: float  # logit: whether the passage answers
+    sentences: tuple[float, ...]  # logit per sentence: whether it is one that answers
+    span: tuple[int, int, int] | None
+    span_score: float  # logits of its first and last token together
+
+
+class Reader:
+    """Reads pairs with the packaged model. It needs no network and no settings, and is loaded on first use."""
+
+    name = READER_NAME
+
+    def __init__(self) -> None:
+        self._support = lru_cache(maxsize=512)(self._read_support)
+
+    def read_support(self, claim: str, sentences: Sequence[str]) -> SupportReading:
+        """Whether the sentences of a source, in text order, support a claim. Of many, the few that share most words with it are read."""
+        chosen = tuple(sentences[i] for i in choose_for_claim(claim, sentences))
+        return self._support(claim, chosen) if chosen and claim.strip() else SupportReading(0.0, 0.0, 1.0)
+
+    def read_answers(self, question: str, passages: Sequence[tuple[str, Sequence[str]]]) -> list[AnswerReading]:
+        """What each passage, a headline with its sentences in text order, has for a question. The headline may be empty."""
+        pairs = [encode_pair(question, (title, *sentences)) for title, sentences in passages]
+        outputs = pool().map(run_model, pairs)
+        return [answer_reading(pair, out, len(p[1])) for pair, out, p in zip(pairs, outputs, passages, strict=True)]
+
+    def _read_support(self, claim: str, sentences: tuple[str, ...]) -> SupportReading:
+        logits, _, _ = run_model(encode_pair(claim, sentences))
+        odds = np.exp(logits[0] - logits[0].max())
+        supported, contradicted, not_said = (float(x) for x in odds / odds.sum())
+        return SupportReading(supported, contradicted, not_said)
+
+
+def make_reader(settings: Settings) -> Reader | None:
+    """The reader, or None where the settings turn it off."""
+    return Reader() if settings.reader == "local" else None
+
+
+def answer_reading(pair: Encoding, outputs: Sequence[np.ndarray], sentences: int) -> AnswerReading:
+    """The readings of one passage. Sentence 0 of the pair is the headline, which answers nothing."""
+    tokens = outputs[2][0]
+    numbers = np.array([place[0] for place in pair.places])
+    scores = tuple(float(tokens[numbers == n + 1, IN_ANSWER].mean()) if (numbers == n + 1).any() else -TUNING.max_logit for n in range(sentences))
+    span, score = best_span(pair, tokens)
+    return AnswerReading(float(outputs[1][0]), scores, span, score)
+
+
+def best_span(pair: Encoding, tokens: np.ndarray) -> tuple[tuple[int, int, int] | None, float]:
+    """The likeliest span of at most `max_span_tokens` within one sentence, and its score."""
+    best: tuple[int, int, int] | None = None
+    score = -2 * TUNING.max_logit
+    for first, place in enumerate(pair.places):
+        if place[0] < 1:
+            continue
+        for last in range(first, min(first + TUNING.max_span_tokens, len(pair.places))):
+            if pair.places[last][0] != place[0]:
+                break
+            total = float(tokens[first, FIRST] + tokens[last, LAST])
+            if total > score:
+                best, score = (place[0] - 1, place[1], pair.places[last][2]), total
+    return best, score
+
+
+def run_model(pair: Encoding) -> list[np.ndarray]:
+    """Support logits (1, 3), answer logits (1,) and token logits (1, tokens, 3)."""
+    mask = np.ones((1, len(pair.ids)), dtype=np.int64)
+    ids, types = np.array([pair.ids], dtype=np.int64), np.array([pair.types], dtype=np.int64)
+    return list(session().run(["support", "answers", "tokens"], {"ids": ids, "mask": mask, "types": types}))
+
+
+@cache
+def session() -> onnxruntime.InferenceSession:
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1  # pairs are read side by side instead
+    with as_file(files("onrecord.assistant.reader.model") / "reader.onnx") as path:
+        return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+
+
+@cache
+def pool() -> ThreadPoolExecutor:
+    return ThreadPoolExecutor(usable_cores(), thread_name_prefix="reader")

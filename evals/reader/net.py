@@ -1,0 +1,54 @@
+"""The reader's net: the trunk reads a pair of texts together, and small heads tell what the pair says.
+
+Text A is a question or a claim, text B the sentences of a passage.
+"""
+
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor, nn
+from transformers import BertModel
+
+WIDTH = 384
+VERDICTS = 3  # logits of the support head: supported, contradicted, not said
+
+
+@dataclass(frozen=True)
+class Logits:
+    """Shapes: B pairs of at most n tokens. The token logits mean something only for the tokens of text B."""
+
+    support: Tensor  # (B, VERDICTS)
+    answers: Tensor  # (B,) whether text B answers question A
+    tokens: Tensor  # (B, n, 3): in a sentence that answers; first token of the answer; its last token
+
+
+class ReaderNet(nn.Module):
+    """The trunk with its heads. The lower layers stay as they came."""
+
+    def __init__(self, trunk: BertModel, relevance: tuple[Tensor, Tensor], frozen_layers: int) -> None:
+        """Args: relevance: weight (1, WIDTH) and bias (1,) with which the head for answers begins."""
+        super().__init__()
+        self.trunk = trunk
+        self.frozen_layers = frozen_layers
+        self.support, self.answers, self.tokens = nn.Linear(WIDTH, VERDICTS), nn.Linear(WIDTH, 1), nn.Linear(WIDTH, 3)
+        self.dropout = nn.Dropout(0.1)
+        with torch.no_grad():
+            self.answers.weight.copy_(relevance[0] / 4)  # its scores reach ±11; a quarter of that learns faster
+            self.answers.bias.copy_(relevance[1] / 4)
+        for part in (trunk.embeddings, *trunk.encoder.layer[:frozen_layers]):
+            part.requires_grad_(False)
+
+    def pooled(self, states: Tensor) -> Tensor:
+        pooler = self.trunk.pooler
+        assert pooler is not None  # the trunk was made with one
+        return torch.tanh(pooler.dense(states[:, 0]))
+
+    def forward(self, ids: Tensor, mask: Tensor, types: Tensor) -> Logits:
+        """ids, mask (1 where there is a token) and types (0 for text A, 1 for text B): (B, n) integers."""
+        states = self.trunk(input_ids=ids, attention_mask=mask, token_type_ids=types).last_hidden_state
+        pooled = self.dropout(self.pooled(states))
+        return Logits(self.support(pooled), self.answers(pooled)[:, 0], self.tokens(self.dropout(states)))
+
+    def trained_state(self) -> dict[str, Tensor]:
+        """The weights that training changes, in bfloat16: what a checkpoint keeps."""
+        return {name: p.detach().to(torch.bfloat16) for name, p in self.named_parameters() if p.requires_grad}
