@@ -42,7 +42,7 @@ demo: .venv/installed ## Set up, ingest the sample newsroom, answer a question w
 test: lint ## Lint, types and all tests (WORKERS=2 processes)
 	$(PYTEST)
 
-test-fast: .venv/installed-test ## Tests that need less than a minute: no browser, no other processes, no kills
+test-fast: .venv/installed-test ## Tests that together need about a minute: no browser, no servers, no kills
 	$(PYTEST) -m "not slow and not browser and not kills"
 
 lint: .venv/installed-test ## Lint and types alone

@@ -16,6 +16,21 @@ if TYPE_CHECKING:
 
 TIMEOUTS = {"kills": 900, "slow": 600, "browser": 600}  # seconds for one test with that marker, its fixtures included
 NEWSROOM_TIMEOUT = 600  # where the test may be the first to need the newsroom, or waits for another worker that ingests it
+SLOW_FILES = {  # 7 to 107 seconds each: they start servers and commands, or ingest; `make test-fast` leaves them out
+    "tests/assistant/api/access/test_keys.py",
+    "tests/assistant/api/openai/test_routes.py",
+    "tests/assistant/api/routes/test_ask.py",
+    "tests/assistant/api/routes/test_conversations.py",
+    "tests/assistant/api/test_request_log.py",
+    "tests/assistant/chat_models/test_chat_model.py",
+    "tests/assistant/gate/test_judges.py",
+    "tests/evals/answers/test_controls.py",
+    "tests/evals/cli/test_score.py",
+    "tests/evals/run/test_baseline.py",
+    "tests/ingest/test_pipeline.py",
+    "tests/ingest/web/test_pages.py",
+    "tests/vectorstore/test_store.py",
+}
 LONGEST = {"tests/evals/test_regressions.py", "tests/test_wheel.py", "tests/evals/bench/test_kills.py"}
 
 PACKAGE = str(Path(__file__).parent.parent / ".package")
@@ -32,6 +47,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "browser" in getattr(item, "fixturenames", ()):
             item.add_marker("browser")
+        if item.nodeid.partition("::")[0] in SLOW_FILES:
+            item.add_marker("slow")
         limits = [seconds for marker, seconds in TIMEOUTS.items() if item.get_closest_marker(marker)]
         limits += [NEWSROOM_TIMEOUT] if "newsroom_home" in getattr(item, "fixturenames", ()) else []
         if limits and item.get_closest_marker("timeout") is None:
