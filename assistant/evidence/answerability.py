@@ -24,7 +24,7 @@ def estimate_answerability(question: Question, hits: Sequence[Hit], scored: Sequ
     best = scored[0].parts
     figure = TUNING.no_figure * (question.kind in FIGURES_AND_DATES and not any(s.answers for s in scored[: TUNING.figure_sentences]))
     log_odds = TUNING.cosine_weight * best["cosine"] + TUNING.coverage_weight * best["coverage"] + figure + TUNING.bias
-    return 1 / (1 + exp(-log_odds))
+    return logistic(log_odds)
 
 
 def read_answerability(read: ReadSentences) -> float:
@@ -37,6 +37,10 @@ def read_answerability(read: ReadSentences) -> float:
         + TUNING.read_coverage_weight * best["coverage"]
         + TUNING.read_bias
     )
+    return logistic(log_odds)
+
+
+def logistic(log_odds: float) -> float:
     return 1 / (1 + exp(-log_odds))
 
 

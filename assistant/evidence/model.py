@@ -1,5 +1,6 @@
 """The data of the evidence stage: scored candidate sentences, the chosen evidence, and its disagreements."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from onrecord.assistant.answer import Difference
@@ -32,6 +33,11 @@ class Scored:
     def by_words(self) -> float:
         """The score without what the reader adds."""
         return self.parts.get("words", self.score)
+
+
+def rank_sentences(scored: Iterable[Scored]) -> list[Scored]:
+    """Best first; of equal scores, in the order of passages and text."""
+    return sorted(scored, key=lambda s: (-s.score, s.sentence.hit.passage.passage_id, s.sentence.start))
 
 
 @dataclass(frozen=True)

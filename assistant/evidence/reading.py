@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from onrecord.assistant.evidence.model import Scored
+from onrecord.assistant.evidence.model import Scored, rank_sentences
 from onrecord.assistant.evidence.tuning import EVIDENCE_TUNING as TUNING
 from onrecord.assistant.question import Question
 from onrecord.assistant.reader import Reader
@@ -34,8 +34,7 @@ def read_sentences(reader: Reader, question: Question, scored: Sequence[Scored])
         for (start, _), logit in zip(hit.passage.sentences, reading.sentences, strict=True):
             found[hit.passage.passage_id, start] = logit, reading.answers
     floor = -TUNING.max_read_logit
-    again = [rescore(s, *found.get((s.sentence.hit.passage.passage_id, s.sentence.start), (floor, floor))) for s in scored]
-    again.sort(key=lambda s: (-s.score, s.sentence.hit.passage.passage_id, s.sentence.start))
+    again = rank_sentences(rescore(s, *found.get((s.sentence.hit.passage.passage_id, s.sentence.start), (floor, floor))) for s in scored)
     return ReadSentences(tuple(again), max((r.answers for r in readings), default=floor))
 
 

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence, Set
 from math import exp
 
-from onrecord.assistant.evidence.model import Scored, Sentence
+from onrecord.assistant.evidence.model import Scored, Sentence, rank_sentences
 from onrecord.assistant.evidence.tuning import EVIDENCE_TUNING as TUNING
 from onrecord.assistant.language import CLOSING
 from onrecord.assistant.question import Question
@@ -32,7 +32,7 @@ def score_sentences(store: Store, question: Question, weights: Mapping[str, floa
     for p, found in zip(parts, answers, strict=True):
         p["agreed"] = max((votes[a] for a in found), default=0.0)
     scored = [Scored(s, weighted_sum(p), p, a) for s, p, a in zip(sentences, parts, answers, strict=True)]
-    return sorted(scored, key=lambda s: (-s.score, s.sentence.hit.passage.passage_id, s.sentence.start))
+    return rank_sentences(scored)
 
 
 def sentence_cosines(store: Store, question: Question, sentences: Sequence[Sentence]) -> list[float]:

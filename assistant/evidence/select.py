@@ -38,7 +38,7 @@ def select_evidence(
     read = lru_cache(partial(read_statements, store.archive))  # so that the statements of an article are read once, not once per sentence
     found = score_sentences(store, question, weights, sentences)
     answerability = estimate_answerability(question, hits[: TUNING.passages_read], found)
-    if reader and answerability:
+    if reader and answerability:  # it is 0 where every article is too early to report on it
         read_again = read_sentences(reader, question, found)
         found, answerability = list(read_again.scored), read_answerability(read_again)
     scored = prefer_speaker(question.speaker.name, found, read) if question.speaker else found

@@ -6,7 +6,7 @@ from onrecord.assistant.gate.gate import Gate, GatedClaim
 from onrecord.assistant.gate.judges import LOCAL_JUDGES, Judge, ReaderJudge, make_judge
 from onrecord.assistant.gate.support import DEPTHS, MODEL_NAME, WIDTH, Support, alignment, best_first, probability, windows
 from onrecord.assistant.gate.tuning import GATE_TUNING
-from onrecord.assistant.gate.verdict import GATE_VERSION, RULES_JUDGE, Judgement, check, judge_claim, probability_with_faults
+from onrecord.assistant.gate.verdict import GATE_VERSION, RULES_JUDGE, Judgement, check, judge_claim, log_odds, probability_with_faults
 
 __all__ = [
     "DEPTHS",
@@ -28,6 +28,7 @@ __all__ = [
     "check",
     "cite",
     "judge_claim",
+    "log_odds",
     "make_judge",
     "probability",
     "probability_with_faults",

@@ -33,7 +33,7 @@ class Judge(Protocol):
 
 
 class ReaderJudge:
-    """The packaged reader, the default judge. It reads what no rule can prove, so rules that often err only count against a claim."""
+    """The packaged reader, the local judge where `ONRECORD_READER` is local. It reads what no rule can prove, so rules that often err only count against a claim."""
 
     name = READER_NAME
     fault_log_odds = GATE_TUNING.fault_log_odds

@@ -9,7 +9,6 @@ scores counts, so additional text never lowers the score. Scores are bit-identic
 
 from collections.abc import Sequence
 from functools import cached_property, lru_cache
-from importlib.resources import as_file, files
 from math import exp
 
 import numpy as np
@@ -17,6 +16,7 @@ import onnxruntime
 
 from onrecord.assistant.gate.tuning import GATE_TUNING
 from onrecord.vectorstore.embedding import PackagedEmbedder
+from onrecord.vectorstore.onnx_models import open_packaged
 
 MODEL_NAME = "onrecord-support-2"
 DEPTHS = (0, 3, 6)  # layers of MiniLM from which the model gets token vectors; layer 0 has the words without context
@@ -59,10 +59,7 @@ class Support:
 
     @cached_property
     def _model(self) -> onnxruntime.InferenceSession:
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = 1
-        with as_file(files("onrecord.assistant.gate.support_model") / "support.onnx") as path:
-            return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+        return open_packaged("onrecord.assistant.gate.support_model", "support.onnx")
 
 
 def probability(logit: float) -> float:

@@ -55,33 +55,31 @@ def check(pair: Pair, judge: Judge) -> Judgement:
         support = 1.0 if verbatim else judge.score(pair.claim, pair.source)
     except Exception as e:  # any failure: an outage, a timeout, a reply without a verdict
         return Judgement("unchecked", 0.0, f"unchecked: the judge failed ({str(e).splitlines()[0] if str(e) else type(e).__name__})", judge.name)
-    weights: Mapping[str, float] | None = getattr(judge, "fault_log_odds", None)
-    if weights and not verbatim:
-        return weigh_faults(pair, faults, support, weights, judge.name)
-    who = RULES_JUDGE if faults or verbatim else judge.name
-    score = round(support * prod(GATE_TUNING.fault_penalty[f.code] for f in faults), 6)
+    weights: Mapping[str, float] | None = None if verbatim else getattr(judge, "fault_log_odds", None)
+    if weights:  # each fault counts as far as that kind of fault has proved right; some decide alone
+        score = round(probability_with_faults(support, [f.code for f in faults], weights), 6)
+        passes = score >= GATE_TUNING.read_threshold
+    else:
+        score = round(support * prod(GATE_TUNING.fault_penalty[f.code] for f in faults), 6)
+        passes = not faults and support >= GATE_TUNING.support_threshold
+    who = RULES_JUDGE if verbatim or (faults and not passes) else judge.name
+    if passes:
+        return Judgement("supported", score, "the cited text says this", who)
     if faults:
         contradicted = word_overlap(pair) >= GATE_TUNING.contradiction_overlap and any(f.code in CONTRADICTS for f in faults)
         return Judgement("contradicted" if contradicted else "unsupported", score, "; ".join(map(str, faults)), who)
-    if support < GATE_TUNING.support_threshold:
-        return Judgement("unsupported", score, "support-low: the cited text does not say this", who)
-    return Judgement("supported", score, "the cited text says this", who)
-
-
-def weigh_faults(pair: Pair, faults: Sequence[Fault], support: float, weights: Mapping[str, float], judge: str) -> Judgement:
-    """A verdict by the odds of the judge, lowered by every fault as far as that kind of fault has proved right. Some faults decide alone."""
-    score = round(probability_with_faults(support, [f.code for f in faults], weights), 6)
-    if score >= GATE_TUNING.read_threshold:
-        return Judgement("supported", score, "the cited text says this", judge)
-    if faults:
-        contradicted = word_overlap(pair) >= GATE_TUNING.contradiction_overlap and any(f.code in CONTRADICTS for f in faults)
-        return Judgement("contradicted" if contradicted else "unsupported", score, "; ".join(map(str, faults)), RULES_JUDGE)
-    return Judgement("unsupported", score, "support-low: the cited text does not say this", judge)
+    return Judgement("unsupported", score, "support-low: the cited text does not say this", who)
 
 
 def probability_with_faults(support: float, codes: Sequence[str], weights: Mapping[str, float]) -> float:
-    bounded = min(1 - 1e-6, max(1e-6, support))
-    return 1 / (1 + exp(-(log(bounded / (1 - bounded)) + sum(weights[c] for c in codes))))
+    """The judge's probability (0…1) after the log-odds of each fault are added."""
+    return 1 / (1 + exp(-(log_odds(support) + sum(weights[c] for c in codes))))
+
+
+def log_odds(probability: float) -> float:
+    """Bounded, since a probability of 0 or 1 has none."""
+    bounded = min(1 - 1e-6, max(1e-6, probability))
+    return log(bounded / (1 - bounded))
 
 
 def word_overlap(pair: Pair) -> float:

@@ -2,10 +2,13 @@
 
 from onrecord.assistant.reader.choose import choose_for_claim
 from onrecord.assistant.reader.encode import NOWHERE, Encoding, encode_pair
-from onrecord.assistant.reader.reader import READER_NAME, AnswerReading, Reader, SupportReading, make_reader
+from onrecord.assistant.reader.reader import FIRST, IN_ANSWER, LAST, READER_NAME, AnswerReading, Reader, SupportReading, make_reader
 from onrecord.assistant.reader.tuning import READER_TUNING
 
 __all__ = [
+    "FIRST",
+    "IN_ANSWER",
+    "LAST",
     "NOWHERE",
     "READER_NAME",
     "READER_TUNING",

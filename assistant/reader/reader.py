@@ -8,16 +8,19 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib.resources import as_file, files
+from typing import TYPE_CHECKING
 
 import numpy as np
-import onnxruntime
 
 from onrecord.assistant.reader.choose import choose_for_claim
 from onrecord.assistant.reader.encode import Encoding, encode_pair
 from onrecord.assistant.reader.tuning import READER_TUNING as TUNING
 from onrecord.vectorstore.embedding import usable_cores
+from onrecord.vectorstore.onnx_models import open_packaged
 from onrecord.vectorstore.settings import Settings
+
+if TYPE_CHECKING:
+    import onnxruntime
 
 READER_NAME = "onrecord-reader-1"
 IN_ANSWER, FIRST, LAST = 0, 1, 2  # columns of the model's token logits
@@ -36,7 +39,7 @@ class SupportReading:
 class AnswerReading:
     """What a passage has for a question. Logits have no fixed scale: 0 is an even chance by the model's own account.
 
-    `span` is the likeliest answer: the number of its sentence, and where it starts and ends in that sentence. None where no token stands out.
+    `span` is the likeliest answer: the number of its sentence, and where it starts and ends in that sentence. None for a passage without a word.
     """
 
     answers: float  # logit: whether the passage answers
@@ -87,18 +90,14 @@ def answer_reading(pair: Encoding, outputs: Sequence[np.ndarray], sentences: int
 
 def best_span(pair: Encoding, tokens: np.ndarray) -> tuple[tuple[int, int, int] | None, float]:
     """The likeliest span of at most `max_span_tokens` within one sentence, and its score."""
-    best: tuple[int, int, int] | None = None
-    score = -2 * TUNING.max_logit
-    for first, place in enumerate(pair.places):
-        if place[0] < 1:
-            continue
-        for last in range(first, min(first + TUNING.max_span_tokens, len(pair.places))):
-            if pair.places[last][0] != place[0]:
-                break
-            total = float(tokens[first, FIRST] + tokens[last, LAST])
-            if total > score:
-                best, score = (place[0] - 1, place[1], pair.places[last][2]), total
-    return best, score
+    numbers = np.array([place[0] for place in pair.places])
+    apart = np.arange(len(numbers)) - np.arange(len(numbers))[:, None]  # of the last token (column) from the first (row)
+    allowed = (numbers[:, None] >= 1) & (numbers[:, None] == numbers) & (apart >= 0) & (apart < TUNING.max_span_tokens)
+    scores = np.where(allowed, tokens[:, FIRST][:, None] + tokens[:, LAST], -2 * TUNING.max_logit)
+    first, last = np.unravel_index(int(scores.argmax()), scores.shape)
+    score = float(scores[first, last])
+    (number, start, _), (_, _, end) = pair.places[first], pair.places[last]
+    return (number - 1, start, end) if allowed[first, last] else None, score
 
 
 def run_model(pair: Encoding) -> list[np.ndarray]:
@@ -109,11 +108,8 @@ def run_model(pair: Encoding) -> list[np.ndarray]:
 
 
 @cache
-def session() -> onnxruntime.InferenceSession:
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = 1  # pairs are read side by side instead
-    with as_file(files("onrecord.assistant.reader.model") / "reader.onnx") as path:
-        return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+def session() -> "onnxruntime.InferenceSession":
+    return open_packaged("onrecord.assistant.reader.model", "reader.onnx")
 
 
 @cache

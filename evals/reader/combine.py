@@ -14,9 +14,10 @@ from pathlib import Path
 import numpy as np
 from scipy.optimize import minimize
 
-from onrecord.assistant.gate import Pair, ReaderJudge, probability_with_faults
+from onrecord.assistant.gate import Pair, ReaderJudge, log_odds, probability_with_faults
 from onrecord.assistant.gate.rules import RULES
-from onrecord.evals.reader.examples import NewsArticle, read_articles, read_set
+from onrecord.evals.jsonl import read_rows
+from onrecord.evals.reader.examples import NewsArticle, read_articles
 from onrecord.evals.reader.measure import ROWS
 from onrecord.evals.stats import auc
 
@@ -30,7 +31,7 @@ def read_claims(articles: Path) -> tuple[list[tuple[float, tuple[str, ...]]], li
     """Of each held-out claim: the reader's probability with the codes of the rules' faults; its label; its article; its kind."""
     judge, known = ReaderJudge(), read_articles(articles, ROWS)
     found, labels, groups, kinds = [], [], [], []
-    for row in read_set(ROWS / "support.jsonl.gz"):
+    for row in read_rows(ROWS / "support.jsonl.gz"):
         article = known[row["article"]]
         if not article.held_out:
             continue
@@ -58,12 +59,12 @@ def published(article: NewsArticle) -> date | None:
 
 def fit(found: Sequence[tuple[float, tuple[str, ...]]], labels: Sequence[int], codes: Sequence[str]) -> tuple[dict[str, float], float]:
     """Log-odds of each code (at most 0) and the log-odds that are added to every claim."""
-    log_odds = np.array([np.log(min(1 - 1e-6, max(1e-6, p)) / (1 - min(1 - 1e-6, max(1e-6, p)))) for p, _ in found])
+    read = np.array([log_odds(p) for p, _ in found])
     faults = np.array([[c in held for c in codes] for _, held in found], dtype=float)
     y = np.array(labels, dtype=float)
 
     def loss(w: np.ndarray) -> float:
-        z = log_odds + faults @ w[:-1] + w[-1]
+        z = read + faults @ w[:-1] + w[-1]
         return float(np.logaddexp(0, z).sum() - y @ z + PULL * ((w[:-1] + 1) ** 2).sum())
 
     best = minimize(loss, np.zeros(len(codes) + 1), bounds=[(-8, 0)] * len(codes) + [(-3, 3)]).x

@@ -20,7 +20,8 @@ from onrecord.assistant.evidence import select_evidence
 from onrecord.assistant.question import rewrite_question
 from onrecord.assistant.reader import Reader
 from onrecord.assistant.turn import HITS
-from onrecord.evals.reader.examples import NewsArticle, read_articles, read_set
+from onrecord.evals.jsonl import read_rows
+from onrecord.evals.reader.examples import NewsArticle, read_articles
 from onrecord.evals.reader.measure import ROWS
 from onrecord.evals.stats import auc
 from onrecord.evals.suite import ingest_path
@@ -124,7 +125,7 @@ def main(arguments: Sequence[str]) -> None:
     parser.add_argument("articles", type=Path, help="news.jsonl.gz, which our rows are about")
     given = parser.parse_args(arguments)
     articles = read_articles(given.articles, ROWS)
-    rows = [r for r in read_set(ROWS / "questions.jsonl.gz") if articles[r["article"]].held_out]
+    rows = [r for r in read_rows(ROWS / "questions.jsonl.gz") if articles[r["article"]].held_out]
     settings = read_settings()
     with tempfile.TemporaryDirectory() as home:
         path = Path(home) / "articles.jsonl"

@@ -1,27 +1,25 @@
 """What the reader is trained on: pairs of texts with the labels that are known, from public sets and from rows of our own."""
 
-import gzip
 import hashlib
-import json
 import random
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from functools import cache
+from dataclasses import dataclass
+from functools import cache, cached_property
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, Literal
 
 from onrecord.assistant.reader import choose_for_claim
+from onrecord.evals.jsonl import read_rows
 from onrecord.vectorstore.sentences import sentence_spans
 from onrecord.vectorstore.words import stems
 
 SUPPORTED, CONTRADICTED, NOT_SAID, NOT_SUPPORTED = 0, 1, 2, 3  # the last: contradicted or not said, which of them is not known
-ENTAILS = {"entail", "supported", "paraphrase", "split", "merge", "compress", "faithful", "agree"}
 CONTRADICTS = {"contradict", "made_num", "made_neg"}
 DEV_SHARE = 15  # per cent of our articles, by their ids
 
-# Rows drawn from each set, and how many times each is read. Sets that are large and far from news are cut.
+# Rows drawn from each set. Sets that are large and far from news are cut.
 SUPPORT_SETS = {
     "onestop_pairs": 11_000, "fever_evidence": 6_000, "wikisplit": 8_000, "attribute_first": 881, "defacto": 3_500, "summedits": 2_500,
     "fm2": 2_545, "fever_symmetric": 1_374, "cad_nli": 2_500, "mnli_dev": 5_000, "snli_dev_test": 1_500, "conjnli": 3_000,
@@ -48,23 +46,17 @@ class Example:
     title: str = ""
     answering: tuple[int, ...] | None = None  # numbers of the sentences that answer; None where unknown
     span: tuple[int, int, int] | None = None  # number of a sentence, and where the answer starts and ends in it
-    source: str = ""
-    tags: dict[str, str] = field(default_factory=dict)
-
-
-def read_set(path: Path) -> list[dict[str, Any]]:
-    with gzip.open(path, "rt", encoding="utf-8") as f:
-        return [json.loads(line) for line in f]
+    kind: str = ""  # kind of our row
 
 
 def public_examples(folder: Path, rng: random.Random) -> Iterator[Example]:
     """Examples of the public sets in `folder`, which has `pairs/` and `qa/`."""
     for name, most in SUPPORT_SETS.items():
-        rows = read_set(folder / "pairs" / f"{name}.jsonl.gz")
+        rows = list(read_rows(folder / "pairs" / f"{name}.jsonl.gz"))
         for row in rng.sample(rows, min(most, len(rows))):
-            yield support_example(row["claim"], split(row["source"]), support_label(row), name, rng)
+            yield support_example(row["claim"], split(row["source"]), support_label(row))
     for name, most in QUESTION_SETS.items():
-        rows = read_set(folder / "qa" / f"{name}.jsonl.gz")
+        rows = list(read_rows(folder / "qa" / f"{name}.jsonl.gz"))
         if name == "condaqa":  # nearly all of it is answerable
             rows = [r for r in rows if not r["answerable"]] + rng.sample([r for r in rows if r["answerable"]], 480)
         for row in rng.sample(rows, min(most, len(rows))):
@@ -74,14 +66,10 @@ def public_examples(folder: Path, rng: random.Random) -> Iterator[Example]:
 def support_label(row: dict[str, Any]) -> int:
     if row["label"]:
         return SUPPORTED
-    kind = row.get("kind") or ""
-    return (
-        CONTRADICTED
-        if kind in CONTRADICTS
-        else NOT_SAID
-        if kind in ("neutral", "neighbour", "merge_missing") and row["set"] != "defacto"
-        else NOT_SUPPORTED
-    )
+    if row.get("kind") in CONTRADICTS:
+        return CONTRADICTED
+    # "neutral" of defacto are errors of any kind
+    return NOT_SAID if row.get("kind") in ("neutral", "neighbour", "merge_missing") and row["set"] != "defacto" else NOT_SUPPORTED
 
 
 @cache
@@ -89,10 +77,10 @@ def split(text: str) -> tuple[str, ...]:
     return tuple(text[a:b] for a, b in sentence_spans(text))
 
 
-def support_example(claim: str, sentences: Sequence[str], label: int, source: str, rng: random.Random, must: Sequence[int] = ()) -> Example:
+def support_example(claim: str, sentences: Sequence[str], label: int, must: Sequence[int] = (), kind: str = "") -> Example:
     """The claim with the sentences that the product would read it with, and always those in `must`."""
     chosen = sorted({*choose_for_claim(claim, sentences), *must})
-    return Example("support", claim, tuple(sentences[i] for i in chosen), label, source=source)
+    return Example("support", claim, tuple(sentences[i] for i in chosen), label, kind=kind)
 
 
 def question_example(row: dict[str, Any], name: str) -> Example:
@@ -108,7 +96,7 @@ def question_example(row: dict[str, Any], name: str) -> Example:
         answering = tuple(i for i, t in enumerate(texts) if any(t.strip() in w or w in t for w in wanted)) or None
     texts, answering = fit_passage(texts, answering)
     span = find_span(texts, answering, answer) if label else None
-    return Example("question", row["question"], texts, label, answering=answering, span=span, source=name)
+    return Example("question", row["question"], texts, label, answering=answering, span=span)
 
 
 def fit_passage(texts: Sequence[str], answering: tuple[int, ...] | None) -> tuple[tuple[str, ...], tuple[int, ...] | None]:
@@ -136,7 +124,7 @@ class NewsArticle:
     text: str
     sentences: tuple[tuple[int, int], ...]
 
-    @property
+    @cached_property
     def texts(self) -> list[str]:
         return [self.text[a:b] for a, b in self.sentences]
 
@@ -152,17 +140,17 @@ class NewsArticle:
 
 def read_articles(path: Path, rows: Path) -> dict[str, NewsArticle]:
     """The articles of `path` and the stories beside our rows, by id: the URL, or the headline where there is none."""
-    found = read_set(path) + read_set(rows / "stories.jsonl.gz")
+    found = [*read_rows(path), *read_rows(rows / "stories.jsonl.gz")]
     read = [NewsArticle(r["url"] or f"onestop:{r['title']}", r["title"], r["date"] or "", r["text"], tuple(sentence_spans(r["text"]))) for r in found]
     return {a.id: a for a in read}
 
 
 def own_examples(folder: Path, articles: dict[str, NewsArticle], held_out: bool, rng: random.Random) -> Iterator[Example]:
     """Examples of our rows (`support.jsonl.gz` and `questions.jsonl.gz` in `folder`), of the held-out articles or of the others."""
-    support = [r for r in read_set(folder / "support.jsonl.gz") if articles[r["article"]].held_out == held_out]
+    support = [r for r in read_rows(folder / "support.jsonl.gz") if articles[r["article"]].held_out == held_out]
     for row in balanced(support, articles, rng):
         yield own_support(row, articles[row["article"]], rng)
-    for row in read_set(folder / "questions.jsonl.gz"):
+    for row in read_rows(folder / "questions.jsonl.gz"):
         article = articles[row["article"]]
         if article.held_out == held_out:
             yield from own_questions(row, article, rng)
@@ -173,9 +161,8 @@ def own_support(row: dict[str, Any], article: NewsArticle, rng: random.Random) -
     label = SUPPORTED if row["label"] else CONTRADICTED if row["kind"] in ("number", "negation", "opposite", "order") else NOT_SUPPORTED
     # Often the sentences around stand beside, as they do in a retrieved passage; sometimes the right ones stand alone.
     if rng.random() < 0.3:
-        return Example("support", row["claim"], tuple(texts[i] for i in sorted(set(must))), label, source="own", tags={"kind": row["kind"]})
-    example = support_example(row["claim"], texts, label, "own", rng, must)
-    return Example("support", row["claim"], example.sentences, label, source="own", tags={"kind": row["kind"]})
+        return Example("support", row["claim"], tuple(texts[i] for i in sorted(set(must))), label, kind=row["kind"])
+    return support_example(row["claim"], texts, label, must, row["kind"])
 
 
 def nearness(claim: str, sentences: Sequence[str]) -> float:
@@ -203,7 +190,6 @@ def own_questions(row: dict[str, Any], article: NewsArticle, rng: random.Random)
     """The passage around an answering sentence, and one around a sentence that is only like it."""
     texts = article.texts
     answers, near = tuple(article.numbers(row["answers"])), article.numbers(row["near"])
-    tags = {"kind": row["kind"]}
     for centre in ([answers[0]] if answers else []) + rng.sample(near, min(len(near), 1 if answers else 2)):
         start = max(0, centre - rng.randrange(4))
         window = list(range(start, min(len(texts), max(centre + 1, start + rng.choice((1, 3, 5, 6))))))
@@ -213,4 +199,4 @@ def own_questions(row: dict[str, Any], article: NewsArticle, rng: random.Random)
         shown = tuple(texts[i] for i in window)
         span = find_span(shown, inside, row.get("span") or "")
         title = article.title if rng.random() < 0.8 else ""
-        yield Example("question", row["question"], shown, int(bool(inside)), title, inside, span, "own", tags)
+        yield Example("question", row["question"], shown, int(bool(inside)), title, inside, span, row["kind"])

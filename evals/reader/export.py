@@ -4,10 +4,7 @@ Seven bits are used of the weights' eight. The eighth would overflow on processo
 other scores than those with them.
 """
 
-import contextlib
-import io
 import tempfile
-import warnings
 from pathlib import Path
 
 import torch
@@ -18,6 +15,8 @@ from onnxruntime.transformers.fusion_options import FusionOptions
 from torch import Tensor, nn
 
 from onrecord.evals.reader.net import ReaderNet
+from onrecord.evals.reader.trunk import CONFIG
+from onrecord.vectorstore.onnx_models import export_model
 
 INPUTS = ("ids", "mask", "types")
 OUTPUTS = ("support", "answers", "tokens")
@@ -46,26 +45,15 @@ def export_reader(net: ReaderNet, path: Path) -> None:
 
 def export_float(net: ReaderNet, path: Path) -> None:
     example = torch.ones((2, 8), dtype=torch.int64)
-    sizes = {0: "batch", 1: "tokens"}
-    with warnings.catch_warnings(), contextlib.redirect_stdout(io.StringIO()):
-        warnings.simplefilter("ignore")
-        torch.onnx.export(
-            Outputs(net),
-            (example, example, example),
-            str(path),
-            dynamo=False,
-            input_names=list(INPUTS),
-            output_names=list(OUTPUTS),
-            dynamic_axes={**dict.fromkeys((*INPUTS, "tokens"), sizes), "support": {0: "batch"}, "answers": {0: "batch"}},
-            opset_version=17,
-        )
+    sizes = {name: {0: "batch", 1: "tokens"} for name in (*INPUTS, "tokens")} | {"support": {0: "batch"}, "answers": {0: "batch"}}
+    export_model(Outputs(net), dict.fromkeys(INPUTS, example), OUTPUTS, sizes, path)
 
 
 def fuse(whole: Path, fused: Path) -> None:
     """Joins the small operations of each layer (attention, normalisation, GELU) into one each. The results stay the same."""
     options = FusionOptions("bert")
     options.enable_embed_layer_norm = False  # the quantised form of the fused embeddings is slower
-    model = optimizer.optimize_model(str(whole), "bert", num_heads=12, hidden_size=384, optimization_options=options, opt_level=0)
+    model = optimizer.optimize_model(str(whole), "bert", num_heads=CONFIG["num_attention_heads"], hidden_size=CONFIG["hidden_size"], optimization_options=options, opt_level=0)
     model.save_model_to_file(str(fused))
 
 

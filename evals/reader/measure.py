@@ -20,7 +20,7 @@ def measure_support(reader: Reader, examples: Sequence[Example]) -> dict[str, Ra
     faithful = [s for s, e in zip(scores, examples, strict=True) if not e.label]
     by_kind: dict[str, list[float]] = defaultdict(list)
     for score, e in zip(scores, examples, strict=True):
-        by_kind[e.tags["kind"] if e.label else "faithful"].append(score)
+        by_kind[e.kind if e.label else "faithful"].append(score)
     kinds = {k: auc([*faithful, *found], [1] * len(faithful) + [0] * len(found)) for k, found in sorted(by_kind.items()) if k != "faithful"}
     return {"all": auc(scores, [int(not e.label) for e in examples])} | kinds
 

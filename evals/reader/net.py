@@ -9,7 +9,9 @@ import torch
 from torch import Tensor, nn
 from transformers import BertModel
 
-WIDTH = 384
+from onrecord.evals.reader.trunk import CONFIG
+
+WIDTH = CONFIG["hidden_size"]
 VERDICTS = 3  # logits of the support head: supported, contradicted, not said
 
 
@@ -19,7 +21,7 @@ class Logits:
 
     support: Tensor  # (B, VERDICTS)
     answers: Tensor  # (B,) whether text B answers question A
-    tokens: Tensor  # (B, n, 3): in a sentence that answers; first token of the answer; its last token
+    tokens: Tensor  # (B, n, 3): see `IN_ANSWER`, `FIRST` and `LAST` in onrecord.assistant.reader
 
 
 class ReaderNet(nn.Module):
@@ -29,7 +31,6 @@ class ReaderNet(nn.Module):
         """Args: relevance: weight (1, WIDTH) and bias (1,) with which the head for answers begins."""
         super().__init__()
         self.trunk = trunk
-        self.frozen_layers = frozen_layers
         self.support, self.answers, self.tokens = nn.Linear(WIDTH, VERDICTS), nn.Linear(WIDTH, 1), nn.Linear(WIDTH, 3)
         self.dropout = nn.Dropout(0.1)
         with torch.no_grad():
@@ -48,7 +49,3 @@ class ReaderNet(nn.Module):
         states = self.trunk(input_ids=ids, attention_mask=mask, token_type_ids=types).last_hidden_state
         pooled = self.dropout(self.pooled(states))
         return Logits(self.support(pooled), self.answers(pooled)[:, 0], self.tokens(self.dropout(states)))
-
-    def trained_state(self) -> dict[str, Tensor]:
-        """The weights that training changes, in bfloat16: what a checkpoint keeps."""
-        return {name: p.detach().to(torch.bfloat16) for name, p in self.named_parameters() if p.requires_grad}

@@ -13,10 +13,12 @@ from pathlib import Path
 import torch
 from torch import Tensor, nn
 
+from onrecord.assistant.reader import FIRST, IN_ANSWER, LAST
 from onrecord.evals.reader.encode import UNKNOWN, Batch, Encoded, batches, encode
 from onrecord.evals.reader.examples import NOT_SUPPORTED, Example, own_examples, public_examples, read_articles
 from onrecord.evals.reader.export import export_reader
 from onrecord.evals.reader.net import Logits, ReaderNet
+from onrecord.evals.reader.packaged import load_packaged
 from onrecord.evals.reader.trunk import load_trunk
 
 FROZEN_LAYERS = 6
@@ -46,9 +48,9 @@ def loss_of(logits: Logits, batch: Batch) -> Tensor:
             parts.append(
                 SENTENCE_WEIGHT
                 * share
-                * nn.functional.binary_cross_entropy_with_logits(logits.tokens[..., 0][token].float(), batch.answering[token].float())
+                * nn.functional.binary_cross_entropy_with_logits(logits.tokens[..., IN_ANSWER][token].float(), batch.answering[token].float())
             )
-        for column, gold in ((1, batch.first), (2, batch.last)):
+        for column, gold in ((FIRST, batch.first), (LAST, batch.last)):
             if (gold != UNKNOWN).any():
                 hidden = (batch.types == 0) | (batch.mask == 0)
                 scores = logits.tokens[..., column].float().masked_fill(hidden, -1e4)
@@ -134,9 +136,10 @@ def main(arguments: Sequence[str]) -> None:
     parser.add_argument("rows", type=Path, help="folder with support.jsonl.gz and questions.jsonl.gz: our own rows")
     parser.add_argument("work", type=Path, help="folder for checkpoints")
     parser.add_argument("--public", type=float, default=1.0, help="share of the public examples to read")
-    parser.add_argument("--own", type=float, default=1.0, help="share of our own training articles to read; for a learning curve")
+    parser.add_argument("--own", type=float, default=1.0, help="share of our own training examples to read; for a learning curve")
     parser.add_argument("--stop-public", type=int, metavar="STEP", help="end the stage of the public sets after this step of its schedule")
     parser.add_argument("--only-public", action="store_true", help="do not go on to our own rows")
+    parser.add_argument("--start", type=Path, metavar="READER", help="skip the stage of the public sets: begin with the weights of this reader.onnx")
     parser.add_argument("--out", type=Path, help="write the trained reader here, as reader.onnx")
     parser.add_argument("--seed", type=int, default=1)
     given = parser.parse_args(arguments)
@@ -149,9 +152,12 @@ def main(arguments: Sequence[str]) -> None:
     examples = encode_all(public_examples(given.train, rng))
     examples = rng.sample(examples, int(given.public * len(examples)))
     print(f"{len(examples)} public examples, {sum(len(e.pair.ids) for e in examples)} tokens", flush=True)
-    if not public.done:
-        public.run([examples], stop=given.stop_public)
-    public.load()
+    if given.start:
+        load_packaged(net, given.start)
+    else:
+        if not public.done:
+            public.run([examples], stop=given.stop_public)
+        public.load()
     if not given.only_public:
         read_own(net, given, examples, rng)
     if given.out:

