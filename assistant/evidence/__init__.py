@@ -3,11 +3,13 @@
 from onrecord.assistant.evidence.excerpt_origin import search_excerpt, select_origin
 from onrecord.assistant.evidence.independence import count_independent_sources
 from onrecord.assistant.evidence.model import Disagreement, Evidence, Selection
+from onrecord.assistant.evidence.reading import READ_PARTS
 from onrecord.assistant.evidence.select import select_evidence
 from onrecord.assistant.evidence.tuning import EVIDENCE_TUNING, EvidenceTuning
 
 __all__ = [
     "EVIDENCE_TUNING",
+    "READ_PARTS",
     "Disagreement",
     "Evidence",
     "EvidenceTuning",

@@ -8,17 +8,32 @@ from onrecord.assistant.evidence.tuning import EVIDENCE_TUNING as TUNING
 from onrecord.assistant.question import Question
 from onrecord.assistant.reader import Reader
 from onrecord.vectorstore.model import Hit
+from onrecord.vectorstore.store import Store
+
+READ_PARTS = ("sentence_read", "span_read", "passage_read")
 
 
 @dataclass(frozen=True)
 class ReadSentences:
-    """The sentences, best first, with `sentence_read` and `passage_read` (logits) among the parts of their scores.
+    """The sentences, best first, with `READ_PARTS` (logits) among the parts of their scores.
 
     `answers` is the best logit of a passage: whether it answers the question.
     """
 
     scored: tuple[Scored, ...]
     answers: float
+
+
+def add_neighbours(store: Store, hits: Sequence[Hit]) -> list[Hit]:
+    """The hits, with other passages of the best articles: the answer often stands near the passage that shares words with the question."""
+    found = {h.passage.passage_id for h in hits}
+    best = list({h.article.article_id: h for h in reversed(hits)}.values())[::-1][: TUNING.articles_read_on]
+    added = []
+    for hit in best:
+        near = sorted(store.archive.passages_of(hit.article), key=lambda p: abs(p.start - hit.passage.start))
+        new = [p for p in near if p.passage_id not in found][: TUNING.passages_read_on]
+        added += [replace(hit, passage=p, score=hit.score - TUNING.read_on_cost) for p in new]
+    return [*hits, *added]
 
 
 def read_sentences(reader: Reader, question: Question, scored: Sequence[Scored]) -> ReadSentences:
@@ -29,18 +44,21 @@ def read_sentences(reader: Reader, question: Question, scored: Sequence[Scored])
     chosen = list(hits.values())[: TUNING.passages_deeply_read]
     passages = [(h.article.title or "", [h.article.text[a:b] for a, b in h.passage.sentences]) for h in chosen]
     readings = reader.read_answers(question.read_text, passages)
-    found: dict[tuple[str, int], tuple[float, float]] = {}
+    found: dict[tuple[str, int], dict[str, float]] = {}
     for hit, reading in zip(chosen, readings, strict=True):
-        for (start, _), logit in zip(hit.passage.sentences, reading.sentences, strict=True):
-            found[hit.passage.passage_id, start] = logit, reading.answers
-    floor = -TUNING.max_read_logit
-    again = rank_sentences(rescore(s, *found.get((s.sentence.hit.passage.passage_id, s.sentence.start), (floor, floor))) for s in scored)
-    return ReadSentences(tuple(again), max((r.answers for r in readings), default=floor))
+        for (start, _), logit, span in zip(hit.passage.sentences, reading.sentences, reading.spans, strict=True):
+            read = (logit, span.score if span else -TUNING.max_read_logit, reading.answers)
+            found[hit.passage.passage_id, start] = dict(zip(READ_PARTS, map(clip, read), strict=True))
+    unread = dict.fromkeys(READ_PARTS, -TUNING.max_read_logit)
+    again = rank_sentences(rescore(s, found.get((s.sentence.hit.passage.passage_id, s.sentence.start), unread)) for s in scored)
+    return ReadSentences(tuple(again), max((r.answers for r in readings), default=-TUNING.max_read_logit))
 
 
-def rescore(scored: Scored, sentence: float, passage: float) -> Scored:
+def clip(logit: float) -> float:
+    return max(-TUNING.max_read_logit, min(TUNING.max_read_logit, logit))
+
+
+def rescore(scored: Scored, read: dict[str, float]) -> Scored:
     """The sentence with the weighted sum of what words say of it and what the reader says of it and of its passage."""
-    most = TUNING.max_read_logit
-    sentence, passage = max(-most, min(most, sentence)), max(-most, min(most, passage))
-    total = TUNING.words_weight * scored.score + TUNING.sentence_read_weight * sentence + TUNING.passage_read_weight * passage
-    return replace(scored, score=total, parts=scored.parts | {"words": scored.score, "sentence_read": sentence, "passage_read": passage})
+    total = TUNING.words_weight * scored.score + sum(TUNING.read_weights[part] * logit for part, logit in read.items())
+    return replace(scored, score=total, parts=scored.parts | read | {"words": scored.score})

@@ -8,7 +8,7 @@ from onrecord.assistant.attribution import Span, Statement, read_statements
 from onrecord.assistant.evidence.answerability import estimate_answerability, read_answerability
 from onrecord.assistant.evidence.conflicts import find_difference, find_disagreements
 from onrecord.assistant.evidence.model import Evidence, Scored, Selection, Sentence
-from onrecord.assistant.evidence.reading import read_sentences
+from onrecord.assistant.evidence.reading import add_neighbours, read_sentences
 from onrecord.assistant.evidence.scoring import score_sentences
 from onrecord.assistant.evidence.tuning import EVIDENCE_TUNING as TUNING
 from onrecord.assistant.question import Question
@@ -32,7 +32,8 @@ def select_evidence(
         hits: from a search, best first.
         reader: reads the best passages. Without it, words and meaning alone decide.
     """
-    sentences = [Sentence(h, s, e) for h in hits[: TUNING.passages_read] for s, e in h.passage.sentences]
+    passages = hits[: TUNING.passages_read] if reader is None else add_neighbours(store, hits[: TUNING.passages_read])
+    sentences = [Sentence(h, s, e) for h in passages for s, e in h.passage.sentences]
     if not sentences:
         return Selection((), 0.0)
     read = lru_cache(partial(read_statements, store.archive))  # so that the statements of an article are read once, not once per sentence

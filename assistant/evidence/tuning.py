@@ -24,6 +24,15 @@ def _score_weights() -> Mapping[str, float]:
     }
 
 
+def _read_weights() -> Mapping[str, float]:
+    """Score points per logit of what the reader says."""
+    return {
+        "sentence_read": 0.5,  # whether the sentence answers
+        "span_read": 0.1,  # the likeliest answer within the sentence
+        "passage_read": 0.25,  # whether its passage answers
+    }
+
+
 @dataclass(frozen=True)
 class EvidenceTuning:
     """The instance `EVIDENCE_TUNING` is used everywhere. An eval result records it as a version."""
@@ -38,8 +47,10 @@ class EvidenceTuning:
     passages_deeply_read: int = 8  # passages that the reader reads; each costs about 15 ms on two cores
     max_read_logit: float = 8.0  # its logits are cut at plus and minus this; a passage that is not read counts as minus this
     words_weight: float = 1.0  # of the score by words and meaning
-    sentence_read_weight: float = 0.5  # score points per logit that the sentence answers
-    passage_read_weight: float = 0.25  # score points per logit that its passage answers
+    read_weights: Mapping[str, float] = field(default_factory=_read_weights)
+    articles_read_on: int = 2  # best articles of which neighbouring passages are read too; by hand
+    passages_read_on: int = 3  # neighbouring passages of each, the nearest first; by hand
+    read_on_cost: float = 1.0  # search score of a neighbouring passage below that of the found one; by hand
 
     # select.py: which sentences are evidence
     passages_read: int = 12  # hits read sentence by sentence; one fewer changes no figure of `make eval` (tests/evals/test_regressions.py)

@@ -2,7 +2,7 @@
 
 from onrecord.assistant.reader.choose import choose_for_claim
 from onrecord.assistant.reader.encode import NOWHERE, Encoding, encode_pair
-from onrecord.assistant.reader.reader import FIRST, IN_ANSWER, LAST, READER_NAME, AnswerReading, Reader, SupportReading, make_reader
+from onrecord.assistant.reader.reader import FIRST, IN_ANSWER, LAST, READER_NAME, AnswerReading, Reader, Span, SupportReading, make_reader
 from onrecord.assistant.reader.tuning import READER_TUNING
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "AnswerReading",
     "Encoding",
     "Reader",
+    "Span",
     "SupportReading",
     "choose_for_claim",
     "encode_pair",

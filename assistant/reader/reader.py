@@ -36,16 +36,27 @@ class SupportReading:
 
 
 @dataclass(frozen=True)
-class AnswerReading:
-    """What a passage has for a question. Logits have no fixed scale: 0 is an even chance by the model's own account.
+class Span:
+    """The likeliest answer within one sentence: where it starts and ends there, and the logits of its first and last token together."""
 
-    `span` is the likeliest answer: the number of its sentence, and where it starts and ends in that sentence. None for a passage without a word.
-    """
+    start: int
+    end: int
+    score: float
+
+
+@dataclass(frozen=True)
+class AnswerReading:
+    """What a passage has for a question. Logits have no fixed scale: 0 is an even chance by the model's own account."""
 
     answers: float  # logit: whether the passage answers
     sentences: tuple[float, ...]  # logit per sentence: whether it is one that answers
-    span: tuple[int, int, int] | None
-    span_score: float  # logits of its first and last token together
+    spans: tuple[Span | None, ...]  # per sentence; None where no word of it was read
+
+    @property
+    def best_span(self) -> tuple[int, Span] | None:
+        """The likeliest of the spans, with the number of its sentence."""
+        found = [(n, span) for n, span in enumerate(self.spans) if span]
+        return max(found, key=lambda f: f[1].score, default=None)
 
 
 class Reader:
@@ -83,21 +94,18 @@ def answer_reading(pair: Encoding, outputs: Sequence[np.ndarray], sentences: int
     """The readings of one passage. Sentence 0 of the pair is the headline, which answers nothing."""
     tokens = outputs[2][0]
     numbers = np.array([place[0] for place in pair.places])
-    scores = tuple(float(tokens[numbers == n + 1, IN_ANSWER].mean()) if (numbers == n + 1).any() else -TUNING.max_logit for n in range(sentences))
-    span, score = best_span(pair, tokens)
-    return AnswerReading(float(outputs[1][0]), scores, span, score)
+    places = [np.flatnonzero(numbers == n + 1) for n in range(sentences)]
+    scores = tuple(float(tokens[own, IN_ANSWER].mean()) if len(own) else -TUNING.max_logit for own in places)
+    return AnswerReading(float(outputs[1][0]), scores, tuple(best_span(pair, tokens, own) if len(own) else None for own in places))
 
 
-def best_span(pair: Encoding, tokens: np.ndarray) -> tuple[tuple[int, int, int] | None, float]:
-    """The likeliest span of at most `max_span_tokens` within one sentence, and its score."""
-    numbers = np.array([place[0] for place in pair.places])
-    apart = np.arange(len(numbers)) - np.arange(len(numbers))[:, None]  # of the last token (column) from the first (row)
-    allowed = (numbers[:, None] >= 1) & (numbers[:, None] == numbers) & (apart >= 0) & (apart < TUNING.max_span_tokens)
-    scores = np.where(allowed, tokens[:, FIRST][:, None] + tokens[:, LAST], -2 * TUNING.max_logit)
+def best_span(pair: Encoding, tokens: np.ndarray, own: np.ndarray) -> Span:
+    """The likeliest span of at most `max_span_tokens` of one sentence. Args: own: the numbers of the sentence's tokens, one or more."""
+    apart = own - own[:, None]  # of the last token (column) from the first (row)
+    scores = tokens[own, FIRST][:, None] + tokens[own, LAST]
+    scores = np.where((apart >= 0) & (apart < TUNING.max_span_tokens), scores, -np.inf)
     first, last = np.unravel_index(int(scores.argmax()), scores.shape)
-    score = float(scores[first, last])
-    (number, start, _), (_, _, end) = pair.places[first], pair.places[last]
-    return (number - 1, start, end) if allowed[first, last] else None, score
+    return Span(pair.places[own[first]][1], pair.places[own[last]][2], float(scores[first, last]))
 
 
 def run_model(pair: Encoding) -> list[np.ndarray]:

@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 from scipy.optimize import minimize
 
-from onrecord.assistant.evidence import select_evidence
+from onrecord.assistant.evidence import READ_PARTS, select_evidence
 from onrecord.assistant.question import rewrite_question
 from onrecord.assistant.reader import Reader
 from onrecord.assistant.turn import HITS
@@ -29,7 +29,7 @@ from onrecord.vectorstore.search import search, word_weights
 from onrecord.vectorstore.settings import read_settings
 from onrecord.vectorstore.store import Store, open_store
 
-SENTENCE_PARTS = ("words", "sentence_read", "passage_read")
+SENTENCE_PARTS = ("words", *READ_PARTS)
 ANSWER_PARTS = ("answers", "sentence_read", "cosine", "coverage")
 AS_OF = "2026-06-01"
 FOLDS = 5
@@ -78,7 +78,7 @@ def fit_sentences(asked: Sequence[Asked]) -> np.ndarray:
             total += float(np.logaddexp.reduce(z) - np.logaddexp.reduce(z[a.answering > 0]))
         return total + 0.5 * float(w @ w)
 
-    return np.asarray(minimize(loss, np.array([0.5, 0.5, 0.2]), bounds=[(0, None)] * 3).x)
+    return np.asarray(minimize(loss, np.full(len(SENTENCE_PARTS), 0.3), bounds=[(0, None)] * len(SENTENCE_PARTS)).x)
 
 
 def fit_answers(asked: Sequence[Asked]) -> np.ndarray:

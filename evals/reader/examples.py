@@ -2,18 +2,15 @@
 
 import hashlib
 import random
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
-from itertools import pairwise
 from pathlib import Path
 from typing import Any, Literal
 
 from onrecord.assistant.reader import choose_for_claim
 from onrecord.evals.jsonl import read_rows
 from onrecord.vectorstore.sentences import sentence_spans
-from onrecord.vectorstore.words import stems
 
 SUPPORTED, CONTRADICTED, NOT_SAID, NOT_SUPPORTED = 0, 1, 2, 3  # the last: contradicted or not said, which of them is not known
 CONTRADICTS = {"contradict", "made_num", "made_neg"}
@@ -31,7 +28,6 @@ QUESTION_SETS = {
     "hotpot_sample": 2_000, "qed_dev": 1_350, "quotesum_dev": 280, "condaqa": 900, "squadshifts_other": 800, "squad_dev_sentences": 1_500,
     "covidqa": 400,
 }  # fmt: skip
-NEARNESS_BINS = 8  # of equal width
 MAX_PASSAGE = 900  # characters of a passage that a question is read with
 
 
@@ -147,9 +143,10 @@ def read_articles(path: Path, rows: Path) -> dict[str, NewsArticle]:
 
 def own_examples(folder: Path, articles: dict[str, NewsArticle], held_out: bool, rng: random.Random) -> Iterator[Example]:
     """Examples of our rows (`support.jsonl.gz` and `questions.jsonl.gz` in `folder`), of the held-out articles or of the others."""
-    support = [r for r in read_rows(folder / "support.jsonl.gz") if articles[r["article"]].held_out == held_out]
-    for row in balanced(support, articles, rng):
-        yield own_support(row, articles[row["article"]], rng)
+    for row in with_twins(list(read_rows(folder / "support.jsonl.gz"))):
+        article = articles[row["article"]]
+        if article.held_out == held_out:
+            yield own_support(row, article, rng)
     for row in read_rows(folder / "questions.jsonl.gz"):
         article = articles[row["article"]]
         if article.held_out == held_out:
@@ -165,25 +162,11 @@ def own_support(row: dict[str, Any], article: NewsArticle, rng: random.Random) -
     return support_example(row["claim"], texts, label, must, row["kind"])
 
 
-def nearness(claim: str, sentences: Sequence[str]) -> float:
-    """Share 0…1 of the claim's pairs of neighbouring words that the sentences have too."""
-    pairs, there = list(pairwise(stems(claim))), set(pairwise(stems(" ".join(sentences))))
-    return sum(p in there for p in pairs) / max(1, len(pairs))
-
-
-def balanced(rows: Sequence[dict[str, Any]], articles: dict[str, NewsArticle], rng: random.Random) -> list[dict[str, Any]]:
-    """As many faithful as faulty claims at each nearness. Writers put faults into the article's own wording and wrote faithful claims in other
-    words; without this, the reader learns that nearness is a fault."""
-    bins: dict[int, dict[int, list[dict[str, Any]]]] = defaultdict(lambda: {0: [], 1: []})
-    for row in rows:
-        article = articles[row["article"]]
-        near = nearness(row["claim"], [article.texts[i] for i in article.numbers(row["sentences"])])
-        bins[int(near * NEARNESS_BINS)][row["label"]].append(row)
-    kept = []
-    for by_label in bins.values():
-        fewer = min(map(len, by_label.values()))
-        kept += [row for some in by_label.values() for row in rng.sample(some, fewer)]
-    return kept
+def with_twins(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The claims that have a twin, and their twins. Of the others, the faulty ones are short and in the article's wording and the faithful ones
+    long and in other words; a reader that trains on them learns that instead of the faults."""
+    numbers = {r["twin_of"] for r in rows if "twin_of" in r}
+    return [r for n, r in enumerate(rows) if n in numbers or "twin_of" in r]
 
 
 def own_questions(row: dict[str, Any], article: NewsArticle, rng: random.Random) -> Iterator[Example]:

@@ -42,10 +42,10 @@ def share(hits: Sequence[bool]) -> Rate:
 
 
 def overlaps(example: Example, reading: AnswerReading) -> bool:
-    if not example.span or not reading.span:
+    if not example.span or not reading.best_span:
         return False
-    (gold, start, end), (found, first, last) = example.span, reading.span
-    return gold == found and first < end and start < last
+    (gold, start, end), (number, found) = example.span, reading.best_span
+    return gold == number and found.start < end and start < found.end
 
 
 def main(arguments: Sequence[str]) -> None:

@@ -44,9 +44,10 @@ def test_a_passage_that_answers_scores_above_one_that_does_not(reader: Reader) -
 
 def test_the_span_is_a_piece_of_one_sentence(reader: Reader) -> None:
     (reading,) = reader.read_answers("How many people died in the flood at Tarnsund?", [("Flood toll rises", FLOOD)])
-    assert reading.span
-    sentence, start, end = reading.span
-    assert "17" in FLOOD[sentence][start:end]
+    assert reading.best_span
+    sentence, span = reading.best_span
+    assert "17" in FLOOD[sentence][span.start : span.end]
+    assert len(reading.spans) == len(FLOOD)
 
 
 def test_a_passage_reads_the_same_alone_and_beside_others(reader: Reader) -> None:
