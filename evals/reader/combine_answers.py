@@ -132,6 +132,7 @@ def main(arguments: Sequence[str]) -> None:
         path.write_text("".join(json.dumps(as_source(n, a)) + "\n" for n, a in enumerate(articles.values())), "utf-8")
         ingest_path(path, home)
         with open_store(Path(home), settings.embedding_model) as store:
+            store.catch_up()
             asked = list(ask_all(store, rows, articles))
     show(asked)
     print("sentence weights", dict(zip(SENTENCE_PARTS, fit_sentences(asked).round(3), strict=True)))
