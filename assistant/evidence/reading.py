@@ -27,9 +27,11 @@ class ReadSentences:
 def add_neighbours(store: Store, hits: Sequence[Hit]) -> list[Hit]:
     """The hits, with other passages of the best articles: the answer often stands near the passage that shares words with the question."""
     found = {h.passage.passage_id for h in hits}
-    best = list({h.article.article_id: h for h in reversed(hits)}.values())[::-1][: TUNING.articles_read_on]
+    best: dict[str, Hit] = {}
+    for hit in hits:
+        best.setdefault(hit.article.article_id, hit)
     added = []
-    for hit in best:
+    for hit in list(best.values())[: TUNING.articles_read_on]:
         near = sorted(store.archive.passages_of(hit.article), key=lambda p: abs(p.start - hit.passage.start))
         new = [p for p in near if p.passage_id not in found][: TUNING.passages_read_on]
         added += [replace(hit, passage=p, score=hit.score - TUNING.read_on_cost) for p in new]
