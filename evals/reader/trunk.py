@@ -47,10 +47,15 @@ def dequantise(model: onnx.ModelProto) -> dict[str, Tensor]:
     arrays = {i.name: numpy_helper.to_array(i) for i in model.graph.initializer}
     whole = {name: torch.tensor(a) for name, a in arrays.items() if a.dtype == np.float32 and a.ndim}
     for name in (n.removesuffix("_quantized") for n in arrays if n.endswith("_quantized")):
-        zero, scale = arrays[f"{name}_zero_point"].astype(np.float32), arrays[f"{name}_scale"]
-        whole[name] = torch.tensor((arrays[f"{name}_quantized"].astype(np.float32) - zero) * scale)
+        whole[name] = dequantise_matrix(arrays, name)
     for node in model.graph.node:  # a matrix's own name says nothing; the node that multiplies by it names the layer
         if node.op_type == "MatMulInteger":
             layer = node.name.strip("/").removesuffix("_quant").removesuffix("/MatMul").removesuffix("/Gemm_MatMul").replace("/", ".")
             whole[f"{layer}.weight"] = whole.pop(node.input[1].removesuffix("_quantized")).T.contiguous()
     return whole
+
+
+def dequantise_matrix(arrays: dict[str, np.ndarray], name: str) -> Tensor:
+    """Float32, in the shape that the graph has it: inputs × outputs."""
+    zero, scale = arrays[f"{name}_zero_point"].astype(np.float32), arrays[f"{name}_scale"]
+    return torch.tensor((arrays[f"{name}_quantized"].astype(np.float32) - zero) * scale)
