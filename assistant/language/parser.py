@@ -16,11 +16,12 @@ NO_LIMIT = 10**9
 @lru_cache(maxsize=1)
 def parser() -> Language:
     """The pipeline. It is loaded once. All its steps are needed: lemmas for cues, the parse for speakers and content, entities for names."""
-    import spacy  # imported here, because it takes half a second, and a question alone is never parsed
+    # Imported here, because it takes half a second, and a question alone is never parsed.
     from spacy.language import Language
+    from spacy.util import load_model_from_package  # not spacy.load, which takes a Ctrl-C while it looks for the model for a missing model
 
     Language.component("paragraph_starts", func=paragraph_starts)
-    nlp = spacy.load(MODEL)
+    nlp = load_model_from_package(MODEL)
     nlp.max_length = NO_LIMIT
     nlp.add_pipe("paragraph_starts", first=True)
     return nlp
