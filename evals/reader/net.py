@@ -28,7 +28,7 @@ class ReaderNet(nn.Module):
     """The trunk with its heads. The lower layers stay as they came."""
 
     def __init__(self, trunk: BertModel, relevance: tuple[Tensor, Tensor], frozen_layers: int) -> None:
-        """Args: relevance: weight (1, WIDTH) and bias (1,) with which the head for answers begins."""
+        """Args: relevance: weight (1, WIDTH) and bias (1,) with which the head for answers begins. frozen_layers: as for `freeze`."""
         super().__init__()
         self.trunk = trunk
         self.support, self.answers, self.tokens = nn.Linear(WIDTH, VERDICTS), nn.Linear(WIDTH, 1), nn.Linear(WIDTH, 3)
@@ -36,8 +36,13 @@ class ReaderNet(nn.Module):
         with torch.no_grad():
             self.answers.weight.copy_(relevance[0] / 4)  # its scores reach ±11; a quarter of that learns faster
             self.answers.bias.copy_(relevance[1] / 4)
-        for part in (trunk.embeddings, *trunk.encoder.layer[:frozen_layers]):
-            part.requires_grad_(False)
+        self.freeze(frozen_layers)
+
+    def freeze(self, layers: int) -> None:
+        """Leave the embeddings and the first so many layers as they are, and train the others."""
+        self.trunk.embeddings.requires_grad_(False)
+        for number, layer in enumerate(self.trunk.encoder.layer):
+            layer.requires_grad_(number >= layers)
 
     def pooled(self, states: Tensor) -> Tensor:
         pooler = self.trunk.pooler
