@@ -14,8 +14,8 @@ MAX_CLAIMS = 8  # claims of one draft; the rest of a long draft is ignored
 class DraftedClaim:
     """One drafted sentence. `cites` are numbers of evidence; they begin at 1.
 
-    Only a quoting claim has a `lead_in` and `inserts`. The lead-in names speaker, outlet and date. The inserts are names in brackets that
-    were added to `body`. Neither is part of the cited text.
+    Only a quoting claim has a `lead_in` and `inserts`. The lead-in names speaker, outlet and date. The inserts are names and days in brackets
+    that were added to `body`. Neither is part of the cited text.
     """
 
     body: str

@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 from onrecord.assistant.attribution import Statement
 from onrecord.assistant.claims import DraftedClaim
 from onrecord.assistant.evidence import Evidence
-from onrecord.assistant.language import OFFICES, PRONOUNS, long_day, lower_first, upper_first
+from onrecord.assistant.language import OFFICES, PRONOUNS, find_relative_days, long_day, lower_first, upper_first
 
 # The lead-in's noun for a statement, by the statement's stance. The noun is never stronger than the source's verb.
 STANCE_NOUNS = {
@@ -37,8 +38,11 @@ def quote(evidence: Evidence, n: int, before: Evidence | None = None) -> Drafted
     Args:
         before: the evidence that the answer quotes directly before. The lead-in does not introduce the same report or speaker again.
     """
-    body, inserts = insert_name(evidence)
-    return DraftedClaim(body, (n,), lead_in(evidence, before), inserts)
+    inserts = sorted([*name_insert(evidence), *day_inserts(evidence)])
+    body = evidence.text
+    for at, words in reversed(inserts):
+        body = body[:at] + words + body[at:]
+    return DraftedClaim(body, (n,), lead_in(evidence, before), tuple(words for _, words in inserts))
 
 
 def lead_in(evidence: Evidence, before: Evidence | None = None) -> str:
@@ -85,17 +89,24 @@ def with_role(name: str, role: str) -> str:
     return f"{role} {name}" if words[-1].lower() in OFFICES and len(words) <= MAX_TITLE_WORDS else f"{name}, {role}"
 
 
-def insert_name(evidence: Evidence) -> tuple[str, tuple[str, ...]]:
-    """The sentence and the inserted names. If its speaker is a pronoun that the article resolves, "[name]" is inserted after the pronoun."""
+def name_insert(evidence: Evidence) -> list[tuple[int, str]]:
+    """Where in the sentence " [name]" is inserted: after its speaker, if that is a pronoun that the article resolves."""
     statement, text = evidence.statement, evidence.text
     if not (statement and statement.speaker_name and evidence.holds(statement.speaker)):
-        return text, ()
+        return []
     assert statement.speaker is not None
     spoken = evidence.article.text[statement.speaker.start : statement.speaker.end]
     if spoken.lower() not in PRONOUNS or statement.speaker_name.lower() in PRONOUNS or statement.speaker_name in text:
-        return text, ()  # a pronoun rarely means a person who is named beside it: "Tolmara, which he has accused"
-    insert, at = f" [{statement.speaker_name}]", statement.speaker.end - evidence.start
-    return text[:at] + insert + text[at:], (insert,)
+        return []  # a pronoun rarely means a person who is named beside it: "Tolmara, which he has accused"
+    return [(statement.speaker.end - evidence.start, f" [{statement.speaker_name}]")]
+
+
+def day_inserts(evidence: Evidence) -> list[tuple[int, str]]:
+    """Where in the sentence " [29 May 2019]" is inserted: after "Wednesday" and the like, if a day is asked for and the article has a date."""
+    published = evidence.article.published_at
+    if not (evidence.day_asked and published):
+        return []
+    return [(at, f" [{meant}]") for at, meant in find_relative_days(evidence.text, date.fromisoformat(published[:10]))]
 
 
 def possessive(name: str) -> str:

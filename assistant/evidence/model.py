@@ -44,7 +44,8 @@ def rank_sentences(scored: Iterable[Scored]) -> list[Scored]:
 class Evidence:
     """A sentence that answers the question.
 
-    `statement` credits it to a speaker. It is None if the outlet itself says it. `said` are all statements inside the sentence.
+    `statement` credits it to a speaker. It is None if the outlet itself says it. `said` are all statements inside the sentence. With
+    `day_asked`, the question asks for a day, so "Monday" is shown with its date.
     """
 
     article: Article
@@ -54,6 +55,7 @@ class Evidence:
     parts: dict[str, float]
     statement: Statement | None
     said: tuple[Statement, ...] = ()
+    day_asked: bool = False
 
     @property
     def text(self) -> str:

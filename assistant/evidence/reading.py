@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from onrecord.assistant.evidence.model import Scored, rank_sentences
 from onrecord.assistant.evidence.tuning import EVIDENCE_TUNING as TUNING
 from onrecord.assistant.question import Question
-from onrecord.assistant.reader import Reader
+from onrecord.assistant.reader import AnswerReading, Reader
 from onrecord.vectorstore.model import Hit
 from onrecord.vectorstore.store import Store
 
@@ -25,7 +25,7 @@ class ReadSentences:
 
 
 def add_neighbours(store: Store, hits: Sequence[Hit]) -> list[Hit]:
-    """The hits, with other passages of the best articles: the answer often stands near the passage that shares words with the question."""
+    """The hits, with other passages of the best articles: the answer often stands far from the words that the question shares."""
     found = {h.passage.passage_id for h in hits}
     best: dict[str, Hit] = {}
     for hit in hits:
@@ -33,27 +33,45 @@ def add_neighbours(store: Store, hits: Sequence[Hit]) -> list[Hit]:
     added = []
     for hit in list(best.values())[: TUNING.articles_read_on]:
         near = sorted(store.archive.passages_of(hit.article), key=lambda p: abs(p.start - hit.passage.start))
-        new = [p for p in near if p.passage_id not in found][: TUNING.passages_read_on]
+        new = [p for p in near if p.passage_id not in found][: TUNING.neighbours]
         added += [replace(hit, passage=p, score=hit.score - TUNING.read_on_cost) for p in new]
     return [*hits, *added]
 
 
 def read_sentences(reader: Reader, question: Question, scored: Sequence[Scored]) -> ReadSentences:
-    """Args: scored: by words and meaning, best first. Their best passages are read; the sentences of the others rank below."""
+    """Reads the passages that are best by words and meaning, and then other passages of the article whose passage it found best.
+
+    Args: scored: by words and meaning, best first. The sentences of passages that are not read rank below.
+    """
     hits: dict[str, Hit] = {}
     for s in scored:
         hits.setdefault(s.sentence.hit.passage.passage_id, s.sentence.hit)
-    chosen = list(hits.values())[: TUNING.passages_deeply_read]
-    passages = [(h.article.title or "", [h.article.text[a:b] for a, b in h.passage.sentences]) for h in chosen]
-    readings = reader.read_answers(question.read_text, passages)
+    left = list(hits.values())
+    read: list[tuple[Hit, AnswerReading]] = []
+    for choose in (best_by_words, rest_of_best_article):
+        chosen = choose(left, read)
+        left = [h for h in left if h not in chosen]
+        passages = [(h.article.title or "", [h.article.text[a:b] for a, b in h.passage.sentences]) for h in chosen]
+        read += zip(chosen, reader.read_answers(question.read_text, passages), strict=True)
     found: dict[tuple[str, int], dict[str, float]] = {}
-    for hit, reading in zip(chosen, readings, strict=True):
+    for hit, reading in read:
         for (start, _), logit, span in zip(hit.passage.sentences, reading.sentences, reading.spans, strict=True):
-            read = (logit, span.score if span else -TUNING.max_read_logit, reading.answers)
-            found[hit.passage.passage_id, start] = dict(zip(READ_PARTS, map(clip, read), strict=True))
+            parts = (logit, span.score if span else -TUNING.max_read_logit, reading.answers)
+            found[hit.passage.passage_id, start] = dict(zip(READ_PARTS, map(clip, parts), strict=True))
     unread = dict.fromkeys(READ_PARTS, -TUNING.max_read_logit)
     again = rank_sentences(rescore(s, found.get((s.sentence.hit.passage.passage_id, s.sentence.start), unread)) for s in scored)
-    return ReadSentences(tuple(again), max((r.answers for r in readings), default=-TUNING.max_read_logit))
+    return ReadSentences(tuple(again), max((r.answers for _, r in read), default=-TUNING.max_read_logit))
+
+
+def best_by_words(hits: Sequence[Hit], _: Sequence[tuple[Hit, AnswerReading]]) -> list[Hit]:
+    return list(hits[: TUNING.passages_deeply_read])
+
+
+def rest_of_best_article(hits: Sequence[Hit], read: Sequence[tuple[Hit, AnswerReading]]) -> list[Hit]:
+    """Passages of the article that has the best-read passage; the nearest to it first."""
+    best = max(read, key=lambda r: r[1].answers, default=None)
+    own = [h for h in hits if best and h.article.article_id == best[0].article.article_id]
+    return sorted(own, key=lambda h: abs(h.passage.start - best[0].passage.start) if best else 0)[: TUNING.passages_read_on]
 
 
 def clip(logit: float) -> float:

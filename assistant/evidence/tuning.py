@@ -44,12 +44,13 @@ class EvidenceTuning:
     vote_damping: float = 0.15  # lowers the votes for an answer, per sentence that has it: a name that is everywhere is no answer; by hand
 
     # reading.py: the reader's part of a sentence's score. By hand, and not measured yet: the reader is off by default
-    passages_deeply_read: int = 8  # passages that the reader reads; each costs about 15 ms on two cores
+    passages_deeply_read: int = 6  # passages that the reader reads first; each costs about 15 ms on two cores
+    passages_read_on: int = 5  # passages that it then reads of the article that it found best
     max_read_logit: float = 8.0  # its logits are cut at plus and minus this; a passage that is not read counts as minus this
     words_weight: float = 1.0  # of the score by words and meaning
     read_weights: Mapping[str, float] = field(default_factory=_read_weights)
-    articles_read_on: int = 2  # best articles of which neighbouring passages are read too; by hand
-    passages_read_on: int = 3  # neighbouring passages of each, the nearest first; by hand
+    articles_read_on: int = 3  # best articles of which other passages are candidates too; by hand
+    neighbours: int = 8  # such passages of each, the nearest to the found one first; by hand
     read_on_cost: float = 1.0  # search score of a neighbouring passage below that of the found one; by hand
 
     # select.py: which sentences are evidence

@@ -1,7 +1,7 @@
 """Lists and rules about words that question, attribution, evidence and gate share. Importing this room does not load the parser."""
 
 from onrecord.assistant.language.calendar import CAPITAL_MONTHS, CAPITAL_WEEKDAYS, MONTHS, WEEKDAYS
-from onrecord.assistant.language.dates import DAY_OF_MONTH, long_day, read_dates
+from onrecord.assistant.language.dates import DAY_OF_MONTH, find_relative_days, long_day, read_dates
 from onrecord.assistant.language.first_names import MEN, WOMEN
 from onrecord.assistant.language.letter_case import lower_first, upper_first
 from onrecord.assistant.language.negation import DENIES, EXPRESSES_DOUBT, MAY_NEGATE, NO_GROUND
@@ -102,6 +102,7 @@ __all__ = [
     "contains_denial",
     "find_figures",
     "find_predicates",
+    "find_relative_days",
     "find_roles_by_verb",
     "long_day",
     "lower_first",

@@ -71,6 +71,45 @@ def read_dates(text: str, published: date | None = None) -> Dates:
     )
 
 
+RELATIVE_DAY = re.compile(
+    rf"\b(?P<word>yesterday|tomorrow|tonight|today)\b"
+    rf"|\b(?P<weekday>{'|'.join(w.title() for w in WEEKDAYS)})\b"
+    rf"|\blast (?P<last>{'|'.join(m.title() for m in MONTHS)})\b"
+    rf"|\b(?P<month>{'|'.join(m.title() for m in MONTHS)}),? (?:of )?last year\b"
+    r"|\b(?P<year>last year)\b",
+    re.IGNORECASE,
+)
+DATED = re.compile(rf"^,? (?:the )?(?:\d{{1,2}}(?:st|nd|rd|th)?\b|(?:{MONTH_PATTERN})\b)|^ \[", re.IGNORECASE)  # the date itself follows
+OTHER_WEEK = re.compile(r"\b(?:next|last|every|each|coming|following|previous|a|of) $", re.IGNORECASE)
+TO_COME = re.compile(r"\b(?:will|would|to|shall|may|until|by|from|before|after|starting|since|scheduled|expected|planned|due|plans?)\b[^.;:]*$", re.IGNORECASE)
+OPEN_QUOTATION = re.compile(r"“[^”]*$")
+
+
+def find_relative_days(text: str, published: date) -> list[tuple[int, str]]:
+    """Words such as "Monday", "yesterday" and "last October": where each ends, and the day, month or year that it denotes.
+
+    Left out are words in a quotation, because the speaker may have said it on another day, and weekdays that may be still to come.
+    """
+    found = []
+    for m in RELATIVE_DAY.finditer(text):
+        before, after = text[: m.start()], text[m.end() :]
+        if OPEN_QUOTATION.search(before) or before.count('"') % 2 or DATED.search(after):
+            continue
+        if m["weekday"]:
+            if OTHER_WEEK.search(before) or TO_COME.search(before) or DAY_OF_MONTH.search(before[-16:]):
+                continue
+            meant = _spell(_last_weekday(WEEKDAYS.index(m["weekday"].lower()), published))
+        elif m["word"]:
+            meant = _spell(published + timedelta(RELATIVE[m["word"].lower()]))
+        elif m["last"]:
+            month = MONTHS.index(m["last"].lower()) + 1
+            meant = f"{m['last'].title()} {published.year - (month >= published.month)}"
+        else:
+            meant = f"{m['month'].title()} {published.year - 1}" if m["month"] else str(published.year - 1)
+        found.append((m.end(), meant))
+    return found
+
+
 def _month_of(m: re.Match[str]) -> int:
     return MONTH_NUMBERS[(m["month1"] or m["month2"]).lower()]
 
@@ -88,5 +127,8 @@ def _last_weekday(weekday: int, published: date) -> date:
 
 
 def long_day(iso: str) -> str:
-    day = date.fromisoformat(iso[:10])
+    return _spell(date.fromisoformat(iso[:10]))
+
+
+def _spell(day: date) -> str:
     return f"{day.day} {day:%B %Y}"

@@ -123,15 +123,16 @@ def as_source(number: int, article: NewsArticle) -> dict[str, str]:
 def main(arguments: Sequence[str]) -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("articles", type=Path, help="news.jsonl.gz, which our rows are about")
+    parser.add_argument("--home", type=Path, help="keep the ingested articles in this folder, so that another run is faster")
     given = parser.parse_args(arguments)
     articles = read_articles(given.articles, ROWS)
     rows = [r for r in read_rows(ROWS / "questions.jsonl.gz") if articles[r["article"]].held_out]
-    settings = read_settings()
-    with tempfile.TemporaryDirectory() as home:
-        path = Path(home) / "articles.jsonl"
+    with tempfile.TemporaryDirectory() as folder:
+        home = given.home or Path(folder)
+        path = Path(folder) / "articles.jsonl"
         path.write_text("".join(json.dumps(as_source(n, a)) + "\n" for n, a in enumerate(articles.values())), "utf-8")
-        ingest_path(path, home)
-        with open_store(Path(home), settings.embedding_model) as store:
+        ingest_path(path, str(home))
+        with open_store(home, read_settings().embedding_model) as store:
             store.catch_up()
             asked = list(ask_all(store, rows, articles))
     show(asked)

@@ -13,7 +13,11 @@ WHICH = r"\b(?:what|which)(?:'s)?(?! (?:did|do|does|has|have|had)\b)(?: [\w'’-
 KIND_PATTERNS: tuple[tuple[str, str], ...] = (
     ("share", rf"\bpercent|{WHICH}(?:share|proportion|rate)\b"),
     ("money", rf"\bhow much\b.*\b(?:cost|pay|paid|worth|price|fee|bonus|fine|money|charge|spend|spent|totall?ing|raise)\b|{WHICH}(?:price|fee|salary|cost|sum|budget)\b"),
-    ("date", r"^(?:(?!\b(?:what|which|who|where|why|how)\b).)*\bwhen\b(?=[^?]*\?\W*$)|\b(?:what|which) (?:year|date|day|month)\b|\bdeadline\b|\bsince when\b"),
+    (
+        "date",
+        r"^(?:(?!\b(?:what|which|who|where|why|how)\b).)*\bwhen\b(?=[^?]*\?\W*(?:\([^)]*\)\W*)?$)|\b(?:what|which) (?:year|date|day|month)\b|^dates? of\b"
+        r"|\bexact (?:date|day)\b|\bdeadline\b|\bsince when\b",
+    ),
     ("number", r"\bhow (?:many|much|old|long|far|tall|big|large|high|fast|strong)\b|\b(?:what|which) (?:number|magnitude|age|score|amount|figure|toll)\b|\btoll\b"),
     ("country", rf"{WHICH}(?:country|countries|nations?)\b"),
     ("state", rf"{WHICH}(?:states?|state['’]s)\b"),

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from onrecord.assistant.attribution import extract_statements
@@ -51,6 +53,14 @@ def test_a_pronoun_gets_its_name_in_brackets_and_keeps_the_cited_words() -> None
     text = "Jana Ritvel said the ford was closed. She said the bridge was mined."
     claim = quote(evidence_of(text, "She said the bridge was mined."), 1)
     assert claim.body == "She [Jana Ritvel] said the bridge was mined." and claim.verbatim == "She said the bridge was mined."
+
+
+def test_a_weekday_gets_its_date_in_brackets_if_a_day_is_asked_for() -> None:
+    text = "The ford was closed on Monday."
+    evidence = evidence_of(text, text)  # published on Wednesday, 11 February 2026
+    asked = quote(replace(evidence, day_asked=True), 1)
+    assert asked.body == "The ford was closed on Monday [9 February 2026]." and asked.verbatim == text
+    assert quote(evidence, 1).body == text
 
 
 @pytest.mark.parametrize(

@@ -12,17 +12,17 @@ from onrecord.vectorstore.store import Store
 
 @pytest.fixture(scope="module")
 def long_articles(newsroom: Store) -> list[list[Hit]]:
-    """For each of three articles, a hit for each of its passages."""
+    """For each of four articles, a hit for each of its passages."""
     found = {h.article.article_id: h for h in search(newsroom, rewrite_question("What happened in Tarnsund and in Druva?", as_of="2026-12-31").query(), 60)}
     whole = [[Hit(p, h.article, h.score, ()) for p in newsroom.archive.passages_of(h.article)] for h in found.values()]
-    return [hits for hits in whole if len(hits) >= 3][:3]
+    return [hits for hits in whole if len(hits) >= 3][:4]
 
 
 def test_the_best_articles_are_read_on_wherever_their_other_passages_rank(newsroom: Store, long_articles: list[list[Hit]]) -> None:
-    (first, *more), (second, *_), (third, *_) = long_articles
-    added = add_neighbours(newsroom, [first, second, third, more[0]])[4:]
-    assert {h.article.article_id for h in added} == {first.article.article_id, second.article.article_id}
-    assert len(long_articles) > EVIDENCE_TUNING.articles_read_on == 2
+    (first, *more), (second, *_), (third, *_), (fourth, *_) = long_articles
+    added = add_neighbours(newsroom, [first, second, third, fourth, more[0]])[5:]
+    assert {h.article.article_id for h in added} == {h.article.article_id for h in (first, second, third)}
+    assert len(long_articles) > EVIDENCE_TUNING.articles_read_on == 3
 
 
 def test_the_hits_come_first_and_no_passage_twice(newsroom: Store, long_articles: list[list[Hit]]) -> None:
@@ -35,5 +35,5 @@ def test_the_hits_come_first_and_no_passage_twice(newsroom: Store, long_articles
 def test_the_nearest_passages_are_added_below_the_found_one(newsroom: Store, long_articles: list[list[Hit]]) -> None:
     passages = long_articles[0]
     added = add_neighbours(newsroom, [passages[0]])[1:]
-    assert [h.passage for h in added] == [h.passage for h in passages[1 : 1 + EVIDENCE_TUNING.passages_read_on]]
+    assert [h.passage for h in added] == [h.passage for h in passages[1 : 1 + EVIDENCE_TUNING.neighbours]]
     assert all(h.score < passages[0].score for h in added)

@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from onrecord.assistant.language.dates import long_day, read_dates
+from onrecord.assistant.language.dates import find_relative_days, long_day, read_dates
 
 PUBLISHED = date(2026, 3, 4)  # a Wednesday
 
@@ -45,3 +45,22 @@ def test_dates_that_a_source_lacks(claim: str, source: str, lacking: list[str]) 
 
 def test_long_day() -> None:
     assert long_day("2026-03-04T10:00:00Z") == "4 March 2026"
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("The roof caught fire yesterday.", ["3 March 2026"]),
+        ("On Monday, the court ruled.", ["2 March 2026"]),
+        ("He was murdered last October.", ["October 2025"]),
+        ("They were arrested in January of last year.", ["January 2025"]),
+        ("The ford was built last year.", ["2025"]),
+        ("Wednesday, 4 March, was cold.", []),
+        ("The court will rule on Friday.", []),
+        ("It opens next Monday.", []),
+        ("He said, “We met yesterday,” and left on Sunday.", ["1 March 2026"]),
+        ('He said, "We met yesterday," and left on Sunday.', ["1 March 2026"]),
+    ],
+)
+def test_days_that_are_named_by_the_day_of_publication(text: str, meant: list[str]) -> None:
+    assert [m for _, m in find_relative_days(text, PUBLISHED)] == meant
