@@ -65,6 +65,22 @@ class Conflict:
 
 
 @dataclass(frozen=True)
+class Headline:
+    """The direct answer: the piece of a source that answers, `text[start:end]` of the cited article.
+
+    `text` is that piece, or the date that it denotes ("29 May 2019" for "Wednesday"). `speaker` said it; None for the outlet itself.
+    `claim` is the index of the claim whose sentence has it, `citation` the number of the citation.
+    """
+
+    text: str
+    speaker: str | None
+    claim: int
+    citation: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
 class GateFigures:
     """The numbers of drafted claims that passed, that their source replaced, that were dropped, and that could not be checked."""
 
@@ -79,7 +95,7 @@ class GateFigures:
 
 @dataclass(frozen=True)
 class Answer:
-    """An answer. The status is `served` if it has every drafted claim, `trimmed` if a claim was dropped, `abstained` if it has no claim.
+    """An answer. `text` has all of it, the headline first. The status is `served` if it has every drafted claim, `trimmed` if a claim was dropped, `abstained` if it has no claim.
 
     `independent_sources` counts copies of one wire story once. `newest` and `oldest` are days of the cited articles. `drafted_by` is
     `extractive` or the chat model's name. If the chat model failed and the sources are quoted instead, `notice` says so.
@@ -88,6 +104,7 @@ class Answer:
     question: str
     status: Status
     text: str
+    headline: Headline | None
     claims: tuple[Claim, ...]
     citations: tuple[Citation, ...]
     conflicts: tuple[Conflict, ...]
@@ -103,9 +120,10 @@ class Answer:
 
 @dataclass(frozen=True)
 class Part:
-    """The part of an answer that one claim adds: lines of the text, new citations and new conflicts."""
+    """The part of an answer that one claim adds: lines of the text, new citations and new conflicts, and with the first claim the headline."""
 
     text: str
+    headline: Headline | None
     claim: Claim
     citations: tuple[Citation, ...]
     conflicts: tuple[Conflict, ...]

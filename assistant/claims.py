@@ -14,18 +14,21 @@ MAX_CLAIMS = 8  # claims of one draft; the rest of a long draft is ignored
 class DraftedClaim:
     """One drafted sentence. `cites` are numbers of evidence; they begin at 1.
 
-    Only a quoting claim has a `lead_in` and `inserts`. The lead-in names speaker, outlet and date. The inserts are names and days in brackets
-    that were added to `body`. Neither is part of the cited text.
+    A quoting claim (`quotes`) has the source's own sentence as its body. Its lead-in names the speaker where the sentence does not; its
+    source note names outlet and day; its inserts are names and days in brackets that were added to `body`. None of these is part of the
+    cited text.
     """
 
     body: str
     cites: tuple[int, ...]
+    quotes: bool = False
     lead_in: str = ""
     inserts: tuple[str, ...] = ()
+    source_note: str = ""
 
     @property
     def text(self) -> str:
-        return f"{self.lead_in} {self.body}".strip()
+        return " ".join(part for part in (self.lead_in, self.body, self.source_note) if part)
 
     @property
     def verbatim(self) -> str:

@@ -4,10 +4,13 @@ A composed part never changes. So a stream and the complete answer have the same
 """
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 
-from onrecord.assistant.answer import Answer, Citation, Claim, Conflict, GateFigures, Part, Side
-from onrecord.assistant.evidence import Disagreement, Evidence, Selection, count_independent_sources
+from onrecord.assistant.answer import Answer, Citation, Claim, Conflict, GateFigures, Headline, Part, Side
+from onrecord.assistant.claims import DraftedClaim
+from onrecord.assistant.evidence import EVIDENCE_TUNING, Disagreement, Evidence, Selection, count_independent_sources
 from onrecord.assistant.gate import GATE_VERSION, RULES_JUDGE, GatedClaim
+from onrecord.assistant.language import PRONOUNS, find_relative_days, upper_first
 from onrecord.assistant.question import Question
 from onrecord.vectorstore.archive import Archive, stories
 from onrecord.vectorstore.errors import OnRecordError
@@ -27,6 +30,7 @@ class Composer:
         self._claims: list[Claim] = []
         self._citations: list[Citation] = []
         self._conflicts: dict[Disagreement, Conflict] = {}
+        self._headline: Headline | None = None
         self._lines: list[str] = []
         self._numbers: dict[int, int] = {}  # number of the citation, by number of the evidence from 1
         self._claim_by_evidence: dict[int, int] = {}  # by index of the evidence: index of the first claim that cites only this evidence
@@ -46,8 +50,12 @@ class Composer:
         lines = [render_line(claim, [self._conflict_note(c) for c in conflicts])]
         if not differed_before and any(c.kind != "superseded" for c in conflicts):
             lines.insert(0, DIFFER)
+        headline = make_headline(self._selection.evidence[gated.claim.cites[0] - 1], claim.citations[0]) if self._is_first(gated.claim) else None
+        if headline:
+            self._headline = headline
+            lines.insert(0, render_headline(headline))
         self._lines += lines
-        return Part("\n".join(lines), claim, tuple(citations), tuple(conflicts))
+        return Part("\n".join(lines), headline, claim, tuple(citations), tuple(conflicts))
 
     def answer(self, timings_ms: dict[str, float], drafted_by: str, notice: str | None = None) -> Answer:
         """The complete answer. An answer without claims abstains and names the nearest articles."""
@@ -57,6 +65,7 @@ class Composer:
             question=self._question.text,
             status="abstained" if not self._claims else "trimmed" if len(self._claims) < len(self._gated) else "served",
             text="\n".join(self._lines) or abstention_text(self._selection.nearest),
+            headline=self._headline,
             claims=tuple(self._claims),
             citations=tuple(self._citations),
             conflicts=tuple(self._conflicts.values()),
@@ -69,6 +78,9 @@ class Composer:
             notice=notice,
             timings_ms=timings_ms,
         )
+
+    def _is_first(self, served: DraftedClaim) -> bool:
+        return len(self._claims) == 1 and served.quotes
 
     def _cite(self, evidence: Sequence[int]) -> list[Citation]:
         """Add a citation for each piece of evidence that has none yet. Returns the added citations."""
@@ -99,6 +111,24 @@ class Composer:
             return f"({' and '.join(side.speaker or 'another' for side in conflict.sides)} differ)"
         note = DIFFERS if conflict.kind != "superseded" else SUPERSEDED if first < second else SUPERSEDES
         return note.format(render_markers(self._claims[min(first, second)]))
+
+
+def make_headline(evidence: Evidence, citation: int) -> Headline | None:
+    """The piece that answers, of the evidence that the first claim quotes. None where the reader is not sure of it, or it is long."""
+    span, article = evidence.answer, evidence.article
+    if span is None or span.end - span.start > EVIDENCE_TUNING.max_headline:
+        return None
+    words = article.text[span.start : span.end]
+    if evidence.day_asked and article.published_at:
+        days = find_relative_days(article.text[evidence.start : evidence.end], date.fromisoformat(article.published_at[:10]))
+        words = next((meant for at, meant in days if span.start < evidence.start + at <= span.end), words)
+    said = evidence.statement is not None and evidence.statement.content.holds(span)
+    return Headline(words, evidence.speaker if said else None, 0, citation, span.start, span.end)
+
+
+def render_headline(headline: Headline) -> str:
+    by = f", according to {headline.speaker}" if headline.speaker and headline.speaker.lower() not in PRONOUNS else ""
+    return f"{upper_first(headline.text)}{by} [{headline.citation}]"
 
 
 def render_line(claim: Claim, notes: Sequence[str]) -> str:

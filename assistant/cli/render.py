@@ -20,8 +20,8 @@ MIN_SPAN = 60  # code points that are shown of a notice, with the text after it 
 
 def show_answer(answer: Answer, sources: bool = True) -> None:
     out = Console(highlight=False)
-    for line in answer.text.split("\n"):
-        out.print(line, markup=False)
+    for number, line in enumerate(answer.text.split("\n")):
+        out.print(line, markup=False, style="bold" if answer.headline and number == 0 else None)
     for conflict in answer.conflicts:
         out.print(side_by_side(answer, conflict))
     if sources and answer.citations:

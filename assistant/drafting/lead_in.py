@@ -1,4 +1,4 @@
-"""Quotes the sources. Each quoted sentence follows a lead-in that names speaker, outlet and day."""
+"""Quotes the sources. Each quoted sentence names its speaker, or follows a lead-in that does; outlet and day stand once behind it."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -18,6 +18,7 @@ STANCE_NOUNS = {
     "predicts": "prediction",
     "orders": "call",
 }
+STATEMENT = "statement"  # the noun of every other stance
 CUE_NOUNS = {"reject": "rejection", "dismiss": "dismissal", "refuse": "refusal"}  # verbs of the stance "denies" that do not deny a fact
 RELATIVE = re.compile(r",? (?:who|which|that)$")
 DETERMINER = re.compile(r"(?:the|an?|its|his|her|their|one|two|three|some|several|many|that|this|these|those|another)\b", re.IGNORECASE)
@@ -33,33 +34,48 @@ def quote_all(evidence: Sequence[Evidence]) -> Iterator[DraftedClaim]:
 
 
 def quote(evidence: Evidence, n: int, before: Evidence | None = None) -> DraftedClaim:
-    """A claim that cites source `n`: a lead-in, and then the source's own sentence.
+    """A claim that cites source `n`: the source's own sentence, its speaker where it does not name one, and its outlet and day.
 
     Args:
-        before: the evidence that the answer quotes directly before. The lead-in does not introduce the same report or speaker again.
+        before: the evidence that the answer quotes directly before. The same report or speaker is not introduced again.
     """
     inserts = sorted([*name_insert(evidence), *day_inserts(evidence)])
     body = evidence.text
     for at, words in reversed(inserts):
         body = body[:at] + words + body[at:]
-    return DraftedClaim(body, (n,), lead_in(evidence, before), tuple(words for _, words in inserts))
+    return DraftedClaim(body, (n,), True, lead_in(evidence, before), tuple(words for _, words in inserts), source_note(evidence, before))
 
 
 def lead_in(evidence: Evidence, before: Evidence | None = None) -> str:
-    """The words before a quotation, such as "Jana Ritvel’s claim, as reported by Corvane Wire on 11 February 2026:"."""
+    """The words before a sentence that does not name its speaker: "Jana Ritvel said:". Empty where it does, or where the outlet itself says it."""
+    if not evidence.speaker or not evidence.statement or evidence.names_speaker_itself:
+        return ""
+    introduced = before is not None and before.speaker == evidence.speaker
+    noun = statement_noun(evidence.statement)
+    return f"{upper_first(said_by(evidence, introduced))} said:" if noun == STATEMENT else f"{credit_line(evidence, noun, introduced)}:"
+
+
+def source_note(evidence: Evidence, before: Evidence | None = None) -> str:
+    """Outlet and day: "(Corvane Wire, 11 February 2026)". Empty if the sentence before is of the same report."""
     article = evidence.article
-    outlet = article.publisher or "an unnamed outlet"
-    when = f"on {long_day(article.published_at)}" if article.published_at else "(undated)"
-    same_report = before is not None and (before.article.article_id, before.article.version) == (article.article_id, article.version)
-    where = "in the same report" if same_report else f"as reported by {outlet} {when}"
-    if evidence.speaker and evidence.statement and (evidence.mostly_said or not evidence.names_speaker_itself):
-        introduced = before is not None and before.speaker == evidence.speaker
-        return f"{credit_line(evidence, statement_noun(evidence.statement), introduced)}, {where}:"
-    return "The same report:" if same_report else f"{upper_first(outlet)} {when}:"
+    if before is not None and (before.article.article_id, before.article.version) == (article.article_id, article.version):
+        return ""
+    day = long_day(article.published_at) if article.published_at else "undated"
+    return f"({article.publisher}, {day})" if article.publisher else f"({day})"
 
 
 def statement_noun(statement: Statement) -> str:
-    return CUE_NOUNS.get(statement.cue_lemma or "") or STANCE_NOUNS.get(statement.stance, "statement")
+    return CUE_NOUNS.get(statement.cue_lemma or "") or STANCE_NOUNS.get(statement.stance, STATEMENT)
+
+
+def said_by(evidence: Evidence, introduced: bool) -> str:
+    """The speaker as the subject of "said": "Jana Ritvel, spokeswoman for the army," or "the union"."""
+    speaker, written = evidence.speaker or "", RELATIVE.sub("", evidence.speaker_as_written)
+    if not speaker[:1].isupper() or DETERMINER.match(speaker) or DETERMINER.match(written):
+        return lower_first(written, DETERMINER) if written and written.lower() not in PRONOUNS else speaker
+    role = evidence.speaker_role if not introduced else None
+    named = with_role(speaker, role) if role and role.lower() not in evidence.text.lower() else speaker
+    return f"{named}," if "," in named else named
 
 
 def credit_line(evidence: Evidence, noun: str, introduced: bool = False) -> str:

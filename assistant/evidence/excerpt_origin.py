@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from onrecord.assistant.attribution import read_statements
+from onrecord.assistant.attribution import Span, read_statements
 from onrecord.assistant.evidence.model import Selection, Sentence
 from onrecord.assistant.evidence.select import credit_speaker
 from onrecord.assistant.evidence.tuning import EVIDENCE_TUNING as TUNING
@@ -26,7 +26,7 @@ def select_origin(store: Store, excerpt: str, hits: Sequence[Hit]) -> Selection:
     evidence = []
     for hit in hits[: TUNING.max_origins]:
         start, end = best_sentence(excerpt, hit)
-        evidence.append(credit_speaker(Sentence(hit, start, end), read_statements(store.archive, hit.article), hit.score, {"excerpt": hit.score}))
+        evidence.append(credit_speaker(Sentence(hit, start, end), Span(start, end), read_statements(store.archive, hit.article), hit.score, {"excerpt": hit.score}))
     return Selection(tuple(evidence), max((h.score for h in hits), default=0.0))
 
 

@@ -28,6 +28,7 @@ class Scored:
     score: float
     parts: dict[str, float]
     answers: frozenset[str]
+    span: Span | None = None  # the likeliest answer in the sentence, in code points of the article, where the reader read it
 
     @property
     def by_words(self) -> float:
@@ -56,6 +57,7 @@ class Evidence:
     statement: Statement | None
     said: tuple[Statement, ...] = ()
     day_asked: bool = False
+    answer: Span | None = None  # the piece of it that answers, where the reader is sure enough of it
 
     @property
     def text(self) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from onrecord.assistant.attribution import Span
 from onrecord.assistant.evidence.model import Scored, rank_sentences
 from onrecord.assistant.evidence.tuning import EVIDENCE_TUNING as TUNING
 from onrecord.assistant.question import Question
@@ -53,13 +54,14 @@ def read_sentences(reader: Reader, question: Question, scored: Sequence[Scored])
         left = [h for h in left if h not in chosen]
         passages = [(h.article.title or "", [h.article.text[a:b] for a, b in h.passage.sentences]) for h in chosen]
         read += zip(chosen, reader.read_answers(question.read_text, passages), strict=True)
-    found: dict[tuple[str, int], dict[str, float]] = {}
+    found: dict[tuple[str, int], tuple[dict[str, float], Span | None]] = {}
     for hit, reading in read:
         for (start, _), logit, span in zip(hit.passage.sentences, reading.sentences, reading.spans, strict=True):
             parts = (logit, span.score if span else -TUNING.max_read_logit, reading.answers)
-            found[hit.passage.passage_id, start] = dict(zip(READ_PARTS, map(clip, parts), strict=True))
-    unread = dict.fromkeys(READ_PARTS, -TUNING.max_read_logit)
-    again = rank_sentences(rescore(s, found.get((s.sentence.hit.passage.passage_id, s.sentence.start), unread)) for s in scored)
+            place = Span(start + span.start, start + span.end) if span else None
+            found[hit.passage.passage_id, start] = dict(zip(READ_PARTS, map(clip, parts), strict=True)), place
+    unread = dict.fromkeys(READ_PARTS, -TUNING.max_read_logit), None
+    again = rank_sentences(rescore(s, *found.get((s.sentence.hit.passage.passage_id, s.sentence.start), unread)) for s in scored)
     return ReadSentences(tuple(again), max((r.answers for _, r in read), default=-TUNING.max_read_logit))
 
 
@@ -78,7 +80,7 @@ def clip(logit: float) -> float:
     return max(-TUNING.max_read_logit, min(TUNING.max_read_logit, logit))
 
 
-def rescore(scored: Scored, read: dict[str, float]) -> Scored:
+def rescore(scored: Scored, read: dict[str, float], span: Span | None) -> Scored:
     """The sentence with the weighted sum of what words say of it and what the reader says of it and of its passage."""
     total = TUNING.words_weight * scored.score + sum(TUNING.read_weights[part] * logit for part, logit in read.items())
-    return replace(scored, score=total, parts=scored.parts | read | {"words": scored.score})
+    return replace(scored, score=total, parts=scored.parts | read | {"words": scored.score}, span=span)

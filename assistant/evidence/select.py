@@ -6,6 +6,7 @@ from functools import lru_cache, partial
 
 from onrecord.assistant.attribution import Span, Statement, read_statements
 from onrecord.assistant.evidence.answerability import estimate_answerability, read_answerability
+from onrecord.assistant.evidence.bounds import excerpt_bounds
 from onrecord.assistant.evidence.conflicts import find_difference, find_disagreements
 from onrecord.assistant.evidence.model import Evidence, Scored, Selection, Sentence
 from onrecord.assistant.evidence.reading import add_neighbours, read_sentences
@@ -44,14 +45,24 @@ def select_evidence(
         found, answerability = list(read_again.scored), read_answerability(read_again)
     scored = prefer_speaker(question.speaker.name, found, read) if question.speaker else found
     chosen = choose_sentences(question, scored)
-    evidence = [credit_speaker(s.sentence, read(s.sentence.hit.article), s.score, s.parts) for s in chosen]
+    evidence = without_overlaps([make_evidence(s, read(s.sentence.hit.article)) for s in chosen])
     if question.latest:
         evidence.sort(key=lambda e: e.article.published_at or "", reverse=True)
     best_by_words = max(s.by_words for s in scored)
     against = [s for s in scored if s not in chosen and s.by_words >= best_by_words - TUNING.max_rival_gap]
-    rivals = [credit_speaker(s.sentence, read(s.sentence.hit.article), s.score, s.parts) for s in against]
-    evidence = [replace(e, day_asked=question.kind == "date") for e in add_other_sides(question, evidence, rivals)]
+    rivals = [make_evidence(s, read(s.sentence.hit.article)) for s in against]
+    evidence = add_other_sides(question, evidence, rivals)
+    evidence = [replace(e, day_asked=question.kind == "date") for e in without_overlaps(evidence)]
     return Selection(tuple(evidence), answerability, find_disagreements(question, evidence), nearest_articles(hits), tuple(scored))
+
+
+def without_overlaps(evidence: Sequence[Evidence]) -> list[Evidence]:
+    """The evidence without excerpts that share words with an earlier one."""
+    kept: list[Evidence] = []
+    for e in evidence:
+        if not any(k.article.article_id == e.article.article_id and k.start < e.end and e.start < k.end for k in kept):
+            kept.append(e)
+    return kept
 
 
 def prefer_speaker(name: str, scored: Sequence[Scored], read: Callable[[Article], Sequence[Statement]]) -> list[Scored]:
@@ -113,14 +124,20 @@ def states_same_fact(one: str, other: str) -> bool:
     return len(a & b) / max(1, min(len(a), len(b))) >= TUNING.same_fact_overlap if a and b else False
 
 
-def credit_speaker(sentence: Sentence, statements: Sequence[Statement], total: float, parts: dict[str, float]) -> Evidence:
-    """The sentence as evidence. Its speaker is the one to whom the article credits most of it."""
+def make_evidence(scored: Scored, statements: Sequence[Statement]) -> Evidence:
+    """The sentence as evidence, with what it needs to be read alone."""
+    evidence = credit_speaker(scored.sentence, excerpt_bounds(scored.sentence, statements), statements, scored.score, scored.parts)
+    sure = scored.parts.get("span_read", -TUNING.max_read_logit) >= TUNING.min_headline
+    return replace(evidence, answer=scored.span if sure and evidence.holds(scored.span) else None)
+
+
+def credit_speaker(sentence: Sentence, span: Span, statements: Sequence[Statement], total: float, parts: dict[str, float]) -> Evidence:
+    """The span around a sentence as evidence. Its speaker is the one to whom the article credits most of it."""
 
     def covered(s: Statement) -> int:
-        return max(0, min(s.content.end, sentence.end) - max(s.content.start, sentence.start))
+        return max(0, min(s.content.end, span.end) - max(s.content.start, span.start))
 
     said = [s for s in statements if covered(s) and (s.speaker or s.speaker_name)]
     # For nested speech, the outer speaker counts: A is the speaker of "A said that B claimed …".
     statement = max(said, key=lambda s: (covered(s), -len(s.chain)), default=None)
-    span = Span(sentence.start, sentence.end)
-    return Evidence(sentence.hit.article, sentence.start, sentence.end, total, parts, statement, tuple(s for s in said if span.holds(s.content)))
+    return Evidence(sentence.hit.article, span.start, span.end, total, parts, statement, tuple(s for s in said if span.holds(s.content)))

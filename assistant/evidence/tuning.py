@@ -64,6 +64,13 @@ class EvidenceTuning:
     asked_speaker_bonus: float = 1.5  # score points for words of the speaker asked for; by hand, `make bench-questions`
     max_nearest: int = 3  # articles that an abstention names; by hand
 
+    min_headline: float = 6.0  # logits of the first and the last token of the likeliest answer, from which it stands alone above the sentences
+    max_headline: int = 80  # code points of such an answer; a longer one is read in its sentence; by hand
+
+    # bounds.py: what is cited around a sentence. By hand
+    max_excerpt: int = 600  # code points; a longer excerpt is not read
+    sentences_before: int = 2  # sentences that may come before one that begins with a pronoun
+
     # answerability.py: the logistic function, and the threshold that decides whether the turn abstains
     cosine_weight: float = 6.65  # log-odds per unit of cosine; fitted on clapnq_dev and the newsroom's questions, `make bench-retrieval`
     coverage_weight: float = 2.95  # log-odds per unit of coverage; fitted with it

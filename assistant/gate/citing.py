@@ -17,7 +17,7 @@ def cite(claim: DraftedClaim, evidence: Sequence[Evidence], judge: Judge) -> Dra
     A chat model's markers are not trusted: if another piece of evidence supports the claim better, it replaces them. A quoting claim is
     not changed. A claim with a marker for a source that does not exist is not changed either; the gate reports it as a fault.
     """
-    if claim.lead_in or any(not 1 <= n <= len(evidence) for n in claim.cites):
+    if claim.quotes or any(not 1 <= n <= len(evidence) for n in claim.cites):
         return claim
     return replace(claim, cites=choose_citations(claim, evidence, judge))
 

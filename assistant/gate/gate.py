@@ -38,7 +38,7 @@ class Gate:
         if gated.claim and gated.claim.verbatim in self._served:
             gated = GatedClaim(claim, None, Judgement("unsupported", 0.0, "repeated: the answer says this already"), "dropped")
         self._served.update([gated.claim.verbatim] if gated.claim else [])
-        if gated.claim and gated.claim.lead_in:
+        if gated.claim and gated.claim.quotes:
             self._quoted.update(gated.claim.cites)
         return gated
 

@@ -95,7 +95,7 @@ def judge_claim(claim: DraftedClaim, evidence: Sequence[Evidence], judge: Judge)
     if not claim.cites:
         return Judgement("unsupported", 0.0, "no-citation: nothing is cited")
     try:
-        if claim.lead_in:
+        if claim.quotes:
             return judge_quote(claim, evidence[claim.cites[0] - 1])
         return check(pair_with_evidence(claim, [evidence[n - 1] for n in claim.cites]), judge)
     except Exception as e:  # after any failure, the claim must not pass

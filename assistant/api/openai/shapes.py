@@ -103,11 +103,13 @@ class Content:
         self._citations |= {c["n"]: c for c in part["citations"]}
         text, written = part["text"], "\n" if self.text else ""
         annotations, read = [], 0
-        claim_end = text.index(part["claim"]["text"]) + len(part["claim"]["text"])  # brackets inside the claim belong to its source
-        for marker in MARKER.finditer(text, claim_end):
+        claim_start = text.index(part["claim"]["text"])
+        claim_end = claim_start + len(part["claim"]["text"])
+        headline_end = text.index("\n") if part["headline"] else -1
+        for marker in MARKER.finditer(text):
             cited = self._citations.get(int(marker[1]))
-            if cited is None:
-                continue
+            if cited is None or not (marker.start() >= claim_end or marker.end() == headline_end):
+                continue  # brackets inside the claim and in the headline's words belong to their source
             written += text[read : marker.start()]
             start, read = len(self.text) + len(written), marker.end()
             url = self._link(cited)

@@ -15,38 +15,38 @@ def evidence_of(text: str, sentence: str, publisher: str | None = "Corvane Wire"
     return Evidence(Article(article_id, text, "t", 1, publisher=publisher, published_at=day), start, end, 1.0, {}, statement)
 
 
+@pytest.mark.parametrize("text", ["The ford was closed.", "Jana Ritvel claimed the ford was mined.", "The union warned that the ford was mined."])
+def test_a_sentence_that_names_its_speaker_stands_alone(text: str) -> None:
+    claim = quote(evidence_of(text, text), 2)
+    assert (claim.text, claim.body, claim.cites) == (f"{text} (Corvane Wire, 11 February 2026)", text, (2,))
+
+
 @pytest.mark.parametrize(
-    ("text", "lead_in"),
+    ("before", "lead_in"),
     [
-        ("The ford was closed.", "Corvane Wire on 11 February 2026:"),
-        ("Jana Ritvel claimed the ford was mined.", "Jana Ritvel’s claim, as reported by Corvane Wire on 11 February 2026:"),
-        ("Jana Ritvel denied that the ford was mined.", "Jana Ritvel’s denial, as reported by Corvane Wire on 11 February 2026:"),
-        ("The union warned that the ford was mined.", "A warning by the union, as reported by Corvane Wire on 11 February 2026:"),
+        ("“The ford was closed,” said Jana Ritvel.", "Jana Ritvel said:"),
+        ("“The ford was closed,” claimed Jana Ritvel.", "Jana Ritvel’s claim:"),
+        ("“The ford was closed,” said the union.", "The union said:"),
+        ("“The ford was closed,” said army spokeswoman Jana Ritvel.", "Spokeswoman Jana Ritvel said:"),
     ],
 )
-def test_a_lead_in_names_speaker_outlet_and_day(text: str, lead_in: str) -> None:
-    claim = quote(evidence_of(text, text), 2)
-    assert (claim.lead_in, claim.body, claim.cites) == (lead_in, text, (2,))
+def test_a_sentence_without_its_speaker_gets_a_lead_in(before: str, lead_in: str) -> None:
+    assert quote(evidence_of(f"{before} “The bridge was mined.”", "“The bridge was mined.”"), 1).lead_in == lead_in
 
 
 @pytest.mark.parametrize(
-    ("publisher", "day", "lead_in"),
-    [(None, "2026-02-11", "An unnamed outlet on 11 February 2026:"), ("the Wire", None, "The Wire (undated):")],
+    ("publisher", "day", "note"),
+    [(None, "2026-02-11", "(11 February 2026)"), ("The Wire", None, "(The Wire, undated)"), (None, None, "(undated)")],
 )
-def test_a_missing_outlet_or_day_is_said(publisher: str | None, day: str | None, lead_in: str) -> None:
-    assert quote(evidence_of("The ford was closed.", "The ford was closed.", publisher, day), 1).lead_in == lead_in
+def test_a_missing_outlet_or_day_is_said(publisher: str | None, day: str | None, note: str) -> None:
+    assert quote(evidence_of("The ford was closed.", "The ford was closed.", publisher, day), 1).source_note == note
 
 
 def test_a_second_quote_of_one_report_does_not_name_it_again() -> None:
     text = "The ford was closed. Jana Ritvel claimed the bridge was mined."
     first, second = (evidence_of(text, s) for s in ("The ford was closed.", "Jana Ritvel claimed the bridge was mined."))
     other = evidence_of("The council met.", "The council met.", article_id="b")
-    assert [c.lead_in for c in quote_all([first, second, other])] == [
-        "Corvane Wire on 11 February 2026:",
-        "Jana Ritvel’s claim, in the same report:",
-        "Corvane Wire on 11 February 2026:",
-    ]
-    assert quote(first, 2, second).lead_in == "The same report:"
+    assert [c.source_note for c in quote_all([first, second, other])] == ["(Corvane Wire, 11 February 2026)", "", "(Corvane Wire, 11 February 2026)"]
 
 
 def test_a_pronoun_gets_its_name_in_brackets_and_keeps_the_cited_words() -> None:

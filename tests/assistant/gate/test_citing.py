@@ -44,7 +44,7 @@ def test_a_claim_cites_what_supports_it_best(claim: str, cites: tuple[int, ...],
 
 
 def test_a_quoting_claim_keeps_its_source() -> None:
-    quoting = DraftedClaim("The ford was closed.", (2,), lead_in="Wire:")
+    quoting = DraftedClaim("The ford was closed.", (2,), quotes=True)
     assert cite(quoting, EVIDENCE, OverlapJudge()) == quoting
 
 

@@ -26,8 +26,8 @@ def talked(*turns: str) -> list[Message]:
         (("Who spoke first?", "Mary Holt spoke after John Birk."), "Why did he speak?", "Why did John Birk speak?"),
         (("How many tanks does Tolmara count?", "It counts 31."), "How many did they lose?", "How many did Tolmara lose?"),
         (("Where did the envoys meet in Marenholt?", "In the old customs house."), "Who else went there?", "Who else went Marenholt?"),
-        (("Who counts the tanks?", "Corvane Wire on 4 March 2026: The Northern Command counts them. [1]"), "How many did they lose?", "How many did Northern Command lose?"),
-        (("What became of the bridge?", "Oona Vell’s denial, as reported by The Druva Post on 4 March 2026: it stands. [1]"), "Did she resign?", "Did Oona Vell resign?"),
+        (("Who counts the tanks?", "The Northern Command counts them. (Corvane Wire, 4 March 2026) [1]"), "How many did they lose?", "How many did Northern Command lose?"),
+        (("What became of the bridge?", "Oona Vell denied it: “It stands.” (The Druva Post, 4 March 2026) [1]"), "Did she resign?", "Did Oona Vell resign?"),
         (("What did the mayor plan?", "Mayor Ilse Brand planned a wall."), "What became of her wall?", "What became of Ilse Brand's wall?"),
     ],
 )

@@ -42,7 +42,7 @@ def answer(*claims: tuple[str, Citation], status: Status = "served") -> Answer:
     made = tuple(Claim(text, None, None, None, "supported", 1.0, "", "rules", (c.n,)) for text, c in claims)
     figures = GateFigures(len(made), len(made), 0, 0, 0, "gate-1", 1.0)
     text = "\n".join(c.text for c in made) or "The articles do not say."
-    return Answer("How many tanks?", status, text, made, tuple(c for _, c in claims), (), 1, figures, "2026-05-25", None, None, "extractive", None, {})
+    return Answer("How many tanks?", status, text, None, made, tuple(c for _, c in claims), (), 1, figures, "2026-05-25", None, None, "extractive", None, {})
 
 
 def gold(*quotes: str) -> list[Gold]:
@@ -233,7 +233,7 @@ def test_abstaining_always_or_never_is_seen(archive: Archive) -> None:
 
 
 def test_faithfulness_is_judged_anew_whatever_verdict_the_answer_carries(archive: Archive) -> None:
-    led_in = answer((f"Ivo Kask’s claim, as reported by Corvane Wire on 4 March 2026: {KASK}", citation(1, KASK)))
+    led_in = answer((f"Ivo Kask’s claim: {KASK} (Corvane Wire, 4 March 2026)", citation(1, KASK)))
     assert judge("faithfulness", archive, led_in).value == 1
     altered = judge("faithfulness", archive, answer((KASK.replace("15", "16"), citation(1, KASK)), (VELL, citation(2, VELL))))
     assert altered.value == 0.5 and "16" in altered.why
@@ -262,7 +262,7 @@ def test_a_judge_that_fails_leaves_claims_unjudged_and_a_fault_a_fault(archive: 
 def test_a_lead_in_that_turns_the_sense_is_no_lead_in(archive: Archive) -> None:
     for before in ("It is not true, and Ivo Kask denied, that", "It is not true:", "In the valley on Sunday, nobody knows whether"):
         assert judge("faithfulness", archive, answer((f"{before} {VELL}", citation(1, VELL)))).value == 0, before
-    denial = answer((f"Oona Vell’s denial, as reported by Corvane Wire on 4 March 2026: {VELL}", citation(1, VELL)))
+    denial = answer((f"Oona Vell’s denial: {VELL} (Corvane Wire, 4 March 2026)", citation(1, VELL)))
     assert judge("faithfulness", archive, denial).value == 1
 
 

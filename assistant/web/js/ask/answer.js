@@ -18,16 +18,18 @@ export class AnswerView {
     this.conflicts = [];
     this.citations = new Map();
     this.staleness = new Map(stale.map((s) => [s.citation, staleWords(s)]));
+    this.headline = el("div", { class: "headline" });
     this.sentences = el("div", { class: "sentences" });
     this.differences = el("div", { class: "differences" });
     this.foot = el("div", { class: "foot" });
-    this.element = el("div", { class: "answer" }, this.sentences, this.differences, this.foot);
+    this.element = el("div", { class: "answer" }, this.headline, this.sentences, this.differences, this.foot);
   }
 
   /** One more sentence that the gate let through, with the citations and conflicts that are new with it. */
-  add({ claim, citations, conflicts }) {
+  add({ headline, claim, citations, conflicts }) {
     this.claims.push(claim);
     for (const citation of citations) this.citations.set(citation.n, citation);
+    this.showHeadline(headline);
     this.conflicts.push(...conflicts);
     this.sentences.append(this.sentence(claim, this.claims.length - 1));
     this.showConflicts();
@@ -40,6 +42,7 @@ export class AnswerView {
     this.claims = answer.claims;
     this.conflicts = answer.conflicts;
     this.citations = new Map(answer.citations.map((c) => [c.n, c]));
+    this.showHeadline(answer.headline);
     if (told !== JSON.stringify([this.claims, this.conflicts]))
       fill(
         this.sentences,
@@ -50,12 +53,20 @@ export class AnswerView {
     fill(this.foot, this.footOf(answer));
   }
 
+  /** The direct answer, above the sentences, with the marker of its sentence. Answers of older releases have none. */
+  showHeadline(headline) {
+    if (!headline || this.headline.hasChildNodes()) return;
+    const by = headline.speaker ? `, according to ${headline.speaker}` : "";
+    const words = `${headline.text.charAt(0).toUpperCase()}${headline.text.slice(1)}${by}`;
+    fill(this.headline, el("p", { dir: direction(words) }, words, " ", this.marker(headline.citation, this.claims[headline.claim])));
+  }
+
   sentence(claim, place) {
     const { state, label } = fate(claim);
     return el(
       "p",
       { class: `claim ${state}`, dir: direction(claim.text) },
-      claim.speaker && chip(claim),
+      claim.speaker && !claim.text.includes(claim.speaker) && chip(claim),
       claim.text,
       " ",
       claim.citations.map((n) => this.marker(n, claim)),
