@@ -43,7 +43,7 @@ def with_referent(sentence: Sentence, span: Span, statements: Sequence[Statement
     text, passage = sentence.hit.article.text, sentence.hit.passage
     starts = [s for s, _ in passage.sentences]
     own = [s for s in statements if s.content.start < span.end and span.start < s.content.end]
-    if any(s.speaker and not span.holds(s.speaker) or names_head(s, span) for s in own):
+    if any((s.speaker and not span.holds(s.speaker)) or names_head(s, span) for s in own):
         return span
     for _ in range(TUNING.sentences_before):
         if first_word(text[span.start : span.end]) not in REFERS_BACK or span.start not in starts[1:]:

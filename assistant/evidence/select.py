@@ -44,6 +44,7 @@ def select_evidence(
         read_again = read_sentences(reader, question, found)
         found, answerability = list(read_again.scored), read_answerability(read_again)
     scored = prefer_speaker(question.speaker.name, found, read) if question.speaker else found
+    scored = prefer_unseen(question.shown, scored)
     chosen = choose_sentences(question, scored)
     evidence = without_overlaps([make_evidence(s, read(s.sentence.hit.article)) for s in chosen])
     if question.latest:
@@ -76,6 +77,13 @@ def prefer_speaker(name: str, scored: Sequence[Scored], read: Callable[[Article]
 
     preferred = [replace(s, score=s.score + TUNING.asked_speaker_bonus) if says(s) else s for s in scored]
     return sorted(preferred, key=lambda s: -s.score)
+
+
+def prefer_unseen(shown: str, scored: Sequence[Scored]) -> list[Scored]:
+    """The sentences, best first. Those that the conversation has shown already cost `shown_cost`."""
+    if not shown:
+        return list(scored)
+    return sorted((replace(s, score=s.score - TUNING.shown_cost * (s.sentence.text in shown)) for s in scored), key=lambda s: -s.score)
 
 
 def nearest_articles(hits: Sequence[Hit]) -> tuple[Article, ...]:

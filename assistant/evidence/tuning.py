@@ -62,6 +62,7 @@ class EvidenceTuning:
     max_rival_gap: float = 5.0  # a contradicting sentence with a score further below the best is dropped; by hand, `make eval` (conflict_shown)
     max_rivals: int = 2  # contradicting sentences that may be added to `max_sentences`; by hand
     asked_speaker_bonus: float = 1.5  # score points for words of the speaker asked for; by hand, `make bench-questions`
+    shown_cost: float = 3.0  # score points of a sentence that the conversation has shown already; by hand
     max_nearest: int = 3  # articles that an abstention names; by hand
 
     min_headline: float = 6.0  # logits of the first and the last token of the likeliest answer, from which it stands alone above the sentences

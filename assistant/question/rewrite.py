@@ -36,7 +36,7 @@ class Question:
     `as_of` is the day of the question (ISO). `terms` are its own content words. `carried` are words from the conversation. `kind` is the
     kind of name or number that answers it (`onrecord.vectorstore.search.asked_kind`). `latest`: it asks for the newest report.
     `resolved` is its text with names in place of pronouns. `speaker` is set if it asks for somebody's words, `timeframe` if it names a
-    time, `excerpt` if it asks for the origin of a pasted text.
+    time, `excerpt` if it asks for the origin of a pasted text. `shown` are the answers before it; empty if it is asked for the second time.
     """
 
     text: str
@@ -50,6 +50,7 @@ class Question:
     speaker: AskedSpeaker | None = None
     timeframe: Timeframe | None = None
     excerpt: str | None = None
+    shown: str = ""
 
     @property
     def search_text(self) -> str:
@@ -96,7 +97,14 @@ def rewrite_question(text: str, history: Sequence[Message] = (), as_of: str | No
         speaker=resolved.speaker,
         timeframe=resolved.timeframe,
         excerpt=find_asked_excerpt(as_written),
+        shown=shown_before(text, history),
     )
+
+
+def shown_before(text: str, history: Sequence[Message]) -> str:
+    """The answers of the conversation, in which a reader has seen sentences already."""
+    asked = {" ".join(m.content.split()).lower() for m in history if m.role == "user"}
+    return "" if text.lower() in asked else "\n".join(m.content for m in history if m.role == "assistant")
 
 
 def remove_relative_time(text: str, timeframe: Timeframe | None) -> str:
