@@ -64,7 +64,7 @@ class Composer:
         return Answer(
             question=self._question.text,
             status="abstained" if not self._claims else "trimmed" if len(self._claims) < len(self._gated) else "served",
-            text="\n".join(self._lines) or abstention_text(self._selection.nearest),
+            text="\n".join(self._lines) or self._question.reply or abstention_text(self._selection.nearest),
             headline=self._headline,
             claims=tuple(self._claims),
             citations=tuple(self._citations),

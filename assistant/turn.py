@@ -101,8 +101,10 @@ def answer_turn(
 
 
 def retrieve(assistant: Assistant, question: Question, filters: Filters, clock: "Clock") -> tuple[list[Hit], Selection]:
-    """The hits, and the evidence from them: sentences that answer, or for a pasted excerpt the sentences that contain it."""
+    """The hits, and the evidence from them: sentences that answer, or for a pasted excerpt the sentences that contain it. None for small talk."""
     store = assistant.store
+    if question.reply:
+        return [], Selection((), 0.0)
     if question.excerpt:
         with clock.stage("search"):
             hits = search_excerpt(store, question.excerpt, question.as_of)

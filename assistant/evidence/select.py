@@ -88,7 +88,8 @@ def prefer_unseen(shown: str, scored: Sequence[Scored]) -> list[Scored]:
 
 def nearest_articles(hits: Sequence[Hit]) -> tuple[Article, ...]:
     """The articles of the best passages, each once. An abstention names these articles."""
-    return tuple({h.article.article_id: h.article for h in hits}.values())[: TUNING.max_nearest]
+    near = [h for h in hits if h.score >= hits[0].score - TUNING.max_nearest_gap]
+    return tuple({h.article.article_id: h.article for h in near}.values())[: TUNING.max_nearest]
 
 
 def choose_sentences(question: Question, scored: Sequence[Scored]) -> list[Scored]:

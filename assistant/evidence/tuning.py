@@ -64,6 +64,7 @@ class EvidenceTuning:
     asked_speaker_bonus: float = 1.5  # score points for words of the speaker asked for; by hand, `make bench-questions`
     shown_cost: float = 3.0  # score points of a sentence that the conversation has shown already; by hand
     max_nearest: int = 3  # articles that an abstention names; by hand
+    max_nearest_gap: float = 2.0  # an article whose best passage has a search score further below the best is not named; by hand
 
     min_headline: float = 6.0  # logits of the first and the last token of the likeliest answer, from which it stands alone above the sentences
     max_headline: int = 80  # code points of such an answer; a longer one is read in its sentence; by hand

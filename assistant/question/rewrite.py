@@ -9,6 +9,7 @@ from typing import Literal
 from onrecord.assistant.question.asked_speaker import AskedSpeaker
 from onrecord.assistant.question.follow_ups import Exchange, resolve_follow_up
 from onrecord.assistant.question.pasted_excerpt import find_asked_excerpt
+from onrecord.assistant.question.small_talk import small_talk_reply
 from onrecord.assistant.question.time_expressions import Timeframe
 from onrecord.vectorstore.archive import NO_FILTERS, Filters, iso_day
 from onrecord.vectorstore.clock import today
@@ -36,7 +37,8 @@ class Question:
     `as_of` is the day of the question (ISO). `terms` are its own content words. `carried` are words from the conversation. `kind` is the
     kind of name or number that answers it (`onrecord.vectorstore.search.asked_kind`). `latest`: it asks for the newest report.
     `resolved` is its text with names in place of pronouns. `speaker` is set if it asks for somebody's words, `timeframe` if it names a
-    time, `excerpt` if it asks for the origin of a pasted text. `shown` are the answers before it; empty if it is asked for the second time.
+    time, `excerpt` if it asks for the origin of a pasted text. `shown` are the answers before it; empty if it is asked for the second
+    time. `reply` is set if it asks nothing of the articles.
     """
 
     text: str
@@ -51,6 +53,7 @@ class Question:
     timeframe: Timeframe | None = None
     excerpt: str | None = None
     shown: str = ""
+    reply: str | None = None
 
     @property
     def search_text(self) -> str:
@@ -98,6 +101,7 @@ def rewrite_question(text: str, history: Sequence[Message] = (), as_of: str | No
         timeframe=resolved.timeframe,
         excerpt=find_asked_excerpt(as_written),
         shown=shown_before(text, history),
+        reply=small_talk_reply(text, alone=not history),
     )
 
 
