@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 Verdict = Literal["supported", "unsupported", "contradicted", "unchecked"]
-Status = Literal["served", "trimmed", "abstained"]
+Status = Literal["served", "trimmed", "abstained", "replied"]
 Difference = Literal["number", "negation", "denial", "superseded"]
 
 
@@ -95,7 +95,10 @@ class GateFigures:
 
 @dataclass(frozen=True)
 class Answer:
-    """An answer. `text` has all of it, the headline first. The status is `served` if it has every drafted claim, `trimmed` if a claim was dropped, `abstained` if it has no claim.
+    """An answer. `text` has all of it, the headline first.
+
+    The status is `served` if it has every drafted claim, `trimmed` if a claim was dropped, `abstained` if it has no claim, and `replied` if
+    the message asks nothing of the articles: a greeting, thanks, a question too vague to search for, another language.
 
     `independent_sources` counts copies of one wire story once. `newest` and `oldest` are days of the cited articles. `drafted_by` is
     `extractive` or the chat model's name. If the chat model failed and the sources are quoted instead, `notice` says so.

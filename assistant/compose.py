@@ -6,7 +6,7 @@ A composed part never changes. So a stream and the complete answer have the same
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from onrecord.assistant.answer import Answer, Citation, Claim, Conflict, GateFigures, Headline, Part, Side
+from onrecord.assistant.answer import Answer, Citation, Claim, Conflict, GateFigures, Headline, Part, Side, Status
 from onrecord.assistant.claims import DraftedClaim
 from onrecord.assistant.evidence import EVIDENCE_TUNING, Disagreement, Evidence, Selection, count_independent_sources
 from onrecord.assistant.gate import GATE_VERSION, RULES_JUDGE, GatedClaim
@@ -63,7 +63,7 @@ class Composer:
         days = sorted(c.published_at for c in self._citations if c.published_at)
         return Answer(
             question=self._question.text,
-            status="abstained" if not self._claims else "trimmed" if len(self._claims) < len(self._gated) else "served",
+            status=self._status(),
             text="\n".join(self._lines) or self._question.reply or abstention_text(self._selection.nearest),
             headline=self._headline,
             claims=tuple(self._claims),
@@ -78,6 +78,11 @@ class Composer:
             notice=notice,
             timings_ms=timings_ms,
         )
+
+    def _status(self) -> Status:
+        if not self._claims:
+            return "replied" if self._question.reply else "abstained"
+        return "trimmed" if len(self._claims) < len(self._gated) else "served"
 
     def _is_first(self, served: DraftedClaim) -> bool:
         return len(self._claims) == 1 and served.quotes

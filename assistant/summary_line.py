@@ -6,7 +6,10 @@ COUNTS = {2: "two", 3: "three", 4: "four", 5: "five"}
 
 
 def gate_line(answer: Answer) -> str:
+    """Empty for a reply to small talk."""
     g = answer.gate
+    if answer.status == "replied":
+        return ""
     if answer.status == "abstained":
         return f"as of {answer.as_of}: nothing in the archive answers this"
     counts = [(g.supported, "passed"), (g.repaired, "replaced by the source"), (g.dropped, "dropped"), (g.unchecked, "could not be checked")]

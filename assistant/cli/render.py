@@ -27,7 +27,8 @@ def show_answer(answer: Answer, sources: bool = True) -> None:
     if sources and answer.citations:
         out.print()
         show_sources(answer.citations)
-    out.print(f"\n[dim]{gate_line(answer)}[/]")
+    if line := gate_line(answer):
+        out.print(f"\n[dim]{line}[/]")
 
 
 def side_by_side(answer: Answer, conflict: Conflict) -> Table:

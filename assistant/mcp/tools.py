@@ -105,7 +105,8 @@ def check_claim(assistant: Assistant, a: CheckBody, _: Listener) -> CheckedBody:
 
 
 def answer_as_text(answer: Answer) -> str:
-    return "\n\n".join(["\n".join([answer.text, *notices(answer)]), *map(source_as_text, answer.citations), gate_line(answer)])
+    parts = ["\n".join([answer.text, *notices(answer)]), *map(source_as_text, answer.citations), gate_line(answer)]
+    return "\n\n".join(part for part in parts if part)
 
 
 def notices(answer: Answer) -> list[str]:

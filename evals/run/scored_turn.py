@@ -43,7 +43,7 @@ class Judged:
 
     @property
     def abstained(self) -> bool:
-        return self.answer.status == "abstained"
+        return self.answer.status in ("abstained", "replied")
 
 
 def share_score(hits: Sequence[bool], what: str) -> Score:

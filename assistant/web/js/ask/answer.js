@@ -49,6 +49,7 @@ export class AnswerView {
         this.claims.map((c, i) => this.sentence(c, i)),
       );
     if (answer.status === "abstained") fill(this.sentences, abstention(answer));
+    if (answer.status === "replied") fill(this.sentences, el("p", { class: "claim", dir: "auto" }, answer.text));
     this.showConflicts();
     fill(this.foot, this.footOf(answer));
   }

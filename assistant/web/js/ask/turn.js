@@ -70,7 +70,7 @@ export class TurnView {
   }
 
   announceEnd(answer) {
-    announce(answer.status === "abstained" ? answer.text : `Answer complete. ${gateLine(answer.gate).replace("✓ ", "")}.`);
+    announce(answer.status === "abstained" || answer.status === "replied" ? answer.text : `Answer complete. ${gateLine(answer.gate).replace("✓ ", "")}.`);
   }
 
   stopped() {
