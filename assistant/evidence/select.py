@@ -45,7 +45,7 @@ def select_evidence(
         found, answerability = list(read_again.scored), read_answerability(read_again)
     scored = prefer_speaker(question.speaker.name, found, read) if question.speaker else found
     scored = prefer_unseen(question.shown, scored)
-    chosen = choose_sentences(question, scored)
+    chosen = choose_account(store, hits, scored) if question.form == "summary" else choose_sentences(question, scored)
     evidence = without_overlaps([make_evidence(s, read(s.sentence.hit.article)) for s in chosen])
     if question.latest:
         evidence.sort(key=lambda e: e.article.published_at or "", reverse=True)
@@ -110,6 +110,28 @@ def choose_sentences(question: Question, scored: Sequence[Scored]) -> list[Score
         if not any(states_same_fact(best.sentence.text, c.sentence.text) for c in chosen):
             chosen.append(best)
     return chosen
+
+
+def choose_account(store: Store, hits: Sequence[Hit], scored: Sequence[Scored]) -> list[Scored]:
+    """For a question that wants an account: the opening sentences of the reports about it, in order of time.
+
+    The reports are the article of the best sentence, and those whose best passage is nearly as good as that article's.
+    """
+    first = scored[0].sentence.hit
+    best = {h.article.article_id: h for h in reversed(hits)} | {first.article.article_id: first}
+    near = [h for h in best.values() if h is first or h.score >= first.score - TUNING.max_account_gap]
+    reports = sorted(near, key=lambda h: -h.score)[: TUNING.max_sentences]
+    each = TUNING.max_sentences // len(reports)
+    account = [s for h in sorted(reports, key=lambda h: h.article.published_at or "") for s in opening(store, h)[:each]]
+    by_place = {(s.sentence.hit.article.article_id, s.sentence.start): s for s in scored}
+    return [by_place.get((s.hit.article.article_id, s.start), Scored(s, scored[0].score, scored[0].parts, frozenset())) for s in account]
+
+
+def opening(store: Store, hit: Hit) -> list[Sentence]:
+    """The first sentences of the hit's article. A line with only a date or a place is none."""
+    passages = sorted(store.archive.passages_of(hit.article), key=lambda p: p.start)[:2]
+    sentences = [Sentence(replace(hit, passage=p), start, end) for p in passages for start, end in p.sentences]
+    return [s for s in sentences if len(s.text.split()) >= TUNING.min_opening_words]
 
 
 def add_other_sides(question: Question, evidence: Sequence[Evidence], rivals: Sequence[Evidence]) -> list[Evidence]:

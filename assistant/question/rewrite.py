@@ -8,6 +8,7 @@ from typing import Literal
 
 from onrecord.assistant.question.asked_speaker import AskedSpeaker
 from onrecord.assistant.question.follow_ups import Exchange, resolve_follow_up
+from onrecord.assistant.question.form import Form, read_form
 from onrecord.assistant.question.pasted_excerpt import find_asked_excerpt
 from onrecord.assistant.question.small_talk import small_talk_reply
 from onrecord.assistant.question.time_expressions import Timeframe
@@ -38,7 +39,7 @@ class Question:
     kind of name or number that answers it (`onrecord.vectorstore.search.asked_kind`). `latest`: it asks for the newest report.
     `resolved` is its text with names in place of pronouns. `speaker` is set if it asks for somebody's words, `timeframe` if it names a
     time, `excerpt` if it asks for the origin of a pasted text. `shown` are the answers before it; empty if it is asked for the second
-    time. `reply` is set if it asks nothing of the articles.
+    time. `reply` is set if it asks nothing of the articles. `form` says whether one fact answers or an account.
     """
 
     text: str
@@ -54,6 +55,7 @@ class Question:
     excerpt: str | None = None
     shown: str = ""
     reply: str | None = None
+    form: Form = "fact"
 
     @property
     def search_text(self) -> str:
@@ -101,6 +103,7 @@ def rewrite_question(text: str, history: Sequence[Message] = (), as_of: str | No
         timeframe=resolved.timeframe,
         excerpt=find_asked_excerpt(as_written),
         shown=shown_before(text, history),
+        form=read_form(text),
         reply=small_talk_reply(text, alone=not history),
     )
 
