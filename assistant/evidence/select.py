@@ -12,7 +12,7 @@ from onrecord.assistant.evidence.model import Evidence, Scored, Selection, Sente
 from onrecord.assistant.evidence.reading import add_neighbours, read_sentences
 from onrecord.assistant.evidence.scoring import score_sentences
 from onrecord.assistant.evidence.tuning import EVIDENCE_TUNING as TUNING
-from onrecord.assistant.question import Question
+from onrecord.assistant.question import Question, compared_names
 from onrecord.assistant.reader import Reader
 from onrecord.vectorstore.archive import fold
 from onrecord.vectorstore.model import Article, Hit
@@ -45,7 +45,7 @@ def select_evidence(
         found, answerability = list(read_again.scored), read_answerability(read_again)
     scored = prefer_speaker(question.speaker.name, found, read) if question.speaker else found
     scored = prefer_unseen(question.shown, scored)
-    chosen = choose_account(store, hits, scored) if question.form == "summary" else choose_sentences(question, scored)
+    chosen = choose_for_form(store, question, hits, scored)
     evidence = without_overlaps([make_evidence(s, read(s.sentence.hit.article)) for s in chosen])
     if question.latest:
         evidence.sort(key=lambda e: e.article.published_at or "", reverse=True)
@@ -110,6 +110,24 @@ def choose_sentences(question: Question, scored: Sequence[Scored]) -> list[Score
         if not any(states_same_fact(best.sentence.text, c.sentence.text) for c in chosen):
             chosen.append(best)
     return chosen
+
+
+def choose_for_form(store: Store, question: Question, hits: Sequence[Hit], scored: Sequence[Scored]) -> list[Scored]:
+    if question.form == "summary":
+        return choose_account(store, hits, scored)
+    return choose_compared(question, scored) if question.form == "compare" else choose_sentences(question, scored)
+
+
+def choose_compared(question: Question, scored: Sequence[Scored]) -> list[Scored]:
+    """For a question that compares two names: the best sentence about each, and then others as for any question."""
+    chosen: list[Scored] = []
+    for name in compared_names(question.text):
+        about = (s for s in scored if fold(name) in fold(s.sentence.text) and s.score >= scored[0].score - TUNING.max_compared_gap)
+        best = next(about, None)
+        if best and best not in chosen:
+            chosen.append(best)
+    others = [s for s in choose_sentences(question, scored) if s not in chosen]
+    return [*chosen, *others][: TUNING.max_sentences] if chosen else others
 
 
 def choose_account(store: Store, hits: Sequence[Hit], scored: Sequence[Scored]) -> list[Scored]:

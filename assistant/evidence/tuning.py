@@ -58,6 +58,7 @@ class EvidenceTuning:
     max_sentences: int = 3  # sentences of an answer, not counting those that contradict it; by hand
     max_score_gap: float = 1.8  # a sentence with a score further below the best is dropped; by hand, `make eval`
     max_account_gap: float = 1.5  # an account uses reports whose search score is at most this far below the best report's; by hand
+    max_compared_gap: float = 4.0  # a sentence about a compared name may have a score so far below the best; by hand
     min_opening_words: int = 6  # words of a sentence that opens a report; a shorter line is a date or a place; by hand
     other_figure_bonus: float = 1.0  # score points for a figure that no chosen sentence has, if the question asks for one; by hand, `make eval`
     same_fact_overlap: float = 0.6  # 0…1, share of common words that makes two sentences state the same fact; by hand

@@ -1,0 +1,35 @@
+import pytest
+
+from onrecord.assistant.question.form import compared_names, read_form
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "What happened at Hrabin Ford?",
+        "hrabin ford, what happened there",
+        "Can you sum up how the trial went?",
+        "Give me a quick rundown of the strike.",
+        "Tell me about the flood in Tarnsund.",
+    ],
+)
+def test_a_question_that_wants_an_account(text: str) -> None:
+    assert read_form(text) == "summary"
+
+
+@pytest.mark.parametrize("text", ["Who fired first?", "What happened next?", "What did he say happened?", "How many died in Tarnsund?", "Did Roe or Vell resign?"])
+def test_a_question_that_wants_a_fact(text: str) -> None:
+    assert read_form(text) == "fact"
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Who has more tanks, Tolmara or Ishkara?", ("Tolmara", "Ishkara")),
+        ("Whose offer was higher, Oona Vell's or the Castrine Ledger's?", ("Oona Vell", "Castrine Ledger")),
+        ("How do the tolls differ between Tarnsund and Druva?", ("Tarnsund", "Druva")),
+        ("Compare Vell with Roe on the budget.", ("Vell", "Roe")),
+    ],
+)
+def test_a_question_that_compares_two_names(text: str, names: tuple[str, str]) -> None:
+    assert (read_form(text), compared_names(text)) == ("compare", names)
