@@ -28,6 +28,7 @@ from onrecord.evals.suite import ingest_path
 from onrecord.vectorstore.search import search, word_weights
 from onrecord.vectorstore.settings import read_settings
 from onrecord.vectorstore.store import Store, open_store
+from onrecord.vectorstore.words import stems
 
 SENTENCE_PARTS = ("words", *READ_PARTS)
 ANSWER_PARTS = ("answers", "sentence_read", "cosine", "coverage")
@@ -44,6 +45,8 @@ class Asked:
     answering: np.ndarray  # (candidates,) 0 or 1
     features: np.ndarray  # (ANSWER_PARTS,)
     answerable: bool
+    spans: tuple[str, ...]  # the likeliest answer in each candidate, "" where the reader did not read it
+    gold: str  # the piece that answers; "" where the row names none
 
 
 def ask_all(store: Store, rows: Sequence[dict[str, Any]], articles: dict[str, NewsArticle]) -> Iterator[Asked]:
@@ -59,7 +62,9 @@ def ask_all(store: Store, rows: Sequence[dict[str, Any]], articles: dict[str, Ne
         gold = [article.text[a:b] for a, b in row["answers"]]
         answering = np.array([float(any(same_sentence(s.sentence.text, g) for g in gold)) for s in scored])
         features = np.array([max(s.parts["passage_read"] for s in scored), *(scored[0].parts[p] for p in ANSWER_PARTS[1:])])
-        yield Asked(article.id, np.array([[s.parts[p] for p in SENTENCE_PARTS] for s in scored]), answering, features, bool(gold))
+        spans = tuple(s.sentence.hit.article.text[s.span.start : s.span.end] if s.span else "" for s in scored)
+        parts = np.array([[s.parts[p] for p in SENTENCE_PARTS] for s in scored])
+        yield Asked(article.id, parts, answering, features, bool(gold), spans, row.get("span") or "")
 
 
 def same_sentence(found: str, gold: str) -> bool:
@@ -95,12 +100,14 @@ def fit_answers(asked: Sequence[Asked]) -> np.ndarray:
 
 def show(asked: Sequence[Asked]) -> None:
     order = {g: i % FOLDS for i, g in enumerate(sorted({a.article for a in asked}))}
-    first, three, words, odds = [], [], [], []
+    first, three, words, odds, heads = [], [], [], [], []
     for fold in range(FOLDS):
         kept, left = [a for a in asked if order[a.article] != fold], [a for a in asked if order[a.article] == fold]
         sentence, answer = fit_sentences(kept), fit_answers(kept)
         for a in left:
             odds.append((float(np.append(a.features, 1.0) @ answer), a))
+            best = int(np.argmax(a.candidates @ sentence))
+            heads.append((a.candidates[best, SENTENCE_PARTS.index("span_read")], odds[-1][0], a.gold, shares_words(a.spans[best], a.gold)))
             if a.answerable:
                 ranked = a.answering[np.argsort(-(a.candidates @ sentence), kind="stable")]
                 first.append(ranked[0] > 0)
@@ -114,6 +121,17 @@ def show(asked: Sequence[Asked]) -> None:
         passed = [(1 / (1 + np.exp(-o)) >= threshold, a.answerable) for o, a in odds]
         refused, answered = np.mean([not p for p, y in passed if y]), np.mean([p for p, y in passed if not y])
         print(f"threshold {threshold}: answerable refused {refused:.3f}, unanswerable answered {answered:.3f}")
+
+
+    for threshold in (0.0, 2.0, 4.0, 6.0, 8.0, 10.0, 12.0):
+        shown = [(right, gold) for score, odd, gold, right in heads if score >= threshold and odd >= 0]
+        right = np.mean([r for r, _ in shown]) if shown else 0.0
+        print(f"headline from {threshold}: shown for {len(shown)} of {len(heads)}, right {right:.3f}")
+
+
+def shares_words(found: str, gold: str) -> bool:
+    """Whether a headline is right: it has a word of the gold piece, or is a part of it."""
+    return bool(gold) and bool(set(stems(found)) & set(stems(gold)) or found.lower() in gold.lower())
 
 
 def as_source(number: int, article: NewsArticle) -> dict[str, str]:
