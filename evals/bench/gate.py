@@ -1,4 +1,4 @@
-"""`python -m onrecord.evals.bench.gate FOLDER [--held-out DIR] [--rows N] [--articles N]` measures the gate on labelled claims and on faults made by rule.
+"""`python -m onrecord.evals.bench.gate FOLDER [--held-out DIR] [--rows N] [--articles N]` measures the gate on labelled claims, on pairs written by hand, and on faults made by rule.
 
 FOLDER has falke, fib_fib, fib_mfma, wice_dev, xsumfaith and realtimeqa_2025, each as .jsonl.gz. ONRECORD_JUDGE and ONRECORD_READER choose the
 judge. The reader was trained on none of these sets. The support model, which judges where the reader is off, was trained on the first five, so
@@ -20,13 +20,14 @@ from typing import Any
 from onrecord.assistant.gate import GATE_TUNING, MODEL_NAME, Judge, Pair, check, make_judge, probability
 from onrecord.assistant.gate.rules import RULES
 from onrecord.evals.jsonl import read_rows
-from onrecord.evals.stats import auc, pair_accuracy, wilson
+from onrecord.evals.stats import auc, format_share, pair_accuracy, wilson
 from onrecord.evals.support_model import LABELLED, labelled_rows
 from onrecord.evals.synthetic import FAULTS, REWRITES, edits
 from onrecord.vectorstore.command_line import progress_bar
 from onrecord.vectorstore.settings import read_settings
 from onrecord.vectorstore.words import content_words, stems
 
+PAIRS = Path(__file__).parent / "gate_pairs.jsonl"
 SHOWN_FAULTS = ("number", "name", "speaker", "date", "negation", "attribution")
 
 
@@ -116,6 +117,21 @@ def show_made(texts: Sequence[str], support: Judge) -> None:
                 print(f"    {kind:14} {sum(outcomes) / len(outcomes):.3f} [{low:.3f}, {high:.3f}] (n {len(outcomes)}; {sum(model)} by the model alone)")
 
 
+def show_pairs(judge: Judge) -> None:
+    """Judge the hand-written pairs: a right claim beside its faulty twin."""
+    right: dict[str, list[bool]] = defaultdict(list)
+    wrong: dict[str, list[bool]] = defaultdict(list)
+    for row in read_rows(PAIRS):
+        for claim, passed in ((row["right"], right), (row["wrong"], wrong)):
+            verdict = check(Pair(claim, row["source"]), judge).verdict
+            passed[row["kind"]].append(verdict == "supported")
+            passed["all"].append(verdict == "supported")
+    print(f"\nwritten by hand, {len(right['all'])} pairs")
+    for kind in (*sorted(right.keys() - {"all"}), "all"):
+        passing, stopped = right[kind], [not p for p in wrong[kind]]
+        print(f"    {kind:20} right ones passing {format_share(passing)}  wrong ones stopped {format_share(stopped)}")
+
+
 def show_speed(judge: Judge) -> None:
     source = "The regional governor told reporters that the bridge would stay closed until engineers had looked at every pier. " * 6
     times = 20
@@ -142,6 +158,7 @@ def main(arguments: Sequence[str]) -> None:
     support = make_judge(read_settings())
     print(f"{support.name}, 150 tokens")
     show_speed(support)
+    show_pairs(support)
     show_made(sample_articles(given.folder / "realtimeqa_2025.jsonl.gz", given.articles), support)
     show_labelled(given.folder, given.held_out, given.rows, support)
 
