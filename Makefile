@@ -69,7 +69,8 @@ bench-gate: .venv/installed ## The gate, against people's judgements and synthet
 bench-retrieval: .venv/installed ## Hits@k beside BM25, dense search and RRF (BENCH=folder with realtimeqa_2025.jsonl.gz; articles in ONRECORD_HOME)
 	$(BIN)/python -m onrecord.evals.bench.retrieval $(BENCH)/realtimeqa_2025.jsonl.gz
 
-bench-questions: .venv/installed ## Follow-ups against complete questions, speakers, and the origin of excerpts (BENCH=folder with realtimeqa_2025.jsonl.gz)
+bench-questions: .venv/installed ## Natural questions, follow-ups against complete questions, speakers, and the origin of excerpts (BENCH=folder with realtimeqa_2025.jsonl.gz)
+	$(BIN)/python -m onrecord.evals.bench.natural
 	$(BIN)/python -m onrecord.evals.bench.questions
 	$(BIN)/python -m onrecord.evals.bench.excerpts $(BENCH)/realtimeqa_2025.jsonl.gz
 

@@ -1,0 +1,84 @@
+"""`python -m onrecord.evals.bench.natural [--show N]` asks the sample newsroom 60 questions as readers type them, and 30 about what sources dispute.
+
+An answer is right if it has one string of each expected group. Half of the second set is about true disputes; the other half looks like it:
+two figures of different things, or an update. `--show N` prints N whole answers, drawn by a fixed seed, for an editor to read.
+"""
+
+import argparse
+import random
+import sys
+import tempfile
+from collections import defaultdict
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from onrecord.assistant.answer import Answer
+from onrecord.assistant.gate import make_judge
+from onrecord.assistant.reader import make_reader
+from onrecord.assistant.turn import Assistant, answer_turn
+from onrecord.evals.jsonl import read_rows
+from onrecord.evals.stats import format_share
+from onrecord.evals.suite import ingest_newsroom
+from onrecord.vectorstore.settings import read_settings
+from onrecord.vectorstore.store import open_store
+
+QUESTIONS = Path(__file__).parent / "natural_questions.jsonl"
+CONFLICTS = Path(__file__).parent / "conflict_questions.jsonl"
+AS_OF = "2026-05-25"
+SEED = 16
+
+
+def holds(text: str, expected: Sequence[Sequence[str]]) -> bool:
+    """Whether the text has one string of each group, whatever its letters' case."""
+    return all(any(one.lower() in text.lower() for one in group) for group in expected)
+
+
+def first_words(answer: Answer) -> str:
+    """What is read first: the headline and the first sentence."""
+    return " ".join([answer.headline.text if answer.headline else "", *(c.text for c in answer.claims[:1])])
+
+
+def show_questions(rows: Sequence[dict[str, Any]], answers: Sequence[Answer]) -> None:
+    asked = [(r, a) for r, a in zip(rows, answers, strict=True) if not r["unanswerable"]]
+    print(f"right in the first sentence {format_share([holds(first_words(a), r['expect']) for r, a in asked])} of {len(asked)}")
+    print(f"right anywhere              {format_share([holds(a.text, r['expect']) and bool(a.claims) for r, a in asked])}")
+    print(f"refused wrongly             {format_share([not a.claims for _, a in asked])}")
+    unanswerable = [bool(a.claims) for r, a in zip(rows, answers, strict=True) if r["unanswerable"]]
+    print(f"unanswerable answered       {format_share(unanswerable)} of {len(unanswerable)}")
+    by_kind: dict[str, list[bool]] = defaultdict(list)
+    for r, a in asked:
+        by_kind[r["kind"]].append(holds(first_words(a), r["expect"]))
+    print("first, by kind: " + ", ".join(f"{kind} {sum(right)}/{len(right)}" for kind, right in by_kind.items()))
+
+
+def show_conflicts(rows: Sequence[dict[str, Any]], answers: Sequence[Answer]) -> None:
+    """An update ("superseded") is no dispute."""
+    shown = [any(c.kind != "superseded" for c in a.conflicts) for a in answers]
+    true = [r["conflict"] for r in rows]
+    print(f"true disputes shown         {format_share([s for s, t in zip(shown, true, strict=True) if t])} of {sum(true)}")
+    if any(shown):
+        print(f"shown disputes that are     {format_share([t for s, t in zip(shown, true, strict=True) if s])} of {sum(shown)}")
+
+
+def main(arguments: Sequence[str]) -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--show", type=int, default=0, metavar="N", help="print N whole answers (0)")
+    given = parser.parse_args(arguments)
+    settings = read_settings()
+    questions, conflicts = list(read_rows(QUESTIONS)), list(read_rows(CONFLICTS))
+    with tempfile.TemporaryDirectory() as home:
+        ingest_newsroom(home)
+        with open_store(Path(home), settings.embedding_model) as store:
+            store.catch_up()
+            assistant = Assistant(store, judge=make_judge(settings), reader=make_reader(settings))
+            answers = [answer_turn(assistant, r["question"], as_of=AS_OF).answer for r in questions]
+            show_questions(questions, answers)
+            show_conflicts(conflicts, [answer_turn(assistant, r["question"], as_of=AS_OF).answer for r in conflicts])
+    for number in sorted(random.Random(SEED).sample(range(len(questions)), min(given.show, len(questions)))):
+        row, answer = questions[number], answers[number]
+        print(f"\n{row['id']} {row['kind']}: {row['question']}\n  reference: {row['reference']}\n" + "\n".join(f"  | {line}" for line in answer.text.splitlines()))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
