@@ -3,14 +3,14 @@
 A composed part never changes. So a stream and the complete answer have the same text.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 
 from onrecord.assistant.answer import Answer, Citation, Claim, Conflict, GateFigures, Headline, Part, Side, Status
-from onrecord.assistant.claims import DraftedClaim
 from onrecord.assistant.evidence import EVIDENCE_TUNING, Disagreement, Evidence, Selection, count_independent_sources
 from onrecord.assistant.gate import GATE_VERSION, RULES_JUDGE, GatedClaim
-from onrecord.assistant.language import PRONOUNS, find_relative_days, upper_first
+from onrecord.assistant.language import MAY_NEGATE, PRONOUNS, find_relative_days, upper_first
 from onrecord.assistant.question import Question
 from onrecord.vectorstore.archive import Archive, stories
 from onrecord.vectorstore.errors import OnRecordError
@@ -18,6 +18,8 @@ from onrecord.vectorstore.model import Article
 
 DIFFER = "The sources differ."
 DIFFERS, SUPERSEDED, SUPERSEDES = "(differs from {})", "(an earlier figure, superseded by {})", "(supersedes the figure in {})"
+LEFT_OPEN = re.compile(r"\b(?:could|may|might|would|whether|if|likely|feared|believed|suspected|alleged(?:ly)?|accused|planned|expected|not true|false)\b")
+PLAIN_STANCES = ("says", "claims", "confirms")  # of a statement whose words may stand alone as its speaker's
 ABSTAINED = "The articles in this archive do not answer that."
 
 
@@ -50,7 +52,9 @@ class Composer:
         lines = [render_line(claim, [self._conflict_note(c) for c in conflicts])]
         if not differed_before and any(c.kind != "superseded" for c in conflicts):
             lines.insert(0, DIFFER)
-        headline = make_headline(self._selection.evidence[gated.claim.cites[0] - 1], claim.citations[0]) if self._is_first(gated.claim) else None
+        headline = None
+        if len(self._claims) == 1 and gated.claim.quotes and not conflicts:
+            headline = make_headline(self._question, self._selection.evidence[gated.claim.cites[0] - 1], claim.citations[0])
         if headline:
             self._headline = headline
             lines.insert(0, render_headline(headline))
@@ -84,9 +88,6 @@ class Composer:
             return "replied" if self._question.reply else "abstained"
         return "trimmed" if len(self._claims) < len(self._gated) else "served"
 
-    def _is_first(self, served: DraftedClaim) -> bool:
-        return len(self._claims) == 1 and served.quotes
-
     def _cite(self, evidence: Sequence[int]) -> list[Citation]:
         """Add a citation for each piece of evidence that has none yet. Returns the added citations."""
         new = [c for c in dict.fromkeys(evidence) if c not in self._numbers]
@@ -118,21 +119,31 @@ class Composer:
         return note.format(render_markers(self._claims[min(first, second)]))
 
 
-def make_headline(evidence: Evidence, citation: int) -> Headline | None:
-    """The piece that answers, of the evidence that the first claim quotes. None where the reader is not sure of it, or it is long."""
+def make_headline(question: Question, evidence: Evidence, citation: int) -> Headline | None:
+    """The piece that answers, of the evidence that the first claim quotes.
+
+    None where the reader is not sure of it, where it is long, and where it would say more than its sentence: words that are negated, doubted,
+    denied or warned of do not stand alone.
+    """
     span, article = evidence.answer, evidence.article
-    if span is None or span.end - span.start > EVIDENCE_TUNING.max_headline:
+    if span is None or question.form != "fact" or span.end - span.start > EVIDENCE_TUNING.max_headline:
+        return None
+    said = [s for s in evidence.said if s.content.holds(span)]
+    if any(s.stance not in PLAIN_STANCES for s in said) or MAY_NEGATE.search(evidence.text) or LEFT_OPEN.search(evidence.text):
+        return None
+    speaker = min(said, key=lambda s: s.content.end - s.content.start).speaker_name if said else None
+    if said and (not speaker or not speaker[:1].isupper() or speaker.lower() in PRONOUNS):
         return None
     words = article.text[span.start : span.end]
     if evidence.day_asked and article.published_at:
-        days = find_relative_days(article.text[evidence.start : evidence.end], date.fromisoformat(article.published_at[:10]))
-        words = next((meant for at, meant in days if span.start < evidence.start + at <= span.end), words)
-    said = evidence.statement is not None and evidence.statement.content.holds(span)
-    return Headline(words, evidence.speaker if said else None, 0, citation, span.start, span.end)
+        days = find_relative_days(words, date.fromisoformat(article.published_at[:10]))
+        for at, meant in reversed(days):
+            words = meant if len(words.split()) == 1 else f"{words[:at]} [{meant}]{words[at:]}"
+    return Headline(words, speaker, 0, citation, span.start, span.end)
 
 
 def render_headline(headline: Headline) -> str:
-    by = f", according to {headline.speaker}" if headline.speaker and headline.speaker.lower() not in PRONOUNS else ""
+    by = f", according to {headline.speaker}" if headline.speaker else ""
     return f"{upper_first(headline.text)}{by} [{headline.citation}]"
 
 

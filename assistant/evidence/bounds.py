@@ -3,6 +3,7 @@
 It begins behind a dateline, it cuts no quotation, and a sentence that begins with a pronoun comes with the one before it.
 """
 
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -27,32 +28,38 @@ def excerpt_bounds(sentence: Sentence, statements: Sequence[Statement]) -> Span:
         longer = extend(sentence, span, statements)
         if longer.end - longer.start <= TUNING.max_excerpt:
             span = longer
-    dateline = DATELINE.match(sentence.hit.article.text, span.start)
-    return Span(dateline.end(), span.end) if dateline and dateline.end() < span.end else span
+    text = sentence.hit.article.text
+    dateline = DATELINE.match(text, span.start)
+    if dateline and dateline.end() < span.end and not re.search(r" [—–-] ", text[dateline.end() : span.end]):  # a second dash closes an aside
+        span = Span(dateline.end(), span.end)
+    return span
 
 
 def with_whole_quotations(sentence: Sentence, span: Span, _: Sequence[Statement]) -> Span:
-    for quote in overlapping(find_quotations(sentence.hit.article.text), span):
-        touched = [s for s in sentence.hit.passage.sentences if s[0] < quote.end and quote.start < s[1]]
-        span = Span(min(span.start, quote.start, *(s for s, _ in touched)), max(span.end, quote.end, *(e for _, e in touched)))
+    quotes = find_quotations(sentence.hit.article.text)
+    while cut := [q for q in overlapping(quotes, span) if not span.holds(q)]:
+        ends = [(s, e) for q in cut for s, e in sentence.hit.passage.sentences if s < q.end and q.start < e]
+        span = Span(min(span.start, *(q.start for q in cut), *(s for s, _ in ends)), max(span.end, *(q.end for q in cut), *(e for _, e in ends)))
     return span
 
 
 def with_referent(sentence: Sentence, span: Span, statements: Sequence[Statement]) -> Span:
-    """The span with the sentences before it, while it begins with a pronoun. A speaker's words are not joined with what stands before them."""
+    """The span with the sentences before it, while it begins with a pronoun. Nobody's words are joined with what stands before them or after."""
     text, passage = sentence.hit.article.text, sentence.hit.passage
     starts = [s for s, _ in passage.sentences]
-    own = [s for s in statements if s.content.start < span.end and span.start < s.content.end]
-    if any((s.speaker and not span.holds(s.speaker)) or names_head(s, span) for s in own):
+    if any(names_head(s, span) for s in statements):
         return span
+    longer = span
     for _ in range(TUNING.sentences_before):
-        if first_word(text[span.start : span.end]) not in REFERS_BACK or span.start not in starts[1:]:
+        if first_word(text[longer.start : longer.end]) not in REFERS_BACK or longer.start not in starts[1:]:
             break
-        before = starts[starts.index(span.start) - 1]
-        if "\n" in text[before : span.start]:
+        before = starts[starts.index(longer.start) - 1]
+        if "\n" in text[before : longer.start]:
             break
-        span = Span(before, span.end)
-    return span
+        longer = Span(before, longer.end)
+    foreign = (s for s in statements if s.content.start < longer.end and longer.start < s.content.end and s.speaker and not longer.holds(s.speaker))
+    cut = (q for q in overlapping(find_quotations(text), longer) if not longer.holds(q))
+    return span if any(foreign) or any(cut) else longer
 
 
 def names_head(statement: Statement, span: Span) -> bool:
@@ -62,5 +69,5 @@ def names_head(statement: Statement, span: Span) -> bool:
 
 
 def first_word(text: str) -> str:
-    words = text.split(maxsplit=1)
-    return words[0].strip("“\"'‘,").lower() if words else ""
+    word = re.match(r"[“\"'‘(]*(\w+)", text)
+    return word[1].lower() if word else ""

@@ -1,10 +1,11 @@
 """Selects evidence: the sentences of the found passages that answer the question, and those that contradict them."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache, partial
 
-from onrecord.assistant.attribution import Span, Statement, read_statements
+from onrecord.assistant.attribution import DATELINE, Span, Statement, read_statements
 from onrecord.assistant.evidence.answerability import estimate_answerability, read_answerability
 from onrecord.assistant.evidence.bounds import excerpt_bounds
 from onrecord.assistant.evidence.conflicts import find_difference, find_disagreements
@@ -12,13 +13,15 @@ from onrecord.assistant.evidence.model import Evidence, Scored, Selection, Sente
 from onrecord.assistant.evidence.reading import add_neighbours, read_sentences
 from onrecord.assistant.evidence.scoring import score_sentences
 from onrecord.assistant.evidence.tuning import EVIDENCE_TUNING as TUNING
-from onrecord.assistant.question import Question, compared_names
+from onrecord.assistant.question import Question
 from onrecord.assistant.reader import Reader
 from onrecord.vectorstore.archive import fold
 from onrecord.vectorstore.model import Article, Hit
 from onrecord.vectorstore.search import FIGURES
 from onrecord.vectorstore.store import Store
 from onrecord.vectorstore.words import stems
+
+INSERT = re.compile(r" \[[^\[\]\n]+\]")  # a name or a day that an answer puts into a sentence
 
 
 def select_evidence(
@@ -47,7 +50,7 @@ def select_evidence(
     scored = prefer_unseen(question.shown, scored)
     chosen = choose_for_form(store, question, hits, scored)
     evidence = without_overlaps([make_evidence(s, read(s.sentence.hit.article)) for s in chosen])
-    if question.latest:
+    if question.latest and question.form != "summary":
         evidence.sort(key=lambda e: e.article.published_at or "", reverse=True)
     best_by_words = max(s.by_words for s in scored)
     against = [s for s in scored if s not in chosen and s.by_words >= best_by_words - TUNING.max_rival_gap]
@@ -81,9 +84,12 @@ def prefer_speaker(name: str, scored: Sequence[Scored], read: Callable[[Article]
 
 def prefer_unseen(shown: str, scored: Sequence[Scored]) -> list[Scored]:
     """The sentences, best first. Those that the conversation has shown already cost `shown_cost`."""
-    if not shown:
-        return list(scored)
-    return sorted((replace(s, score=s.score - TUNING.shown_cost * (s.sentence.text in shown)) for s in scored), key=lambda s: -s.score)
+    return sorted((replace(s, score=s.score - TUNING.shown_cost) if was_shown(s.sentence, shown) else s for s in scored), key=lambda s: -s.score)
+
+
+def was_shown(sentence: Sentence, shown: str) -> bool:
+    """Whether earlier answers have the sentence: without its dateline, and whatever names and days they put into it in brackets."""
+    return bool(shown) and DATELINE.sub("", sentence.text) in INSERT.sub("", shown)
 
 
 def nearest_articles(hits: Sequence[Hit]) -> tuple[Article, ...]:
@@ -114,42 +120,42 @@ def choose_sentences(question: Question, scored: Sequence[Scored]) -> list[Score
 
 def choose_for_form(store: Store, question: Question, hits: Sequence[Hit], scored: Sequence[Scored]) -> list[Scored]:
     if question.form == "summary":
-        return choose_account(store, hits, scored)
+        return choose_account(store, question, hits, scored) or choose_sentences(question, scored)
     return choose_compared(question, scored) if question.form == "compare" else choose_sentences(question, scored)
 
 
 def choose_compared(question: Question, scored: Sequence[Scored]) -> list[Scored]:
     """For a question that compares two names: the best sentence about each, and then others as for any question."""
     chosen: list[Scored] = []
-    for name in compared_names(question.text):
+    for name in question.compared:
         about = (s for s in scored if fold(name) in fold(s.sentence.text) and s.score >= scored[0].score - TUNING.max_compared_gap)
         best = next(about, None)
         if best and best not in chosen:
             chosen.append(best)
     others = [s for s in choose_sentences(question, scored) if s not in chosen]
-    return [*chosen, *others][: TUNING.max_sentences] if chosen else others
+    return sorted([*chosen, *others][: TUNING.max_sentences], key=lambda s: -s.score)
 
 
-def choose_account(store: Store, hits: Sequence[Hit], scored: Sequence[Scored]) -> list[Scored]:
+def choose_account(store: Store, question: Question, hits: Sequence[Hit], scored: Sequence[Scored]) -> list[Scored]:
     """For a question that wants an account: the opening sentences of the reports about it, in order of time.
 
     The reports are the article of the best sentence, and those whose best passage is nearly as good as that article's.
     """
     first = scored[0].sentence.hit
-    best = {h.article.article_id: h for h in reversed(hits)} | {first.article.article_id: first}
-    near = [h for h in best.values() if h is first or h.score >= first.score - TUNING.max_account_gap]
-    reports = sorted(near, key=lambda h: -h.score)[: TUNING.max_sentences]
+    best = {h.article.article_id: h for h in reversed(hits) if h.article.article_id != first.article.article_id}
+    near = sorted((h for h in best.values() if h.score >= first.score - TUNING.max_account_gap), key=lambda h: -h.score)
+    reports = [first, *near][: TUNING.max_sentences]
     each = TUNING.max_sentences // len(reports)
-    account = [s for h in sorted(reports, key=lambda h: h.article.published_at or "") for s in opening(store, h)[:each]]
     by_place = {(s.sentence.hit.article.article_id, s.sentence.start): s for s in scored}
-    return [by_place.get((s.hit.article.article_id, s.start), Scored(s, scored[0].score, scored[0].parts, frozenset())) for s in account]
+    account = [s for h in sorted(reports, key=lambda h: h.article.published_at or "") for s in opening(store, question.shown, h)[:each]]
+    return [by_place.get((s.hit.article.article_id, s.start), Scored(s, scored[0].score, {"coverage": 0.0}, frozenset())) for s in account]
 
 
-def opening(store: Store, hit: Hit) -> list[Sentence]:
-    """The first sentences of the hit's article. A line with only a date or a place is none."""
+def opening(store: Store, shown: str, hit: Hit) -> list[Sentence]:
+    """The first sentences of the hit's article that were not `shown` yet. Lines with only a date or a place are skipped."""
     passages = sorted(store.archive.passages_of(hit.article), key=lambda p: p.start)[:2]
     sentences = [Sentence(replace(hit, passage=p), start, end) for p in passages for start, end in p.sentences]
-    return [s for s in sentences if len(s.text.split()) >= TUNING.min_opening_words]
+    return [s for s in sentences if len(s.text.split()) >= TUNING.min_opening_words and not was_shown(s, shown)]
 
 
 def add_other_sides(question: Question, evidence: Sequence[Evidence], rivals: Sequence[Evidence]) -> list[Evidence]:
@@ -174,7 +180,7 @@ def states_same_fact(one: str, other: str) -> bool:
 
 
 def make_evidence(scored: Scored, statements: Sequence[Statement]) -> Evidence:
-    """The sentence as evidence, with what it needs to be read alone."""
+    """The sentence as evidence, extended so that it can be read alone."""
     evidence = credit_speaker(scored.sentence, excerpt_bounds(scored.sentence, statements), statements, scored.score, scored.parts)
     sure = scored.parts.get("span_read", -TUNING.max_read_logit) >= TUNING.min_headline
     return replace(evidence, answer=scored.span if sure and evidence.holds(scored.span) else None)

@@ -1,6 +1,5 @@
 """Reads a question: its complete text, kind, time, speaker and pasted excerpt."""
 
-from onrecord.assistant.question.form import compared_names
 from onrecord.assistant.question.rewrite import MAX_CHARACTERS, REMEMBERED, Message, Question, parse_as_of, rewrite_question
 from onrecord.assistant.question.tuning import QUESTION_TUNING, QuestionTuning
 
@@ -11,7 +10,6 @@ __all__ = [
     "Message",
     "Question",
     "QuestionTuning",
-    "compared_names",
     "parse_as_of",
     "rewrite_question",
 ]

@@ -3,24 +3,28 @@
 import re
 from typing import Literal
 
+from onrecord.assistant.language import CAPITAL_MONTHS, CAPITAL_WEEKDAYS
+
 Form = Literal["fact", "compare", "summary"]
 
 SUMMARY = re.compile(
     r"\bwhat (?:all )?(?:(?:has |have |had )?happened|went on|(?:is|was) going on)\b(?! (?:next|then|after(?:wards)?)\b)(?=.*\b(?:to|with|at|in|on|during|there|after)\b)"
-    r"|\bsum(?:marise|marize)?\b.*\bup\b|\bsum up\b|\bsummar(?:y|ise|ize)\b|\brundown\b|\boverview\b|\brecap\b|\bin (?:a nutshell|brief|short)\b"
-    r"|^\W*(?:can you |could you |please )?(?:tell me|give me|write me)(?: more| a bit| something| all)? about\b|\bwhat (?:do|should) (?:we|i) know about\b|\bwhat(?: is|['’]s) the story\b|\bcatch me up\b|\bbring me up to date\b",
+    r"|^\W*(?:can you |could you |please )*(?:sum (?:it |this |that )?up|summari[sz]e|catch me up|bring me up to date)\b"
+    r"|^\W*(?:can you |could you |please )*(?:give|write|tell) (?:me |us )?(?:an? )?(?:\w+ )?(?:summary|rundown|overview|recap)\b"
+    r"|^\W*(?:can you |could you |please )*tell (?:me|us)(?: more| a bit| something| all)? about\b|^\W*what (?:do|should) (?:we|i) know about\b|^\W*what(?: is|['’]s) the story\b"
+    r"|^\W*(?:a |quick |short )*(?:summary|rundown|overview|recap) of\b",
     re.IGNORECASE,
 )
-
-
-NAME = r"[A-Z\u00c0-\u00de][\w.’'-]*\w(?: (?:of |de |al-)?[A-Z\u00c0-\u00de][\w.’'-]*\w)*"
-COMPARED = (
-    re.compile(rf"(?i:\b(?:more|less|fewer|first|last|earlier|later|higher|lower|bigger|larger|longer|older|younger|better|worse|most|who|which|whose)\b).*?\b({NAME}),? or (?:the )?({NAME})"),
-    re.compile(rf"(?i:\bbetween) (?:the )?({NAME}) and (?:the )?({NAME})"),
-    re.compile(rf"(?i:\bcompar(?:e|ed|ing|ison)\b).*?\b({NAME}) (?:and|with|to|against|or) (?:the )?({NAME})"),
-    re.compile(rf"\b({NAME}) (?:versus|vs\.?) (?:the )?({NAME})"),
-)
+WORD = r"(?:[A-Z\u00c0-\u00de][\w.’'-]{0,40}\w)"
+NAME = rf"{WORD}(?: (?:of |de )?{WORD}){{0,3}}"
+EITHER = re.compile(rf"\b({NAME}),? or (?:the )?({NAME})")
+BOTH = re.compile(rf"\b({NAME}) (?:and|with|to|against|versus|vs\.?) (?:the )?({NAME})")
+# A question compares if one of these words stands with the two names.
+OF_TWO = re.compile(r"\b(?:more|less|fewer|first|last|earlier|later|higher|lower|bigger|larger|longer|older|younger|better|worse|most|who|which|whose)\b", re.IGNORECASE)
+DIFFERS = re.compile(r"\b(?:compar(?:e|ed|es|ing|ison)|differ(?:s|ed|ence|ences|ent)?|versus|vs)\b", re.IGNORECASE)
+FIRST_WORD = re.compile(rf"^\W*(?:{OF_TWO.pattern}|{DIFFERS.pattern})", re.IGNORECASE)
 OWNER = re.compile(r"['’]s?$")
+TIME = re.compile(rf"^(?:{CAPITAL_MONTHS}|{CAPITAL_WEEKDAYS})\b")
 
 
 def read_form(text: str) -> Form:
@@ -28,6 +32,8 @@ def read_form(text: str) -> Form:
 
 
 def compared_names(text: str) -> tuple[str, ...]:
-    """The two names that a question compares: "Boeing" and "SpaceX". None where it compares none."""
-    found = next((m for pattern in COMPARED if (m := pattern.search(text))), None)
-    return tuple(OWNER.sub("", name) for name in found.groups()) if found else ()
+    """The two names that a question compares: "Boeing" and "SpaceX". Empty if it compares no names."""
+    text = FIRST_WORD.sub(lambda m: m[0].lower(), text)  # its capital letter makes no name
+    found = (EITHER.search(text) if OF_TWO.search(text) else None) or (BOTH.search(text) if DIFFERS.search(text) else None)
+    names = tuple(OWNER.sub("", name) for name in found.groups()) if found else ()
+    return () if any(TIME.match(name) for name in names) else names

@@ -8,7 +8,7 @@ from typing import Literal
 
 from onrecord.assistant.question.asked_speaker import AskedSpeaker
 from onrecord.assistant.question.follow_ups import Exchange, resolve_follow_up
-from onrecord.assistant.question.form import Form, read_form
+from onrecord.assistant.question.form import Form, compared_names, read_form
 from onrecord.assistant.question.pasted_excerpt import find_asked_excerpt
 from onrecord.assistant.question.small_talk import small_talk_reply
 from onrecord.assistant.question.time_expressions import Timeframe
@@ -39,7 +39,8 @@ class Question:
     kind of name or number that answers it (`onrecord.vectorstore.search.asked_kind`). `latest`: it asks for the newest report.
     `resolved` is its text with names in place of pronouns. `speaker` is set if it asks for somebody's words, `timeframe` if it names a
     time, `excerpt` if it asks for the origin of a pasted text. `shown` are the answers before it; empty if it is asked for the second
-    time. `reply` is set if it asks nothing of the articles. `form` says whether one fact answers or an account.
+    time. `reply` is set if it asks nothing of the articles. `form` says
+    whether one fact answers or an account, `compared` which two names it compares.
     """
 
     text: str
@@ -56,6 +57,7 @@ class Question:
     shown: str = ""
     reply: str | None = None
     form: Form = "fact"
+    compared: tuple[str, ...] = ()
 
     @property
     def search_text(self) -> str:
@@ -88,6 +90,7 @@ def rewrite_question(text: str, history: Sequence[Message] = (), as_of: str | No
     if not re.search(r"\w", text):
         raise BadInput("the question has no word in it; ask in words")
     asked_on = parse_as_of(as_of)
+    history = without_small_talk(history)
     resolved = resolve_follow_up(text, pair_exchanges(history), date.fromisoformat(asked_on))
     terms = tuple(content_words(remove_relative_time(text, resolved.timeframe)))
     return Question(
@@ -103,9 +106,20 @@ def rewrite_question(text: str, history: Sequence[Message] = (), as_of: str | No
         timeframe=resolved.timeframe,
         excerpt=find_asked_excerpt(as_written),
         shown=shown_before(text, history),
-        form=read_form(text),
+        form="fact" if resolved.speaker else read_form(text),
+        compared=compared_names(text),
         reply=small_talk_reply(text, alone=not history),
     )
+
+
+def without_small_talk(history: Sequence[Message]) -> list[Message]:
+    """The messages without greetings, thanks and the like, and without the replies to them: no question is about these."""
+    kept: list[Message] = []
+    skipping = False
+    for message in history:
+        skipping = small_talk_reply(message.content, alone=False) is not None if message.role == "user" else skipping
+        kept += [] if skipping else [message]
+    return kept
 
 
 def shown_before(text: str, history: Sequence[Message]) -> str:

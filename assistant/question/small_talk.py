@@ -13,8 +13,8 @@ THANKS = re.compile(
 FAREWELL = re.compile(r"^\W*(?:bye|goodbye|see you|good night)(?: bye| later| now)?\W*$", re.IGNORECASE)
 APPROVAL = re.compile(r"^\W*(?:ok|okay|great|perfect|nice|cool|good|fine|i see|got it|yes|no|sure|lol|wow|test|testing)\W*$", re.IGNORECASE)
 VAGUE = re.compile(
-    r"^\W*(?:so |and )?(?:what(?:['’]s| is| has)? (?:happened|happening|new|up|going on|the news|the latest)|any(?:thing)? (?:news?|new|updates?)|news|latest(?: news)?|updates?|help"
-    r"|tell me (?:something|more|the news|everything)|who|what|when|where|why|how|more)(?: today| now| lately| recently)?\W*$",
+    r"^\W*(?:so |and )?(?:what(?:['’]s| is| has)? (?:happened|happening|new|up|going on)|any(?:thing)? (?:news?|new|updates?)|news|latest(?: news)?|updates?|help"
+    r"|tell me (?:something|more|the news|everything)|who|what|when|where|why|how|more)(?: lately| recently)?\W*$",
     re.IGNORECASE,
 )
 # The commonest words of languages that share our letters and hardly a word of English: German, French, Spanish, Italian, Portuguese, Dutch, Polish.
@@ -23,7 +23,8 @@ FOREIGN = frozenset(
     " el los las quién cuándo por qué cómo cuántos cuántas dónde fue una para del il chi quando perché quanti quante dove è stato della nel"
     " os quem não uma foi onde quantos het een wie wanneer waarom hoeveel heeft niet jest kto kiedy dlaczego ile gdzie się nie w".split()
 )
-ENGLISH = frozenset("the of to is are was were did does do has have had what who when where why how which many much and or for with by from at on it that this be".split())
+QUOTED = re.compile(r"[“\"«„].*?[”\"»“]")
+ENGLISH = frozenset("the of to are were did does do has have had what who when where why how which many much and or for with by from at on it that this be".split())
 MIN_FOREIGN = 2  # words of other languages, without one of English, that make a question foreign
 
 HELLO = "Hello. Ask about anything that the articles in this archive report."
@@ -49,9 +50,10 @@ def small_talk_reply(text: str, alone: bool) -> str | None:
 
 
 def is_foreign(text: str) -> bool:
-    """Whether a question is in another script, marked as Spanish, or in one of the languages of `FOREIGN`."""
+    """Whether a question is in another script, or in one of the languages of `FOREIGN`. Quotations and names do not count."""
+    text = QUOTED.sub(" ", text)
+    words = [w for w in WORD.findall(text) if not w[:1].isupper() or text.lstrip("¿¡").startswith(w)]
+    if any(w.lower() in ENGLISH for w in words):
+        return False
     scripts = Counter(unicodedata.name(c, "").split(" ")[0] == "LATIN" for c in text if c.isalpha())
-    if scripts[False] > scripts[True] or "¿" in text:
-        return True
-    words = [w.lower() for w in WORD.findall(text)]
-    return sum(w in FOREIGN for w in words) >= MIN_FOREIGN and not any(w in ENGLISH for w in words)
+    return scripts[False] > scripts[True] or "¿" in text or len({w.lower() for w in words} & FOREIGN) >= MIN_FOREIGN

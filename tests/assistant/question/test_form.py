@@ -17,7 +17,19 @@ def test_a_question_that_wants_an_account(text: str) -> None:
     assert read_form(text) == "summary"
 
 
-@pytest.mark.parametrize("text", ["Who fired first?", "What happened next?", "What did he say happened?", "How many died in Tarnsund?", "Did Roe or Vell resign?"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Who fired first?",
+        "What happened next?",
+        "How many died in Tarnsund?",
+        "Did Roe or Vell resign?",
+        "Who brokered the ceasefire between Tolmara and Ishkara?",
+        "How many died between January and March?",
+        "Which medicines are in short supply?",
+        "What did the summary say?",
+    ],
+)
 def test_a_question_that_wants_a_fact(text: str) -> None:
     assert read_form(text) == "fact"
 

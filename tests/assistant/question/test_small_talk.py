@@ -35,6 +35,11 @@ def test_messages_that_ask_nothing_of_the_articles(text: str, reply: str | None)
         "Tarnsund flood toll",
         "Who is Hélène de la Cruz?",
         "El Niño warning",
+        "Los Angeles wildfire El Niño",
+        "Playa del Carmen, Mar del Plata shooting",
+        "Who is Владимир Путин?",
+        "Who said “¿Por qué no te callas?”",
+        "What happened today?",
     ],
 )
 def test_a_question_is_searched_for(text: str) -> None:
