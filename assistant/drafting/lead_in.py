@@ -81,13 +81,10 @@ def said_by(evidence: Evidence, introduced: bool) -> str:
 def credit_line(evidence: Evidence, noun: str, introduced: bool = False) -> str:
     """The statement and its speaker: "Jana Ritvel’s claim", "A claim by Jana Ritvel, spokeswoman for the army" or "A claim by the union".
 
-    It is only "A claim" if the speaker is a pronoun that the quoted sentence has. A speaker whom the claim before has `introduced` needs no
-    role.
+    A speaker whom the claim before has `introduced` needs no role.
     """
     speaker, written = evidence.speaker or "", RELATIVE.sub("", evidence.speaker_as_written)
     indefinite = f"{'An' if noun[0] in 'aeiou' else 'A'} {noun}"
-    if speaker.lower() in PRONOUNS and evidence.names_speaker_itself:
-        return indefinite
     if speaker[:1].isupper() and not DETERMINER.match(speaker) and not DETERMINER.match(written):
         role = evidence.speaker_role if not introduced else None
         if role and role.lower() not in evidence.text.lower():

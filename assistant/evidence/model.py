@@ -43,7 +43,7 @@ def rank_sentences(scored: Iterable[Scored]) -> list[Scored]:
 
 @dataclass(frozen=True)
 class Evidence:
-    """A sentence that answers the question.
+    """A sentence that answers the question, extended so that it can be read alone.
 
     `statement` credits it to a speaker. It is None if the outlet itself says it. `said` are all statements inside the sentence. With
     `day_asked`, the question asks for a day, so "Monday" is shown with its date.
@@ -90,17 +90,6 @@ class Evidence:
     @property
     def names_speaker_itself(self) -> bool:
         return self.statement is not None and self.holds(self.statement.speaker)
-
-    @property
-    def mostly_said(self) -> bool:
-        """Whether most of the sentence is the speaker's words. Otherwise it is the outlet's sentence and contains some of them."""
-        s = self.statement
-        if s is None:
-            return False
-        # "the group, which claims to hold the files, left" is the outlet's own sentence about the group.
-        speaker = None if self.speaker_as_written.endswith((" who", " which", " that")) else s.speaker
-        own = sum(max(0, min(x.end, self.end) - max(x.start, self.start)) for x in (s.content, speaker, s.cue) if x)
-        return 2 * own >= self.end - self.start
 
     def holds(self, span: Span | None) -> bool:
         return span is not None and self.start <= span.start and span.end <= self.end

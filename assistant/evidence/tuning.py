@@ -72,8 +72,8 @@ class EvidenceTuning:
     min_headline: float = 6.0  # logits of the first and the last token of the likeliest answer, from which it stands alone above the sentences
     max_headline: int = 80  # code points of such an answer; a longer one is read in its sentence; by hand
 
-    # bounds.py: what is cited around a sentence. By hand
-    max_excerpt: int = 600  # code points; a longer excerpt is not read
+    # bounds.py: the limits of an excerpt. By hand
+    max_excerpt: int = 600  # code points; a sentence is not extended beyond it
     sentences_before: int = 2  # sentences that may come before one that begins with a pronoun
 
     # answerability.py: the logistic function, and the threshold that decides whether the turn abstains

@@ -23,7 +23,8 @@ MAX_CHARACTERS_AT_ONCE = 50_000  # characters of an article that one call may ge
 ASK = """Answers a question from the archive of news articles. Use it for anything that news reports: what happened, when, how many, who said what.
 Write the question in full, with names instead of pronouns: the tool does not know earlier messages. Every sentence of the answer has passed a
 check against the passage that it cites. When you pass the answer on, keep its speakers and source numbers: a claim by somebody is not a fact.
-Where sources differ, the answer gives both sides. `abstained` means that the articles do not say; say so, or try search_articles."""
+Where sources differ, the answer gives both sides. `abstained` means that the articles do not say; say so, or try
+search_articles. `replied` means that the message asks nothing of the articles."""
 SEARCH = """Finds passages of the archived news articles, best first, by words and by meaning. Use it to explore, to find what `ask` did not find,
 or to read sources yourself. Passages are not checked; read the text around one with get_passage before you rely on it."""
 PASSAGE = """Reads a stored article verbatim, or the part from `start` to `end` in characters, as citations and search results give them. Use it

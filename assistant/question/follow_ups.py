@@ -17,7 +17,7 @@ from onrecord.assistant.question.time_expressions import POINT, Timeframe, read_
 from onrecord.vectorstore.words import content_words
 
 # Outlet and day behind a sentence of an answer. "They" does not refer to this outlet.
-CREDITS = re.compile(r" \((?:[^()\n]{2,80}, )?(?:\d{1,2} \w+ \d{4}|undated)\)")
+CREDITS = re.compile(r" \((?:[^\n]{2,80}?, )?(?:\d{1,2} \w+ \d{4}|undated)\)")
 
 
 @dataclass(frozen=True)

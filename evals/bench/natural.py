@@ -1,7 +1,7 @@
 """`python -m onrecord.evals.bench.natural [--show N]` asks the sample newsroom 60 questions as readers type them, and 30 about what sources dispute.
 
 An answer is right if it has one string of each expected group. Half of the second set is about true disputes; the other half looks like it:
-two figures of different things, or an update. `--show N` prints N whole answers, drawn by a fixed seed, for an editor to read.
+two figures of different things, or an update. `--show N` prints N complete answers, drawn by a fixed seed, for an editor to read.
 """
 
 import argparse
@@ -35,7 +35,7 @@ def holds(text: str, expected: Sequence[Sequence[str]]) -> bool:
 
 
 def first_words(answer: Answer) -> str:
-    """What is read first: the headline and the first sentence."""
+    """The headline and the first sentence."""
     return " ".join([answer.headline.text if answer.headline else "", *(c.text for c in answer.claims[:1])])
 
 
@@ -63,7 +63,7 @@ def show_conflicts(rows: Sequence[dict[str, Any]], answers: Sequence[Answer]) ->
 
 def main(arguments: Sequence[str]) -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--show", type=int, default=0, metavar="N", help="print N whole answers (0)")
+    parser.add_argument("--show", type=int, default=0, metavar="N", help="print N complete answers (0)")
     given = parser.parse_args(arguments)
     settings = read_settings()
     questions, conflicts = list(read_rows(QUESTIONS)), list(read_rows(CONFLICTS))

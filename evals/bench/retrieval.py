@@ -104,8 +104,8 @@ def show_answers(assistant: Assistant, rows: Sequence[dict[str, Any]]) -> None:
     answers = [answer_turn(assistant, r["question"], as_of=question_of(r).as_of).answer for r in rows]
     citations = [c for a in answers for c in a.citations]
     exact = [assistant.store.archive.article(c.article_id, c.version).text[c.start : c.end] == c.cited_text for c in citations]
-    print(f"answer contains the gold string {format_share([a.status != 'abstained' and letters_only(r['answer']) in letters_only(a.text) for r, a in zip(rows, answers, strict=True)])}")
-    print(f"refused {format_share([a.status == 'abstained' for a in answers])}")
+    print(f"answer contains the gold string {format_share([bool(a.claims) and letters_only(r['answer']) in letters_only(a.text) for r, a in zip(rows, answers, strict=True)])}")
+    print(f"refused {format_share([not a.claims for a in answers])}")
     print(f"citations verbatim {sum(exact)} of {len(exact)}, by construction: a citation is cut from its article")
     for stage in answers[0].timings_ms:
         print(f"{stage:16} ms: {latency_percentiles([a.timings_ms[stage] for a in answers])}")

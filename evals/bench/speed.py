@@ -19,12 +19,15 @@ from typing import Any, TypeVar
 
 import numpy as np
 
+from onrecord.assistant.gate import make_judge
+from onrecord.assistant.reader import make_reader
 from onrecord.assistant.turn import Assistant, answer_turn
 from onrecord.evals.bench.synthetic_archive import PASSAGES, PREFIX, MadeUpReader, MadeUpVectors, Story, made_up, take_apart
 from onrecord.evals.run import latency_percentiles
 from onrecord.evals.suite import ingest_newsroom, newsroom_cases
 from onrecord.vectorstore.command_line import progress_bar
 from onrecord.vectorstore.embedding import DEFAULT_MODEL, PackagedEmbedder, packaged_weights
+from onrecord.vectorstore.settings import read_settings
 from onrecord.vectorstore.store import Progress, Store, home_lock, open_store
 
 SIZES = (50_000, 500_000)
@@ -135,7 +138,8 @@ def measure(home: Path) -> float:
         store.catch_up()
         opened, at_start = time.perf_counter() - began, memory()
         parts = watch(store)
-        assistant, cases = Assistant(store), newsroom_cases()
+        settings = read_settings()
+        assistant, cases = Assistant(store, judge=make_judge(settings), reader=make_reader(settings)), newsroom_cases()
         stages: list[Times] = []
         spent: list[Times] = []
         abstained = 0
@@ -143,7 +147,7 @@ def measure(home: Path) -> float:
             parts.clear()
             busy = time.process_time()
             answer = answer_turn(assistant, case.question, case.history, case.as_of).answer
-            abstained += answer.status == "abstained"
+            abstained += not answer.claims
             stages.append(answer.timings_ms | {PROCESSOR: 1000 * (time.process_time() - busy)})
             spent.append(dict(parts))
         del stages[:WARM_UP], spent[:WARM_UP]

@@ -107,7 +107,7 @@ def show(asked: Sequence[Asked]) -> None:
         for a in left:
             odds.append((float(np.append(a.features, 1.0) @ answer), a))
             best = int(np.argmax(a.candidates @ sentence))
-            heads.append((a.candidates[best, SENTENCE_PARTS.index("span_read")], odds[-1][0], a.gold, shares_words(a.spans[best], a.gold)))
+            heads.append((a.candidates[best, SENTENCE_PARTS.index("span_read")], odds[-1][0], shares_words(a.spans[best], a.gold)))
             if a.answerable:
                 ranked = a.answering[np.argsort(-(a.candidates @ sentence), kind="stable")]
                 first.append(ranked[0] > 0)
@@ -121,12 +121,9 @@ def show(asked: Sequence[Asked]) -> None:
         passed = [(1 / (1 + np.exp(-o)) >= threshold, a.answerable) for o, a in odds]
         refused, answered = np.mean([not p for p, y in passed if y]), np.mean([p for p, y in passed if not y])
         print(f"threshold {threshold}: answerable refused {refused:.3f}, unanswerable answered {answered:.3f}")
-
-
-    for threshold in (0.0, 2.0, 4.0, 6.0, 8.0, 10.0, 12.0):
-        shown = [(right, gold) for score, odd, gold, right in heads if score >= threshold and odd >= 0]
-        right = np.mean([r for r, _ in shown]) if shown else 0.0
-        print(f"headline from {threshold}: shown for {len(shown)} of {len(heads)}, right {right:.3f}")
+    for threshold in (-2.0, 0.0, 2.0, 4.0, 6.0, 7.0):
+        shown = [right for score, odd, right in heads if score >= threshold and odd >= 0]
+        print(f"headline from {threshold}: shown for {len(shown)} of {len(heads)}, right {np.mean(shown) if shown else 0:.3f}")
 
 
 def shares_words(found: str, gold: str) -> bool:

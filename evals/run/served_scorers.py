@@ -10,7 +10,7 @@ from onrecord.evals.run.scored_turn import BRACKETS, Judged, Score, citations_of
 from onrecord.vectorstore.archive import retractions_of, standing
 from onrecord.vectorstore.errors import NotFound
 
-SOURCE_NOTE = re.compile(r" \((?:[^()]{1,80}, )?(?:\d{1,2} \w+ \d{4}|undated)\)$")  # "(Corvane Wire, 4 March 2026)"
+SOURCE_NOTE = re.compile(r" \((?:[^\n]{1,80}, )?(?:\d{1,2} \w+ \d{4}|undated)\)$")  # "(Corvane Wire, 4 March 2026)"
 MAX_FAULTS = 3  # faults that an explanation lists
 
 
@@ -40,7 +40,9 @@ def judge_claim(claim: Claim, cited: list[Citation], j: Judged) -> Judgement:
 def is_quoted(said: str, cited: str) -> bool:
     """Whether a claim is the verbatim cited text, alone, after a lead-in such as "Jana Ritvel said:" or before outlet and day in brackets. Other
     words may change its meaning."""
-    said, cited = normalize_quotes(SOURCE_NOTE.sub("", said)), normalize_quotes(cited)
+    said, cited = normalize_quotes(said), normalize_quotes(cited)
+    if not said.endswith(cited):
+        said = SOURCE_NOTE.sub("", said)
     lead_in = said.removesuffix(cited).strip()
     return bool(cited.strip()) and said.endswith(cited) and (not lead_in or (lead_in.endswith(":") and DENIES.search(lead_in) is None))
 
