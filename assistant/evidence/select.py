@@ -50,7 +50,8 @@ def select_evidence(
     best_by_words = max(s.by_words for s in scored)
     against = [s for s in scored if s not in chosen and s.by_words >= best_by_words - TUNING.max_rival_gap]
     rivals = [credit_speaker(s.sentence, read(s.sentence.hit.article), s.score, s.parts) for s in against]
-    evidence = [replace(e, day_asked=question.kind == "date") for e in add_other_sides(question, evidence, rivals)]
+    evidence = add_other_sides(question, evidence, rivals)
+    evidence = [replace(e, day_asked=question.kind == "date") for e in evidence]
     return Selection(tuple(evidence), answerability, find_disagreements(question, evidence), nearest_articles(hits), tuple(scored))
 
 
