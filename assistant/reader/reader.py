@@ -22,7 +22,7 @@ from onrecord.vectorstore.settings import Settings
 if TYPE_CHECKING:
     import onnxruntime
 
-READER_NAME = "onrecord-reader-2"
+READER_NAME = "onrecord-reader-3"
 IN_ANSWER, FIRST, LAST = 0, 1, 2  # columns of the model's token logits
 
 
