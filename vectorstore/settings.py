@@ -39,7 +39,7 @@ class Settings(BaseSettings):
         "local", description="Judge of support: local (the packaged model), nli:NAME (a CrossEncoder) or llm:PROVIDER:MODEL. The rules apply in addition."
     )
     reader: Literal["local", "off"] = Field(
-        "off", description="local: the packaged reader reads question and passage, or claim and source, together. It passes more faithful claims in other words and stops fewer faulty ones."
+        "local", description="local: the packaged reader reads question and passage, or claim and source, together. off: words and meaning alone choose sentences, and the older support model judges; a question then takes a quarter of the time."
     )
     fetch_private: bool = Field(False, description="Also fetch pages from private and loopback addresses and from any port, for an intranet or for tests.")
     model_timeout: float = Field(60.0, gt=0, description="Seconds to wait for a chat model.")

@@ -28,13 +28,12 @@ def estimate_answerability(question: Question, hits: Sequence[Hit], scored: Sequ
 
 
 def read_answerability(read: ReadSentences) -> float:
-    """0…1, by what the reader found: in the best passage and in the best sentence, beside the best sentence's own words."""
+    """0…1, by what the reader found: in the best passage and in the best sentence, beside the closeness in meaning."""
     best = read.scored[0].parts
     log_odds = (
         TUNING.answers_weight * read.answers
         + TUNING.best_read_weight * best["sentence_read"]
         + TUNING.read_cosine_weight * best["cosine"]
-        + TUNING.read_coverage_weight * best["coverage"]
         + TUNING.read_bias
     )
     return logistic(log_odds)

@@ -104,6 +104,7 @@ def choose_sentences(question: Question, scored: Sequence[Scored]) -> list[Score
     A sentence with another figure is chosen even with a somewhat lower score, because sources may differ about the figure.
     """
     figures = question.kind in FIGURES
+    widest = TUNING.max_read_gap if "words" in scored[0].parts else TUNING.max_score_gap
     chosen: list[Scored] = []
     left = list(scored)
     while left and len(chosen) < TUNING.max_sentences:
@@ -111,7 +112,7 @@ def choose_sentences(question: Question, scored: Sequence[Scored]) -> list[Score
         gain = {id(s): TUNING.other_figure_bonus if figures and chosen and s.answers - seen else 0.0 for s in left}
         best = max(left, key=lambda s: s.score + gain[id(s)])
         left.remove(best)
-        if best.score + gain[id(best)] < scored[0].score - TUNING.max_score_gap:
+        if best.score + gain[id(best)] < scored[0].score - widest:
             break
         if not any(states_same_fact(best.sentence.text, c.sentence.text) for c in chosen):
             chosen.append(best)

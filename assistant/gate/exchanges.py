@@ -39,6 +39,13 @@ def find_exchanges(claim: Sequence[Token], sentences: Iterable[DocSpan]) -> list
     ]
 
 
+def is_near_copy(claim: Sequence[Token], sentences: Iterable[DocSpan]) -> bool:
+    """Whether one of the sentences has nearly all words of the claim in the same order."""
+    words = without_punctuation(claim)
+    copied = max((count_copied(align(without_punctuation(s), words)) for s in sentences), default=0)
+    return len(words) >= GATE_TUNING.min_copy_words and copied >= GATE_TUNING.near_copy_share * len(words)
+
+
 def without_punctuation(tokens: Iterable[Token]) -> list[Token]:
     return [t for t in tokens if any(c.isalnum() for c in t.text)]
 

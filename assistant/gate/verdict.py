@@ -56,12 +56,12 @@ def check(pair: Pair, judge: Judge) -> Judgement:
     except Exception as e:  # any failure: an outage, a timeout, a reply without a verdict
         return Judgement("unchecked", 0.0, f"unchecked: the judge failed ({str(e).splitlines()[0] if str(e) else type(e).__name__})", judge.name)
     weights: Mapping[str, float] | None = None if verbatim else getattr(judge, "fault_log_odds", None)
-    if weights:  # each fault counts as far as that kind of fault has proved right; some decide alone
+    if weights and not (faults and pair.is_near_copy):  # each fault counts as far as that kind of fault has proved right; some decide alone
         score = round(probability_with_faults(support, [f.code for f in faults], weights), 6)
         passes = score >= GATE_TUNING.read_threshold
     else:
         score = round(support * prod(GATE_TUNING.fault_penalty[f.code] for f in faults), 6)
-        passes = not faults and support >= GATE_TUNING.support_threshold
+        passes = not faults and support >= (GATE_TUNING.read_threshold if weights else GATE_TUNING.support_threshold)
     who = RULES_JUDGE if verbatim or (faults and not passes) else judge.name
     if passes:
         return Judgement("supported", score, "the cited text says this", who)
