@@ -27,13 +27,14 @@ def estimate_answerability(question: Question, hits: Sequence[Hit], scored: Sequ
     return logistic(log_odds)
 
 
-def read_answerability(read: ReadSentences) -> float:
+def read_answerability(read: ReadSentences, disputed: bool) -> float:
     """0…1, by what the reader found: in the best passage and in the best sentence, beside the closeness in meaning."""
     best = read.scored[0].parts
     log_odds = (
         TUNING.answers_weight * read.answers
         + TUNING.best_read_weight * best["sentence_read"]
         + TUNING.read_cosine_weight * best["cosine"]
+        + TUNING.disputed_weight * disputed
         + TUNING.read_bias
     )
     return logistic(log_odds)

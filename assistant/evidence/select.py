@@ -44,20 +44,36 @@ def select_evidence(
     found = score_sentences(store, question, weights, sentences)
     answerability = estimate_answerability(question, hits[: TUNING.passages_read], found)
     if reader and answerability:  # it is 0 where every article is too early to report on it
+        disputed = is_disputed(found, read)
         read_again = read_sentences(reader, question, found)
-        found, answerability = list(read_again.scored), read_answerability(read_again)
+        found, answerability = list(read_again.scored), read_answerability(read_again, disputed)
     scored = prefer_speaker(question.speaker.name, found, read) if question.speaker else found
     scored = prefer_unseen(question.shown, scored)
     chosen = choose_for_form(store, question, hits, scored)
     evidence = without_overlaps([make_evidence(s, read(s.sentence.hit.article)) for s in chosen])
     if question.latest and question.form != "summary":
         evidence.sort(key=lambda e: e.article.published_at or "", reverse=True)
-    best_by_words = max(s.by_words for s in scored)
-    against = [s for s in scored if s not in chosen and s.by_words >= best_by_words - TUNING.max_rival_gap]
-    rivals = [make_evidence(s, read(s.sentence.hit.article)) for s in against]
+    rivals = [make_evidence(s, read(s.sentence.hit.article)) for s in may_contradict(scored, chosen)]
     evidence = add_other_sides(question, evidence, rivals)
     evidence = [replace(e, day_asked=question.kind == "date") for e in without_overlaps(evidence)]
     return Selection(tuple(evidence), answerability, find_disagreements(question, evidence), nearest_articles(hits), tuple(scored))
+
+
+def may_contradict(scored: Sequence[Scored], chosen: Sequence[Scored]) -> list[Scored]:
+    """The sentences that are not chosen and nearly as good by words, and as the reader reads them: others are about something else."""
+    best_by_words = max(s.by_words for s in scored)
+    best_read = max((s.parts.get("sentence_read", 0.0) for s in chosen), default=0.0)
+    near = [s for s in scored if s not in chosen and s.by_words >= best_by_words - TUNING.max_rival_gap]
+    return [s for s in near if s.parts.get("sentence_read", 0.0) >= best_read - TUNING.max_rival_read_gap]
+
+
+def is_disputed(scored: Sequence[Scored], read: Callable[[Article], Sequence[Statement]]) -> bool:
+    """Whether several speakers say something about the very words of the question. No single sentence may answer it; their claims do."""
+    speakers = set()
+    for s in scored[: TUNING.disputing_sentences]:
+        if s.parts["coverage"] >= TUNING.disputed_coverage:
+            speakers |= {x.speaker_name for x in read(s.sentence.hit.article) if x.content.start < s.sentence.end and s.sentence.start < x.content.end}
+    return len(speakers - {None}) > 1
 
 
 def without_overlaps(evidence: Sequence[Evidence]) -> list[Evidence]:

@@ -64,6 +64,7 @@ class EvidenceTuning:
     other_figure_bonus: float = 1.0  # score points for a figure that no chosen sentence has, if the question asks for one; by hand, `make eval`
     same_fact_overlap: float = 0.6  # 0…1, share of common words that makes two sentences state the same fact; by hand
     max_rival_gap: float = 5.0  # a contradicting sentence with a score further below the best is dropped; by hand, `make eval` (conflict_shown)
+    max_rival_read_gap: float = 2.0  # logits of the reader; a contradicting sentence that is further below the best is dropped; by hand
     max_rivals: int = 2  # contradicting sentences that may be added to `max_sentences`; by hand
     asked_speaker_bonus: float = 1.5  # score points for words of the speaker asked for; by hand, `make bench-questions`
     shown_cost: float = 3.0  # score points of a sentence that the conversation has shown already; by hand
@@ -85,6 +86,9 @@ class EvidenceTuning:
     answers_weight: float = 0.47  # log-odds per logit of the best passage, where the reader reads; this and the next three by `make bench-reader`
     best_read_weight: float = 0.11  # log-odds per logit of the best sentence
     read_cosine_weight: float = 2.4  # log-odds per unit of its cosine
+    disputed_weight: float = 2.0  # log-odds if several speakers say something about the question's very words; this and the next two by hand
+    disputing_sentences: int = 6  # best sentences by words that are searched for them
+    disputed_coverage: float = 0.9  # 0…1, coverage of the question by such a sentence
     read_bias: float = -1.0  # log-odds; fitted is -2.1, where more than half of the questions have no answer; of what readers ask, most has one
     figure_sentences: int = 3  # number of best sentences that are searched for that figure; by hand
     max_early: timedelta = timedelta(days=7)  # a report may be this much older than the named time: "this week", asked on a Monday; by hand
