@@ -104,9 +104,20 @@ def newsroom(newsroom_home: Path, tmp_path_factory: pytest.TempPathFactory) -> I
 
 @pytest.fixture(scope="session")
 def assistant(newsroom: "Store") -> "Assistant":
+    """Words and meaning alone choose the evidence, as with ONRECORD_READER=off: what the stages around the reader do is seen more clearly."""
     from onrecord.assistant.turn import Assistant
 
     return Assistant(newsroom)
+
+
+@pytest.fixture(scope="session")
+def reading_assistant(newsroom: "Store") -> "Assistant":
+    """As by default."""
+    from onrecord.assistant.gate import ReaderJudge
+    from onrecord.assistant.reader import Reader
+    from onrecord.assistant.turn import Assistant
+
+    return Assistant(newsroom, judge=ReaderJudge(), reader=Reader())
 
 
 @pytest.fixture

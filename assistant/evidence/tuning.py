@@ -64,7 +64,7 @@ class EvidenceTuning:
     other_figure_bonus: float = 1.0  # score points for a figure that no chosen sentence has, if the question asks for one; by hand, `make eval`
     same_fact_overlap: float = 0.6  # 0…1, share of common words that makes two sentences state the same fact; by hand
     max_rival_gap: float = 5.0  # a contradicting sentence with a score further below the best is dropped; by hand, `make eval` (conflict_shown)
-    max_rival_read_gap: float = 2.0  # logits of the reader; a contradicting sentence that is further below the best is dropped; by hand
+    max_rival_read_gap: float = 5.0  # logits of the reader; a contradicting sentence that is further below the best is dropped; by hand
     max_rivals: int = 2  # contradicting sentences that may be added to `max_sentences`; by hand
     asked_speaker_bonus: float = 1.5  # score points for words of the speaker asked for; by hand, `make bench-questions`
     shown_cost: float = 3.0  # score points of a sentence that the conversation has shown already; by hand

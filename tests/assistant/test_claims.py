@@ -33,8 +33,8 @@ def test_a_rambling_draft_is_cut_unless_no_limit_is_set() -> None:
 
 
 def test_inserts_are_no_part_of_the_quoted_words() -> None:
-    claim = DraftedClaim("He [Kask] left.", (1,), "Corvane Wire:", (" [Kask]",))
-    assert claim.verbatim == "He left." and claim.text == "Corvane Wire: He [Kask] left."
+    claim = DraftedClaim("He [Kask] left.", (1,), True, "Oona Vell said:", (" [Kask]",), "(Corvane Wire, 4 March 2026)")
+    assert claim.verbatim == "He left." and claim.text == "Oona Vell said: He [Kask] left. (Corvane Wire, 4 March 2026)"
 
 
 WRITTEN = "Kask left. [1] Gen. Vell came at 7.30 p.m. on Sunday [2, 3].\n- Nobody saw it. [1][2]\n\nHe said: “We left. All of us.” [3] Nothing"

@@ -86,8 +86,8 @@ def by_completion_stream(client: openai.OpenAI) -> Door:
     return ask
 
 
-def by_runnable(assistant: Assistant) -> Door:
-    runnable = AnswerRunnable(assistant)
+def by_runnable(reading_assistant: Assistant) -> Door:
+    runnable = AnswerRunnable(reading_assistant)
     return lambda case: said(runnable.invoke(asked(case)))
 
 
@@ -115,7 +115,7 @@ def by_command_line(newsroom: Store, tmp_path_factory: pytest.TempPathFactory) -
         process.kill()
 
 
-def test_every_door_says_the_same(newsroom: Store, assistant: Assistant, by_command_line: subprocess.Popen[str]) -> None:
+def test_every_door_says_the_same(newsroom: Store, reading_assistant: Assistant, by_command_line: subprocess.Popen[str]) -> None:
     with (
         serving(Service({"default": newsroom}, Settings(home=newsroom.home, concurrent=1))) as url,
         httpx.Client(base_url=url, timeout=60) as native,
@@ -126,7 +126,7 @@ def test_every_door_says_the_same(newsroom: Store, assistant: Assistant, by_comm
             "events": by_events(native),
             "OpenAI": by_completion(completions),
             "OpenAI, streamed": by_completion_stream(completions),
-            "LangChain": by_runnable(assistant),
+            "LangChain": by_runnable(reading_assistant),
         }
         told = {name: [as_json(door(case)) for case in CASES] for name, door in doors.items()}
         alone = [case for case in CASES if not case.history]

@@ -66,7 +66,7 @@ REGRESSIONS = (
     Change("quotes paraphrased", "assistant/compose.py", "text=gated.claim.text,", 'text=gated.claim.text.replace("“", "“indeed ").replace(\' "\', \' "indeed \'),', ("quotes_verbatim",)),
 )
 HARMLESS = (
-    Change("another wording of the lead-in", "assistant/drafting/lead_in.py", 'f"({article.publisher}, {day})"', 'f"({day}, {article.publisher})"'),
+    Change("another wording of the lead-in", "assistant/drafting/lead_in.py", 'f"({article.publisher}, {day})"', 'f"(from {article.publisher}, {day})"'),
     Change("another wording of an abstention", "assistant/compose.py", "The articles in this archive do not answer that.", "Nothing in this archive answers that."),
     Change("another wording of a conflict", "assistant/compose.py", 'DIFFER = "The sources differ."', 'DIFFER = "Sources do not agree."'),
     Change("another form of the markers", "assistant/compose.py", 'return "".join(f"[{n}]"', 'return " ".join(f"[{n}]"'),

@@ -10,7 +10,7 @@ def test_the_article_is_cited_with_its_headline_outlet_and_day(assistant: Assist
     assert answer.status == "served" and {c.verdict for c in answer.claims} == {"supported"}
     cited = answer.citations[0]
     assert cited.title.startswith("Observers: first burst") and cited.publisher == "The Northbank Post" and cited.published_at == "2026-03-17"
-    assert "The Northbank Post on 17 March 2026" in answer.text and "fired from the eastern" in cited.cited_text
+    assert "(The Northbank Post, 17 March 2026)" in answer.text and "fired from the eastern" in cited.cited_text
 
 
 def test_an_excerpt_of_no_article_is_declined(assistant: Assistant) -> None:

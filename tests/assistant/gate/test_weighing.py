@@ -9,6 +9,8 @@ from onrecord.assistant.gate.rules import RULES
 
 SOURCE = "At least 17 people died in the flood, the mayor said on Tuesday."
 SHORTENED = "At least 17 people died in the flood on Tuesday."  # the mayor is dropped
+REWORDED = "On Tuesday, no fewer than 17 people had lost their lives to the rising water."
+NUMBER = "number-not-in-source"
 
 
 class Judge:
@@ -36,10 +38,18 @@ def test_without_weights_any_fault_decides() -> None:
 
 @pytest.mark.parametrize(("weight", "verdict"), [(-0.1, "supported"), (-8.0, "unsupported")])
 def test_with_weights_a_fault_lowers_the_odds(weight: float, verdict: str) -> None:
-    judged = check(Pair(SHORTENED, SOURCE), Judge(0.9, {"attribution-dropped": weight}))
+    claim = REWORDED.replace("17", "19")
+    assert NUMBER in codes(claim)
+    judged = check(Pair(claim, SOURCE), Judge(0.9, dict.fromkeys(codes(claim), weight)))
     assert (judged.verdict == "supported") == (verdict == "supported")
     assert judged.score < 0.9
-    assert ("attribution-dropped" in judged.reason) == (verdict != "supported")
+    assert (NUMBER in judged.reason) == (verdict != "supported")
+
+
+def test_in_a_near_copy_any_fault_decides() -> None:
+    assert Pair(SHORTENED, SOURCE).is_near_copy and not Pair(REWORDED, SOURCE).is_near_copy
+    judged = check(Pair(SHORTENED, SOURCE), Judge(0.999, {"attribution-dropped": -0.1}))
+    assert judged.verdict != "supported" and "attribution-dropped" in judged.reason
 
 
 def test_a_claim_without_a_fault_is_judged_by_the_reader_alone() -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from onrecord.assistant.reader import READER_NAME
 from onrecord.evals import assert_cited, assert_faithful
 from tests.evals.answers.test_scores import COUNCIL, DEAD, NONSENSE, SHUT
 
@@ -60,5 +61,5 @@ def test_the_fixture_counts_and_reports(tmp_path: Path, named: tuple[str, ...]) 
     command = [sys.executable, "-m", "pytest", "-q", *named, "test_answers.py"]
     ended = subprocess.run(command, capture_output=True, text=True, cwd=tmp_path, env=environment)
     assert ended.returncode == 1 and "1 failed, 1 passed" in ended.stdout
-    assert "faithfulness: 2 passed, 1 failed · judge onrecord-support-2 · 44 of 44 controls right" in ended.stdout
+    assert f"faithfulness: 2 passed, 1 failed · judge {READER_NAME} · 44 of 44 controls right" in ended.stdout
     assert "claim    13 people died" in ended.stdout and "evals/answers/asserts.py" not in ended.stdout

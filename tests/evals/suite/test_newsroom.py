@@ -18,8 +18,8 @@ pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")
-def results(assistant: Assistant) -> EvalResults:
-    return run(newsroom_cases(), assistant)
+def results(reading_assistant: Assistant) -> EvalResults:
+    return run(newsroom_cases(), reading_assistant)
 
 
 def test_no_figure_is_worse_than_the_baseline(results: EvalResults) -> None:
@@ -38,8 +38,8 @@ def test_the_three_states_add_up_and_every_score_is_explained(results: EvalResul
     assert all(s.why for c in results.cases for s in c.scores.values())
 
 
-def test_a_second_run_differs_in_times_only(results: EvalResults, assistant: Assistant) -> None:
-    again = run(newsroom_cases()[:12], assistant)
+def test_a_second_run_differs_in_times_only(results: EvalResults, reading_assistant: Assistant) -> None:
+    again = run(newsroom_cases()[:12], reading_assistant)
     assert again.without_times()["cases"] == results.without_times()["cases"][:12]
 
 
