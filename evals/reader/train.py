@@ -136,7 +136,7 @@ def main(arguments: Sequence[str]) -> None:
     parser.add_argument("rows", type=Path, help="folder with support.jsonl.gz and questions.jsonl.gz: our own rows")
     parser.add_argument("work", type=Path, help="folder for checkpoints")
     parser.add_argument("--public", type=float, default=1.0, help="share of the public examples to read")
-    parser.add_argument("--own", type=float, default=1.0, help="share of our own training examples to read; for a learning curve")
+    parser.add_argument("--own", type=float, default=1.0, help="share of our own training examples to read in each epoch")
     parser.add_argument("--stop-public", type=int, metavar="STEP", help="end the stage of the public sets after this step of its schedule")
     parser.add_argument("--only-public", action="store_true", help="do not go on to our own rows")
     parser.add_argument("--start", type=Path, metavar="READER", help="skip the stage of the public sets: begin with the weights of this reader.onnx")
