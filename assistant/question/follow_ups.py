@@ -9,15 +9,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from onrecord.assistant.claims import SOURCE_NOTE
 from onrecord.assistant.language import FEMALE
 from onrecord.assistant.question.asked_speaker import AskedSpeaker, find_asked_speaker
 from onrecord.assistant.question.context_dependence import ABOUT, BARE, FRAGMENT, OWN_TOPIC, PRONOUNS, names_referent, needs_topic, stands_alone
 from onrecord.assistant.question.mentions import TITLE, Mention, find_mentions
 from onrecord.assistant.question.time_expressions import POINT, Timeframe, read_timeframe
 from onrecord.vectorstore.words import content_words
-
-# Outlet and day behind a sentence of an answer. "They" does not refer to this outlet.
-CREDITS = re.compile(r" \((?:[^\n]{2,80}?, )?(?:\d{1,2} \w+ \d{4}|undated)\)")
 
 
 @dataclass(frozen=True)
@@ -89,7 +87,7 @@ def mentions_by_salience(exchange: Exchange) -> Iterator[Mention]:
 
     Names in the question come before names in the answer, unless it asks "who". Persons and bodies come before places and single words.
     """
-    asked, answered = find_mentions(exchange.asked), find_mentions(CREDITS.sub("", exchange.answered))
+    asked, answered = find_mentions(exchange.asked), find_mentions(SOURCE_NOTE.sub("", exchange.answered))
     both = answered + asked if re.match(r"\W*(?:and )?(?:who|which|whose)\b", exchange.asked, re.IGNORECASE) else asked + answered
     yield from sorted(both, key=lambda m: m.kind in ("unknown", "place"))
 

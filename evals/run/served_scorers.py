@@ -1,8 +1,7 @@
 """Scorers of served claims. They do not need the case's expectations. They judge again and do not trust the verdict in the answer."""
 
-import re
-
 from onrecord.assistant.answer import Citation, Claim
+from onrecord.assistant.claims import SOURCE_NOTE
 from onrecord.assistant.gate import Judgement, Pair, check
 from onrecord.assistant.gate.rules import normalize_quotes
 from onrecord.assistant.language import DENIES
@@ -10,7 +9,6 @@ from onrecord.evals.run.scored_turn import BRACKETS, Judged, Score, citations_of
 from onrecord.vectorstore.archive import retractions_of, standing
 from onrecord.vectorstore.errors import NotFound
 
-SOURCE_NOTE = re.compile(r" \((?:[^\n]{1,80}, )?(?:\d{1,2} \w+ \d{4}|undated)\)$")  # "(Corvane Wire, 4 March 2026)"
 MAX_FAULTS = 3  # faults that an explanation lists
 
 
@@ -41,8 +39,8 @@ def is_quoted(said: str, cited: str) -> bool:
     """Whether a claim is the verbatim cited text, alone, after a lead-in such as "Jana Ritvel said:" or before outlet and day in brackets. Other
     words may change its meaning."""
     said, cited = normalize_quotes(said), normalize_quotes(cited)
-    if not said.endswith(cited):
-        said = SOURCE_NOTE.sub("", said)
+    if not said.endswith(cited) and (notes := list(SOURCE_NOTE.finditer(said))) and notes[-1].end() == len(said):
+        said = said[: notes[-1].start()]
     lead_in = said.removesuffix(cited).strip()
     return bool(cited.strip()) and said.endswith(cited) and (not lead_in or (lead_in.endswith(":") and DENIES.search(lead_in) is None))
 

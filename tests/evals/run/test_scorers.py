@@ -11,6 +11,7 @@ from onrecord.assistant.gate.support import Support
 from onrecord.evals.run.run import decide_verdict
 from onrecord.evals.run.scored_turn import Fault, Judged, Score
 from onrecord.evals.run.scorers import SCORERS, names_speaker, same_sentences, state
+from onrecord.evals.run.served_scorers import is_quoted
 from onrecord.evals.suite.cases import Case, Gold
 from onrecord.vectorstore.archive.archive import Archive
 from onrecord.vectorstore.archive.retractions import retract, undo_retraction
@@ -264,6 +265,13 @@ def test_a_lead_in_that_turns_the_sense_is_no_lead_in(archive: Archive) -> None:
         assert judge("faithfulness", archive, answer((f"{before} {VELL}", citation(1, VELL)))).value == 0, before
     denial = answer((f"Oona Vell’s denial: {VELL} (Corvane Wire, 4 March 2026)", citation(1, VELL)))
     assert judge("faithfulness", archive, denial).value == 1
+
+
+def test_outlet_and_day_are_no_part_of_a_quotation(archive: Archive) -> None:
+    for note in ("(Corvane Wire, 4 March 2026)", "(The Times (London), 4 March 2026)", "(undated)"):
+        for cited in ("Kask left (on foot).", KASK):
+            assert is_quoted(f"{cited} {note}", cited), (cited, note)
+    assert not is_quoted("Kask left (on foot). (Nobody believes it) (4 March 2026)", "Kask left (on foot).")
 
 
 def test_an_empty_span_cites_nothing(archive: Archive) -> None:
