@@ -47,13 +47,10 @@ def read_sentences(reader: Reader, question: Question, scored: Sequence[Scored])
     hits: dict[str, Hit] = {}
     for s in scored:
         hits.setdefault(s.sentence.hit.passage.passage_id, s.sentence.hit)
-    left = list(hits.values())
-    read: list[tuple[Hit, AnswerReading]] = []
-    for choose in (best_by_words, rest_of_best_article):
-        chosen = choose(left, read)
-        left = [h for h in left if h not in chosen]
-        passages = [(h.article.title or "", [h.article.text[a:b] for a, b in h.passage.sentences]) for h in chosen]
-        read += zip(chosen, reader.read_answers(question.read_text, passages), strict=True)
+    ranked = list(hits.values())
+    first, left = ranked[: TUNING.passages_deeply_read], ranked[TUNING.passages_deeply_read :]
+    read = read_passages(reader, question, first)
+    read += read_passages(reader, question, rest_of_best_article(left, read))
     found: dict[tuple[str, int], tuple[dict[str, float], Span | None]] = {}
     for hit, reading in read:
         for (start, _), logit, span in zip(hit.passage.sentences, reading.sentences, reading.spans, strict=True):
@@ -65,15 +62,18 @@ def read_sentences(reader: Reader, question: Question, scored: Sequence[Scored])
     return ReadSentences(tuple(again), max((r.answers for _, r in read), default=-TUNING.max_read_logit))
 
 
-def best_by_words(hits: Sequence[Hit], _: Sequence[tuple[Hit, AnswerReading]]) -> list[Hit]:
-    return list(hits[: TUNING.passages_deeply_read])
+def read_passages(reader: Reader, question: Question, hits: Sequence[Hit]) -> list[tuple[Hit, AnswerReading]]:
+    passages = [(h.article.title or "", [h.article.text[a:b] for a, b in h.passage.sentences]) for h in hits]
+    return list(zip(hits, reader.read_answers(question.read_text, passages), strict=True))
 
 
 def rest_of_best_article(hits: Sequence[Hit], read: Sequence[tuple[Hit, AnswerReading]]) -> list[Hit]:
-    """Passages of the article that has the best-read passage; the nearest to it first."""
-    best = max(read, key=lambda r: r[1].answers, default=None)
-    own = [h for h in hits if best and h.article.article_id == best[0].article.article_id]
-    return sorted(own, key=lambda h: abs(h.passage.start - best[0].passage.start) if best else 0)[: TUNING.passages_read_on]
+    """The hits of the article that has the best-read passage; the nearest to it first."""
+    if not read:
+        return []
+    best, _ = max(read, key=lambda r: r[1].answers)
+    own = [h for h in hits if h.article.article_id == best.article.article_id]
+    return sorted(own, key=lambda h: abs(h.passage.start - best.passage.start))[: TUNING.passages_read_on]
 
 
 def clip(logit: float) -> float:

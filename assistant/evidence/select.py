@@ -1,6 +1,5 @@
 """Selects evidence: the sentences of the found passages that answer the question, and those that contradict them."""
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache, partial
@@ -20,8 +19,6 @@ from onrecord.vectorstore.model import Article, Hit
 from onrecord.vectorstore.search import FIGURES
 from onrecord.vectorstore.store import Store
 from onrecord.vectorstore.words import stems
-
-INSERT = re.compile(r" \[[^\[\]\n]+\]")  # a name or a day that an answer puts into a sentence
 
 
 def select_evidence(
@@ -104,8 +101,8 @@ def prefer_unseen(shown: str, scored: Sequence[Scored]) -> list[Scored]:
 
 
 def was_shown(sentence: Sentence, shown: str) -> bool:
-    """Whether earlier answers have the sentence: without its dateline, and whatever names and days they put into it in brackets."""
-    return bool(shown) and DATELINE.sub("", sentence.text) in INSERT.sub("", shown)
+    """Whether earlier answers have the sentence, which they show without its dateline."""
+    return bool(shown) and DATELINE.sub("", sentence.text) in shown
 
 
 def nearest_articles(hits: Sequence[Hit]) -> tuple[Article, ...]:

@@ -8,7 +8,7 @@ from spacy.tokens import Doc, Token
 from spacy.tokens import Span as DocSpan
 
 from onrecord.assistant.attribution import LONE_SURROGATE, Statement, extract_statements, readable
-from onrecord.assistant.gate.exchanges import Exchange, find_exchanges, is_near_copy
+from onrecord.assistant.gate.exchanges import Copy, Exchange, find_copy, find_exchanges
 from onrecord.assistant.gate.tuning import GATE_TUNING
 from onrecord.assistant.language import parser
 from onrecord.vectorstore.words import meaning_words, stems
@@ -59,12 +59,16 @@ class Pair:
 
     @cached_property
     def exchanges(self) -> list[Exchange]:
-        return find_exchanges(list(self.claim_doc), self.sentences)
+        return find_exchanges(self.copy)
 
     @cached_property
+    def copy(self) -> Copy:
+        return find_copy(list(self.claim_doc), self.sentences)
+
+    @property
     def is_near_copy(self) -> bool:
         """Whether the claim is nearly a sentence of the source. Then what differs is a fault; in words of its own it may be a rewording."""
-        return is_near_copy(list(self.claim_doc), self.sentences)
+        return self.copy.has(GATE_TUNING.near_copy_share)
 
     @cached_property
     def source_words(self) -> set[str]:

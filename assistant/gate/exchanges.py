@@ -23,27 +23,36 @@ class Exchange:
         return f"where the cited text has “{old}”, the claim has “{new}”"
 
 
-def find_exchanges(claim: Sequence[Token], sentences: Iterable[DocSpan]) -> list[Exchange]:
-    """Exchanged words, compared with the sentence that the claim copies most. Empty if the claim copies no sentence closely enough."""
-    claim_words = without_punctuation(claim)
-    if len(claim_words) < GATE_TUNING.min_copy_words:
-        return []
-    candidates = ((count_copied(m := align(s, claim_words)), s, m) for s in map(without_punctuation, sentences))
+@dataclass(frozen=True)
+class Copy:
+    """A claim beside the sentence that it copies most. `copied` are its words that the sentence has in the same order."""
+
+    words: list[Token]
+    old_words: list[Token]
+    copied: int
+    aligned: "SequenceMatcher[str] | None"
+
+    def has(self, share: float) -> bool:
+        """Whether so much of the claim is copied. A short claim copies nothing."""
+        return len(self.words) >= GATE_TUNING.min_copy_words and self.copied >= share * len(self.words)
+
+
+def find_copy(claim: Sequence[Token], sentences: Iterable[DocSpan]) -> Copy:
+    words = without_punctuation(claim)
+    candidates = ((count_copied(m := align(s, words)), s, m) for s in map(without_punctuation, sentences))
     copied, old_words, aligned = max(candidates, key=lambda c: c[0], default=(0, [], None))
-    if aligned is None or copied < GATE_TUNING.min_copied_share * len(claim_words):
+    return Copy(words, old_words, copied, aligned)
+
+
+def find_exchanges(copy: Copy) -> list[Exchange]:
+    """Exchanged words. Empty if the claim copies no sentence closely enough."""
+    if copy.aligned is None or not copy.has(GATE_TUNING.min_copied_share):
         return []
     return [
-        Exchange(tuple(old_words[a:b]), tuple(claim_words[c:d]), claim_words[c - 1] if c else None)
-        for step, a, b, c, d in aligned.get_opcodes()
+        Exchange(tuple(copy.old_words[a:b]), tuple(copy.words[c:d]), copy.words[c - 1] if c else None)
+        for step, a, b, c, d in copy.aligned.get_opcodes()
         if step == "replace" and max(b - a, d - c) <= GATE_TUNING.max_exchanged_words
     ]
-
-
-def is_near_copy(claim: Sequence[Token], sentences: Iterable[DocSpan]) -> bool:
-    """Whether one of the sentences has nearly all words of the claim in the same order."""
-    words = without_punctuation(claim)
-    copied = max((count_copied(align(without_punctuation(s), words)) for s in sentences), default=0)
-    return len(words) >= GATE_TUNING.min_copy_words and copied >= GATE_TUNING.near_copy_share * len(words)
 
 
 def without_punctuation(tokens: Iterable[Token]) -> list[Token]:

@@ -61,7 +61,7 @@ def check(pair: Pair, judge: Judge) -> Judgement:
         passes = score >= GATE_TUNING.read_threshold
     else:
         score = round(support * prod(GATE_TUNING.fault_penalty[f.code] for f in faults), 6)
-        passes = not faults and support >= (GATE_TUNING.read_threshold if weights else GATE_TUNING.support_threshold)
+        passes = not faults and support >= GATE_TUNING.support_threshold
     who = RULES_JUDGE if verbatim or (faults and not passes) else judge.name
     if passes:
         return Judgement("supported", score, "the cited text says this", who)

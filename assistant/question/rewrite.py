@@ -20,6 +20,7 @@ from onrecord.vectorstore.words import WORD, content_words
 
 MAX_CHARACTERS = 2_000
 REMEMBERED = 12  # number of latest exchanges that are used
+INSERT = re.compile(r" \[[^\[\]\n]+\]")  # a name or a day that an answer puts into a sentence, and a marker
 LATEST = re.compile(r"\b(?:latest|newest|most recent(?:ly)?|current(?:ly)?|now|so far|today|at the moment|up to date|still)\b", re.IGNORECASE)
 
 
@@ -38,9 +39,9 @@ class Question:
     `as_of` is the day of the question (ISO). `terms` are its own content words. `carried` are words from the conversation. `kind` is the
     kind of name or number that answers it (`onrecord.vectorstore.search.asked_kind`). `latest`: it asks for the newest report.
     `resolved` is its text with names in place of pronouns. `speaker` is set if it asks for somebody's words, `timeframe` if it names a
-    time, `excerpt` if it asks for the origin of a pasted text. `shown` are the answers before it; empty if it is asked for the second
-    time. `reply` is set if it asks nothing of the articles. `form` says
-    whether one fact answers or an account, `compared` which two names it compares.
+    time, `excerpt` if it asks for the origin of a pasted text. `shown` are the answers before it, without what stands in brackets; empty if
+    it is asked for the second time. `reply` is set if it asks nothing of the articles. `form` says whether one fact answers, a comparison or
+    an account.
     """
 
     text: str
@@ -57,7 +58,11 @@ class Question:
     shown: str = ""
     reply: str | None = None
     form: Form = "fact"
-    compared: tuple[str, ...] = ()
+
+    @property
+    def compared(self) -> tuple[str, ...]:
+        """The two names that it compares; empty if it compares none."""
+        return compared_names(self.text)
 
     @property
     def search_text(self) -> str:
@@ -107,7 +112,6 @@ def rewrite_question(text: str, history: Sequence[Message] = (), as_of: str | No
         excerpt=find_asked_excerpt(as_written),
         shown=shown_before(text, history),
         form="fact" if resolved.speaker else read_form(text),
-        compared=compared_names(text),
         reply=small_talk_reply(text, alone=not history),
     )
 
@@ -125,7 +129,7 @@ def without_small_talk(history: Sequence[Message]) -> list[Message]:
 def shown_before(text: str, history: Sequence[Message]) -> str:
     """The answers of the conversation, in which a reader has seen sentences already."""
     asked = {" ".join(m.content.split()).lower() for m in history if m.role == "user"}
-    return "" if text.lower() in asked else "\n".join(m.content for m in history if m.role == "assistant")
+    return "" if text.lower() in asked else INSERT.sub("", "\n".join(m.content for m in history if m.role == "assistant"))
 
 
 def remove_relative_time(text: str, timeframe: Timeframe | None) -> str:

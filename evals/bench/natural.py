@@ -18,6 +18,7 @@ from onrecord.assistant.gate import make_judge
 from onrecord.assistant.reader import make_reader
 from onrecord.assistant.turn import Assistant, answer_turn
 from onrecord.evals.jsonl import read_rows
+from onrecord.evals.run import contains
 from onrecord.evals.stats import format_share
 from onrecord.evals.suite import ingest_newsroom
 from onrecord.vectorstore.settings import read_settings
@@ -30,8 +31,8 @@ SEED = 16
 
 
 def holds(text: str, expected: Sequence[Sequence[str]]) -> bool:
-    """Whether the text has one string of each group, whatever its letters' case."""
-    return all(any(one.lower() in text.lower() for one in group) for group in expected)
+    """Whether the text has one string of each group."""
+    return all(any(contains(text, one) for one in group) for group in expected)
 
 
 def first_words(answer: Answer) -> str:

@@ -4,7 +4,7 @@ from onrecord.evals.run.baseline import check_lowered, default_path, make_baseli
 from onrecord.evals.run.regression_gate import Comparison, compare, read_results
 from onrecord.evals.run.results import ControlKind, ControlResults, EvalCase, EvalResults, Figure, Result, ScoreResult, State, Versions, WrongControl
 from onrecord.evals.run.run import average, latency_percentiles, run
-from onrecord.evals.run.scorers import LESS_IS_BETTER
+from onrecord.evals.run.scorers import LESS_IS_BETTER, contains
 from onrecord.evals.run.versions import current_versions
 
 __all__ = [
@@ -23,6 +23,7 @@ __all__ = [
     "average",
     "check_lowered",
     "compare",
+    "contains",
     "current_versions",
     "default_path",
     "latency_percentiles",
