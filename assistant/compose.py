@@ -126,7 +126,7 @@ def make_headline(question: Question, evidence: Evidence, citation: int) -> Head
     denied or warned of do not stand alone.
     """
     span, article = evidence.answer, evidence.article
-    if span is None or question.form != "fact" or span.end - span.start > EVIDENCE_TUNING.max_headline:
+    if span is None or question.form not in ("fact", "who-is") or span.end - span.start > EVIDENCE_TUNING.max_headline:
         return None
     said = [s for s in evidence.said if s.content.holds(span)]
     if any(s.stance not in PLAIN_STANCES for s in said) or MAY_NEGATE.search(evidence.text) or LEFT_OPEN.search(evidence.text):

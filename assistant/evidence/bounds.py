@@ -13,6 +13,12 @@ from onrecord.assistant.evidence.tuning import EVIDENCE_TUNING as TUNING
 from onrecord.assistant.language import POSSESSIVE, PRONOUNS
 
 REFERS_BACK = (PRONOUNS | set(POSSESSIVE) | {"this", "these", "those", "such", "both", "neither"}) - {"i", "we", "my", "our", "who"}
+# Openings that mean something in the sentence before: "For this reason, he was not granted bail", "The other three drugs were …".
+REFERRING = re.compile(
+    r"^(?:for (?:this|that|these|those) reasons?|as a (?:result|consequence)|because of (?:this|that)|in (?:response|return)|instead"
+    r"|the (?:others?|rest|latter|former|same|second|third|two|three|four)|others|another)\b(?! (?:of|in)\b)",
+    re.IGNORECASE,
+)
 
 find_quotations = lru_cache(maxsize=256)(quotations)
 
@@ -51,7 +57,7 @@ def with_referent(sentence: Sentence, span: Span, statements: Sequence[Statement
         return span
     longer = span
     for _ in range(TUNING.sentences_before):
-        if first_word(text[longer.start : longer.end]) not in REFERS_BACK or longer.start not in starts[1:]:
+        if not refers_back(text[longer.start : longer.end]) or longer.start not in starts[1:]:
             break
         before = starts[starts.index(longer.start) - 1]
         if "\n" in text[before : longer.start]:
@@ -66,6 +72,11 @@ def names_head(statement: Statement, span: Span) -> bool:
     """Whether the pronoun at the head of the span is the speaker, whose name is known and will be inserted."""
     speaker = statement.speaker
     return bool(speaker and speaker.start == span.start and statement.speaker_name and statement.speaker_name.lower() not in PRONOUNS)
+
+
+def refers_back(text: str) -> bool:
+    """Whether a sentence begins with words that mean something in the sentence before it."""
+    return first_word(text) in REFERS_BACK or bool(REFERRING.match(text))
 
 
 def first_word(text: str) -> str:

@@ -4,9 +4,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache, partial
 
-from onrecord.assistant.attribution import DATELINE, Span, Statement, read_statements
+from onrecord.assistant.attribution import Span, Statement, read_statements
 from onrecord.assistant.evidence.answerability import estimate_answerability, read_answerability
 from onrecord.assistant.evidence.bounds import excerpt_bounds
+from onrecord.assistant.evidence.choose import choose_for_form, states_same_fact, was_shown
 from onrecord.assistant.evidence.conflicts import find_difference, find_disagreements
 from onrecord.assistant.evidence.model import Evidence, Scored, Selection, Sentence
 from onrecord.assistant.evidence.reading import add_neighbours, read_sentences
@@ -16,9 +17,7 @@ from onrecord.assistant.question import Question
 from onrecord.assistant.reader import Reader
 from onrecord.vectorstore.archive import fold
 from onrecord.vectorstore.model import Article, Hit
-from onrecord.vectorstore.search import FIGURES
 from onrecord.vectorstore.store import Store
-from onrecord.vectorstore.words import stems
 
 
 def select_evidence(
@@ -44,12 +43,12 @@ def select_evidence(
         disputed = is_disputed(found, read)
         read_again = read_sentences(reader, question, found)
         found, answerability = list(read_again.scored), read_answerability(read_again, disputed)
+    if is_known(question, found):
+        answerability = max(answerability, TUNING.known_answerability)
     scored = prefer_speaker(question.speaker.name, found, read) if question.speaker else found
     scored = prefer_unseen(question.shown, scored)
     chosen = choose_for_form(store, question, hits, scored)
     evidence = without_overlaps([make_evidence(s, read(s.sentence.hit.article)) for s in chosen])
-    if question.latest and question.form != "summary":
-        evidence.sort(key=lambda e: e.article.published_at or "", reverse=True)
     rivals = [make_evidence(s, read(s.sentence.hit.article)) for s in may_contradict(scored, chosen)]
     evidence = add_other_sides(question, evidence, rivals)
     evidence = [replace(e, day_asked=question.kind == "date") for e in without_overlaps(evidence)]
@@ -71,6 +70,12 @@ def is_disputed(scored: Sequence[Scored], read: Callable[[Article], Sequence[Sta
         if s.parts["coverage"] >= TUNING.disputed_coverage:
             speakers |= {x.speaker_name for x in read(s.sentence.hit.article) if x.content.start < s.sentence.end and s.sentence.start < x.content.end}
     return len(speakers - {None}) > 1
+
+
+def is_known(question: Question, scored: Sequence[Scored]) -> bool:
+    """Whether it is asked who somebody is, and a sentence names them in full: this tells at least what the archive knows them for."""
+    name = fold(question.asked_name)
+    return bool(name) and any(name in fold(s.sentence.text) for s in scored)
 
 
 def without_overlaps(evidence: Sequence[Evidence]) -> list[Evidence]:
@@ -100,76 +105,10 @@ def prefer_unseen(shown: str, scored: Sequence[Scored]) -> list[Scored]:
     return sorted((replace(s, score=s.score - TUNING.shown_cost) if was_shown(s.sentence, shown) else s for s in scored), key=lambda s: -s.score)
 
 
-def was_shown(sentence: Sentence, shown: str) -> bool:
-    """Whether earlier answers have the sentence, which they show without its dateline."""
-    return bool(shown) and DATELINE.sub("", sentence.text) in shown
-
-
 def nearest_articles(hits: Sequence[Hit]) -> tuple[Article, ...]:
     """The articles of the best passages, each once. An abstention names these articles."""
     near = [h for h in hits if h.score >= hits[0].score - TUNING.max_nearest_gap]
     return tuple({h.article.article_id: h.article for h in near}.values())[: TUNING.max_nearest]
-
-
-def choose_sentences(question: Question, scored: Sequence[Scored]) -> list[Scored]:
-    """The best sentence, and sentences with a score close to it that state something else.
-
-    A sentence with another figure is chosen even with a somewhat lower score, because sources may differ about the figure.
-    """
-    figures = question.kind in FIGURES
-    widest = TUNING.max_read_gap if "words" in scored[0].parts else TUNING.max_score_gap
-    chosen: list[Scored] = []
-    left = list(scored)
-    while left and len(chosen) < TUNING.max_sentences:
-        seen = {a for c in chosen for a in c.answers}
-        gain = {id(s): TUNING.other_figure_bonus if figures and chosen and s.answers - seen else 0.0 for s in left}
-        best = max(left, key=lambda s: s.score + gain[id(s)])
-        left.remove(best)
-        if best.score + gain[id(best)] < scored[0].score - widest:
-            break
-        if not any(states_same_fact(best.sentence.text, c.sentence.text) for c in chosen):
-            chosen.append(best)
-    return chosen
-
-
-def choose_for_form(store: Store, question: Question, hits: Sequence[Hit], scored: Sequence[Scored]) -> list[Scored]:
-    if question.form == "summary":
-        return choose_account(store, question, hits, scored) or choose_sentences(question, scored)
-    return choose_compared(question, scored) if question.form == "compare" else choose_sentences(question, scored)
-
-
-def choose_compared(question: Question, scored: Sequence[Scored]) -> list[Scored]:
-    """For a question that compares two names: the best sentence about each, and then others as for any question."""
-    chosen: list[Scored] = []
-    for name in question.compared:
-        about = (s for s in scored if fold(name) in fold(s.sentence.text) and s.score >= scored[0].score - TUNING.max_compared_gap)
-        best = next(about, None)
-        if best and best not in chosen:
-            chosen.append(best)
-    others = [s for s in choose_sentences(question, scored) if s not in chosen]
-    return sorted([*chosen, *others][: TUNING.max_sentences], key=lambda s: -s.score)
-
-
-def choose_account(store: Store, question: Question, hits: Sequence[Hit], scored: Sequence[Scored]) -> list[Scored]:
-    """For a question that wants an account: the opening sentences of the reports about it, in order of time.
-
-    The reports are the article of the best sentence, and those whose best passage is nearly as good as that article's.
-    """
-    first = scored[0].sentence.hit
-    best = {h.article.article_id: h for h in reversed(hits) if h.article.article_id != first.article.article_id}
-    near = sorted((h for h in best.values() if h.score >= first.score - TUNING.max_account_gap), key=lambda h: -h.score)
-    reports = [first, *near][: TUNING.max_sentences]
-    each = TUNING.max_sentences // len(reports)
-    by_place = {(s.sentence.hit.article.article_id, s.sentence.start): s for s in scored}
-    account = [s for h in sorted(reports, key=lambda h: h.article.published_at or "") for s in opening(store, question.shown, h)[:each]]
-    return [by_place.get((s.hit.article.article_id, s.start), Scored(s, scored[0].score, {"coverage": 0.0}, frozenset())) for s in account]
-
-
-def opening(store: Store, shown: str, hit: Hit) -> list[Sentence]:
-    """The first sentences of the hit's article that were not `shown` yet. Lines with only a date or a place are skipped."""
-    passages = sorted(store.archive.passages_of(hit.article), key=lambda p: p.start)[:2]
-    sentences = [Sentence(replace(hit, passage=p), start, end) for p in passages for start, end in p.sentences]
-    return [s for s in sentences if len(s.text.split()) >= TUNING.min_opening_words and not was_shown(s, shown)]
 
 
 def add_other_sides(question: Question, evidence: Sequence[Evidence], rivals: Sequence[Evidence]) -> list[Evidence]:
@@ -186,11 +125,6 @@ def add_other_sides(question: Question, evidence: Sequence[Evidence], rivals: Se
         if c.kind == "superseded" and c.first > c.second:
             both.insert(c.second, both.pop(c.first))
     return both
-
-
-def states_same_fact(one: str, other: str) -> bool:
-    a, b = set(stems(one)), set(stems(other))
-    return len(a & b) / max(1, min(len(a), len(b))) >= TUNING.same_fact_overlap if a and b else False
 
 
 def make_evidence(scored: Scored, statements: Sequence[Statement]) -> Evidence:

@@ -59,7 +59,13 @@ class EvidenceTuning:
     max_score_gap: float = 1.8  # a sentence with a score further below the best is dropped; by hand, `make eval`
     max_read_gap: float = 3.5  # the same where the reader reads: of the two scores, the further one is 5 times less likely to answer; by hand
     max_account_gap: float = 1.5  # an account uses reports whose search score is at most this far below the best report's; by hand
-    max_compared_gap: float = 4.0  # a sentence about a compared name may have a score so far below the best; by hand
+    max_account: int = 4  # sentences of an account; by hand
+    max_latest: int = 2  # reports that tell the latest; by hand
+    max_account_read_gap: float = 4.0  # logits; a report whose best-read passage is further below that of the best sentence is left out; by hand
+    min_telling: float = 0.0  # logit of the reader from which a sentence belongs to an account; by hand
+    max_about_gap: float = 8.0  # a sentence that names the person asked about may have a score so far below the best such sentence; by hand
+    compared_candidates: int = 6  # best sentences about each of two compared names that are tried; by hand
+    alike_weight: float = 12.0  # score points if the sentences about two compared names have the same words beside the names; by hand
     min_opening_words: int = 6  # words of a sentence that opens a report; a shorter line is a date or a place; by hand
     other_figure_bonus: float = 1.0  # score points for a figure that no chosen sentence has, if the question asks for one; by hand, `make eval`
     same_fact_overlap: float = 0.6  # 0…1, share of common words that makes two sentences state the same fact; by hand
@@ -90,6 +96,7 @@ class EvidenceTuning:
     disputing_sentences: int = 6  # best sentences by words that are searched for them
     disputed_coverage: float = 0.9  # 0…1, coverage of the question by such a sentence
     read_bias: float = -1.0  # log-odds; fitted is -2.1, where more than half of the questions have no answer; of what readers ask, most has one
+    known_answerability: float = 0.5  # 0…1, at least this if it is asked who somebody is and a sentence names them; by hand
     figure_sentences: int = 3  # number of best sentences that are searched for that figure; by hand
     max_early: timedelta = timedelta(days=7)  # a report may be this much older than the named time: "this week", asked on a Monday; by hand
     min_answerability: float = 0.25  # 0…1, below it the turn abstains, with every drafter; `make bench-retrieval` prints both errors by threshold

@@ -8,7 +8,7 @@ from typing import Literal
 
 from onrecord.assistant.question.asked_speaker import AskedSpeaker
 from onrecord.assistant.question.follow_ups import Exchange, resolve_follow_up
-from onrecord.assistant.question.form import Form, compared_names, read_form
+from onrecord.assistant.question.form import Form, asked_name, compared_names, read_form
 from onrecord.assistant.question.pasted_excerpt import find_asked_excerpt
 from onrecord.assistant.question.small_talk import small_talk_reply
 from onrecord.assistant.question.time_expressions import Timeframe
@@ -65,6 +65,11 @@ class Question:
         return compared_names(self.text)
 
     @property
+    def asked_name(self) -> str:
+        """The person of whom it asks who that is; empty if it asks something else."""
+        return asked_name(self.resolved) if self.form == "who-is" else ""
+
+    @property
     def search_text(self) -> str:
         """The text to search for. It is without words such as "yesterday", which mean another day in an article. Each carried word is added once."""
         there = {w.lower() for w in WORD.findall(self.resolved)}
@@ -98,6 +103,7 @@ def rewrite_question(text: str, history: Sequence[Message] = (), as_of: str | No
     history = without_small_talk(history)
     resolved = resolve_follow_up(text, pair_exchanges(history), date.fromisoformat(asked_on))
     terms = tuple(content_words(remove_relative_time(text, resolved.timeframe)))
+    form: Form = "fact" if resolved.speaker else "who-is" if asked_name(resolved.text) else read_form(text)
     return Question(
         text=text,
         as_of=asked_on,
@@ -105,13 +111,13 @@ def rewrite_question(text: str, history: Sequence[Message] = (), as_of: str | No
         carried=resolved.carried,
         kind=asked_kind(text),
         mentions_figure=mentions_figure(text),
-        latest=bool(LATEST.search(text)),
+        latest=form == "latest" or bool(LATEST.search(text)),
         resolved=resolved.text,
         speaker=resolved.speaker,
         timeframe=resolved.timeframe,
         excerpt=find_asked_excerpt(as_written),
         shown=shown_before(text, history),
-        form="fact" if resolved.speaker else read_form(text),
+        form=form,
         reply=small_talk_reply(text, alone=not history),
     )
 

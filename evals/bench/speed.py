@@ -37,7 +37,7 @@ MAX_SLOWEST = 3  # slowest questions that are shown
 PROCESSOR = "processor time, all cores"  # other jobs on the machine change it less than the elapsed time
 # The calls of a turn to the store. Their time is part of the stages' time. Embedding counts only if the vector is not cached.
 PARTS = {
-    "archive": ("document_frequency", "match", "match_within", "found", "vectors", "sentence_vectors", "articles", "statements"),
+    "archive": ("document_frequency", "match", "match_within", "found_passages", "vectors", "sentence_vectors", "articles", "statements"),
     "index": ("nearest",),
     "embedder": ("embed",),
 }

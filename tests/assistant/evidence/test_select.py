@@ -1,8 +1,8 @@
 import pytest
 
 from onrecord.assistant.evidence.answerability import estimate_answerability
+from onrecord.assistant.evidence.choose import choose_sentences
 from onrecord.assistant.evidence.model import Scored, Sentence
-from onrecord.assistant.evidence.select import choose_sentences
 from onrecord.assistant.evidence.tuning import EVIDENCE_TUNING
 from onrecord.assistant.question.rewrite import rewrite_question
 from onrecord.assistant.turn import Assistant, answer_turn

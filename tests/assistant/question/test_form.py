@@ -1,6 +1,6 @@
 import pytest
 
-from onrecord.assistant.question.form import compared_names, read_form
+from onrecord.assistant.question.form import asked_name, compared_names, read_form
 
 
 @pytest.mark.parametrize(
@@ -45,3 +45,27 @@ def test_a_question_that_wants_a_fact(text: str) -> None:
 )
 def test_a_question_that_compares_two_names(text: str, names: tuple[str, str]) -> None:
     assert (read_form(text), compared_names(text)) == ("compare", names)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Who is Jana Ritvel?", "Jana Ritvel"),
+        ("who's jana ritvel again", "jana ritvel"),
+        ("Jana Ritvel — who is she?", "Jana Ritvel"),
+        ("Remind me who Jana Ritvel is", "Jana Ritvel"),
+        ("Who was Jana Ritvel and what is she known for?", "Jana Ritvel"),
+        ("Who is the mayor?", ""),
+        ("who is prime minister", ""),
+        ("Who was acquitted?", ""),
+        ("who was charged with murder", ""),
+        ("Who is Ritvel's successor?", ""),
+    ],
+)
+def test_who_somebody_is(text: str, name: str) -> None:
+    assert asked_name(text) == name and (read_form(text) == "who-is") == bool(name)
+
+
+@pytest.mark.parametrize("text", ["What's the latest on the strike?", "whats the current status of the ceasefire", "Any news about the inquiry?", "Where do the talks stand?"])
+def test_a_question_that_wants_the_latest_report(text: str) -> None:
+    assert read_form(text) == "latest"

@@ -1,0 +1,164 @@
+"""Chooses the sentences of an answer among the scored ones, by the form of the question."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from onrecord.assistant.attribution import DATELINE
+from onrecord.assistant.evidence.model import Scored, Sentence
+from onrecord.assistant.evidence.tuning import EVIDENCE_TUNING as TUNING
+from onrecord.assistant.question import Question
+from onrecord.vectorstore.archive import fold
+from onrecord.vectorstore.model import Hit
+from onrecord.vectorstore.search import FIGURES
+from onrecord.vectorstore.store import Store
+from onrecord.vectorstore.words import stems
+
+CAPTION_STARTS = ("—", "–", "-", "Image:", "Photo:", "File:")
+
+
+def choose_for_form(store: Store, question: Question, hits: Sequence[Hit], scored: Sequence[Scored]) -> list[Scored]:
+    """The sentences of the answer, in its order; at least one.
+
+    Args: scored: best first, at least one.
+    """
+    match question.form:
+        case "summary" | "latest":
+            return choose_account(store, question, hits, scored) or choose_sentences(question, scored)
+        case "compare":
+            return choose_compared(question, scored)
+        case "who-is":
+            return choose_about(question, scored) or choose_sentences(question, scored)
+        case _:
+            return choose_sentences(question, newest_first(scored) if question.latest else scored)
+
+
+def choose_sentences(question: Question, scored: Sequence[Scored]) -> list[Scored]:
+    """The best sentence, and sentences with a score close to it that state something else.
+
+    A sentence with another figure is chosen even with a somewhat lower score, because sources may differ about the figure.
+    """
+    figures = question.kind in FIGURES
+    widest = widest_gap(scored[0])
+    chosen: list[Scored] = []
+    left = list(scored)
+    while left and len(chosen) < TUNING.max_sentences:
+        seen = {a for c in chosen for a in c.answers}
+        gain = {id(s): TUNING.other_figure_bonus if figures and chosen and s.answers - seen else 0.0 for s in left}
+        best = max(left, key=lambda s: s.score + gain[id(s)])
+        left.remove(best)
+        if best.score + gain[id(best)] < scored[0].score - widest:
+            break
+        if not any(states_same_fact(best.sentence.text, c.sentence.text) for c in chosen):
+            chosen.append(best)
+    return chosen
+
+
+def widest_gap(best: Scored) -> float:
+    """How far below the best score a sentence may be to be served beside it."""
+    return TUNING.max_read_gap if "words" in best.parts else TUNING.max_score_gap
+
+
+def newest_first(scored: Sequence[Scored]) -> list[Scored]:
+    """The sentences; those close to the best one get its score if they are from a newer report, so that the newest leads."""
+    near = [s for s in scored if s.score >= scored[0].score - widest_gap(scored[0])]
+    ordered = sorted(near, key=lambda s: s.sentence.hit.article.published_at or "", reverse=True)
+    return [*(replace(s, score=scored[0].score - n / 1000) for n, s in enumerate(ordered)), *(s for s in scored if s not in near)]
+
+
+def choose_about(question: Question, scored: Sequence[Scored]) -> list[Scored]:
+    """For a question who somebody is: the best sentences that name them."""
+    about = [s for s in scored if names_asked(question, s.sentence.text)]
+    chosen: list[Scored] = []
+    for s in about:
+        near = s.score >= about[0].score - TUNING.max_about_gap and len(chosen) < TUNING.max_sentences
+        if near and not is_caption(s.sentence.text) and not any(states_same_fact(s.sentence.text, c.sentence.text) for c in chosen):
+            chosen.append(s)
+    return chosen
+
+
+def names_asked(question: Question, text: str) -> bool:
+    """Whether the text has the last name of the person whom the question asks about."""
+    return bool(question.asked_name) and fold(question.asked_name).split()[-1] in fold(text).split()
+
+
+def choose_compared(question: Question, scored: Sequence[Scored]) -> list[Scored]:
+    """For a question that compares two names: the best pair of sentences, one about each, and then others as for any question.
+
+    The best pair says like things: "Roe resigned on 15 August" is compared with "Vale resigned on 28 August".
+    """
+    one, other = ([s for s in scored if fold(name) in fold(s.sentence.text)][: TUNING.compared_candidates] for name in question.compared)
+    names = set(stems(" ".join(question.compared)))
+
+    def worth(pair: tuple[Scored, Scored]) -> float:
+        return sum(s.score for s in pair) + TUNING.alike_weight * share_alike(*(set(stems(s.sentence.text)) - names for s in pair))
+
+    pairs = [(a, b) for a in one for b in other if a is not b]
+    best = max(pairs, key=worth, default=())
+    others = [s for s in choose_sentences(question, scored) if not any(states_same_fact(s.sentence.text, c.sentence.text) for c in best)]
+    return sorted([*best, *others][: TUNING.max_sentences], key=lambda s: -s.score)
+
+
+def share_alike(one: set[str], other: set[str]) -> float:
+    return len(one & other) / max(1, len(one | other))
+
+
+def choose_account(store: Store, question: Question, hits: Sequence[Hit], scored: Sequence[Scored]) -> list[Scored]:
+    """For a question that wants an account: the opening of each report about it, and the sentences that answer it by what the reader says.
+
+    Told in order of time; if the question asks for the latest, the newest report comes first.
+    """
+    reports = find_reports(question, hits, scored)
+    each = TUNING.max_account // len(reports)
+    by_place = {(s.sentence.hit.article.article_id, s.sentence.start): s for s in scored}
+    account: list[Scored] = []
+    for report in reports:
+        opened = opening(store, question.shown, report)
+        openings = [by_place.get((s.hit.article.article_id, s.start), Scored(s, scored[0].score, {"coverage": 0.0}, frozenset())) for s in opened]
+        telling = [s for s in scored if s.sentence.hit.article.article_id == report.article.article_id and s.parts.get("sentence_read", -1.0) >= TUNING.min_telling]
+        account += told_in_order([*openings[:1], *telling, *openings[1:]], each, account)
+    return account
+
+
+def find_reports(question: Question, hits: Sequence[Hit], scored: Sequence[Scored]) -> list[Hit]:
+    """The best passage of each report about the matter: the article of the best sentence, and those that the search and the reader find nearly as good."""
+    first = scored[0].sentence.hit
+    read: dict[str, float] = {}
+    for s in scored:
+        there = s.sentence.hit.article.article_id
+        read[there] = max(read.get(there, -TUNING.max_read_logit), s.parts.get("passage_read", 0.0))
+    least = read[first.article.article_id] - TUNING.max_account_read_gap
+    best = {h.article.article_id: h for h in reversed(hits) if h.article.article_id != first.article.article_id}
+    near = [h for i, h in best.items() if h.score >= first.score - TUNING.max_account_gap and read.get(i, 0.0) >= least]
+    reports = [first, *sorted(near, key=lambda h: -h.score)][: TUNING.max_latest if question.latest else TUNING.max_account]
+    return sorted(reports, key=lambda h: h.article.published_at or "", reverse=question.latest)
+
+
+def told_in_order(sentences: Sequence[Scored], most: int, before: Sequence[Scored]) -> list[Scored]:
+    """The first `most` sentences that state something new, in the order of their article."""
+    chosen: list[Scored] = []
+    for s in sentences:
+        if len(chosen) < most and not is_caption(s.sentence.text) and not any(states_same_fact(s.sentence.text, c.sentence.text) for c in [*before, *chosen]):
+            chosen.append(s)
+    return sorted(chosen, key=lambda s: s.sentence.start)
+
+
+def opening(store: Store, shown: str, hit: Hit) -> list[Sentence]:
+    """The first sentences of the hit's article that were not `shown` yet. Lines with only a date or a place are skipped."""
+    passages = sorted(store.archive.passages_of(hit.article), key=lambda p: p.start)[:2]
+    sentences = [Sentence(replace(hit, passage=p), start, end) for p in passages for start, end in p.sentences]
+    return [s for s in sentences if len(s.text.split()) >= TUNING.min_opening_words and not was_shown(s, shown)]
+
+
+def is_caption(text: str) -> bool:
+    """Whether it is a line under a picture or beside a pulled quotation, not a sentence of the report."""
+    return text.lstrip().startswith(CAPTION_STARTS)
+
+
+def was_shown(sentence: Sentence, shown: str) -> bool:
+    """Whether earlier answers have the sentence, which they show without its dateline."""
+    return bool(shown) and DATELINE.sub("", sentence.text) in shown
+
+
+def states_same_fact(one: str, other: str) -> bool:
+    a, b = set(stems(one)), set(stems(other))
+    return len(a & b) / max(1, min(len(a), len(b))) >= TUNING.same_fact_overlap if a and b else False
