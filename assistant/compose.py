@@ -10,11 +10,12 @@ from datetime import date
 from onrecord.assistant.answer import Answer, Citation, Claim, Conflict, GateFigures, Headline, Part, Side, Status
 from onrecord.assistant.evidence import EVIDENCE_TUNING, Disagreement, Evidence, Selection, count_independent_sources
 from onrecord.assistant.gate import GATE_VERSION, RULES_JUDGE, GatedClaim
-from onrecord.assistant.language import MAY_NEGATE, PRONOUNS, find_relative_days, upper_first
+from onrecord.assistant.language import MAY_NEGATE, POSSESSIVE, PRONOUNS, find_relative_days, upper_first
 from onrecord.assistant.question import Question
 from onrecord.vectorstore.archive import Archive, stories
 from onrecord.vectorstore.errors import OnRecordError
 from onrecord.vectorstore.model import Article
+from onrecord.vectorstore.search import FIGURES_AND_DATES, answer_candidates
 
 DIFFER = "The sources differ."
 DIFFERS, SUPERSEDED, SUPERSEDES = "(differs from {})", "(an earlier figure, superseded by {})", "(supersedes the figure in {})"
@@ -132,11 +133,13 @@ def make_headline(question: Question, evidence: Evidence, citation: int) -> Head
     if any(s.stance not in PLAIN_STANCES for s in said) or MAY_NEGATE.search(evidence.text) or LEFT_OPEN.search(evidence.text):
         return None
     speaker = min(said, key=lambda s: s.content.end - s.content.start).speaker_name if said else None
-    if said and (not speaker or not speaker[:1].isupper() or speaker.lower() in PRONOUNS):
+    if said and (not speaker or not speaker[:1].isupper() or speaker.lower().split()[0] in (*PRONOUNS, *POSSESSIVE)):
         return None
     words = article.text[span.start : span.end]
-    if evidence.day_asked and article.published_at:
-        days = find_relative_days(words, date.fromisoformat(article.published_at[:10]))
+    days = find_relative_days(words, date.fromisoformat(article.published_at[:10])) if evidence.day_asked and article.published_at else []
+    if question.kind in FIGURES_AND_DATES and not (days or answer_candidates(question.kind, words, frozenset())):
+        return None  # a figure or a day is asked for
+    if days:
         for at, meant in reversed(days):
             words = meant if len(words.split()) == 1 else f"{words[:at]} [{meant}]{words[at:]}"
     return Headline(words, speaker, 0, citation, span.start, span.end)

@@ -1,6 +1,6 @@
 """Where the excerpt around a sentence begins and ends, so that it can be read alone.
 
-It begins behind a dateline, it cuts no quotation, and a sentence that begins with a pronoun comes with the one before it.
+It begins behind a dateline, it cuts no quotation and ends with none that only opens, and a sentence that begins with a pronoun comes with the one before it.
 """
 
 import re
@@ -20,6 +20,8 @@ REFERRING = re.compile(
     re.IGNORECASE,
 )
 
+LONE_OPENING = re.compile(r"\s+[\"“‘«„]$")  # of a quotation that follows, or that the article lost
+
 find_quotations = lru_cache(maxsize=256)(quotations)
 
 
@@ -35,6 +37,8 @@ def excerpt_bounds(sentence: Sentence, statements: Sequence[Statement]) -> Span:
         if longer.end - longer.start <= TUNING.max_excerpt:
             span = longer
     text = sentence.hit.article.text
+    if opening := LONE_OPENING.search(text[span.start : span.end]):
+        span = Span(span.start, span.start + opening.start())
     dateline = DATELINE.match(text, span.start)
     if dateline and dateline.end() < span.end and not re.search(r" [—–-] ", text[dateline.end() : span.end]):  # a second dash closes an aside
         span = Span(dateline.end(), span.end)

@@ -21,6 +21,7 @@ def choose_for_form(store: Store, question: Question, hits: Sequence[Hit], score
 
     Args: scored: best first, at least one.
     """
+    scored = [s for s in scored if not s.parts.get("asks")] or scored  # an interviewer's question answers nothing
     match question.form:
         case "summary" | "latest":
             return choose_account(store, question, hits, scored) or choose_sentences(question, scored)
