@@ -19,6 +19,7 @@ class Provider:
     def __init__(self, reply: object, pause: float = 0.0) -> None:
         self.reply, self.pause = reply, pause
         self.asked: list[dict[str, Any]] = []  # bodies of the requests
+        self.keys: list[str] = []  # their Authorization headers
         self.written = 0  # words
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), handler(self))
         self._server.daemon_threads = True
@@ -40,6 +41,7 @@ def handler(provider: Provider) -> type[BaseHTTPRequestHandler]:
         def do_POST(self) -> None:
             body = json.loads(self.rfile.read(int(self.headers["content-length"])))
             provider.asked.append(body)
+            provider.keys.append(self.headers.get("authorization", ""))
             if isinstance(provider.reply, float):
                 time.sleep(provider.reply)
             if isinstance(provider.reply, int):

@@ -33,8 +33,12 @@ class Settings(BaseSettings):
     model: str | None = Field(
         None, description="Chat model that drafts answers, as provider:name (openai:…, anthropic:…, ollama:…) or gguf:PATH. Without one, answers quote the sources."
     )
-    base_url: str | None = Field(None, description="Base URL of the chat model's API, for local or compatible servers.")
-    api_key: SecretStr | None = Field(None, description="Key for the chat model's API. Default: the provider's own variable.")
+    base_url: str | None = Field(
+        None, description="Base URL of the chat model's API, for local or compatible servers. For the provider of ONRECORD_MODEL, or else of ONRECORD_JUDGE, and no other."
+    )
+    api_key: SecretStr | None = Field(
+        None, description="Key for the chat model's API, for the same provider as the base URL. Default, and for other providers: the provider's own variable, such as OPENAI_API_KEY."
+    )
     judge: str = Field(
         "local", description="Judge of support: local (the packaged model), nli:NAME (a CrossEncoder) or llm:PROVIDER:MODEL. The rules apply in addition."
     )
@@ -66,6 +70,12 @@ class Settings(BaseSettings):
     @classmethod
     def _separated(cls, value: object) -> object:
         return tuple(x.strip() for x in value.split(",") if x.strip()) if isinstance(value, str) else value
+
+    @property
+    def provider(self) -> str | None:
+        """The one provider that `base_url` and `api_key` are for."""
+        named = (self.model, self.judge.removeprefix("llm:") if self.judge.startswith("llm:") else None)
+        return next((name.partition(":")[0] for name in named if name and not name.startswith("gguf:")), None)
 
     @property
     def folder(self) -> Path:

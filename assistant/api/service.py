@@ -79,7 +79,7 @@ class Service:
             return caller.newsroom.assistant
         if model not in self.models:
             raise BadInput(f"the model {model!r} is not allowed here; allowed are {', '.join(self.models)}")
-        return replace(caller.newsroom.assistant, model=None if model == EXTRACTIVE else chat_model(self.settings.model_copy(update={"model": model})))
+        return replace(caller.newsroom.assistant, model=None if model == EXTRACTIVE else chat_model(self.settings, model))
 
     def caller(self, scope: str) -> Any:
         """A dependency for routes that returns the caller. It refuses a key without this scope and a key that is over its limits."""

@@ -56,14 +56,20 @@ class ChatModel:
         return self._client
 
 
-def chat_model(settings: Settings) -> ChatModel | None:
-    """The chat model that the settings name, or None for extractive drafts. Raises BadInput if the named file is not a GGUF file."""
-    if settings.model is None:
+def chat_model(settings: Settings, name: str | None = None) -> ChatModel | None:
+    """The chat model of that name, by default the one that the settings name, or None for extractive drafts.
+
+    It gets the base URL and the key only if they are for its provider. Raises BadInput if the named file is not a GGUF file.
+    """
+    name = name or settings.model
+    if name is None:
         return None
-    if settings.model.startswith(GGUF):
-        check_gguf(settings.model)
+    if name.startswith(GGUF):
+        check_gguf(name)
+    if name.partition(":")[0] != settings.provider:
+        return ChatModel(name, timeout=settings.model_timeout)
     key = settings.api_key.get_secret_value() if settings.api_key else None
-    return ChatModel(settings.model, settings.base_url, key, settings.model_timeout)
+    return ChatModel(name, settings.base_url, key, settings.model_timeout)
 
 
 def connect(model: ChatModel) -> Any:

@@ -4,7 +4,7 @@ import re
 from math import exp
 from typing import TYPE_CHECKING, Protocol
 
-from onrecord.assistant.chat_models import ChatModel
+from onrecord.assistant.chat_models import ChatModel, chat_model
 from onrecord.assistant.gate.support import MODEL_NAME, Support, windows
 from onrecord.assistant.gate.tuning import GATE_TUNING
 from onrecord.assistant.reader import READER_NAME, Reader
@@ -118,6 +118,7 @@ def make_judge(settings: Settings, embedder: Embedder | None = None) -> Judge:
     if kind == "nli" and name:
         return NliJudge(name)
     if kind == "llm" and ":" in name:
-        key = settings.api_key.get_secret_value() if settings.api_key else None
-        return ChatJudge(ChatModel(name, settings.base_url, key, settings.model_timeout))
+        model = chat_model(settings, name)
+        assert model is not None
+        return ChatJudge(model)
     raise BadInput(f"there is no judge {settings.judge!r}; choose local, nli:MODEL or llm:PROVIDER:MODEL")

@@ -4,13 +4,16 @@ import re
 from collections.abc import Callable, Iterator
 
 import pytest
+from pydantic import SecretStr
 
 from onrecord.assistant.answer import Part
-from onrecord.assistant.chat_models.chat_model import ChatModel
+from onrecord.assistant.chat_models.chat_model import ChatModel, chat_model
+from onrecord.assistant.gate.judges import make_judge
 from onrecord.assistant.language.numbers import find_figures
 from onrecord.assistant.turn import Assistant, Turn, answer_turn
 from onrecord.evals.suite.load import newsroom_cases
 from onrecord.vectorstore.errors import UpstreamFailed
+from onrecord.vectorstore.settings import Settings
 from onrecord.vectorstore.store import Stopped
 from tests.providers import Provider, small_weights
 
@@ -122,3 +125,22 @@ def test_nothing_that_a_real_small_model_invents_is_served(assistant: Assistant,
         held(turn, assistant)
         stopped += turn.answer.gate.repaired + turn.answer.gate.dropped
     assert len(cases) >= 5 and stopped > 0
+
+
+def test_key_and_base_url_go_to_their_own_provider_only() -> None:
+    settings = Settings(model="openai:a", judge="llm:anthropic:b", base_url="http://127.0.0.1:9", api_key=SecretStr("secret"))
+    own, other = chat_model(settings), chat_model(settings, "anthropic:b")
+    assert own and (own.base_url, own.api_key) == ("http://127.0.0.1:9", "secret")
+    assert other and (other.base_url, other.api_key) == (None, None)
+    judge = chat_model(Settings(judge="llm:anthropic:b", api_key=SecretStr("secret")), "anthropic:b")
+    assert judge and judge.api_key == "secret"
+
+
+def test_no_request_to_another_provider_has_the_key(provider: Callable[..., Provider], monkeypatch: pytest.MonkeyPatch) -> None:
+    """The judge is of another provider, which speaks the same protocol. Its own key is in its own variable."""
+    ours, theirs = provider("x"), provider("supported")
+    monkeypatch.setenv("OPENAI_API_KEY", "for-openai")
+    monkeypatch.setenv("OPENAI_BASE_URL", theirs.base_url)
+    judge = make_judge(Settings(model="ollama:small", judge="llm:openai:judge", base_url=ours.base_url, api_key=SecretStr("for-ollama")))
+    assert judge.score("Rain fell.", "Rain fell.") == 1.0
+    assert theirs.keys == ["Bearer for-openai"] and not ours.keys
