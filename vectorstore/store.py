@@ -168,14 +168,18 @@ def open_store(home: Path, embedding_model: str, embedder: Embedder | None = Non
 
 @contextmanager
 def home_lock(home: Path) -> Iterator[None]:
+    lock = FileLock(home / "lock", timeout=LOCK_SECONDS)
     try:
         home.mkdir(parents=True, exist_ok=True)
-        with FileLock(home / "lock", timeout=LOCK_SECONDS):
-            yield
+        lock.acquire()
     except Timeout:
         raise HomeInUse(f"{home} is in use by another onrecord process; wait for it, stop it, or set ONRECORD_HOME to another folder") from None
     except OSError as e:
         raise Unavailable(f"the folder {home} cannot be used: {e.strerror or e}; set ONRECORD_HOME to another folder") from e
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 def archive_path(home: Path) -> Path:

@@ -69,6 +69,10 @@ class TracedAnswer(AskedAnswer):
 AskResponse = Annotated[TracedAnswer | AskedAnswer, Field(union_mode="left_to_right")]
 
 
+class SuggestionsBody(BaseModel):
+    questions: Annotated[list[str], Field(description="The best first.")]
+
+
 class FeedbackBody(BaseModel):
     model_config = strict(turn_id="4f1c…", rating="down", comment="The second figure is from another flood.")
 

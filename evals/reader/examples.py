@@ -170,12 +170,12 @@ def with_twins(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def own_questions(row: dict[str, Any], article: NewsArticle, rng: random.Random) -> Iterator[Example]:
-    """Two passages around an answering sentence, one around a sentence that is only like it, and the opening, which shares most words with
-    many a question. Of a question that nothing answers, a passage around a sentence that only seems to answer.
+    """A passage around an answering sentence, one around a sentence that is only like it, and the opening, which shares most words with many
+    a question. Of a question that nothing answers, a passage around a sentence that only seems to answer.
     """
     texts = article.texts
     answers, near = tuple(article.numbers(row["answers"])), article.numbers(row["near"])
-    centres = [answers[0], answers[0], 0] if answers else []
+    centres = [rng.choice(answers), 0] if answers else []
     for centre in centres + rng.sample(near, min(len(near), 1)):
         start = max(0, centre - rng.randrange(4))
         window = list(range(start, min(len(texts), max(centre + 1, start + rng.choice((1, 3, 5, 6))))))

@@ -84,3 +84,13 @@ def test_what_was_cited_and_has_changed_or_was_retracted_says_so(client: httpx.C
     assert client.post(f"/v1/articles/{article_id}/restore").status_code == 204
     assert "15 tanks" in client.post("/v1/ask", json={"question": QUESTION}).json()["text"]
     assert client.post(f"/v1/articles/{article_id}/restore").status_code == 400
+
+
+def test_suggestions_for_the_archive_and_for_a_conversation(client: httpx.Client) -> None:
+    first = client.get("/v1/suggestions", params={"as_of": "2026-05-25"}).json()["questions"]
+    assert first
+    conversation = client.post("/v1/conversations", json={}).json()["conversation_id"]
+    ask(client, conversation, QUESTION)
+    following = client.get("/v1/suggestions", params={"conversation_id": conversation, "as_of": "2026-05-25"})
+    assert following.status_code == 200 and QUESTION not in following.json()["questions"]
+    assert client.get("/v1/suggestions", params={"conversation_id": "nope"}).status_code == 404

@@ -1,0 +1,34 @@
+"""`GET /v1/suggestions`: questions that the archive can answer, for the first screen and after an answer."""
+
+from typing import Annotated, Any
+
+from fastapi import FastAPI, Query
+
+from onrecord.assistant.api.schemas import SuggestionsBody
+from onrecord.assistant.api.service import Caller, Service
+from onrecord.assistant.schemas import AsOf
+from onrecord.assistant.suggestions import suggest_follow_ups, suggest_for_archive
+
+
+def add_routes(app: FastAPI, service: Service) -> None:
+    asking = service.caller("ask")
+
+    @app.get(
+        "/v1/suggestions",
+        response_model=SuggestionsBody,
+        summary="Suggest questions that the archive can answer",
+        description="Four about the newest reports, or with `conversation_id` up to three that go on from its last answer. Each was answered once before it is offered. The list may be empty.",
+        tags=["ask"],
+    )
+    def suggestions(
+        caller: Caller = asking,
+        conversation_id: Annotated[str | None, Query(max_length=64, description="One of your conversations.")] = None,
+        as_of: AsOf = None,
+    ) -> Any:
+        assistant = service.assistant(caller)
+        if conversation_id is None:
+            return {"questions": suggest_for_archive(assistant, as_of)}
+        stored = caller.newsroom.conversations
+        turns = stored.turns(caller.name, conversation_id)
+        cited = dict.fromkeys((c["article_id"], c["version"]) for c in turns[-1].answer["citations"]) if turns else {}
+        return {"questions": suggest_follow_ups(assistant, stored.history(caller.name, conversation_id), list(cited), as_of)}
