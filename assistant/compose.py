@@ -20,6 +20,7 @@ from onrecord.vectorstore.search import FIGURES_AND_DATES, answer_candidates
 DIFFER = "The sources differ."
 DIFFERS, SUPERSEDED, SUPERSEDES = "(differs from {})", "(an earlier figure, superseded by {})", "(supersedes the figure in {})"
 LEFT_OPEN = re.compile(r"\b(?:could|may|might|would|whether|if|likely|feared|believed|suspected|alleged(?:ly)?|accused|planned|expected|not true|false)\b")
+HEADLINED = ("fact", "who-is", "why", "how")  # forms of a question that one piece of a sentence may answer
 PLAIN_STANCES = ("says", "claims", "confirms")  # of a statement whose words may stand alone as its speaker's
 ABSTAINED = "The articles in this archive do not answer that."
 
@@ -127,7 +128,7 @@ def make_headline(question: Question, evidence: Evidence, citation: int) -> Head
     denied or warned of do not stand alone.
     """
     span, article = evidence.answer, evidence.article
-    if span is None or question.form not in ("fact", "who-is") or span.end - span.start > EVIDENCE_TUNING.max_headline:
+    if span is None or question.form not in HEADLINED or span.end - span.start > EVIDENCE_TUNING.max_headline:
         return None
     said = [s for s in evidence.said if s.content.holds(span)]
     if any(s.stance not in PLAIN_STANCES for s in said) or MAY_NEGATE.search(evidence.text) or LEFT_OPEN.search(evidence.text):

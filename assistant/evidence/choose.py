@@ -23,7 +23,7 @@ def choose_for_form(store: Store, question: Question, hits: Sequence[Hit], score
     """
     scored = [s for s in scored if not s.parts.get("asks")] or scored  # an interviewer's question answers nothing
     match question.form:
-        case "summary" | "latest":
+        case "summary" | "latest" | "timeline":
             return choose_account(store, question, hits, scored) or choose_sentences(question, scored)
         case "compare":
             return choose_compared(question, scored)
@@ -39,10 +39,10 @@ def choose_sentences(question: Question, scored: Sequence[Scored]) -> list[Score
     A sentence with another figure is chosen even with a somewhat lower score, because sources may differ about the figure.
     """
     figures = question.kind in FIGURES
-    widest = widest_gap(scored[0])
+    widest, most = widest_gap(scored[0]), TUNING.max_listed if question.form == "list" else TUNING.max_sentences
     chosen: list[Scored] = []
     left = list(scored)
-    while left and len(chosen) < TUNING.max_sentences:
+    while left and len(chosen) < most:
         seen = {a for c in chosen for a in c.answers}
         gain = {id(s): TUNING.other_figure_bonus if figures and chosen and s.answers - seen else 0.0 for s in left}
         best = max(left, key=lambda s: s.score + gain[id(s)])

@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from onrecord.assistant.attribution import Span
 from onrecord.assistant.evidence.model import Scored, rank_sentences
 from onrecord.assistant.evidence.tuning import EVIDENCE_TUNING as TUNING
-from onrecord.assistant.question import Question
 from onrecord.assistant.reader import AnswerReading, Reader
 from onrecord.vectorstore.model import Hit
 from onrecord.vectorstore.store import Store
@@ -39,7 +38,7 @@ def add_neighbours(store: Store, hits: Sequence[Hit]) -> list[Hit]:
     return [*hits, *added]
 
 
-def read_sentences(reader: Reader, question: Question, scored: Sequence[Scored]) -> ReadSentences:
+def read_sentences(reader: Reader, question: str, scored: Sequence[Scored]) -> ReadSentences:
     """Reads the passages that are best by words and meaning, and then other passages of the article whose passage it found best.
 
     Args: scored: by words and meaning, best first. The sentences of passages that are not read rank below.
@@ -62,9 +61,9 @@ def read_sentences(reader: Reader, question: Question, scored: Sequence[Scored])
     return ReadSentences(tuple(again), max((r.answers for _, r in read), default=-TUNING.max_read_logit))
 
 
-def read_passages(reader: Reader, question: Question, hits: Sequence[Hit]) -> list[tuple[Hit, AnswerReading]]:
+def read_passages(reader: Reader, question: str, hits: Sequence[Hit]) -> list[tuple[Hit, AnswerReading]]:
     passages = [(h.article.title or "", [h.article.text[a:b] for a, b in h.passage.sentences]) for h in hits]
-    return list(zip(hits, reader.read_answers(question.read_text, passages), strict=True))
+    return list(zip(hits, reader.read_answers(question, passages), strict=True))
 
 
 def rest_of_best_article(hits: Sequence[Hit], read: Sequence[tuple[Hit, AnswerReading]]) -> list[Hit]:

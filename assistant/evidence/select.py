@@ -39,20 +39,32 @@ def select_evidence(
     read = lru_cache(partial(read_statements, store.archive))  # so that the statements of an article are read once, not once per sentence
     found = score_sentences(store, question, weights, sentences)
     answerability = estimate_answerability(question, hits[: TUNING.passages_read], found)
+    second = None
     if reader and answerability:  # it is 0 where every article is too early to report on it
         disputed = is_disputed(found, read)
-        read_again = read_sentences(reader, question, found)
+        read_again = read_sentences(reader, question.read_text, found)
+        second = read_second(reader, question, found)
         found, answerability = list(read_again.scored), read_answerability(read_again, disputed)
     if is_known(question, found):
         answerability = max(answerability, TUNING.known_answerability)
     scored = prefer_speaker(question.speaker.name, found, read) if question.speaker else found
     scored = prefer_unseen(question.shown, scored)
     chosen = choose_for_form(store, question, hits, scored)
+    if second and not any(states_same_fact(second.sentence.text, c.sentence.text) for c in chosen):
+        chosen.append(second)
     evidence = without_overlaps([make_evidence(s, read(s.sentence.hit.article)) for s in chosen])
     rivals = [make_evidence(s, read(s.sentence.hit.article)) for s in may_contradict(scored, chosen)]
     evidence = add_other_sides(question, evidence, rivals)
     evidence = [replace(e, day_asked=question.kind == "date") for e in without_overlaps(evidence)]
     return Selection(tuple(evidence), answerability, find_disagreements(question, evidence), nearest_articles(hits), tuple(scored))
+
+
+def read_second(reader: Reader, question: Question, scored: Sequence[Scored]) -> Scored | None:
+    """The sentence that answers the second question of a message with two, if the reader finds one."""
+    if not question.second:
+        return None
+    best = read_sentences(reader, question.second, scored).scored[0]
+    return best if best.parts["sentence_read"] >= TUNING.min_telling else None
 
 
 def may_contradict(scored: Sequence[Scored], chosen: Sequence[Scored]) -> list[Scored]:

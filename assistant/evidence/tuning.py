@@ -56,6 +56,7 @@ class EvidenceTuning:
     # select.py: which sentences are evidence
     passages_read: int = 12  # hits read sentence by sentence; one fewer changes no figure of `make eval` (tests/evals/test_regressions.py)
     max_sentences: int = 3  # sentences of an answer, not counting those that contradict it; by hand
+    max_listed: int = 4  # the same for a question that asks for several things; by hand
     max_score_gap: float = 1.8  # a sentence with a score further below the best is dropped; by hand, `make eval`
     max_read_gap: float = 3.5  # the same where the reader reads: of the two scores, the further one is 5 times less likely to answer; by hand
     max_account_gap: float = 1.5  # an account uses reports whose search score is at most this far below the best report's; by hand

@@ -1,4 +1,4 @@
-"""The form of a question: whether it asks for one fact, who somebody is, for a comparison, or for an account of an event."""
+"""The form of a question: whether it asks for one fact or several, whether something is so, who somebody is, for an account of an event, and so on."""
 
 import re
 from typing import Literal
@@ -6,7 +6,7 @@ from typing import Literal
 from onrecord.assistant.language import CAPITAL_MONTHS, CAPITAL_WEEKDAYS, OFFICES
 from onrecord.vectorstore.words import FUNCTION_WORDS
 
-Form = Literal["fact", "who-is", "compare", "summary", "latest"]
+Form = Literal["fact", "yes-no", "why", "how", "list", "who-is", "compare", "summary", "timeline", "latest"]
 
 SUMMARY = re.compile(
     r"\bwhat (?:all )?(?:(?:has |have |had )?happened|went on|(?:is|was) going on)\b(?! (?:next|then|after(?:wards)?)\b)(?=.*\b(?:to|with|at|in|on|during|there|after)\b)"
@@ -16,9 +16,19 @@ SUMMARY = re.compile(
     r"|^\W*(?:a |quick |short )*(?:summary|rundown|overview|recap) of\b",
     re.IGNORECASE,
 )
+TIMELINE = re.compile(r"(?<!for a )\btimeline\b|\bchronolog|\bstep by step\b|\bhow did (?:.+) (?:unfold|develop|evolve)\b|\bhow (?:did|has|have) .+ (?:change|changed|grow|grown|rise|risen) (?:between|from|since|over)\b|\bin (?:the )?order (?:of time|they happened)\b", re.IGNORECASE)
 LATEST_REPORT = re.compile(
     r"\b(?:status|state of play) (?:of|with|on)\b|\b(?:what(?:['’]s| is| are)? (?:the )?)(?:latest|newest)(?: news| developments?| updates?)? (?:on|about|from|with|in|of)\b"
     r"|^\W*(?:is there )?any (?:updates?|news) (?:on|about|from)\b|\bwhere (?:do|does) .*\bstand(?: now)?\W*$",
+    re.IGNORECASE,
+)
+OPENING = r"^\W*(?:(?:so|and|but|then|now|ok|please|well|tell me|can you say|do you know|any idea) )*"
+YES_NO = re.compile(rf"{OPENING}(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|may|might|am)(?:n['’]?t)? (?!(?:you|anyone) (?:tell|know|say)\b)", re.IGNORECASE)
+WHY = re.compile(r"\bwhy\b|\bhow come\b|\bfor what reasons?\b|\bwhat (?:was|is|were|are) the (?:reasons?|causes?|motives?)\b|\bwhat (?:caused|prompted|triggered|led to)\b", re.IGNORECASE)
+HOW = re.compile(rf"{OPENING}how (?!(?:many|much|long|old|far|tall|big|large|high|fast|often|strong|quickly|soon|deep|wide|heavy)\b)", re.IGNORECASE)
+LIST = re.compile(
+    rf"\b(?:what|which)(?: (?!is|was|does|has|this)[\w’'-]+){{0,3}} [\w’'-]+(?<!s)s(?:,? (?:were|are|did|do|have|had|will|would|can|could|make|made|took|take|ran|run|won|signed|voted|joined|got|lost)\b)"
+    rf"|{OPENING}(?:name|list) (?:all |the |some |every )|\bwho (?:all|else)\b|\bwho (?:are|were) the\b|\bwhat are the\b|\bwhat were the\b",
     re.IGNORECASE,
 )
 WORD = r"(?:[A-Z\u00c0-\u00de][\w.’'-]{0,40}\w)"
@@ -31,20 +41,28 @@ DIFFERS = re.compile(r"\b(?:compar(?:e|ed|es|ing|ison)|differ(?:s|ed|ence|ences|
 FIRST_WORD = re.compile(rf"^\W*(?:{OF_TWO.pattern}|{DIFFERS.pattern})", re.IGNORECASE)
 SMALL_NAME = r"[a-z][\w’'-]*(?<!ed)(?<!ing) [a-z][\w’'-]*(?<!ed)(?<!ing)"  # a name that is typed without capitals
 WHO_IS = (
-    re.compile(rf"^\W*(?:(?:[Aa]nd|[Ss]o|[Rr]emind me:?|[Tt]ell me:?) )*[Ww]ho(?:['’]s| is| was) ({NAME}|{SMALL_NAME})(?: again)?(?:,? and (?:what|why|how)\b.*)?\W*$"),
+    re.compile(rf"^\W*(?:(?:[Aa]nd|[Ss]o|[Rr]emind me:?|[Tt]ell me:?) )*[Ww]ho(?:['’]?s| is| was) ({NAME}|{SMALL_NAME})(?: again)?(?:,? and (?:what|why|how)\b.*)?\W*$"),
     re.compile(rf"^\W*(?:(?:[Rr]emind|[Tt]ell) me:? )who ({NAME}) (?:is|was)\W*$"),
-    re.compile(rf"^\W*({NAME})\W+(?:so )?who (?:is|was) (?:s?he|that|this)\b"),
+    re.compile(rf"^\W*({NAME})\W+(?:so )?who(?:['’]?s| is| was) (?:s?he|that|this)\b"),
 )
 OWNER = re.compile(r"['’]s?$")
 TIME = re.compile(rf"^(?:{CAPITAL_MONTHS}|{CAPITAL_WEEKDAYS})\b")
 
 
+# In this order: the first that matches is the form.
+PATTERNS: tuple[tuple[Form, re.Pattern[str]], ...] = (("timeline", TIMELINE), ("latest", LATEST_REPORT), ("summary", SUMMARY))
+LATER_PATTERNS: tuple[tuple[Form, re.Pattern[str]], ...] = (("why", WHY), ("how", HOW), ("list", LIST), ("yes-no", YES_NO))
+
+
 def read_form(text: str) -> Form:
-    if LATEST_REPORT.search(text):
-        return "latest"
-    if SUMMARY.search(text):
-        return "summary"
-    return "who-is" if asked_name(text) else "compare" if compared_names(text) else "fact"
+    first = next((form for form, pattern in PATTERNS if pattern.search(text)), None)
+    if first:
+        return first
+    if asked_name(text):
+        return "who-is"
+    if compared_names(text):
+        return "compare"
+    return next((form for form, pattern in LATER_PATTERNS if pattern.search(text)), "fact")
 
 
 def asked_name(text: str) -> str:

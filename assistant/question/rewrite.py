@@ -12,6 +12,7 @@ from onrecord.assistant.question.form import Form, asked_name, compared_names, r
 from onrecord.assistant.question.pasted_excerpt import find_asked_excerpt
 from onrecord.assistant.question.small_talk import small_talk_reply
 from onrecord.assistant.question.time_expressions import Timeframe
+from onrecord.assistant.question.two_questions import second_question
 from onrecord.vectorstore.archive import NO_FILTERS, Filters, iso_day
 from onrecord.vectorstore.clock import today
 from onrecord.vectorstore.errors import BadInput
@@ -40,8 +41,8 @@ class Question:
     kind of name or number that answers it (`onrecord.vectorstore.search.asked_kind`). `latest`: it asks for the newest report.
     `resolved` is its text with names in place of pronouns. `speaker` is set if it asks for somebody's words, `timeframe` if it names a
     time, `excerpt` if it asks for the origin of a pasted text. `shown` are the answers before it, without what stands in brackets; empty if
-    it is asked for the second time. `reply` is set if it asks nothing of the articles. `form` says whether one fact answers, a comparison or
-    an account.
+    it is asked for the second time. `reply` is set if it asks nothing of the articles. `form` says whether one fact answers, a list, a
+    comparison, an account and so on.
     """
 
     text: str
@@ -63,6 +64,11 @@ class Question:
     def compared(self) -> tuple[str, ...]:
         """The two names that it compares; empty if it compares none."""
         return compared_names(self.text)
+
+    @property
+    def second(self) -> str:
+        """The second question of a message with two; empty if there is one."""
+        return second_question(self.resolved)
 
     @property
     def asked_name(self) -> str:

@@ -15,7 +15,7 @@ KIND_PATTERNS: tuple[tuple[str, str], ...] = (
     ("money", rf"\bhow much\b.*\b(?:cost|pay|paid|worth|price|fee|bonus|fine|money|charge|spend|spent|totall?ing|raise)\b|{WHICH}(?:price|fee|salary|cost|sum|budget)\b"),
     (
         "date",
-        r"^(?:(?!\b(?:what|which|who|where|why|how)\b).)*\bwhen\b(?=[^?]*\?\W*(?:\([^)]*\)\W*)?$)|\b(?:what|which) (?:year|date|day|month)\b|^dates? of\b"
+        r"^(?:(?!\b(?:what|which|who|where|why|how)\b).)*\bwhen\b(?=[^?]*\?\W*(?:\([^)]*\)\W*)?$)|\b(?:what|which) (?:years?|dates?|days?|months?)\b|^dates? of\b"
         r"|\bexact (?:date|day)\b|\bdeadline\b|\bsince when\b",
     ),
     ("number", r"\bhow (?:many|much|old|long|far|tall|big|large|high|fast|strong)\b|\b(?:what|which) (?:number|magnitude|age|score|amount|figure|toll)\b|\btoll\b"),
