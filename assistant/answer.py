@@ -101,7 +101,8 @@ class Answer:
     the message asks nothing of the articles: a greeting, thanks, a question too vague to search for, another language.
 
     `independent_sources` counts copies of one wire story once. `newest` and `oldest` are days of the cited articles. `drafted_by` is
-    `extractive` or the chat model's name. If the chat model failed and the sources are quoted instead, `notice` says so.
+    `extractive` or the chat model's name. `notice` says which misspelt word was read as which, where the archive ends if the question
+    is about now, and that the sources are quoted because the chat model failed.
     """
 
     question: str

@@ -5,12 +5,12 @@ A composed part never changes. So a stream and the complete answer have the same
 
 import re
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from onrecord.assistant.answer import Answer, Citation, Claim, Conflict, GateFigures, Headline, Part, Side, Status
 from onrecord.assistant.evidence import EVIDENCE_TUNING, Disagreement, Evidence, Selection, count_independent_sources
 from onrecord.assistant.gate import GATE_VERSION, RULES_JUDGE, GatedClaim
-from onrecord.assistant.language import MAY_NEGATE, POSSESSIVE, PRONOUNS, find_relative_days, upper_first
+from onrecord.assistant.language import MAY_NEGATE, POSSESSIVE, PRONOUNS, find_relative_days, long_day, upper_first
 from onrecord.assistant.question import Question
 from onrecord.vectorstore.archive import Archive, stories
 from onrecord.vectorstore.errors import OnRecordError
@@ -21,6 +21,7 @@ DIFFER = "The sources differ."
 DIFFERS, SUPERSEDED, SUPERSEDES = "(differs from {})", "(an earlier figure, superseded by {})", "(supersedes the figure in {})"
 LEFT_OPEN = re.compile(r"\b(?:could|may|might|would|whether|if|likely|feared|believed|suspected|alleged(?:ly)?|accused|planned|expected|not true|false)\b")
 HEADLINED = ("fact", "who-is", "why", "how")  # forms of a question that one piece of a sentence may answer
+CURRENT = timedelta(days=3)  # an archive whose newest article is older says so to a question about now
 PLAIN_STANCES = ("says", "claims", "confirms")  # of a statement whose words may stand alone as its speaker's
 ABSTAINED = "The articles in this archive do not answer that."
 
@@ -81,7 +82,7 @@ class Composer:
             newest=days[-1] if days else None,
             oldest=days[0] if days else None,
             drafted_by=drafted_by,
-            notice=notice,
+            notice=" ".join(filter(None, [respelling_notice(self._question), age_notice(self._archive, self._question), notice])) or None,
             timings_ms=timings_ms,
         )
 
@@ -157,6 +158,18 @@ def render_line(claim: Claim, notes: Sequence[str]) -> str:
 
 def render_markers(claim: Claim) -> str:
     return "".join(f"[{n}]" for n in claim.citations)
+
+
+def respelling_notice(question: Question) -> str:
+    return " ".join(f"“{written}” is read as “{known}”." for written, known in question.respelt)
+
+
+def age_notice(archive: Archive, question: Question) -> str:
+    """Where the archive ends, if the question asks for the latest and nothing in it is of that time."""
+    newest = archive.newest_day(question.as_of) if question.latest and not question.reply else None
+    if newest is None or date.fromisoformat(newest) >= date.fromisoformat(question.as_of) - CURRENT:
+        return ""
+    return f"The newest article here is of {long_day(newest)}."
 
 
 def abstention_text(nearest: Sequence[Article]) -> str:

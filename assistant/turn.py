@@ -4,7 +4,7 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from onrecord.assistant.answer import Answer, Part
@@ -17,8 +17,9 @@ from onrecord.assistant.question import Message, Question, rewrite_question
 from onrecord.assistant.reader import Reader
 from onrecord.vectorstore.archive import NO_FILTERS, Filters
 from onrecord.vectorstore.model import Hit
-from onrecord.vectorstore.search import search, word_weights
+from onrecord.vectorstore.search import correct_spelling, search, word_weights
 from onrecord.vectorstore.store import Store
+from onrecord.vectorstore.words import WORD
 
 HITS = 12  # passages that a turn searches for
 Listener = Callable[[str | Part], None]  # gets the name of each stage, and the part of each claim that has passed the gate
@@ -80,10 +81,10 @@ def answer_turn(
     clock = Clock(tell)
     with assistant.lock:
         with clock.stage("rewrite_question"):
-            question = rewrite_question(text, history, as_of)
+            question = understand(store, text, history, as_of)
         hits, selection = retrieve(assistant, question, filters, clock)
     evidence = selection.evidence if selection.answers else ()
-    drafting = Drafting(question, evidence, assistant.model, assistant.fall_back, lambda: tell("draft_answer"))
+    drafting = Drafting(question, selection, assistant.model, assistant.fall_back, lambda: tell("draft_answer"))
     gate, composer, gated = Gate(evidence, judge, quote), Composer(store.archive, question, selection), []
     for drafted in clock.each("draft_answer", drafting):
         with assistant.lock:
@@ -98,6 +99,16 @@ def answer_turn(
     with assistant.lock, clock.stage("compose_answer"):
         answer = composer.answer(clock.timings_ms, drafting.drafted_by, drafting.notice)
     return Turn(question, tuple(hits), selection, tuple(gated), answer)
+
+
+def understand(store: Store, text: str, history: Sequence[Message], as_of: str | None) -> Question:
+    """The question, read with the archive's spelling of names that are misspelt in it."""
+    question = rewrite_question(text, history, as_of)
+    respelt = {} if question.reply or question.excerpt else correct_spelling(store, question.text)
+    if not respelt:
+        return question
+    corrected = rewrite_question(WORD.sub(lambda m: respelt.get(m[0], m[0]), text), history, as_of)
+    return replace(corrected, text=question.text, respelt=tuple(respelt.items()))
 
 
 def retrieve(assistant: Assistant, question: Question, filters: Filters, clock: "Clock") -> tuple[list[Hit], Selection]:

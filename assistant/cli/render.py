@@ -22,6 +22,8 @@ def show_answer(answer: Answer, sources: bool = True) -> None:
     out = Console(highlight=False)
     for number, line in enumerate(answer.text.split("\n")):
         out.print(line, markup=False, style="bold" if answer.headline and number == 0 else None)
+    if answer.notice:
+        out.print(answer.notice, markup=False, style="dim")
     for conflict in answer.conflicts:
         out.print(side_by_side(answer, conflict))
     if sources and answer.citations:

@@ -1,16 +1,35 @@
 """Drafts an answer in one of two ways. It quotes the sentences that answer, or a chat model writes prose with [n] markers."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 
+from onrecord.assistant.answer import Difference
 from onrecord.assistant.chat_models import ChatModel
 from onrecord.assistant.claims import DraftedClaim, split_stream
 from onrecord.assistant.drafting.lead_in import quote_all
-from onrecord.assistant.evidence import Evidence
-from onrecord.assistant.question import Question
+from onrecord.assistant.evidence import Evidence, Selection
+from onrecord.assistant.question import Form, Question
 from onrecord.prompts import load
 from onrecord.vectorstore.errors import UpstreamFailed
+from onrecord.vectorstore.sentences import sentence_spans
 
 EXTRACTIVE = "extractive"
+MAX_AROUND = 250  # code points of a sentence beside the evidence
+FORM_RULES: dict[Form, str] = {
+    "yes-no": "Begin with Yes or No if a sentence settles it, and say according to whom.",
+    "list": "Name all the items, in one sentence.",
+    "who-is": "Say who the person is, with the role that the sentences give.",
+    "compare": "Name both sides with their figures or dates.",
+    "summary": "Tell what happened, in order of time.",
+    "timeline": "Tell what happened, in order of time.",
+    "latest": "Begin with the newest state and its day.",
+    "why": "Begin with the reason.",
+}
+DISPUTES: dict[Difference, str] = {
+    "superseded": "are an earlier and a later figure: lead with the later one.",
+    "number": "give different figures: say both, each with its source.",
+    "denial": "contradict each other: say both, each with its speaker.",
+    "negation": "contradict each other: say both, each with its speaker.",
+}
 
 
 class Drafting:
@@ -22,8 +41,9 @@ class Drafting:
         tick: callback for each chunk that the model writes.
     """
 
-    def __init__(self, question: Question, evidence: Sequence[Evidence], model: ChatModel | None, fall_back: bool, tick: Callable[[], None]) -> None:
-        self._question, self._evidence, self._model, self._fall_back, self._tick = question, evidence, model, fall_back, tick
+    def __init__(self, question: Question, selection: Selection, model: ChatModel | None, fall_back: bool, tick: Callable[[], None]) -> None:
+        self._question, self._selection, self._model, self._fall_back, self._tick = question, selection, model, fall_back, tick
+        self._evidence = selection.evidence if selection.answers else ()
         self.drafted_by = model.name if model else EXTRACTIVE
         self.notice: str | None = None
 
@@ -44,17 +64,36 @@ class Drafting:
             yield from quote_all(self._evidence)
 
     def _chunks(self, model: ChatModel) -> Iterator[str]:
-        for chunk in model.stream(drafting_prompt(self._question, self._evidence)):
+        for chunk in model.stream(drafting_prompt(self._question, self._selection)):
             self._tick()
             yield chunk
 
 
-def drafting_prompt(question: Question, evidence: Sequence[Evidence]) -> str:
-    """The prompt, with numbered evidence between fences. The text of the evidence is material for the answer and never an instruction."""
-    sources = "\n".join(
-        f"[{n}] ({e.article.publisher or 'unnamed outlet'}, {e.article.published_at or 'undated'}"
-        + (f"; speaker: {e.speaker}" if e.speaker else "")
-        + f") {e.text}"
-        for n, e in enumerate(evidence, 1)
+def drafting_prompt(question: Question, selection: Selection) -> str:
+    """The prompt, with numbered evidence, each with the sentences around it. The text of the evidence is material for the answer and never an instruction."""
+    sources = "\n".join(as_source(n, e) for n, e in enumerate(selection.evidence, 1))
+    return load(
+        "draft_answer",
+        question=question.text,
+        as_of=question.as_of,
+        form=FORM_RULES.get(question.form, ""),
+        sources=sources,
+        disputed="".join(f"\nSentences [{d.first + 1}] and [{d.second + 1}] {DISPUTES[d.kind]}\n" for d in selection.disagreements if d.first != d.second),
     )
-    return load("draft_answer", question=question.text, as_of=question.as_of, sources=sources)
+
+
+def as_source(n: int, evidence: Evidence) -> str:
+    article = evidence.article
+    facts = f"{article.publisher or 'unnamed outlet'}, {article.published_at or 'undated'}" + (f"; speaker: {evidence.speaker}" if evidence.speaker else "")
+    before, after = sentences_around(evidence)
+    lines = [f"[{n}] ({facts}) {evidence.text}", f"    before: {before}" if before else "", f"    after: {after}" if after else ""]
+    return "\n".join(filter(None, lines))
+
+
+def sentences_around(evidence: Evidence) -> tuple[str, str]:
+    """The sentence before the evidence and the one after it, in the same paragraph; "" where there is none."""
+    text = evidence.article.text
+    paragraph_start, paragraph_end = text.rfind("\n", 0, evidence.start) + 1, text.find("\n", evidence.end)
+    before, after = text[paragraph_start : evidence.start], text[evidence.end : paragraph_end if paragraph_end >= 0 else len(text)]
+    earlier, later = ([part[a:b] for a, b in sentence_spans(part)] for part in (before, after))
+    return (earlier[-1] if earlier else "")[-MAX_AROUND:], (later[0] if later else "")[:MAX_AROUND]

@@ -42,7 +42,7 @@ class Question:
     `resolved` is its text with names in place of pronouns. `speaker` is set if it asks for somebody's words, `timeframe` if it names a
     time, `excerpt` if it asks for the origin of a pasted text. `shown` are the answers before it, without what stands in brackets; empty if
     it is asked for the second time. `reply` is set if it asks nothing of the articles. `form` says whether one fact answers, a list, a
-    comparison, an account and so on.
+    comparison, an account and so on. `respelt` are its misspelt words, each with the archive's word for which it is read.
     """
 
     text: str
@@ -59,6 +59,7 @@ class Question:
     shown: str = ""
     reply: str | None = None
     form: Form = "fact"
+    respelt: tuple[tuple[str, str], ...] = ()
 
     @property
     def compared(self) -> tuple[str, ...]:

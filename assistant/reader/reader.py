@@ -22,7 +22,7 @@ from onrecord.vectorstore.settings import Settings
 if TYPE_CHECKING:
     import onnxruntime
 
-READER_NAME = "onrecord-reader-3"
+READER_NAME = "onrecord-reader-4"
 IN_ANSWER, FIRST, LAST = 0, 1, 2  # columns of the model's token logits
 
 

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Row, and_, func, insert, select, text, tuple_
 from onrecord.vectorstore.archive.connection import IN_BATCH, batches
 from onrecord.vectorstore.archive.currency import IN_FORCE, is_retracted, retire
 from onrecord.vectorstore.archive.digests import digest_facts
+from onrecord.vectorstore.archive.filters import DAY
 from onrecord.vectorstore.archive.passages import PassageReader
 from onrecord.vectorstore.archive.rows import passage_row, read_article, version_row
 from onrecord.vectorstore.archive.statements import Statements
@@ -90,6 +91,12 @@ class Archive(PassageReader, Vectors, Statements):
     def publishers(self) -> list[str]:
         with self._engine.connect() as db:
             return list(db.execute(select(versions.c.publisher).where(versions.c.publisher.is_not(None)).distinct().order_by(versions.c.publisher)).scalars())
+
+    def newest_day(self, until: str) -> str | None:
+        """The day of the newest article published until this day (ISO); None if no article has a day."""
+        query = text(f"SELECT max({DAY}) FROM articles a JOIN versions v ON v.article_id = a.article_id AND v.version = a.latest WHERE {DAY} <= :until")
+        with self._engine.connect() as db:
+            return db.execute(query, {"until": until}).scalar_one()
 
     def counts(self) -> dict[str, Any]:
         """`{articles, retracted, passages, newest, oldest}`; the last two are days of publication."""

@@ -93,6 +93,20 @@ class PassageReader(Connected):
                     known[w] = counted
         return {w: known[w] for w in wanted}
 
+    def vocabulary(self, beginning: str) -> list[tuple[str, int]]:
+        """The indexed words, as stems without diacritics, that begin so, with the number of passages that have each."""
+        table = text("CREATE VIRTUAL TABLE IF NOT EXISTS temp.vocabulary USING fts5vocab(main, passages_fts, row)")
+        query = text("SELECT term, doc FROM temp.vocabulary WHERE term >= :first AND term < :end")
+        with self._engine.connect() as db:
+            db.execute(table)
+            return [(row.term, row.doc) for row in db.execute(query, {"first": beginning, "end": beginning + "\U0010ffff"})]
+
+    def body_with(self, word: str) -> str:
+        """The headline and the text of a passage that has an indexed word; "" if none has."""
+        query = text("SELECT title || ' ' || body FROM passages_fts WHERE passages_fts MATCH :word LIMIT 1")
+        with self._engine.connect() as db:
+            return db.execute(query, {"word": f'"{word}"'}).scalar_one_or_none() or ""
+
     def passage_count(self) -> int:
         """The number of current passages. It is cached until passages change."""
         counted = self._passage_count
