@@ -20,6 +20,7 @@ from onrecord.assistant.language import (
     PERSONS,
     WAS_HURT,
     Quantity,
+    find_figures,
     find_predicates,
     parse_sentence,
     person_unit,
@@ -81,11 +82,13 @@ def content_tokens(evidence: "Evidence", content: Span) -> list[Token]:
 def differing_unit(question: Question, one: "Evidence", other: "Evidence") -> str | None:
     """The unit for which the two sentences have different numbers, if the question asks for a figure. Otherwise None."""
     answering = [e.parts.get("coverage", 1.0) >= TUNING.min_coverage for e in (one, other)]
+    if any(e.parts.get("sentence_read", 0.0) < TUNING.min_side for e in (one, other)):
+        return None  # the reader finds no answer in it
     if not question.mentions_figure or not (all(answering) or (any(answering) and are_close(one, other))):
         return None
     asked = asked_units(question)
-    mine, theirs = select_asked(quantities(one.text), asked), select_asked(quantities(other.text), asked)
-    if not mine or not theirs or {a.value for a in mine} & {b.value for b in theirs}:
+    mine, theirs = select_asked(answering_quantities(one), asked), select_asked(answering_quantities(other), asked)
+    if not mine or not theirs or names_value(one, theirs) or names_value(other, mine):
         return None
     units, others = {a.unit for a in mine}, {b.unit for b in theirs}
     if common := (units & others) - {""}:
@@ -93,6 +96,19 @@ def differing_unit(question: Question, one: "Evidence", other: "Evidence") -> st
     # "The company said it had counted 1,900": the unit is in the sentence before.
     either = (units | others) - {""}
     return min(either, default=UNNAMED_UNIT) if "" in units | others and are_close(one, other) else None
+
+
+def answering_quantities(evidence: "Evidence") -> list[Quantity]:
+    """The quantities of a sentence: those in the piece that likely answers, if it has a figure. Its unit may be unknown: "put attendance at 40,000"."""
+    found = quantities(evidence.text)
+    piece = evidence.article.text[evidence.likely.start : evidence.likely.end] if evidence.likely else ""
+    values = {f.value for f in find_figures(piece)}
+    return [q for q in found if q.value in values] or [Quantity(value, "") for value in sorted(values)] or found
+
+
+def names_value(evidence: "Evidence", figures: Sequence[Quantity]) -> bool:
+    """Whether the sentence has one of these figures too, in whatever place."""
+    return bool({f.value for f in find_figures(evidence.text)} & {f.value for f in figures})
 
 
 def asked_units(question: Question) -> set[str]:

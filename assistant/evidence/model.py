@@ -57,7 +57,8 @@ class Evidence:
     statement: Statement | None
     said: tuple[Statement, ...] = ()
     day_asked: bool = False
-    answer: Span | None = None  # the piece of it that answers, where the reader is sure enough of it
+    likely: Span | None = None  # the piece of it that most likely answers, where the reader read it
+    answer: Span | None = None  # the same, where the reader is sure enough of it
 
     @property
     def text(self) -> str:

@@ -142,8 +142,9 @@ def add_other_sides(question: Question, evidence: Sequence[Evidence], rivals: Se
 def make_evidence(scored: Scored, statements: Sequence[Statement]) -> Evidence:
     """The sentence as evidence, extended so that it can be read alone."""
     evidence = credit_speaker(scored.sentence, excerpt_bounds(scored.sentence, statements), statements, scored.score, scored.parts)
+    likely = scored.span if evidence.holds(scored.span) else None
     sure = scored.parts.get("span_read", -TUNING.max_read_logit) >= TUNING.min_headline
-    return replace(evidence, answer=scored.span if sure and evidence.holds(scored.span) else None)
+    return replace(evidence, likely=likely, answer=likely if sure else None)
 
 
 def credit_speaker(sentence: Sentence, span: Span, statements: Sequence[Statement], total: float, parts: dict[str, float]) -> Evidence:
