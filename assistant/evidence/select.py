@@ -143,7 +143,7 @@ def make_evidence(scored: Scored, statements: Sequence[Statement]) -> Evidence:
     """The sentence as evidence, extended so that it can be read alone."""
     evidence = credit_speaker(scored.sentence, excerpt_bounds(scored.sentence, statements), statements, scored.score, scored.parts)
     likely = scored.span if evidence.holds(scored.span) else None
-    sure = scored.parts.get("span_read", -TUNING.max_read_logit) >= TUNING.min_headline
+    sure = all(scored.parts.get(part, -TUNING.max_read_logit) >= least for part, least in (("span_read", TUNING.min_headline), ("sentence_read", TUNING.min_headline_sentence)))
     return replace(evidence, likely=likely, answer=likely if sure else None)
 
 
