@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from onrecord.assistant.attribution import read_statements
 from onrecord.assistant.language import PRONOUNS, parse_sentence
-from onrecord.assistant.question import Message
+from onrecord.assistant.question import Message, parse_as_of
 from onrecord.assistant.turn import Assistant, answer_turn
 from onrecord.vectorstore.archive import fold, list_articles
 from onrecord.vectorstore.model import Article
@@ -31,10 +31,11 @@ class Candidate:
 
 
 def suggest_for_archive(assistant: Assistant, as_of: str | None = None) -> list[str]:
-    """At most `FOR_ARCHIVE` questions about the newest reports, each about another one."""
+    """At most `FOR_ARCHIVE` questions about the newest reports, each about another one. Raises BadInput if `as_of` is not an ISO day."""
+    as_of = parse_as_of(as_of)
     with assistant.lock:
         archive = assistant.store.archive
-        listed = [a for a in list_articles(archive, NEWEST)[0] if not a.retracted and (not as_of or (a.published_at or "") <= as_of)]
+        listed = [a for a in list_articles(archive, NEWEST)[0] if not a.retracted and (a.published_at or "") <= as_of]
         made = [list(candidates(assistant, archive.article(a.article_id))) for a in listed]
     # Another kind of question for each article, so that the four are not all alike.
     rotated = [m[n % len(m) :] + m[: n % len(m)] for n, m in enumerate(made) if m]
@@ -49,6 +50,7 @@ def suggest_follow_ups(assistant: Assistant, history: Sequence[Message], cited: 
         history: the messages so far, oldest first.
         cited: (article_id, version) of the articles that the last answer cites.
     """
+    as_of = parse_as_of(as_of)
     with assistant.lock:
         articles = assistant.store.archive.articles(cited).values()
         made = [c for article in articles for c in candidates(assistant, article)]

@@ -4,6 +4,7 @@ from typing import Annotated, Any
 
 from fastapi import FastAPI, Query
 
+from onrecord.assistant.api.errors import responses
 from onrecord.assistant.api.schemas import SuggestionsBody
 from onrecord.assistant.api.service import Caller, Service
 from onrecord.assistant.schemas import AsOf
@@ -18,6 +19,7 @@ def add_routes(app: FastAPI, service: Service) -> None:
         response_model=SuggestionsBody,
         summary="Suggest questions that the archive can answer",
         description="Four about the newest reports, or with `conversation_id` up to three that go on from its last answer. Each was answered once before it is offered. The list may be empty.",
+        responses=responses(400, 503),
         tags=["ask"],
     )
     def suggestions(
