@@ -61,6 +61,9 @@ def ingest_command(
     home: Home = None,
     collection: Collection = None,
     again: Annotated[bool, typer.Option("--again", help="Also read files that have not changed since the last run.")] = False,
+    encoding: Annotated[
+        str, typer.Option(help="Encoding of all texts, whatever they say, by its name on web pages. Default: as stated, or else recognized.", metavar="NAME")
+    ] = "",
     json: AsJson = False,
     json_lines: Annotated[
         bool, typer.Option("--json-lines", help="Print a line of JSON for each step and for each stored article, then the summary.")
@@ -74,7 +77,7 @@ def ingest_command(
     configure_logging(settings)
     while True:
         with log_fields(collection=settings.collection):
-            summary = ingest_once(settings, sources or [], feed or [], sitemap or [], kind, again, json_lines)
+            summary = ingest_once(settings, sources or [], feed or [], sitemap or [], kind, again, json_lines, encoding)
         print_json(asdict(summary)) if json or json_lines else print_summary(summary)
         if not watch:
             return
@@ -89,6 +92,7 @@ def ingest_once(
     kind: str | None = None,
     again: bool = False,
     json_lines: bool = False,
+    encoding: str = "",
 ) -> Summary:
     """One run. It opens the home only while it runs, so that questions can be asked while --watch sleeps."""
     urls = [s for s in sources if s.lower().startswith(("http://", "https://"))]
@@ -97,7 +101,7 @@ def ingest_once(
         web = Web(fetcher, settings.folder / "web.json")
         further = chain(web.pages(urls), *(web.feed(u) for u in feeds), *(web.sitemap(u) for u in sitemaps))
         acknowledge = print_acknowledgement if json_lines else no_acknowledgement
-        summary = ingest(store, paths, progress, kind, further, acknowledge, again)
+        summary = ingest(store, paths, progress, kind, further, acknowledge, again, encoding=encoding)
         web.save()
     return summary
 

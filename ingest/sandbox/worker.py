@@ -11,7 +11,7 @@ import mmap
 import os
 import resource
 import signal
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from multiprocessing.connection import Connection
 
 from onrecord.ingest.documents import Document, Rejected, Source
@@ -28,10 +28,11 @@ MAX_WARNINGS = 5  # warnings per document
 
 @dataclass(frozen=True)
 class Parsed:
-    """An article with its passages `(start, end, sentence spans)`, ready to be stored."""
+    """An article with its passages `(start, end, sentence spans)`, ready to be stored. `further` are articles that the same document forwards."""
 
     article: Article
     passages: list[tuple[int, int, list[Span]]]
+    further: tuple["Parsed", ...] = ()
 
 
 def parse(document: Document | Source) -> Parsed | Listing | Rejected:
@@ -39,13 +40,11 @@ def parse(document: Document | Source) -> Parsed | Listing | Rejected:
     try:
         if isinstance(document, Document) and document.kind in ("feed", "sitemap"):
             return read_listing(document)
-        source = decode(document)
-        article = extract(source) if isinstance(source, Source) else source
-        if isinstance(article, Rejected):
-            return article
-        if len(article.text) > MAX_CHARACTERS:
-            return Rejected(document.where, f"the text has {len(article.text):,} characters; at most {MAX_CHARACTERS:,} are allowed")
-        return Parsed(article, split(article.text))
+        found = [parse_source(source) for source in decode(document)]
+        articles = [f for f in found if isinstance(f, Parsed)]
+        if not articles:
+            return next(f for f in found if isinstance(f, Rejected))
+        return replace(articles[0], further=tuple(articles[1:]))
     except OverLimit as e:
         return Rejected(document.where, str(e))
     except MemoryError:
@@ -54,6 +53,15 @@ def parse(document: Document | Source) -> Parsed | Listing | Rejected:
         return Rejected(document.where, f"nested more than {MAX_NESTING} levels deep")
     except Exception as e:  # libraries raise errors of any kind for a broken document
         return Rejected(document.where, f"cannot be read: {type(e).__name__} {str(e)[:200]}".strip())
+
+
+def parse_source(source: Source | Rejected) -> Parsed | Rejected:
+    article = extract(source) if isinstance(source, Source) else source
+    if isinstance(article, Rejected):
+        return article
+    if len(article.text) > MAX_CHARACTERS:
+        return Rejected(source.where, f"the text has {len(article.text):,} characters; at most {MAX_CHARACTERS:,} are allowed")
+    return Parsed(article, split(article.text))
 
 
 def serve(channel: Connection) -> None:
