@@ -9,7 +9,6 @@ from onrecord.ingest.documents import Document, Rejected, Source, content_key
 from onrecord.ingest.formats.characters import codec_of, declared_charset, read_characters
 from onrecord.ingest.formats.docx import read_docx
 from onrecord.ingest.formats.mail import read_mail
-from onrecord.ingest.formats.pdf import read_pdf
 from onrecord.ingest.limits import MAX_BYTES, OverLimit, too_large
 from onrecord.vectorstore.model import Removed
 
@@ -54,6 +53,12 @@ def decode_text(document: Document, key: str) -> Source | Rejected:
 def read_word(raw: bytes) -> tuple[str, dict[str, Any], tuple[Removed, ...]]:
     _, text, facts = read_docx(raw)
     return text, facts, ()
+
+
+def read_pdf(raw: bytes) -> tuple[str, dict[str, Any], tuple[Removed, ...]]:
+    from onrecord.ingest.formats import pdf  # loads PDFium, which only PDF files need
+
+    return pdf.read_pdf(raw)
 
 
 BINARY = {"pdf": read_pdf, "docx": read_word}
