@@ -88,9 +88,9 @@ def archive_all(store: Store, sources: Sources, progress: Progress, acknowledge:
     outcomes: Counter[str] = Counter()
     for done, parsed in enumerate(parse_all(sources), 1):
         progress("reading", done, 0)
-        articles = (parsed, *parsed.further) if isinstance(parsed, Parsed) else (parsed,)
-        outcomes.update([store_parsed(store, article, summary, acknowledge) for article in articles])
-        sources.report(parsed if isinstance(parsed, Rejected) else None, len(articles))
+        found = (parsed, *parsed.further) if isinstance(parsed, Parsed) else (parsed,)
+        outcomes.update([store_parsed(store, article, summary, acknowledge) for article in found])
+        sources.report([f for f in found if isinstance(f, Rejected)], sum(isinstance(f, Parsed) for f in found))
     summary.added, summary.updated = outcomes["added"], outcomes["updated"]
     summary.unchanged = outcomes["unchanged"] + sum(file.articles for file in sources.recalled)
     summary.rejected += [r for file in sources.recalled for r in file.rejected]

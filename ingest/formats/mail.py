@@ -16,7 +16,7 @@ from typing import Any
 from onrecord.ingest.documents import Document, Rejected, Source, content_key
 from onrecord.ingest.formats.characters import codec_of, read_characters
 from onrecord.ingest.formats.forwards import FORWARD_PREFIX, Forwarded, is_note, split_forwards, without_signature
-from onrecord.ingest.formats.mail_body import Body, body_of
+from onrecord.ingest.formats.mail_body import body_of
 from onrecord.ingest.limits import OverLimit
 from onrecord.vectorstore.model import Removed
 
@@ -52,24 +52,48 @@ def sources_of(message: EmailMessage, document: Document) -> Iterator[Source | R
     facts = facts_of(message)
     body = body_of(message, document.encoding)
     text, forwarded = split_forwards(body, facts["title"])
-    text, removed = own_text(text, body)
+    kind = "text" if forwarded else body.kind
+    text, removed = own_text(text, kind)
+    removed = body.removed + removed
     if (forwarded or body.messages) and is_note(text):
-        removed += (Removed("forwarding-note", " ".join(text.split())),) if text.strip() else ()
+        removed += noted(text)
     else:
         key = facts["key"] or document.key or content_key(document.raw)
         title = FORWARD_PREFIX.sub("", facts["title"]) if forwarded else facts["title"]
-        given = facts | {"title": title, "key": None} | document.facts
-        yield Source(document.where, key, body.kind, text, document.file_name, given, "mail", removed, body.encoding)
+        given = facts | {"title": title} | document.facts
+        yield Source(document.where, key, kind, text, document.file_name, given, "mail", removed, body.encoding)
         removed = ()
-    inner = (source for found in forwarded for source in [forwarded_source(found, facts, document, body.encoding)])
-    attached = (source for message in body.messages for source in sources_of(message, replace(document, key="", raw=message.as_bytes())))
+    inner = forwarded_sources(forwarded, facts, document, body.encoding)
+    attached = (source for message in body.messages for source in sources_of(message, without_file(document, message)))
     yield from with_removed(chain(inner, attached), removed)
 
 
-def own_text(text: str, body: Body) -> tuple[str, tuple[Removed, ...]]:
-    """The text of a message without its signature, and what is left out of the message."""
-    text, signature = without_signature(text) if body.kind == "text" else (text, "")
-    return text, body.removed + ((Removed("signature", signature),) if signature else ())
+def noted(text: str) -> tuple[Removed, ...]:
+    return (Removed("forwarding-note", " ".join(text.split())),) if text.strip() else ()
+
+
+def without_file(document: Document, message: EmailMessage) -> Document:
+    """The document of an attached message, which the message identifies."""
+    return replace(document, key=content_key(repr(message.items()).encode("utf-8", "replace")))
+
+
+def own_text(text: str, kind: str = "text") -> tuple[str, tuple[Removed, ...]]:
+    """The text of a message without its signature, and the signature."""
+    text, signature = without_signature(text) if kind == "text" else (text, "")
+    return text, (Removed("signature", signature),) if signature else ()
+
+
+def forwarded_sources(found: list[Forwarded], outer: dict[str, Any], document: Document, encoding: str) -> Iterator[Source]:
+    """The articles of messages that stand in the text of another one. A short one before the next is a note to it."""
+    removed: tuple[Removed, ...] = ()
+    for n, message in enumerate(found):
+        source = forwarded_source(message, outer, document, encoding)
+        removed += source.removed
+        if n + 1 < len(found) and is_note(source.raw):
+            removed += noted(source.raw)
+        else:
+            yield replace(source, removed=removed)
+            removed = ()
 
 
 def forwarded_source(found: Forwarded, outer: dict[str, Any], document: Document, encoding: str) -> Source:
@@ -81,8 +105,8 @@ def forwarded_source(found: Forwarded, outer: dict[str, Any], document: Document
     facts["title"] = FORWARD_PREFIX.sub("", facts["title"] or outer["title"])
     facts["publish_date"] = facts["publish_date"] or found.header.get("Date")
     identity = "\n".join([*found.header.values(), "" if "Date" in found.header else found.text])
-    text, signature = without_signature(found.text)
-    removed = (Removed("forwarded-header", " ".join(found.written.split())),) + ((Removed("signature", signature),) if signature else ())
+    text, removed = own_text(found.text)
+    removed = (Removed("forwarded-header", " ".join(found.written.split())), *removed)
     key = f"forwarded:{content_key(identity.encode('utf-8', 'replace'))}"
     return Source(document.where, key, "text", text, document.file_name, facts, "mail", removed, encoding)
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from email.message import EmailMessage
 from html import escape
 from typing import Any
@@ -68,11 +68,18 @@ def best_of(ways: list[list[Text]]) -> list[Text]:
     if not ways:
         return []
     most = max(ways, key=letters)
-    return ways[-1] if letters(ways[-1]) >= STUB * letters(most) else most
+    if letters(ways[-1]) >= STUB * letters(most):
+        return ways[-1]
+    stub = tuple(Removed("other-version", shown) for text in ways[-1] if (shown := " ".join(shown_text(text).split())))
+    return [replace(most[0], removed=most[0].removed + stub), *most[1:]]
 
 
 def letters(texts: list[Text]) -> int:
-    return sum(map(str.isalpha, URL.sub("", "\n".join(shown_lines(text.text) if text.kind == "html" else text.text for text in texts))))
+    return sum(map(str.isalpha, URL.sub("", "\n".join(map(shown_text, texts)))))
+
+
+def shown_text(text: Text) -> str:
+    return shown_lines(text.text) if text.kind == "html" else text.text
 
 
 def read_part(part: Any, named: str) -> Text:

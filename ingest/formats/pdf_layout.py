@@ -1,33 +1,57 @@
 """Puts the pieces of a PDF page into the order of reading: lines from top to bottom, column after column."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from onrecord.ingest.formats.pdf_page import Piece
+from onrecord.ingest.formats.hyphens import common_words
+from onrecord.ingest.formats.pdf_page import Piece, is_from_right
 
 MIN_LINES = 3  # lines of each of two columns
 MIN_LETTERS = 15  # letters of an average line of a column; cells of a table are shorter
 MIN_OVERLAP = 0.3  # share of the height of the shorter of two columns that lies beside the other one
+MAX_FILLED, MAX_FILLED_BY_TWO = 0.65, 0.5  # share of a table row's width that its cells fill, with three cells and more, and with two
+MIN_INITIAL = 1.8  # of the text's size
+INITIAL = re.compile(r"[“\"„«‘']?[^\W\d_]")
 SAME_LINE = 0.4  # of the font's size
 EDGE = 2.0  # points by which the left edges of a column's lines differ
 
 
 @dataclass(frozen=True)
 class Line:
-    """Pieces on one baseline. `region` numbers the column or the part of a page that the line belongs to."""
+    """Pieces on one baseline. `region` numbers the column or the part of a page that the line belongs to. `is_row`: of a table."""
 
     text: str
     x0: float
     x1: float
     y: float
     size: float
-    cells: int
+    is_row: bool
     region: int = 0
 
 
 def lines_of(pieces: list[Piece]) -> list[Line]:
     """The lines of a page in the order of reading."""
-    return [replace(line, region=n) for n, region in enumerate(regions(pieces)) for line in rows(region)]
+    return [replace(line, region=n) for n, region in enumerate(regions(with_initials(pieces))) for line in rows(region)]
+
+
+def with_initials(pieces: list[Piece]) -> list[Piece]:
+    """The pieces, with a large initial put before the first line that stands beside it."""
+    initials = {p: first for p in pieces if INITIAL.fullmatch(p.text) and (first := beside(p, pieces))}
+    begun = {first: replace(first, text=with_initial(p.text, first.text)) for p, first in initials.items()}
+    return [begun.get(p, p) for p in pieces if p not in initials]
+
+
+def beside(initial: Piece, pieces: list[Piece]) -> Piece | None:
+    near = [p for p in pieces if p.size * MIN_INITIAL <= initial.size and -0.5 * p.size < p.x0 - initial.x1 < 1.5 * p.size and -0.5 * p.size < p.y - initial.y < initial.size]
+    return max(near, key=lambda p: p.y) if len(near) > 1 else None
+
+
+def with_initial(initial: str, line: str) -> str:
+    """A line with its initial, which is a letter of the first word or a word of its own: "A" and "I"."""
+    rest = line.split(maxsplit=1)[0].strip(",.;:’'”\"")
+    is_word = initial in ("A", "I", "O") and rest.lower() in common_words() and (initial + rest).lower() not in common_words()
+    return f"{initial} {line}" if is_word else initial + line
 
 
 def rows(pieces: list[Piece]) -> list[Line]:
@@ -38,12 +62,15 @@ def rows(pieces: list[Piece]) -> list[Line]:
             lines[-1].append(piece)
         else:
             lines.append([piece])
-    return [joined(sorted(line, key=lambda p: p.x0)) for line in lines]
+    return [joined(sorted(line, key=lambda p: -p.x1 if is_from_right(p.text) else p.x0)) for line in lines]
 
 
 def joined(line: list[Piece]) -> Line:
     most = max(line, key=lambda p: len(p.text))
-    return Line(" ".join(p.text for p in line), line[0].x0, max(p.x1 for p in line), most.y, most.size, len(line))
+    left, right = min(p.x0 for p in line), max(p.x1 for p in line)
+    filled = sum(p.x1 - p.x0 for p in line) / max(right - left, 1.0)
+    is_row = len(line) > 1 and filled < (MAX_FILLED if len(line) > 2 else MAX_FILLED_BY_TWO)  # a justified line has wide gaps too, but is fuller
+    return Line(" ".join(p.text for p in line), left, right, most.y, most.size, is_row)
 
 
 def regions(pieces: list[Piece]) -> Iterator[list[Piece]]:

@@ -5,6 +5,7 @@ Places are in points from the lower left corner of the page as it is shown, also
 
 import ctypes
 import math
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
@@ -149,13 +150,34 @@ def pieces_of(letters: list[Letter]) -> list[Piece]:
 
 def continues(piece: Piece, letter: Letter) -> bool:
     size = max(piece.size, letter.size)
-    return abs(letter.y - piece.y) < MAX_SHIFT * size and -MAX_BACK * size < letter.x0 - piece.x1 < MAX_GAP * size
+    if abs(letter.y - piece.y) >= MAX_SHIFT * size:
+        return False
+    if is_from_right(letter.text):
+        return -MAX_BACK * size < piece.x0 - letter.x1 < MAX_GAP * size
+    return -MAX_BACK * size < letter.x0 - piece.x1 < MAX_GAP * size
+
+
+def is_from_right(text: str) -> bool:
+    """Whether a text is written from right to left: Arabic or Hebrew."""
+    return unicodedata.bidirectional(text[0]) in ("R", "AL")
 
 
 def extended(piece: Piece, letter: Letter) -> Piece:
-    text = letter.text
-    if letter.size < SMALL * piece.size and text in DIGITS and abs(letter.y - piece.y) > RAISED * piece.size * 0.5:
-        text = text.translate(RAISED_DIGITS if letter.y > piece.y else LOWERED_DIGITS)
+    text, space = letter.text, " " if letter.after_space else ""
+    if is_figure_beside(letter.text, letter.y - piece.y, letter.size, piece.size):
+        text = small_figures(text, letter.y > piece.y)
+        space = space if letter.x0 - piece.x1 > RAISED * piece.size else ""
+    elif is_figure_beside(piece.text, piece.y - letter.y, piece.size, letter.size):
+        piece = replace(piece, text=small_figures(piece.text, piece.y > letter.y))
     if letter.size > piece.size / SMALL:  # the piece began with a raised figure
         piece = replace(piece, y=letter.y, size=letter.size)
-    return replace(piece, text=piece.text + (" " if letter.after_space else "") + text, x1=max(piece.x1, letter.x1))
+    return replace(piece, text=piece.text + space + text, x0=min(piece.x0, letter.x0), x1=max(piece.x1, letter.x1))
+
+
+def is_figure_beside(text: str, higher: float, size: float, usual: float) -> bool:
+    """Whether a figure is smaller than the letters beside it and raised or lowered: an exponent, an index, or the mark of a note."""
+    return text.isdecimal() and text.isascii() and size < SMALL * usual and abs(higher) > RAISED * size
+
+
+def small_figures(text: str, is_raised: bool) -> str:
+    return text.translate(RAISED_DIGITS if is_raised else LOWERED_DIGITS)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from statistics import median
 
 from onrecord.ingest.formats.hyphens import join_lines, words_of
@@ -14,7 +15,6 @@ MIN_WORDS = 4  # of a headline; a larger line of fewer words may be the name of 
 SAME_SIZE = 0.1  # share by which the sizes of the lines of a paragraph differ
 WIDE_GAP = 1.35  # of the usual distance of lines; a wider one begins a paragraph
 INDENT = 0.6  # of the size
-MIN_ROW = 3  # cells of a row of a table
 MIN_FIRST = 100  # letters of the first paragraph of the text
 
 
@@ -63,13 +63,13 @@ def settings_of(lines: list[Line]) -> dict[tuple[int, int], Setting]:
 
 def setting_of(lines: list[Line]) -> Setting:
     lefts, rights = sorted(line.x0 for line in lines), sorted(line.x1 for line in lines)
-    distances = [a.y - b.y for a, b in zip(lines, lines[1:], strict=False) if a.y > b.y]
+    distances = [a.y - b.y for a, b in pairwise(lines) if a.y > b.y]
     return Setting(lefts[len(lefts) // 4], rights[-1 - len(rights) // 10], median(distances) if distances else lines[0].size * 1.2)
 
 
 def begins_paragraph(before: list[Line], line: Line, old: Setting, new: Setting) -> bool:
     last = before[-1]
-    if abs(last.size - line.size) > SAME_SIZE * last.size or max(last.cells, line.cells) >= MIN_ROW or is_item(line.text):
+    if abs(last.size - line.size) > SAME_SIZE * last.size or last.is_row or line.is_row or is_item(line.text):
         return True
     ended = SENTENCE_END.search(last.text) is not None
     if last.region != line.region:

@@ -5,6 +5,7 @@ before an item of a list or an indented line. A text whose lines never break ins
 """
 
 import re
+from itertools import pairwise
 from statistics import median
 
 from onrecord.ingest.formats.hyphens import is_wide, join_lines, words_of
@@ -12,7 +13,7 @@ from onrecord.ingest.formats.hyphens import is_wide, join_lines, words_of
 MIN_WIDTH = 30  # columns; a shorter line is not full
 MAX_WIDTH = 100  # columns; a longer line is a paragraph and not a line that is wrapped for a terminal
 MIN_SHARE = 0.6  # of the usual width; a line that ends inside a sentence is wrapped even if it has room, unless it is shorter than this
-HYPHENS = "-\u2010\u00ad"
+DIVIDED_WORD = re.compile(r"(?:[^\W\d_][-\u2010]|\u00ad)\s*$")
 TAB = 8  # columns
 INDENT = 2  # columns by which a line must be indented to begin a paragraph
 SENTENCE_END = re.compile(r"[.!?:;…。！？؟۔।][\"'”’»)\]]*$")
@@ -40,7 +41,7 @@ def unwrap(text: str) -> str:
 
 def wrapped_widths(block: Block) -> list[int]:
     """The widths of the lines that end inside a sentence, which shows that they are wrapped."""
-    return [columns(line) for line, after in zip(block, block[1:], strict=False) if is_cut(line, after)]
+    return [columns(line) for line, after in pairwise(block) if is_cut(line, after)]
 
 
 def is_cut(line: str, after: str) -> bool:
@@ -64,13 +65,17 @@ def unwrap_block(block: Block, width: int, known: set[str]) -> str:
 
 
 def is_wrapped(line: str, after: str, width: int) -> bool:
-    """Whether the line has no room for the first word of the next one, or is a somewhat shorter one that ends inside a sentence or a word."""
-    if is_row(after) or not is_wrappable(line):
+    """Whether the line has no room for the first word of the next one,, or ends inside a word, or ends inside a sentence and is only somewhat shorter."""
+    if is_row(after) or is_row(line):
+        return False
+    if DIVIDED_WORD.search(line) and after.strip()[:1].islower():
+        return True
+    if not is_wrappable(line):
         return False
     word = first_word(after.strip())
     space = 0 if is_wide(word[:1]) else 1
     is_full = columns(line) + space + columns(word) > width
-    return is_full or (is_cut(line, after) and (columns(line) > MIN_SHARE * width or line.rstrip()[-1] in HYPHENS))
+    return is_full or (is_cut(line, after) and columns(line) > MIN_SHARE * width)
 
 
 def paragraph_starts(block: Block) -> list[bool]:

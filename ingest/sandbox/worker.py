@@ -28,11 +28,11 @@ MAX_WARNINGS = 5  # warnings per document
 
 @dataclass(frozen=True)
 class Parsed:
-    """An article with its passages `(start, end, sentence spans)`, ready to be stored. `further` are articles that the same document forwards."""
+    """An article with its passages `(start, end, sentence spans)`, ready to be stored. `further` are the other articles of the same document."""
 
     article: Article
     passages: list[tuple[int, int, list[Span]]]
-    further: tuple["Parsed", ...] = ()
+    further: tuple["Parsed | Rejected", ...] = ()
 
 
 def parse(document: Document | Source) -> Parsed | Listing | Rejected:
@@ -41,10 +41,8 @@ def parse(document: Document | Source) -> Parsed | Listing | Rejected:
         if isinstance(document, Document) and document.kind in ("feed", "sitemap"):
             return read_listing(document)
         found = [parse_source(source) for source in decode(document)]
-        articles = [f for f in found if isinstance(f, Parsed)]
-        if not articles:
-            return next(f for f in found if isinstance(f, Rejected))
-        return replace(articles[0], further=tuple(articles[1:]))
+        first = next((f for f in found if isinstance(f, Parsed)), None)
+        return found[0] if first is None else replace(first, further=tuple(f for f in found if f is not first))
     except OverLimit as e:
         return Rejected(document.where, str(e))
     except MemoryError:
@@ -82,12 +80,14 @@ def serve(channel: Connection) -> None:
 
 def prepare() -> None:
     """Import all that parsing needs, so that no document waits for it. Then close everything that a document could misuse."""
+    import chardet
     import dateparser
     import feedparser  # noqa: F401
     import htmldate  # noqa: F401
     import nupunkt
     import trafilatura  # noqa: F401
 
+    chardet.detect("Où était-elle ?".encode("cp1252"))  # loads its tables
     list(nupunkt.sent_spans("It rained. He left."))
     dateparser.parse("March 4, 2026", languages=["en"])
     gc.freeze()

@@ -7,7 +7,7 @@ same, or if its content is the same.
 import hashlib
 import time
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from importlib.metadata import version
 from pathlib import Path
@@ -114,16 +114,14 @@ class Sources:
     def _named(self, given: Given) -> Given:
         return replace(given, encoding=self._encoding) if isinstance(given, Document) and self._encoding else given
 
-    def report(self, rejected: Rejected | None, articles: int = 1) -> None:
-        """Report the outcome of the next document: its rejection, or None and the number of articles that are stored."""
+    def report(self, rejected: Sequence[Rejected], articles: int) -> None:
+        """Report the outcome of the next document: what was rejected of it, and the number of articles that are stored."""
         file = self._unreported.popleft()
         if file is None:
             return
         file.left -= 1
-        if rejected:
-            file.rejected.append(rejected)
-        else:
-            file.articles += articles
+        file.rejected += rejected
+        file.articles += articles
         self._keep_finished(file)
 
     def _keep_finished(self, file: ReadFile) -> None:
