@@ -28,7 +28,8 @@ A .txt file may begin with `Title:`, `Date:`, `Publisher:`, `URL:` and `Authors:
 file has one article per line: {url, title, text, publish_date, updated, publisher,
 authors, language}. Only the text is required.
 
-For a mail message, the subject is the headline, and the date and the sender are facts; attachments are not read. Every file may also be compressed (.gz).
+For a mail message, the subject is the headline, and the date and the sender are facts; attached files are not read, and forwarded messages
+are articles of their own. Every file may also be compressed (.gz).
 
 Each document is parsed in a separate process with limits: 10 MB of input, 6 s, 448 MB of memory, 1,000,000 characters of text. A document
 that exceeds a limit is rejected with the reason; the others are still stored.

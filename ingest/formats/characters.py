@@ -12,7 +12,10 @@ import webencodings
 from onrecord.ingest.documents import Rejected
 from onrecord.vectorstore.model import Removed
 
-MARKS = {codecs.BOM_UTF8: "utf-8", codecs.BOM_UTF32_LE: "utf-32-le", codecs.BOM_UTF32_BE: "utf-32-be", codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
+MARKS = {
+    codecs.BOM_UTF8: "utf-8", codecs.BOM_UTF32_LE: "utf-32-le", codecs.BOM_UTF32_BE: "utf-32-be", codecs.BOM_UTF16_LE: "utf-16-le",
+    codecs.BOM_UTF16_BE: "utf-16-be",
+}  # fmt: skip
 CODECS = {"gbk": "gb18030", "shift_jis": "cp932", "euc-kr": "cp949", "big5": "big5hkscs"}  # the standard reads these labels as their supersets
 OWN_LABELS = {"latin-1": "windows-1252", "latin_1": "windows-1252", "iso8859-1": "windows-1252"}  # what people write beside the standard's labels
 NO_TEXT = {"", "utf-7", "utf_7", "idna", "punycode", "raw_unicode_escape", "raw-unicode-escape", "unicode_escape", "unicode-escape"}  # Python has them too
@@ -54,9 +57,8 @@ def read_characters(raw: bytes, where: str, named: str = "", stated: str = "") -
 
 def choose_encoding(raw: bytes, named: str, stated: str) -> tuple[str, str] | None:
     """The name of a Python codec and the reason for it; None if the bytes seem to be no text."""
-    for mark, name in MARKS.items():
-        if raw.startswith(mark):
-            return name, "by its byte-order mark"
+    if marked := next((name for mark, name in MARKS.items() if raw.startswith(mark)), None):
+        return marked, "by its byte-order mark"
     if codec := codec_of(named):
         return codec, "named by the user"
     if not raw.isascii() and b"\0" not in raw and is_utf8(raw):

@@ -9,7 +9,8 @@ from onrecord.ingest.formats.mail_body import Body, shown_lines
 # The header lines as mail programs write them into a text, in the languages of the most common ones.
 LABELS = {
     "From": "from von de da van från fra od от від lähettäjä feladó kimden expéditeur remitente mittente afzender avsändare 差出人 发件人",
-    "Date": "date sent datum gesendet data envoyé enviado enviada fecha inviato verzonden skickat sendt dato dátum lähetetty päivämäärä wysłano odesláno дата отправлено tarih gönderildi 日付 日時 发送时间 日期",
+    "Date": "date sent datum gesendet data envoyé enviado enviada fecha inviato verzonden skickat sendt dato dátum lähetetty päivämäärä wysłano"
+    " odesláno дата отправлено tarih gönderildi 日付 日時 发送时间 日期",
     "Subject": "subject betreff objet asunto oggetto assunto onderwerp ämne emne aihe temat předmět předmet тема konu tárgy 件名 主题",
     "To": "to an à para a aan till til vastaanottaja do komu кому kime címzett 宛先 收件人",
     "Cc": "cc bcc kopie copia kopia копия reply-to",

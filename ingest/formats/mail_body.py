@@ -41,14 +41,25 @@ def body_of(message: EmailMessage, named: str = "") -> Body:
     Args:
         named: the encoding that the user names.
     """
+    shown, files = choose_parts(message, named)
+    text = joined(shown)
+    removed = (*text.removed, *(Removed("attachment", name_of(part)) for part in files))
+    return Body(text.kind, text.text, text.encoding, removed, tuple(attached_messages(message)))
+
+
+def choose_parts(message: EmailMessage, named: str) -> tuple[list[Text], list[Any]]:
+    """The texts that a message shows, and its files. If it shows nothing, its text files are the texts."""
     shown, files = list(shown_parts(message, named)), [part for part in own_parts(message) if is_file(part)]
-    if not any(text.text.strip() for text in shown):  # the story itself may be a text file
-        shown = [read_part(part, named) for part in files if part.get_content_maintype() == "text"]
-        files = [part for part in files if part.get_content_maintype() != "text"]
-    kind = "html" if any(text.kind == "html" for text in shown) else "text"
-    text = "\n".join(as_html(text) if kind == "html" else text.text for text in shown)
-    removed = [r for text in shown for r in text.removed] + [Removed("attachment", name_of(part)) for part in files]
-    return Body(kind, text, next((t.encoding for t in shown if t.encoding), ""), tuple(removed), tuple(attached_messages(message)))
+    if any(text.text.strip() for text in shown):
+        return shown, files
+    texts = [part for part in files if part.get_content_maintype() == "text"]
+    return [read_part(part, named) for part in texts], [part for part in files if part not in texts]
+
+
+def joined(texts: list[Text]) -> Text:
+    kind = "html" if any(text.kind == "html" for text in texts) else "text"
+    whole = "\n".join(as_html(text) if kind == "html" else text.text for text in texts)
+    return Text(kind, whole, next((t.encoding for t in texts if t.encoding), ""), tuple(r for text in texts for r in text.removed))
 
 
 def shown_parts(part: Any, named: str) -> Iterator[Text]:
@@ -135,7 +146,9 @@ def is_file(part: Any) -> bool:
     is_shown = part.get_content_type() in ("text/plain", "text/html")
     if part.get_content_maintype() == "multipart":
         return False
-    return part.get_content_disposition() == "attachment" or (not is_shown and part.get_content_maintype() != "image") or (is_shown and bool(part.get_filename()))
+    if part.get_content_disposition() == "attachment":
+        return True
+    return bool(part.get_filename()) if is_shown else part.get_content_maintype() != "image"
 
 
 def name_of(part: Any) -> str:

@@ -69,5 +69,6 @@ def facts_of(document: Any, title: str) -> dict[str, Any]:
 def left_out(pages: list[Page]) -> tuple[Removed, ...]:
     turned = [Removed("sideways-text", page.turned) for page in pages if page.turned]
     hidden = [Removed("hidden-text", page.hidden) for page in pages if page.hidden]
-    scanned = [Removed("scanned-page", f"page {n}: a picture without text; {NEEDS_OCR}") for n, page in enumerate(pages, 1) if page.has_picture and not page.pieces]
+    pictures = [n for n, page in enumerate(pages, 1) if page.has_picture and not page.pieces]
+    scanned = [Removed("scanned-page", f"page {n}: a picture without text; {NEEDS_OCR}") for n in pictures]
     return tuple(turned + hidden + scanned)

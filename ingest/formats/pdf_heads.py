@@ -20,10 +20,7 @@ Key = tuple[bool, str]
 def drop_heads(pages: list[Page]) -> tuple[list[list[Piece]], tuple[Removed, ...]]:
     """The pieces of each page without heads and feet, and these."""
     lines = [rows(page.pieces) for page in pages]
-    met: dict[Key, set[int]] = {}  # the pages that have this line at their edge
-    for number, page in enumerate(lines):
-        for at_top, line in edges(page):
-            met.setdefault(key_of(line, at_top, pages[number]), set()).add(number)
+    met = edge_lines(pages, lines)
     kept, removed = [], []
     for number, (sheet, found) in enumerate(zip(pages, lines, strict=True)):
         earlier = {line.text: line.size for other in lines[:number] for line in other}
@@ -32,6 +29,15 @@ def drop_heads(pages: list[Page]) -> tuple[list[list[Piece]], tuple[Removed, ...
         kept.append([p for p in sheet.pieces if not any(abs(p.y - y) < p.size * 0.4 for y in heights)])
         removed += [Removed("page-number" if PAGE_NUMBER.fullmatch(line.text) else "running-head", line.text) for line in heads]
     return kept, tuple(removed)
+
+
+def edge_lines(pages: list[Page], lines: list[list[Line]]) -> dict[Key, set[int]]:
+    """The pages that have a line at their edge, for each such line."""
+    met: dict[Key, set[int]] = {}
+    for number, (page, found) in enumerate(zip(pages, lines, strict=True)):
+        for at_top, line in edges(found):
+            met.setdefault(key_of(line, at_top, page), set()).add(number)
+    return met
 
 
 def edges(lines: list[Line]) -> list[tuple[bool, Line]]:

@@ -43,7 +43,8 @@ def with_initials(pieces: list[Piece]) -> list[Piece]:
 
 
 def beside(initial: Piece, pieces: list[Piece]) -> Piece | None:
-    near = [p for p in pieces if p.size * MIN_INITIAL <= initial.size and -0.5 * p.size < p.x0 - initial.x1 < 1.5 * p.size and -0.5 * p.size < p.y - initial.y < initial.size]
+    smaller = [p for p in pieces if p.size * MIN_INITIAL <= initial.size]
+    near = [p for p in smaller if -0.5 * p.size < p.x0 - initial.x1 < 1.5 * p.size and -0.5 * p.size < p.y - initial.y < initial.size]
     return max(near, key=lambda p: p.y) if len(near) > 1 else None
 
 

@@ -69,14 +69,20 @@ def setting_of(lines: list[Line]) -> Setting:
 
 def begins_paragraph(before: list[Line], line: Line, old: Setting, new: Setting) -> bool:
     last = before[-1]
-    if abs(last.size - line.size) > SAME_SIZE * last.size or last.is_row or line.is_row or is_item(line.text):
+    if is_of_other_kind(last, line):
         return True
     ended = SENTENCE_END.search(last.text) is not None
+    is_left = has_room(last, line, old) and (ended or not line.text[:1].islower())  # the line end is the author's
     if last.region != line.region:
-        return ended or (not line.text[:1].islower() and has_room(last, line, old))
+        return ended or is_left
     is_apart = last.y - line.y > WIDE_GAP * max(new.distance, line.size)
-    is_indented = line.x0 > new.left + INDENT * line.size and last.x0 <= new.left + INDENT * line.size
-    return is_apart or (is_indented and ended) or (has_room(last, line, old) and (ended or not line.text[:1].islower()))
+    is_indented = line.x0 > new.left + INDENT * line.size >= last.x0
+    return is_apart or is_left or (is_indented and ended)
+
+
+def is_of_other_kind(last: Line, line: Line) -> bool:
+    """Whether two lines cannot be of one paragraph, wherever they stand."""
+    return abs(last.size - line.size) > SAME_SIZE * last.size or last.is_row or line.is_row or is_item(line.text)
 
 
 def has_room(last: Line, line: Line, setting: Setting) -> bool:

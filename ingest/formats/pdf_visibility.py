@@ -1,4 +1,7 @@
-"""Finds the invisible text of a PDF page: in an invisible mode, transparent, or white on the empty page. Tiny text and text beside the page are left out by `pdf_page`."""
+"""Finds the invisible text of a PDF page: in an invisible mode, transparent, or white on the empty page.
+
+Tiny text and text beside the page are left out by `pdf_page`.
+"""
 
 import ctypes
 from dataclasses import dataclass

@@ -129,7 +129,7 @@ def test_a_forward_in_html() -> None:
     page = f"<div>FYI<div>{head}</div><p>{STORY}</p></div>"
     source = read_one(message("", page, Subject="Fwd: Vote put off").as_bytes())
     assert (source.kind, source.facts["title"], source.facts["publish_date"]) == ("text", "Vote put off", "2026-03-02")
-    assert " ".join(source.raw.split()) == " ".join(STORY.split()) and [r.text for r in source.removed][0] == "FYI"
+    assert " ".join(source.raw.split()) == " ".join(STORY.split()) and next(r.text for r in source.removed) == "FYI"
 
 
 def test_a_comment_of_some_length_stays_an_article_of_its_own() -> None:
