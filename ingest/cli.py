@@ -28,7 +28,8 @@ A .txt file may begin with `Title:`, `Date:`, `Publisher:`, `URL:` and `Authors:
 file has one article per line: {url, title, text, publish_date, updated, publisher,
 authors, language}. Only the text is required.
 
-For a mail message, the subject is the headline, and the date and the sender are facts; attachments are not read. Every file may also be compressed (.gz).
+For a mail message, the subject is the headline, and the date and the sender are facts; attached files are not read, and forwarded messages
+are articles of their own. Every file may also be compressed (.gz).
 
 Each document is parsed in a separate process with limits: 10 MB of input, 6 s, 448 MB of memory, 1,000,000 characters of text. A document
 that exceeds a limit is rejected with the reason; the others are still stored.
@@ -61,6 +62,9 @@ def ingest_command(
     home: Home = None,
     collection: Collection = None,
     again: Annotated[bool, typer.Option("--again", help="Also read files that have not changed since the last run.")] = False,
+    encoding: Annotated[
+        str, typer.Option(help="Encoding of all texts, whatever they say, by its name on web pages. Default: as stated, or else recognized.", metavar="NAME")
+    ] = "",
     json: AsJson = False,
     json_lines: Annotated[
         bool, typer.Option("--json-lines", help="Print a line of JSON for each step and for each stored article, then the summary.")
@@ -74,7 +78,7 @@ def ingest_command(
     configure_logging(settings)
     while True:
         with log_fields(collection=settings.collection):
-            summary = ingest_once(settings, sources or [], feed or [], sitemap or [], kind, again, json_lines)
+            summary = ingest_once(settings, sources or [], feed or [], sitemap or [], kind, again, json_lines, encoding)
         print_json(asdict(summary)) if json or json_lines else print_summary(summary)
         if not watch:
             return
@@ -89,6 +93,7 @@ def ingest_once(
     kind: str | None = None,
     again: bool = False,
     json_lines: bool = False,
+    encoding: str = "",
 ) -> Summary:
     """One run. It opens the home only while it runs, so that questions can be asked while --watch sleeps."""
     urls = [s for s in sources if s.lower().startswith(("http://", "https://"))]
@@ -97,7 +102,7 @@ def ingest_once(
         web = Web(fetcher, settings.folder / "web.json")
         further = chain(web.pages(urls), *(web.feed(u) for u in feeds), *(web.sitemap(u) for u in sitemaps))
         acknowledge = print_acknowledgement if json_lines else no_acknowledgement
-        summary = ingest(store, paths, progress, kind, further, acknowledge, again)
+        summary = ingest(store, paths, progress, kind, further, acknowledge, again, encoding=encoding)
         web.save()
     return summary
 

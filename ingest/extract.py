@@ -6,7 +6,7 @@ import re
 from onrecord.ingest.cleaning import clean
 from onrecord.ingest.documents import Rejected, Source
 from onrecord.ingest.facts import StatedFacts, broken_quotes, canonical_url, notices, one_line, read_facts
-from onrecord.ingest.formats import READERS
+from onrecord.ingest.formats import READERS, mend, mend_facts
 from onrecord.vectorstore.model import Article
 
 MIN_CHARACTERS = 80  # a shorter text is a teaser or an error page, not an article
@@ -17,7 +17,9 @@ MAX_TITLE_CHARACTERS = 80  # characters of a title that is made of the first wor
 def extract(source: Source) -> Article | Rejected:
     """An article ready to be stored, or the reason why the source is not an article."""
     raw, facts = READERS[source.kind](source.raw)
-    stated = StatedFacts(facts, "page" if source.kind == "html" else "stated", source.facts, source.facts_from)
+    raw, mended = mend(raw)
+    facts, beside = mend_facts(facts), mend_facts(source.facts)
+    stated = StatedFacts(facts, "page" if source.kind == "html" else "stated", beside, source.facts_from)
     text, removed = clean(raw)
     headline, body = split_headline(text)
     if headline and one_line(stated.get("title")[0]) in (None, headline):
@@ -41,10 +43,10 @@ def extract(source: Source) -> Article | Rejected:
         published_time=known.published_time,
         updated_at=known.updated_at,
         language=known.language,
-        fact_sources=known.sources,
+        fact_sources=known.sources | ({"encoding": source.encoding} if source.encoding else {}),
         corrections=notices(text),
         broken_quotes=broken_quotes(text),
-        removed=removed,
+        removed=source.removed + mended + removed,
     )
 
 

@@ -9,8 +9,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from onrecord.ingest.documents import Rejected
+from onrecord.ingest.formats import codec_of
 from onrecord.ingest.sandbox import Parsed, parse_all
 from onrecord.ingest.sources import Given, KnownFiles, Sources
+from onrecord.vectorstore.errors import BadInput
 from onrecord.vectorstore.model import Article
 from onrecord.vectorstore.store import Progress, Store, Turn, no_progress
 
@@ -45,6 +47,7 @@ def ingest(
     acknowledge: Acknowledge = no_acknowledgement,
     again: bool = False,
     turn: Turn = nullcontext,
+    encoding: str = "",
 ) -> Summary:
     """Store articles. After an interruption, the same call continues: articles that are in the archive stay there.
 
@@ -54,14 +57,17 @@ def ingest(
         acknowledge: callback with each article and its outcome, called when the article is on the disk.
         again: also read files that have not changed since the last run.
         turn: the lock that answering uses too, as for `Store.catch_up`.
+        encoding: label of the encoding of all texts, whatever they say themselves. Known files are then read again.
 
     Raises:
-        BadInput: a path does not exist.
+        BadInput: a path does not exist, or the encoding is unknown.
     """
     began = time.monotonic()
-    known = KnownFiles(store.archive, again)
+    if encoding and codec_of(encoding) is None:
+        raise BadInput(f"unknown encoding {encoding}; use a name as web pages do, for example windows-1251")
+    known = KnownFiles(store.archive, again or bool(encoding))
     try:
-        summary = archive_all(store, Sources(known, paths, kind, further), progress, acknowledge)
+        summary = archive_all(store, Sources(known, paths, kind, further, encoding), progress, acknowledge)
     finally:  # also after Ctrl-C, so that the next run need not read stored files again
         known.save()
     if store.index.is_open or not store.is_level():
@@ -82,8 +88,9 @@ def archive_all(store: Store, sources: Sources, progress: Progress, acknowledge:
     outcomes: Counter[str] = Counter()
     for done, parsed in enumerate(parse_all(sources), 1):
         progress("reading", done, 0)
-        outcomes[store_parsed(store, parsed, summary, acknowledge)] += 1
-        sources.report(parsed if isinstance(parsed, Rejected) else None)
+        found = (parsed, *parsed.further) if isinstance(parsed, Parsed) else (parsed,)
+        outcomes.update([store_parsed(store, article, summary, acknowledge) for article in found])
+        sources.report([f for f in found if isinstance(f, Rejected)], sum(isinstance(f, Parsed) for f in found))
     summary.added, summary.updated = outcomes["added"], outcomes["updated"]
     summary.unchanged = outcomes["unchanged"] + sum(file.articles for file in sources.recalled)
     summary.rejected += [r for file in sources.recalled for r in file.rejected]

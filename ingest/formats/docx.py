@@ -7,6 +7,7 @@ from typing import Any
 
 from lxml import etree
 
+from onrecord.ingest.formats.wrapping import unwrap
 from onrecord.ingest.limits import MAX_UNPACKED_BYTES, OverLimit, check_nesting, too_large
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -59,14 +60,16 @@ def read_paragraphs(body: Any, hidden: set[str | None]) -> Iterator[tuple[str | 
         style = style_of(paragraph, "pPr", "pStyle")
         text = "" if style in hidden or is_removed(paragraph) else "".join(text_pieces(paragraph, hidden))
         if text.strip():
-            yield style, text
+            yield style, unwrap(text)  # a text that is pasted into Word can have hard line ends
 
 
 def text_pieces(element: Any, hidden: set[str | None]) -> Iterator[str]:
     for child in element:
         if child.tag == W + "t":
             yield child.text or ""
-        elif child.tag in (W + "tab", W + "br", W + "cr"):
+        elif child.tag in (W + "br", W + "cr"):
+            yield "\n"
+        elif child.tag == W + "tab":
             yield " "
         elif child.tag == W + "noBreakHyphen":
             yield "-"

@@ -11,7 +11,7 @@ import mmap
 import os
 import resource
 import signal
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from multiprocessing.connection import Connection
 
 from onrecord.ingest.documents import Document, Rejected, Source
@@ -28,10 +28,11 @@ MAX_WARNINGS = 5  # warnings per document
 
 @dataclass(frozen=True)
 class Parsed:
-    """An article with its passages `(start, end, sentence spans)`, ready to be stored."""
+    """An article with its passages `(start, end, sentence spans)`, ready to be stored. `further` are the other articles of the same document."""
 
     article: Article
     passages: list[tuple[int, int, list[Span]]]
+    further: tuple["Parsed | Rejected", ...] = ()
 
 
 def parse(document: Document | Source) -> Parsed | Listing | Rejected:
@@ -39,13 +40,9 @@ def parse(document: Document | Source) -> Parsed | Listing | Rejected:
     try:
         if isinstance(document, Document) and document.kind in ("feed", "sitemap"):
             return read_listing(document)
-        source = decode(document)
-        article = extract(source) if isinstance(source, Source) else source
-        if isinstance(article, Rejected):
-            return article
-        if len(article.text) > MAX_CHARACTERS:
-            return Rejected(document.where, f"the text has {len(article.text):,} characters; at most {MAX_CHARACTERS:,} are allowed")
-        return Parsed(article, split(article.text))
+        found = [parse_source(source) for source in decode(document)]
+        first = next((f for f in found if isinstance(f, Parsed)), None)
+        return found[0] if first is None else replace(first, further=tuple(f for f in found if f is not first))
     except OverLimit as e:
         return Rejected(document.where, str(e))
     except MemoryError:
@@ -54,6 +51,15 @@ def parse(document: Document | Source) -> Parsed | Listing | Rejected:
         return Rejected(document.where, f"nested more than {MAX_NESTING} levels deep")
     except Exception as e:  # libraries raise errors of any kind for a broken document
         return Rejected(document.where, f"cannot be read: {type(e).__name__} {str(e)[:200]}".strip())
+
+
+def parse_source(source: Source | Rejected) -> Parsed | Rejected:
+    article = extract(source) if isinstance(source, Source) else source
+    if isinstance(article, Rejected):
+        return article
+    if len(article.text) > MAX_CHARACTERS:
+        return Rejected(source.where, f"the text has {len(article.text):,} characters; at most {MAX_CHARACTERS:,} are allowed")
+    return Parsed(article, split(article.text))
 
 
 def serve(channel: Connection) -> None:
@@ -74,12 +80,14 @@ def serve(channel: Connection) -> None:
 
 def prepare() -> None:
     """Import all that parsing needs, so that no document waits for it. Then close everything that a document could misuse."""
+    import chardet
     import dateparser
     import feedparser  # noqa: F401
     import htmldate  # noqa: F401
     import nupunkt
     import trafilatura  # noqa: F401
 
+    chardet.detect("Où était-elle ?".encode("cp1252"))  # loads its tables
     list(nupunkt.sent_spans("It rained. He left."))
     dateparser.parse("March 4, 2026", languages=["en"])
     gc.freeze()

@@ -1,6 +1,7 @@
 """Fetches articles from pages, feeds (RSS, Atom) and sitemaps. Unchanged pages are not fetched again. This file parses nothing."""
 
 import json
+import re
 from collections.abc import Generator, Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -72,7 +73,7 @@ class Web:
             yield Rejected(url, f"its content type is {found.content_type}, not HTML")
             return
         # The fetched address is used. The address that the page states could be that of another page.
-        yield Document(url, f"url:{found.url}", "page", found.body, facts=facts | {"url": found.url})
+        yield Document(url, f"url:{found.url}", "page", found.body, facts=facts | {"url": found.url}, charset=stated_charset(found.content_type))
 
     def _fetch(self, url: str) -> Generator[Rejected, None, Fetched | None]:
         """The fetched page; None if it is unchanged or was not fetched. If it was not fetched, its rejection is yielded."""
@@ -85,6 +86,12 @@ class Web:
 
     def _remember(self, url: str, found: Fetched) -> None:
         self._seen[url] = self._seen.get(url, {}) | {"validators": found.validators}
+
+
+def stated_charset(content_type: str) -> str:
+    """The encoding that a server states for a page; empty if it states none."""
+    found = re.search(r"charset\s*=\s*[\"']?([\w.:-]+)", content_type, re.IGNORECASE)
+    return found[1] if found else ""
 
 
 def read_memory(path: Path) -> dict[str, dict[str, Any]]:
