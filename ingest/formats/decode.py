@@ -1,17 +1,14 @@
 """Decodes a document of any format to text and facts. This runs in the worker process."""
 
 import codecs
-import json
 import re
 
 from onrecord.ingest.documents import Document, Rejected, Source, content_key
 from onrecord.ingest.formats.docx import read_docx
+from onrecord.ingest.formats.json_rows import parse_json_line
 from onrecord.ingest.formats.mail import read_mail
 from onrecord.ingest.formats.pdf import read_pdf
-from onrecord.ingest.limits import OverLimit
 
-FACTS = ("url", "title", "publish_date", "publisher", "authors")
-OPTIONAL_FACTS = ("updated", "language")  # ignored unless they are text
 DECLARED = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
 BYTE_ORDER = {codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16", codecs.BOM_UTF8: "utf-8-sig"}
 
@@ -67,24 +64,3 @@ def is_utf8(raw: bytes) -> bool:
     except UnicodeDecodeError:
         return False
     return True
-
-
-def parse_json_line(line: bytes, where: str) -> Source | Rejected:
-    """An article from a line `{url, title, text, publish_date, updated, publisher, authors, language}`; only `text` is required."""
-    try:
-        row = json.loads(line)
-    except RecursionError:
-        raise OverLimit("its JSON is nested too deeply") from None
-    except ValueError:
-        return Rejected(where, "invalid JSON")
-    if not isinstance(row, dict):
-        return Rejected(where, "not a JSON object")
-    text = row.get("text")
-    if not isinstance(text, str):
-        return Rejected(where, "has no `text`")
-    facts = {k: row.get(k) for k in FACTS}
-    for name, value in facts.items():
-        if value is not None and not isinstance(value, str) and not (name == "authors" and isinstance(value, list)):
-            return Rejected(where, f"`{name}` is not text")
-    further = {k: row[k] for k in OPTIONAL_FACTS if isinstance(row.get(k), str)}
-    return Source(where, f"text:{text}", "text", text, facts=facts | further)

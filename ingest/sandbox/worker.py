@@ -16,6 +16,7 @@ from multiprocessing.connection import Connection
 
 from onrecord.ingest.documents import Document, Rejected, Source
 from onrecord.ingest.extract import extract
+from onrecord.ingest.facts import read_day
 from onrecord.ingest.formats import Listing, decode, read_listing
 from onrecord.ingest.limits import MAX_CHARACTERS, MAX_NESTING, MEMORY_BYTES, SECONDS, OverLimit
 from onrecord.ingest.split import Span, split
@@ -74,14 +75,12 @@ def serve(channel: Connection) -> None:
 
 def prepare() -> None:
     """Import all that parsing needs, so that no document waits for it. Then close everything that a document could misuse."""
-    import dateparser
     import feedparser  # noqa: F401
-    import htmldate  # noqa: F401
     import nupunkt
     import trafilatura  # noqa: F401
 
     list(nupunkt.sent_spans("It rained. He left."))
-    dateparser.parse("March 4, 2026", languages=["en"])
+    read_day("March 4, 2026")  # loads the names of months
     gc.freeze()
     collect_warnings()
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
