@@ -19,7 +19,7 @@ class StatedFacts:
         channel = beside.get("_channel")
         for given, where in ((beside, beside_from), (text, text_from), (channel if isinstance(channel, dict) else {}, beside_from)):
             known, unknown = facts_by_name(given)
-            unknown |= {"text": value for value in known.pop("text", [])}  # a second text beside the one that is stored
+            unknown |= {f"text {n}": value for n, value in enumerate(known.pop("text", []), 2)}  # beside the text that is stored
             self.layers.append((known, where))
             self.dropped += [Removed(UNKNOWN, f"{name}: {shown(value)}") for name, value in [*unknown.items()][:MAX_UNKNOWN]]
             if len(unknown) > MAX_UNKNOWN:

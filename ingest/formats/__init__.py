@@ -1,8 +1,10 @@
 """Document formats. Each file reads one format and returns text and facts."""
 
 from onrecord.ingest.formats.decode import decode
-from onrecord.ingest.formats.feeds import Entry, Listing, read_listing
 from onrecord.ingest.formats.html import read_html
+from onrecord.ingest.formats.json_rows import as_page
+from onrecord.ingest.formats.listing import Entry, Listing, instant
+from onrecord.ingest.formats.listings import read_listing
 from onrecord.ingest.formats.markdown import read_markdown
 from onrecord.ingest.formats.text import read_text
 
@@ -12,6 +14,8 @@ __all__ = [
     "READERS",
     "Entry",
     "Listing",
+    "as_page",
     "decode",
+    "instant",
     "read_listing",
 ]

@@ -14,6 +14,7 @@ import signal
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 
+from onrecord.ingest.cleaning import PARTIAL
 from onrecord.ingest.documents import Document, Rejected, Source
 from onrecord.ingest.extract import extract
 from onrecord.ingest.facts import read_day
@@ -42,19 +43,31 @@ def parse(document: Document | Source) -> Parsed | Listing | Rejected:
             return read_listing(document)
         source = decode(document)
         article = extract(source) if isinstance(source, Source) else source
+        if isinstance(document, Document) and document.instead:
+            article = fuller(article, document.instead)
         if isinstance(article, Rejected):
             return article
         if len(article.text) > MAX_CHARACTERS:
-            return Rejected(document.where, f"the text has {len(article.text):,} characters; at most {MAX_CHARACTERS:,} are allowed")
+            return Rejected(document.where, f"the text has {len(article.text):,} characters; at most {MAX_CHARACTERS:,} are allowed; split it into its articles")
         return Parsed(article, split(article.text))
     except OverLimit as e:
         return Rejected(document.where, str(e))
     except MemoryError:
-        return Rejected(document.where, f"reading it needs more than {MEMORY_BYTES // 1_000_000} MB of memory")
+        return Rejected(document.where, f"reading it needs more than {MEMORY_BYTES // 1_000_000} MB of memory; split the document, or save its text as a .txt file")
     except RecursionError:
-        return Rejected(document.where, f"nested more than {MAX_NESTING} levels deep")
+        return Rejected(document.where, f"nested more than {MAX_NESTING} levels deep; save its text as a .txt file")
     except Exception as e:  # libraries raise errors of any kind for a broken document
-        return Rejected(document.where, f"cannot be read: {type(e).__name__} {str(e)[:200]}".strip())
+        return Rejected(document.where, f"cannot be read: {type(e).__name__} {str(e)[:200]}".strip() + "; check that the file is complete, or save its text as a .txt file")
+
+
+def fuller(article: Article | Rejected, instead: Source) -> Article | Rejected:
+    """The article of a page, or the text of its feed if the page has none or only the beginning."""
+    if isinstance(article, Article) and not any(removed.rule == PARTIAL for removed in article.removed):
+        return article
+    other = extract(instead)
+    if isinstance(other, Rejected) or (isinstance(article, Article) and len(other.text) <= len(article.text)):
+        return article
+    return other
 
 
 def serve(channel: Connection) -> None:
