@@ -17,7 +17,7 @@ def read_json_feed(raw: bytes, address: str = "") -> Listing | None:
         feed = json.loads(raw)
     except (ValueError, RecursionError):
         return None
-    items = feed.get("items")
+    items: Any = feed.get("items")
     if not isinstance(items, list):
         return None
     base = feed["feed_url"] if isinstance(feed.get("feed_url"), str) and not address else address
@@ -28,7 +28,9 @@ def read_json_feed(raw: bytes, address: str = "") -> Listing | None:
 
 
 def item_entry(item: dict[str, Any], channel: dict[str, Any], address: str) -> Entry | None:
-    link = next((v for v in (item.get("url"), item.get("external_url"), item.get("id")) if isinstance(v, str) and (v is not item.get("id") or "://" in v)), "")
+    link = next((item[name] for name in ("url", "external_url") if isinstance(item.get(name), str)), "")
+    identity = str(item.get("id") or "")
+    link = link or (identity if "://" in identity else "")
     markup = text_of(item)
     if not link and not markup:
         return None
@@ -41,7 +43,7 @@ def item_entry(item: dict[str, Any], channel: dict[str, Any], address: str) -> E
         {k: v for k, v in facts.items() if v},
         channel | {k: v for k, v in own.items() if v},
         markup,
-        str(item.get("id") or facts["title"] or ""),
+        identity or str(facts["title"] or ""),
     )
 
 

@@ -32,7 +32,7 @@ class Memory:
         seen = self._seen.get(entry.url or entry.key)
         if seen is None or (entry.changed and seen.get("changed") != entry.changed):
             return True
-        return 0 < seen.get("failed", 0) < MAX_TRIES
+        return 0 < self.failures(entry.url or entry.key) < MAX_TRIES
 
     def is_list_due(self, entry: Entry) -> bool:
         """Whether a sitemap of an index is looked at: unless its time of change says that nothing in it is new."""

@@ -51,7 +51,7 @@ class Archive(PassageReader, Vectors, Statements):
             known = db.execute(_latest(article.article_id)).one_or_none()
             same = select(versions.c.version).where(versions.c.article_id == article.article_id, versions.c.digest == digest)
             stored_as = set(db.execute(same).scalars())
-            if stored_as and (not changed_back or known.version in stored_as):
+            if stored_as and not (changed_back and known and known.version not in stored_as):
                 return "unchanged"
             stored = replace(article, version=known.version + 1 if known else 1)
             retire(db, article.article_id)
