@@ -41,6 +41,7 @@ class Document:
     facts: dict[str, Any] = field(default_factory=dict)
     encoding: str = ""
     charset: str = ""
+    instead: "Source | None" = None  # the text of the feed, for a page that gives no article or only its beginning
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,14 @@ class Rejected:
 
     where: str
     reason: str
+
+
+@dataclass(frozen=True)
+class Notice:
+    """What a run did not do, or did in another way than expected. `where` is a file, an address or an article id."""
+
+    where: str
+    message: str
 
 
 class Unread(Rejected):

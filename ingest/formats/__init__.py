@@ -2,8 +2,10 @@
 
 from onrecord.ingest.formats.characters import codec_of
 from onrecord.ingest.formats.decode import decode
-from onrecord.ingest.formats.feeds import Entry, Listing, read_listing
 from onrecord.ingest.formats.html import read_html
+from onrecord.ingest.formats.json_rows import as_page
+from onrecord.ingest.formats.listing import Entry, Listing, instant
+from onrecord.ingest.formats.listings import read_listing
 from onrecord.ingest.formats.markdown import read_markdown
 from onrecord.ingest.formats.mojibake import mend, mend_facts
 from onrecord.ingest.formats.text import read_paragraphs, read_text
@@ -14,8 +16,10 @@ __all__ = [
     "READERS",
     "Entry",
     "Listing",
+    "as_page",
     "codec_of",
     "decode",
+    "instant",
     "mend",
     "mend_facts",
     "read_listing",

@@ -1,6 +1,5 @@
 """Decodes a document of any format to text and facts. This runs in the worker process."""
 
-import json
 import zlib
 from dataclasses import replace
 from typing import Any
@@ -8,12 +7,11 @@ from typing import Any
 from onrecord.ingest.documents import Document, Rejected, Source, content_key
 from onrecord.ingest.formats.characters import codec_of, declared_charset, read_characters
 from onrecord.ingest.formats.docx import read_docx
+from onrecord.ingest.formats.json_rows import parse_json_line
 from onrecord.ingest.formats.mail import read_mail
 from onrecord.ingest.limits import MAX_BYTES, OverLimit, too_large
 from onrecord.vectorstore.model import Removed
 
-FACTS = ("url", "title", "publish_date", "publisher", "authors")
-OPTIONAL_FACTS = ("updated", "language")  # ignored unless they are text
 GZIP = b"\x1f\x8b"
 
 
@@ -77,24 +75,3 @@ def unpacked(raw: bytes) -> bytes:
     if len(found) > MAX_BYTES:
         raise OverLimit(too_large(MAX_BYTES))
     return found
-
-
-def parse_json_line(line: str, where: str) -> Source | Rejected:
-    """An article from a line `{url, title, text, publish_date, updated, publisher, authors, language}`; only `text` is required."""
-    try:
-        row = json.loads(line)
-    except RecursionError:
-        raise OverLimit("its JSON is nested too deeply") from None
-    except ValueError:
-        return Rejected(where, "invalid JSON")
-    if not isinstance(row, dict):
-        return Rejected(where, "not a JSON object")
-    text = row.get("text")
-    if not isinstance(text, str):
-        return Rejected(where, "has no `text`")
-    facts = {k: row.get(k) for k in FACTS}
-    for name, value in facts.items():
-        if value is not None and not isinstance(value, str) and not (name == "authors" and isinstance(value, list)):
-            return Rejected(where, f"`{name}` is not text")
-    further = {k: row[k] for k in OPTIONAL_FACTS if isinstance(row.get(k), str)}
-    return Source(where, f"text:{text}", "text", text, facts=facts | further)

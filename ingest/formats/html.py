@@ -22,7 +22,7 @@ def read_html(raw: str) -> tuple[str, dict[str, Any]]:
     page = trafilatura.bare_extraction(tree, include_comments=False, include_tables=False, deduplicate=False, with_metadata=True)
     if not isinstance(page, trafilatura.settings.Document):
         return "", {}
-    facts = {"title": page.title, "url": page.url, "publisher": page.sitename, "authors": page.author, "date": stated_date(tree)} | times
+    facts = {"title": page.title, "url": page.url, "publisher": page.sitename, "authors": page.author} | times
     return keep_shown(page.text or "", shown), facts
 
 
@@ -43,10 +43,3 @@ def keep_shown(text: str, shown: str) -> str:
 
 def letters_of(text: str) -> str:
     return "".join(c for c in unicodedata.normalize("NFKC", text) if c.isalnum())
-
-
-def stated_date(tree: Any) -> str | None:
-    """The date in the page's metadata or in a time element. It is never guessed."""
-    from htmldate import find_date
-
-    return find_date(tree, extensive_search=False, original_date=True, outputformat="%Y-%m-%d")

@@ -60,7 +60,7 @@ def sources_of(message: EmailMessage, document: Document) -> Iterator[Source | R
     else:
         key = facts["key"] or document.key or content_key(document.raw)
         title = FORWARD_PREFIX.sub("", facts["title"]) if forwarded else facts["title"]
-        given = facts | {"title": title} | document.facts
+        given = without_key(facts) | {"title": title} | document.facts
         yield Source(document.where, key, kind, text, document.file_name, given, "mail", removed, body.encoding)
         removed = ()
     inner = forwarded_sources(forwarded, facts, document, body.encoding)
@@ -108,7 +108,7 @@ def forwarded_source(found: Forwarded, outer: dict[str, Any], document: Document
     text, removed = own_text(found.text)
     removed = (Removed("forwarded-header", " ".join(found.written.split())), *removed)
     key = f"forwarded:{content_key(identity.encode('utf-8', 'replace'))}"
-    return Source(document.where, key, "text", text, document.file_name, facts, "mail", removed, encoding)
+    return Source(document.where, key, "text", text, document.file_name, without_key(facts), "mail", removed, encoding)
 
 
 def with_removed(sources: Iterable[Source | Rejected], removed: tuple[Removed, ...]) -> Iterator[Source | Rejected]:
@@ -128,6 +128,10 @@ def facts_of(message: EmailMessage) -> dict[str, Any]:
         "publisher": address.rpartition("@")[2].lower() or None,
         "key": f"mail:{mail_id}" if mail_id else None,
     }
+
+
+def without_key(facts: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in facts.items() if name != "key"}
 
 
 def sent_day(message: EmailMessage) -> str | None:

@@ -10,12 +10,14 @@ import io
 import re
 import sys
 import zlib
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, BinaryIO, cast
 
-from onrecord.ingest.documents import Document, Read, Rejected
+from onrecord.ingest.documents import Document, Notice, Read, Rejected
 from onrecord.ingest.limits import MAX_BYTES, too_large
+from onrecord.ingest.sources.json_rows import rows
 from onrecord.vectorstore.errors import BadInput
 
 SUFFIXES = {
@@ -60,6 +62,16 @@ def list_files(path: Path) -> Sequence[Path]:
     return found
 
 
+def left_alone(path: Path) -> Iterator[Notice]:
+    """A notice of the files below a folder that are of no known kind. Hidden files are not counted."""
+    if not path.is_dir():
+        return
+    others = Counter(p.suffix.lower() or "without a suffix" for p in path.rglob("*") if not kind_of(p) and not p.name.startswith(".") and p.is_file())
+    if others:
+        kinds = ", ".join(f"{n} {suffix}" for suffix, n in others.most_common())
+        yield Notice(str(path), f"{others.total()} file{'s' * (others.total() > 1)} of other kinds ignored ({kinds}); supported are {', '.join(SUFFIXES)}, each also with .gz")
+
+
 def kind_of(path: Path) -> str | None:
     name = path.with_suffix("") if path.suffix.lower() == ".gz" else path
     return SUFFIXES.get(name.suffix.lower())
@@ -81,7 +93,7 @@ def read_file(path: Path, uploaded_as: str | None = None) -> Iterator[Read]:
             stream: Stream = Unpacked(packed) if name.suffix.lower() == ".gz" else packed
             yield from cut(stream, kind, str(name), "" if uploaded_as else f"file:{path.resolve()}", name.name)
     except (OSError, EOFError, zlib.error) as e:
-        yield Rejected(str(name), getattr(e, "strerror", None) or str(e))
+        yield Rejected(str(name), f"{getattr(e, 'strerror', None) or e}; check that the file can be opened and is complete")
 
 
 def read_stdin(kind: str | None) -> Iterator[Read]:
@@ -103,7 +115,7 @@ def cut(stream: Stream, kind: str, where: str, key: str = "", file_name: str = "
     """The documents in a stream: one, or one per line (jsonl), or one per message (mbox)."""
     if kind in ("jsonl", "mbox"):
         stream = in_utf8(stream)
-        for number, part in lines(stream) if kind == "jsonl" else messages(stream):
+        for number, part in rows(lines(stream)) if kind == "jsonl" else messages(stream):
             place = f"{where}:{number}"
             yield Document(place, "", "json" if kind == "jsonl" else "email", part) if part is not None else Rejected(place, too_large(MAX_BYTES))
     else:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from onrecord.ingest.documents import Document, Rejected, Source, Unread
-from onrecord.ingest.sources.files import list_files, read_files
+from onrecord.ingest.sources.files import left_alone, list_files, read_files
 from onrecord.vectorstore.archive import Archive
 
 RACY_NS = 2_000_000_000  # a file may change twice without a new modification time; so the content of a file this new is always compared
@@ -91,7 +91,9 @@ class Sources:
 
     def __init__(self, known: KnownFiles, paths: Iterable[Path], kind: str | None, further: Iterable[Given], encoding: str = "") -> None:
         self._known, self._kind, self._further, self._encoding = known, kind, further, encoding
-        self._files = [file for path in paths for file in list_files(path)]
+        named = list(paths)
+        self._files = [file for path in named for file in list_files(path)]
+        self.notices = [notice for path in named for notice in left_alone(path)]
         self._unreported: deque[ReadFile | None] = deque()
         self.recalled: list[ReadFile] = []
 

@@ -18,7 +18,7 @@ from onrecord.evals.suite.cases import corpus
 from onrecord.ingest.cleaning.clean import clean
 from onrecord.ingest.documents import Rejected, Source
 from onrecord.ingest.extract import extract
-from onrecord.ingest.facts.facts import find_iso_day, parse_written_day
+from onrecord.ingest.facts.dates import read_day
 from onrecord.ingest.formats.decode import parse_json_line
 from onrecord.ingest.pipeline import ingest
 from onrecord.ingest.sandbox.pool import parse_all
@@ -160,7 +160,7 @@ def test_hidden_elements_of_a_page_are_dropped() -> None:
 
 @pytest.mark.parametrize("value", ["2026-02-30", "no date", "12345678901"])
 def test_no_date_is_guessed(value: str) -> None:
-    assert find_iso_day(value) is None and parse_written_day(value) is None
+    assert read_day(value).day is None
 
 
 def test_bad_lines_say_what_is_wrong() -> None:
