@@ -4,6 +4,8 @@ import hashlib
 from dataclasses import dataclass, field
 from typing import Any
 
+from onrecord.vectorstore.model import Removed
+
 
 @dataclass(frozen=True)
 class Source:
@@ -11,11 +13,12 @@ class Source:
 
     where: str
     key: str
-    kind: str  # text, markdown, html
+    kind: str  # text, markdown, html, fragment (HTML without a page around it)
     raw: str
     file_name: str = ""
     facts: dict[str, Any] = field(default_factory=dict)
     facts_from: str = "stated"  # or feed, mail, document
+    removed: tuple[Removed, ...] = ()  # what the reader of a binary format left out of `raw`
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 import hashlib
 import re
 
-from onrecord.ingest.cleaning import clean
+from onrecord.ingest.cleaning import clean, plain
 from onrecord.ingest.documents import Rejected, Source
 from onrecord.ingest.facts import StatedFacts, broken_quotes, canonical_url, notices, one_line, read_facts
 from onrecord.ingest.formats import READERS
@@ -17,6 +17,7 @@ MAX_TITLE_CHARACTERS = 80  # characters of a title that is made of the first wor
 def extract(source: Source) -> Article | Rejected:
     """An article ready to be stored, or the reason why the source is not an article."""
     raw, facts = READERS[source.kind](source.raw)
+    left_out, marked = tuple(facts.pop("removed", ())), frozenset(facts.pop("notices", ()))
     stated = StatedFacts(facts, "page" if source.kind == "html" else "stated", source.facts, source.facts_from)
     text, removed = clean(raw)
     headline, body = split_headline(text)
@@ -42,9 +43,9 @@ def extract(source: Source) -> Article | Rejected:
         updated_at=known.updated_at,
         language=known.language,
         fact_sources=known.sources,
-        corrections=notices(text),
+        corrections=notices(text, frozenset(map(plain, marked))),
         broken_quotes=broken_quotes(text),
-        removed=removed,
+        removed=(*source.removed, *left_out, *removed),
     )
 
 

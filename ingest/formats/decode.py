@@ -13,6 +13,7 @@ from onrecord.ingest.limits import OverLimit
 FACTS = ("url", "title", "publish_date", "publisher", "authors")
 OPTIONAL_FACTS = ("updated", "language")  # ignored unless they are text
 DECLARED = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
+MARKUP = re.compile(r"</(?:p|div|em|strong|b|i|a|li|blockquote|span|h[1-6]|table)>|<br ?/?>", re.IGNORECASE)  # an article given as a piece of HTML
 BYTE_ORDER = {codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16", codecs.BOM_UTF8: "utf-8-sig"}
 
 
@@ -29,8 +30,9 @@ def decode(document: Document | Source) -> Source | Rejected:
     key = document.key or content_key(document.raw)
     if document.kind in BINARY:
         kind, text, facts = BINARY[document.kind](document.raw)
+        removed = tuple(facts.pop("removed", ()))
         key, facts_from = facts.pop("key", None) or key, "mail" if document.kind == "email" else "document"
-        return Source(document.where, key, kind, text, document.file_name, facts | document.facts, facts_from)
+        return Source(document.where, key, kind, text, document.file_name, facts | document.facts, facts_from, removed)
     if document.kind == "page":
         return Source(document.where, key, "html", read_page(document.raw), facts=document.facts, facts_from="feed")
     try:
@@ -87,4 +89,4 @@ def parse_json_line(line: bytes, where: str) -> Source | Rejected:
         if value is not None and not isinstance(value, str) and not (name == "authors" and isinstance(value, list)):
             return Rejected(where, f"`{name}` is not text")
     further = {k: row[k] for k in OPTIONAL_FACTS if isinstance(row.get(k), str)}
-    return Source(where, f"text:{text}", "text", text, facts=facts | further)
+    return Source(where, f"text:{text}", "fragment" if MARKUP.search(text) else "text", text, facts=facts | further)
