@@ -5,7 +5,7 @@ import re
 
 from onrecord.ingest.cleaning import clean, plain
 from onrecord.ingest.documents import Rejected, Source
-from onrecord.ingest.facts import StatedFacts, broken_quotes, canonical_url, notices, one_line, read_facts
+from onrecord.ingest.facts import StatedFacts, believed, broken_quotes, canonical_url, notices, one_line, read_facts
 from onrecord.ingest.formats import READERS
 from onrecord.vectorstore.model import Article
 
@@ -18,7 +18,7 @@ def extract(source: Source) -> Article | Rejected:
     """An article ready to be stored, or the reason why the source is not an article."""
     raw, facts = READERS[source.kind](source.raw)
     left_out, marked = tuple(facts.pop("removed", ())), frozenset(facts.pop("notices", ()))
-    stated = StatedFacts(facts, "page" if source.kind == "html" else "stated", source.facts, source.facts_from)
+    stated = StatedFacts(facts, "page" if source.kind == "html" else "stated", believed(source.facts) if source.facts_from == "document" else source.facts, source.facts_from)
     text, removed = clean(raw)
     headline, body = split_headline(text)
     if headline and one_line(stated.get("title")[0]) in (None, headline):

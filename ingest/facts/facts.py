@@ -12,6 +12,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from onrecord.ingest.cleaning import plain
+from onrecord.ingest.facts.authors import author_names
 from onrecord.ingest.facts.language import language_of
 
 ISO_DAY = re.compile(r"(?<!\d)((?:19|20)\d\d)[-/_.](\d\d?)[-/_.](\d\d?)(?!\d)")
@@ -143,8 +144,3 @@ def host_of(url: str | None) -> str | None:
 
 def one_line(value: Any) -> str | None:
     return " ".join(plain(str(value)).split()) or None if value else None
-
-
-def author_names(value: Any) -> tuple[str, ...]:
-    parts = value if isinstance(value, list) else re.split(r"[;,]| and ", str(value or ""))
-    return tuple(name for part in parts if (name := one_line(part)))

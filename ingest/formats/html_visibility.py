@@ -120,24 +120,30 @@ def is_hidden_by_attribute(element: Any, style: Style) -> bool:
 
 def disbelieved_properties(tree: Any, found: list[Hidden]) -> tuple[set[str], float]:
     """The properties that together would hide most of the page's prose, and the share that they hide."""
-    prose: Counter[str] = Counter()
-    reasons: dict[Any, str] = {}
-    whole = {h.element: h.by for h in found if h.whole}
-    own = {h.element: h.by for h in found if not h.whole}
-    for element in tree.iter():
-        reasons[element] = by = reasons.get(element.getparent()) or whole.get(element, "")
-        prose[by or own.get(element, "")] += prose_letters(element)
-    believed = {by for by in prose if by.startswith("<") or by in ("", "hidden attribute", "comment")}
-    total = sum(n for by, n in prose.items() if not (by.startswith("<") or by == "comment"))
-    hiding = [(n, by) for by, n in prose.items() if by not in believed and n]
+    letters = {element: prose_letters(element) for element in tree.iter()}
+    total = sum(letters.values())
     disbelieved: set[str] = set()
-    share = sum(n for n, _ in hiding) / total if total else 0.0
-    for n, by in sorted(hiding, reverse=True):
-        rest = sum(m for m, other in hiding if other not in disbelieved)
-        if rest <= MAX_HIDDEN_SHARE * total:
+    first_share = 0.0
+    while hiding := hidden_prose(letters, [h for h in found if h.by not in disbelieved]):
+        share = hiding.total() / total if total else 0.0
+        first_share = first_share or share
+        if share <= MAX_HIDDEN_SHARE:
             break
-        disbelieved.add(by)
-    return disbelieved, share
+        disbelieved.add(hiding.most_common(1)[0][0])
+    return disbelieved, first_share
+
+
+def hidden_prose(letters: Mapping[Any, int], found: list[Hidden]) -> Counter[str]:
+    """For each property that a style sets, how many letters of prose it hides. `letters` has each element's own, in the order of the page."""
+    whole, own = {h.element: h.by for h in found if h.whole}, {h.element: h.by for h in found if not h.whole}
+    around: dict[Any, str] = {}
+    hidden: Counter[str] = Counter()
+    for element, length in letters.items():
+        around[element] = around.get(element.getparent()) or whole.get(element, "")
+        by = around[element] or own.get(element, "")
+        if length and by and not by.startswith("<") and by not in ("hidden attribute", "comment"):
+            hidden[by] += length
+    return hidden
 
 
 def prose_letters(element: Any) -> int:
