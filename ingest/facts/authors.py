@@ -21,7 +21,7 @@ WORDS = re.compile(r"[^\W\d_][\w.’'-]*")
 
 def author_names(value: Any) -> tuple[str, ...]:
     """The names in a list, or in a text such as `By Ada Brandt, Harbour Correspondent, and Per Olsen`."""
-    parts = value if isinstance(value, list) else [value]
+    parts = value if isinstance(value, list | tuple) else [value]
     found = (name for part in parts for name in names_in(part))
     return tuple(dict.fromkeys(found))
 

@@ -7,7 +7,7 @@ from lxml import html as lxml_html
 from onrecord.ingest.formats.css import page_sheets, page_styles
 from onrecord.ingest.formats.html_article import choose
 from onrecord.ingest.formats.html_blocks import Block, blocks_of, wrap_loose_text
-from onrecord.ingest.formats.html_inline import flatten
+from onrecord.ingest.formats.html_inline import flatten, unwrap_times
 from onrecord.ingest.formats.html_notes import is_named_notice, note_elements
 from onrecord.ingest.formats.html_tables import tables_to_paragraphs
 from onrecord.ingest.formats.html_visibility import drop_hidden
@@ -75,6 +75,7 @@ def plain_blocks(body: Any, styles: dict[Any, dict[str, str]], language: str) ->
     removed = flatten(body, styles, language)
     tables_to_paragraphs(body)
     wrap_loose_text(body)
+    unwrap_times(body)
     for element in body.iter("figure", "form"):
         if any(inner.tag in CONTENT_TAGS for inner in element.iterdescendants()) and (element.tag == "figure" or is_most_of(element, body)):
             element.tag = "div"

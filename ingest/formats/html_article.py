@@ -4,12 +4,13 @@ trafilatura finds the main text. It also loses paragraphs within it, so a block 
 that it is something else. Corrections and notes are kept wherever they stand.
 """
 
+import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from typing import Any
 
 from onrecord.ingest.formats.css import name_parts
-from onrecord.ingest.formats.html_blocks import SENTENCE_ENDS, Block, letters_of
+from onrecord.ingest.formats.html_blocks import SENTENCE_ENDS, TIME_LETTERS, Block, letters_of
 from onrecord.ingest.formats.html_notes import is_notice, is_pull_quote, repeats
 from onrecord.vectorstore.model import Removed
 
@@ -29,6 +30,7 @@ NAMES = {
 }
 MAX_LINK_SHARE = 0.7  # a block with a larger share of links is a list of links
 MIN_WITHIN = 12  # letters; a shorter block has to be a full line of the main text
+YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 MIN_PROSE = 40  # letters of a paragraph that is kept at the edge of the main text
 
 
@@ -50,7 +52,8 @@ def choose(blocks: Sequence[Block], main_text: str, title: str | None, notes: se
             reasons[n] = "pull-quote"
     kept = [block for block, reason in zip(blocks, reasons, strict=True) if reason is None]
     headline = letters_of(title or "").lower()
-    left_out = [(reason, " ".join(block.lines)) for block, reason in zip(blocks, reasons, strict=True) if reason and block.letters.lower() != headline]
+    out = [(reason, block) for block, reason in zip(blocks, reasons, strict=True) if reason and block.letters.lower() != headline]
+    left_out = [(reason, " ".join(block.lines)) for reason, block in out]
     return kept, list(joined(left_out))
 
 
@@ -78,13 +81,16 @@ def compared(text: str) -> str:
 def judge(blocks: Sequence[Block], found: list[bool], notes: set[Any]) -> Iterator[str | None]:
     """For each block, None if it is part of the article, else the reason why not."""
     places = [n for n, is_found in enumerate(found) if is_found]
-    first, last = places[0], places[-1]
+    first = next((n for n in places if is_prose(blocks[n])), places[0])
+    last = places[-1]
     parents = {id(blocks[n].element.getparent()) for n in (first, last)}
     after = 0
     for n, block in enumerate(blocks):
         while after < len(places) and places[after] < n:
             after += 1
-        if found[n] or is_notice(block) or is_note(block, notes):
+        if found[n] and n < first and (reason := header_reason(block)):
+            yield reason
+        elif found[n] or is_notice(block) or is_note(block, notes):
             yield None
         elif first < n < last:
             around = common_ancestor(blocks[places[after - 1]].element, blocks[places[after]].element)
@@ -97,6 +103,19 @@ def judge(blocks: Sequence[Block], found: list[bool], notes: set[Any]) -> Iterat
 
 def is_note(block: Block, notes: set[Any]) -> bool:
     return block.element in notes or any(a in notes for a in block.element.iterancestors())
+
+
+def header_reason(block: Block) -> str | None:
+    """What a block above the text is, if it only gives the day of the page, or links. A headline may be a link."""
+    if is_page_time(block):
+        return "byline"
+    return "links" if block.link_share > MAX_LINK_SHARE and block.element.tag not in ("h1", "h2") else None
+
+
+def is_page_time(block: Block) -> bool:
+    """Whether a block gives the day of the page. The times of a live blog are times of the day."""
+    timed = int(block.element.get(TIME_LETTERS) or 0)
+    return timed * 2 >= len(block.letters) and YEAR.search(block.lines[0]) is not None
 
 
 def is_prose(block: Block) -> bool:

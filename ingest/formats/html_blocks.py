@@ -11,6 +11,7 @@ BLOCK_TAGS = {
     "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup", "hr", "legend", "li", "main", "menu", "nav", "ol", "p", "pre", "search", "section",
     "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
 }  # fmt: skip
+TIME_LETTERS = "data-time-letters"  # set on a block: how many of its letters are in `time` elements
 SENTENCE_ENDS = re.compile(r"[.!?…:;。！？][\"'”’»)\]]*$")
 
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from onrecord.ingest.formats.css import Style
-from onrecord.ingest.formats.html_blocks import BLOCK_TAGS, has_block
+from onrecord.ingest.formats.html_blocks import BLOCK_TAGS, TIME_LETTERS, has_block, letters_of
 from onrecord.ingest.formats.html_inserts import insert_reason, link_note_at_end
 from onrecord.ingest.formats.raised import lowered, raised
 from onrecord.vectorstore.model import Removed
@@ -21,7 +21,7 @@ NOT_TEXT = {
     "annotation": "formula-source", "annotation-xml": "formula-source", "embed": "player", "applet": "player", "link": "page-data", "meta": "page-data",
 }  # fmt: skip
 STRUCK = {"del", "s", "strike"}
-SPACED = {"time", "label", "button", "output", "data", "small"}  # pages part these from their neighbours by style and not by a space
+SPACED = {"label", "button", "output", "data", "small"}  # pages part these from their neighbours by style and not by a space
 QUOTES = {"de": "„“‚‘", "cs": "„“‚‘", "sk": "„“‚‘", "pl": "„”‚’", "hu": "„”»«", "ro": "„”«»", "fr": "«»“”", "it": "«»“”", "es": "«»“”", "ru": "«»„“", "uk": "«»„“", "no": "«»‘’"}
 MARKS = "“”„«»\"‘’‚'「」『』"
 
@@ -51,8 +51,23 @@ def flatten_one(element: Any, style: Style, language: str, removed: list[Removed
         element.tag = "div"
     elif tag == "a":
         strip_link_note(element, removed)
+    elif tag == "time":
+        part_from_words(element, *spaces_around(element, element.text_content()))
     else:
         replace(element, None, *marks_around(element, style, language))
+
+
+def part_from_words(element: Any, left: str, right: str) -> None:
+    """Put spaces around an element that stays an element for now."""
+    element.text, element.tail = left + (element.text or ""), right + (element.tail or "")
+
+
+def unwrap_times(body: Any) -> None:
+    """Make text of the `time` elements. Each block notes how many of its letters they have, since nothing tells them from other text afterwards."""
+    for element in list(body.iter("time")):
+        block = next((a for a in element.iterancestors() if a.tag in BLOCK_TAGS), body)
+        block.set(TIME_LETTERS, str(int(block.get(TIME_LETTERS) or 0) + len(letters_of(element.text_content()))))
+        element.drop_tag()
 
 
 def strip_link_note(link: Any, removed: list[Removed]) -> None:
@@ -94,9 +109,13 @@ def marks_around(element: Any, style: Style, language: str) -> tuple[str, str] |
         return quotes_for(element, language)
     if is_second:
         return "/", ""
-    if tag in SPACED:
-        return " " if before(element).isalnum() and text[:1].isalnum() else "", " " if text[-1:].isalnum() and (element.tail or "")[:1].isalnum() else ""
-    return "", ""
+    return spaces_around(element, text) if tag in SPACED else ("", "")
+
+
+def spaces_around(element: Any, text: str) -> tuple[str, str]:
+    """The spaces that part an element from the words beside it."""
+    left = " " if before(element).isalnum() and text[:1].isalnum() else ""
+    return left, " " if text[-1:].isalnum() and (element.tail or "")[:1].isalnum() else ""
 
 
 def note_mark(element: Any) -> str | None:
