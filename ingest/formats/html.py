@@ -8,7 +8,7 @@ from onrecord.ingest.formats.css import page_sheets, page_styles
 from onrecord.ingest.formats.html_article import choose
 from onrecord.ingest.formats.html_blocks import Block, blocks_of, wrap_loose_text
 from onrecord.ingest.formats.html_inline import flatten, unwrap_times
-from onrecord.ingest.formats.html_notes import is_named_notice, note_elements
+from onrecord.ingest.formats.html_notes import is_named_notice, note_elements, number_notes
 from onrecord.ingest.formats.html_tables import tables_to_paragraphs
 from onrecord.ingest.formats.html_visibility import drop_hidden
 from onrecord.ingest.formats.page_times import page_times
@@ -29,9 +29,10 @@ def read_html(raw: str) -> tuple[str, dict[str, Any]]:
         return "", {}
     styles, removed = show(tree)
     facts = page_facts(tree)
-    body, notes = tree.find("body"), note_elements(tree)
+    body = tree.find("body")
     if body is None:
         return "", facts
+    notes = note_elements(body)
     removed += plain_blocks(body, styles, tree.get("lang") or "")
     blocks = blocks_of(body)
     kept, left_out = choose(blocks, main_text(tree), facts["title"], notes)
@@ -46,6 +47,7 @@ def read_fragment(raw: str) -> tuple[str, dict[str, Any]]:
     if body is None:
         return "", {}
     styles, removed = show(tree)
+    note_elements(body)  # for their numbers
     removed += plain_blocks(body, styles, tree.get("lang") or "")
     blocks = blocks_of(body)
     title = next((b for b in blocks if b.element.tag == "h1"), None)
@@ -76,10 +78,19 @@ def plain_blocks(body: Any, styles: dict[Any, dict[str, str]], language: str) ->
     tables_to_paragraphs(body)
     wrap_loose_text(body)
     unwrap_times(body)
+    number_notes(body)
     for element in body.iter("figure", "form"):
         if any(inner.tag in CONTENT_TAGS for inner in element.iterdescendants()) and (element.tag == "figure" or is_most_of(element, body)):
             element.tag = "div"
+            name_table(element)
     return removed
+
+
+def name_table(figure: Any) -> None:
+    """The caption of a table is a part of the text; that of a picture is not."""
+    if figure.find(".//p[@data-row]") is not None:
+        for caption in figure.iter("figcaption"):
+            caption.tag = "p"
 
 
 def is_most_of(element: Any, body: Any) -> bool:

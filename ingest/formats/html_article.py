@@ -11,7 +11,7 @@ from typing import Any
 
 from onrecord.ingest.formats.css import name_parts
 from onrecord.ingest.formats.html_blocks import SENTENCE_ENDS, TIME_LETTERS, Block, letters_of
-from onrecord.ingest.formats.html_notes import is_notice, is_pull_quote, repeats
+from onrecord.ingest.formats.html_notes import NOTICE_LABEL, is_notice, is_pull_quote, repeats
 from onrecord.vectorstore.model import Removed
 
 TAGS = {"nav": "navigation", "menu": "navigation", "footer": "page-footer", "aside": "aside", "form": "form", "figure": "caption", "figcaption": "caption", "dialog": "dialog"}
@@ -90,7 +90,7 @@ def judge(blocks: Sequence[Block], found: list[bool], notes: set[Any]) -> Iterat
             after += 1
         if found[n] and n < first and (reason := header_reason(block)):
             yield reason
-        elif found[n] or is_notice(block) or is_note(block, notes):
+        elif found[n] or is_notice(block) or is_note(block, notes) or is_label_of_notice(blocks, n):
             yield None
         elif first < n < last:
             around = common_ancestor(blocks[places[after - 1]].element, blocks[places[after]].element)
@@ -99,6 +99,11 @@ def judge(blocks: Sequence[Block], found: list[bool], notes: set[Any]) -> Iterat
             yield furniture_reason(block, block.element.getparent())
         else:
             yield furniture_reason(block, None) or "outside-article"
+
+
+def is_label_of_notice(blocks: Sequence[Block], n: int) -> bool:
+    """Whether a block is only the word `Correction` above one."""
+    return NOTICE_LABEL.fullmatch(blocks[n].lines[0]) is not None and n + 1 < len(blocks) and is_notice(blocks[n + 1])
 
 
 def is_note(block: Block, notes: set[Any]) -> bool:

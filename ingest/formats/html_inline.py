@@ -11,6 +11,7 @@ from typing import Any
 from onrecord.ingest.formats.css import Style
 from onrecord.ingest.formats.html_blocks import BLOCK_TAGS, TIME_LETTERS, has_block, letters_of
 from onrecord.ingest.formats.html_inserts import insert_reason, link_note_at_end
+from onrecord.ingest.formats.html_notes import is_note_mark
 from onrecord.ingest.formats.raised import lowered, raised
 from onrecord.vectorstore.model import Removed
 
@@ -23,6 +24,7 @@ NOT_TEXT = {
 STRUCK = {"del", "s", "strike"}
 SPACED = {"label", "button", "output", "data", "small"}  # pages part these from their neighbours by style and not by a space
 QUOTES = {"de": "„“‚‘", "cs": "„“‚‘", "sk": "„“‚‘", "pl": "„”‚’", "hu": "„”»«", "ro": "„”«»", "fr": "«»“”", "it": "«»“”", "es": "«»“”", "ru": "«»„“", "uk": "«»„“", "no": "«»‘’"}
+CLOSING = tuple(",.;:!?)]”’»")
 MARKS = "“”„«»\"‘’‚'「」『』"
 
 
@@ -40,8 +42,11 @@ def flatten_one(element: Any, style: Style, language: str, removed: list[Removed
     if tag in ("br", "hr"):
         return
     if (reason := reason_to_drop(element, style)) is not None:
-        if text := " ".join(element.text_content().split()):
+        text = " ".join(element.text_content().split())
+        if any(map(str.isalnum, text)) or reason == "back-link":
             removed.append(Removed(reason, text))
+        if after(element)[:1] in CLOSING:
+            strip_space_before(element)
         replace(element, " " if would_glue(element, reason) else "")
     elif tag in BLOCK_TAGS:
         return
@@ -49,6 +54,8 @@ def flatten_one(element: Any, style: Style, language: str, removed: list[Removed
         element.tag = element.tag if tag == "a" else "div"
     elif style.get("display", "").split(" ")[0] in BLOCK_DISPLAYS and tag not in ("a", "sup", "sub", "q") and stands_alone(element):
         element.tag = "div"
+    elif tag == "a" and is_note_mark(element) and (mark := note_mark(element)):
+        replace(element, mark)
     elif tag == "a":
         strip_link_note(element, removed)
     elif tag == "time":
@@ -146,6 +153,25 @@ def before(element: Any) -> str:
             return ""
         element = element.getparent() if previous is None else previous
     return ""
+
+
+def after(element: Any) -> str:
+    """The text directly behind an element in its block, across the ends of the inline elements around it."""
+    while element is not None and element.tag not in BLOCK_TAGS:
+        following = element.getnext()
+        text = element.tail or ("" if following is None else all_text(following))
+        if text or following is not None:
+            return str(text)
+        element = element.getparent()
+    return ""
+
+
+def strip_space_before(element: Any) -> None:
+    previous = element.getprevious()
+    if previous is None:
+        element.getparent().text = (element.getparent().text or "").rstrip()
+    else:
+        previous.tail = (previous.tail or "").rstrip()
 
 
 def all_text(element: Any) -> str:

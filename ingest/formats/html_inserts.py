@@ -18,11 +18,13 @@ FURNITURE = {
 }  # fmt: skip
 LABEL = re.compile(
     r"\W*(?:advertisement|advertising|ad\b|ads\b|sponsored|promoted|anzeige|werbung|publicité|publicidad|pubblicità|advertentie|annonse?|reklam\w*|реклама|mainos|hirdetés|広告|广告"
-    r"|(?:read|see|watch|listen)(?: (?:also|more|next|now))?\s*[:|»›>–—-]|(?:read|see|watch) (?:also|more|next)\b|also read|related\b|more:|lesen sie auch|mehr dazu|lire aussi|à lire|lea también"
+    r"|(?:read|see|watch|listen)(?: (?:also|more|next|now))?\s*[:|»›>–—-]|(?:read|see|watch) (?:also|more|next)\b|also read|related\s*[:|»›>–—-]|related (?:articles?|stor(?:y|ies)|coverage|news|links?|content)\b|more:|lesen sie auch|mehr dazu|lire aussi|à lire|lea también"
     r"|lee también|leggi anche|leia (?:mais|também)|lees ook|læs også|läs också|les også|lue myös|czytaj też|zobacz też|čtěte také|читайте также|читайте також"
-    r"|share\b|tweet\b|follow us|sign up|subscribe|get (?:the|our) newsletter)",
+    r"|sign up|subscribe|get (?:the|our) newsletter)",
     re.IGNORECASE,
 )
+SHARE = re.compile(r"\W*(?:share(?: (?:this|on|via|to|with)\b.*)?|tweet(?: this)?|follow (?:us|@)\b.*|teilen|partager|compartir|condividi|dela|del|deel)\W*", re.IGNORECASE)
+TOPICS = {"topic", "topics", "entity", "company", "person", "people", "tag", "keyword", "term", "place", "org", "organisation", "organization", "price", "text", "name"}
 # What links say about themselves to those who cannot see their icon.
 LINK_NOTE = re.compile(
     r"\W*(?:(?:this |the )?(?:external )?link,? )?(?:opens?|opening|will open|öffnet|s.ouvre|ouvre|se abre|abre|si apre|abre-se|opent|åpnes|åbner|öppnas|otwiera się|avautuu|откроется)\b"
@@ -82,9 +84,11 @@ def furniture_reason(element: Any, text: str) -> str | None:
     reason = next((FURNITURE[part] for part in sorted(name_parts(element)) if part in FURNITURE), None)
     if reason is None or not text:
         return None
+    if reason == "share-line":
+        return reason if SHARE.fullmatch(text) else None
     if LABEL.match(text):
         return reason
-    reads_like_one = len(text.split()) in INSERT_WORDS and not text[0].islower() and reason != "share-line"
+    reads_like_one = len(text.split()) in INSERT_WORDS and not text[0].islower() and not name_parts(element) & TOPICS
     return reason if reads_like_one and not is_all_of_block(element, text) else None
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from onrecord.ingest.formats.css import name_parts
-from onrecord.ingest.formats.html_blocks import Block, letters_of
+from onrecord.ingest.formats.html_blocks import BLOCK_TAGS, Block, has_block, letters_of
 
 CORRECTION_NAMES = {"correction", "corrections", "clarification", "clarifications", "corrigendum", "erratum", "errata", "retraction", "amendment", "berichtigung", "korrektur", "rectificatif", "rectification", "correccion", "rettelse", "rattelse"}  # fmt: skip
 NOTE_NAMES = re.compile(r"(?:^|[\s_-])(?:editors?|editorial|update|redaktion)[\s_’'-]*s?[\s_-]*(?:note|notice|hinweis)", re.IGNORECASE)
@@ -16,6 +16,8 @@ SAYS_CORRECTION = re.compile(
     r"|in einer früheren version\b|une version (?:précédente|antérieure)\b|una versión anterior\b",
     re.IGNORECASE,
 )
+NOTICE_LABEL = re.compile(r"\W*(?:corrections?(?: (?:and|&) clarifications?)?|clarifications?|corrigendum|erratum|retraction|editor[’']?s[’']? note|update|korrektur|berichtigung|rectificatif|corrección|rettelse|rättelse)\W*", re.IGNORECASE)
+NOTE_LABEL = "data-note-label"  # set on a note: the mark in the text that leads to it
 FOOTNOTE_NAMES = re.compile(r"(?:foot|end|side)-?notes?\b", re.IGNORECASE)
 FOOTNOTE_ROLES = {"doc-footnote", "doc-endnotes", "doc-endnote"}
 PULL_QUOTE = re.compile(r"(?:^|[\s_-])(?:pull-?_?quote|quote--pull|pq)", re.IGNORECASE)
@@ -44,8 +46,21 @@ def is_named_notice(element: Any) -> bool:
 
 def note_elements(body: Any) -> set[Any]:
     """The elements of footnotes: those that a raised mark links to, and those that say so by name or role."""
-    targets = {(a.get("href") or "").partition("#")[2] for mark in body.iter("sup", "span", "a") if is_note_mark(mark) for a in mark.iter("a")} - {""}
+    marks = [a for mark in body.iter("sup", "span", "a") if is_note_mark(mark) for a in mark.iter("a")]
+    targets = {target: a.text_content().strip(" []()\n") for a in marks if (target := (a.get("href") or "").partition("#")[2])}
+    for element in body.iter("li", "p", "div", "dd", "section", "aside"):
+        if label := targets.get(element.get("id") or ""):
+            element.set(NOTE_LABEL, label)
     return {e for e in body.iter() if isinstance(e.tag, str) and (e.get("id") in targets or is_footnote(e)) and e.tag not in ("body", "article", "main", "sup", "a")}
+
+
+def number_notes(body: Any) -> None:
+    """Write the number of each note before its text. On the page, the list of notes shows it."""
+    for note in body.iter():
+        label = note.get(NOTE_LABEL) if isinstance(note.tag, str) else None
+        block = next((b for b in note.iter() if b.tag in BLOCK_TAGS and not has_block(b)), None) if label else None
+        if block is not None and not (block.text or "").lstrip(" [(").startswith(str(label)):
+            block.text = f"[{label}] {(block.text or '').lstrip()}"
 
 
 def is_note_mark(element: Any) -> bool:

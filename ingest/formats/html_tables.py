@@ -37,8 +37,11 @@ def is_data(table: Any) -> bool:
     return len(filled) >= MIN_ROWS and len(filled) * 2 > len(rows) and all(len(cell) <= MAX_CELL for row in rows for cell in row)
 
 
-def grid_of(table: Any) -> tuple[Grid, int | None]:
-    """The cells as rows, and the number of rows of heads if the table says so. A cell over several rows stands in each of them."""
+def grid_of(table: Any) -> tuple[Grid, int | None, bool]:
+    """The cells as rows; the number of rows of heads if the table says so; whether the first cells name the rows.
+
+    A cell over several rows stands in each of them.
+    """
     rows = list(table.iter("tr"))
     heads = sum(1 for _ in head_rows(rows))
     grid: Grid = [[] for _ in rows]
@@ -48,8 +51,8 @@ def grid_of(table: Any) -> tuple[Grid, int | None]:
             fill_waiting(grid[n], waiting, n)
             place_cell(cell, grid[n], waiting, n, is_head=n < heads)
         fill_waiting(grid[n], waiting, n)
-    says = heads or any(c.tag == "th" for row in rows for c in row)
-    return grid, heads if says else None
+    has_labels = any(c.tag == "th" for row in rows for c in row)
+    return grid, heads if heads or has_labels else None, has_labels
 
 
 def head_rows(rows: list[Any]) -> Iterator[Any]:

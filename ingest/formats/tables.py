@@ -8,12 +8,13 @@ YEAR = re.compile(r"(?:19|20)\d\d(?:[-–/]\d\d(?:\d\d)?)?")
 Grid = list[list[str]]
 
 
-def table_lines(rows: Grid, heads: int | None = None) -> list[str]:
+def table_lines(rows: Grid, heads: int | None = None, has_labels: bool = False) -> list[str]:
     """The lines of a table.
 
     Args:
         rows: the texts of the cells; rows may differ in length.
         heads: the number of rows at the top that name the columns; None if the document does not say.
+        has_labels: the first cell of each row names the row, as in `Cost | 4 million`. It matters only where no row names the columns.
     """
     rows = [[" ".join(cell.split()) for cell in row] for row in rows]
     rows = [row for row in rows if any(row)]
@@ -21,6 +22,8 @@ def table_lines(rows: Grid, heads: int | None = None) -> list[str]:
         heads = int(has_heads(rows))
     if heads >= len(rows):
         return [row_line(row, []) for row in rows]
+    if not heads and has_labels:
+        return [f"{row[0].rstrip(':')}: {row_line(row[1:], [])}" if row[0] and any(row[1:]) else row_line(row, []) for row in rows]
     names = column_names(rows[:heads])
     return [row_line(row, names) for row in rows[heads:]]
 
