@@ -17,7 +17,7 @@ class Source:
 
     where: str
     key: str
-    kind: str  # text, paragraphs, markdown, html
+    kind: str  # text, paragraphs (one a line), markdown, html, fragment (HTML without a page around it)
     raw: str
     file_name: str = ""
     facts: dict[str, Any] = field(default_factory=dict)

@@ -3,9 +3,9 @@
 import hashlib
 import re
 
-from onrecord.ingest.cleaning import clean, partial_notes, split_offers, wall_of
+from onrecord.ingest.cleaning import clean, partial_notes, plain, split_offers, wall_of
 from onrecord.ingest.documents import Rejected, Source
-from onrecord.ingest.facts import StatedFacts, broken_quotes, canonical_url, first_line, notices, one_line, read_facts
+from onrecord.ingest.facts import StatedFacts, believed, broken_quotes, canonical_url, first_line, notices, one_line, read_facts
 from onrecord.ingest.formats import READERS, mend, mend_facts
 from onrecord.vectorstore.model import Article
 
@@ -19,8 +19,11 @@ MAX_TITLE_CHARACTERS = 80  # characters of a title that is made of the first wor
 def extract(source: Source) -> Article | Rejected:
     """An article ready to be stored, or the reason why the source is not an article."""
     raw, facts = READERS[source.kind](source.raw)
+    left_out, marked = tuple(facts.pop("_removed", ())), frozenset(facts.pop("_notices", ()))
     raw, mended = mend(raw)
     facts, beside = mend_facts(facts), mend_facts(source.facts)
+    if source.facts_from == "document":
+        beside = believed(beside)
     stated = StatedFacts(facts, "page" if source.kind == "html" else "stated", beside, source.facts_from)
     text, removed = clean(raw)
     headline, body = split_headline(text)
@@ -48,9 +51,9 @@ def extract(source: Source) -> Article | Rejected:
         updated_at=known.updated_at,
         language=known.language,
         fact_sources=known.sources | ({"encoding": source.encoding} if source.encoding else {}),
-        corrections=notices(text),
+        corrections=notices(text, frozenset(map(plain, marked))),
         broken_quotes=broken_quotes(text),
-        removed=(*partial, *source.removed, *mended, *stated.dropped, *removed, *offers),
+        removed=(*partial, *source.removed, *left_out, *mended, *stated.dropped, *removed, *offers),
     )
 
 

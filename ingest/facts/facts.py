@@ -3,24 +3,21 @@
 A date is never guessed. In particular, the time of the ingest is not used. A value that cannot be read costs that value and not the article.
 """
 
-import html
 import re
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
 
-from onrecord.ingest.cleaning import plain
 from onrecord.ingest.fact_names import UPDATE_WORDS
+from onrecord.ingest.facts.authors import author_names
 from onrecord.ingest.facts.dates import find_iso_day, is_ahead, parse_time, read_day
 from onrecord.ingest.facts.language import language_of
+from onrecord.ingest.facts.lines import MAX_FACT, name_of
 from onrecord.ingest.facts.stated import StatedFacts
 
 LANGUAGE = re.compile(r"([a-z]{2,3})(?:[-_].*)?", re.IGNORECASE)
 DAY_IN_PATH = re.compile(r"/(?:19|20)\d\d[/-]\d\d?[/-]\d\d?(?=[/_-])")
-ENTITY = re.compile(r"&(?:#\d{2,6}|#x[0-9a-f]{2,5}|[a-z]{2,8}\d{0,2});", re.IGNORECASE)
-MAX_FACT = 500  # characters of a title, a name or an outlet; a longer value is another thing
-NAMES_OF_OBJECTS = ("name", "title", "value", "@value", "text", "label")  # where an object keeps its name
 
 
 @dataclass(frozen=True)
@@ -144,23 +141,3 @@ def host_of(url: str | None) -> str | None:
         return (urlsplit(url).hostname or "").removeprefix("www.") or None if url else None
     except ValueError:
         return None
-
-
-def name_of(value: Any) -> str | None:
-    """A value as one line of text: text, a number, or the name of an object like `{"@type": "Person", "name": …}`. None for anything else."""
-    if isinstance(value, dict):
-        return next((line for key in NAMES_OF_OBJECTS if (line := name_of(value.get(key)))), None)
-    return one_line(value) if isinstance(value, str | int | float) and not isinstance(value, bool) else None
-
-
-def one_line(value: Any) -> str | None:
-    """The value on one line. A character that is still written as an entity (`&amp;`) was escaped twice."""
-    if not value:
-        return None
-    written = str(value)
-    return " ".join(plain(html.unescape(written) if ENTITY.search(written) else written).split()) or None
-
-
-def author_names(value: Any) -> tuple[str, ...]:
-    parts = value if isinstance(value, list | tuple) else [value] if isinstance(value, dict) else re.split(r"[;,]| and ", str(value or ""))
-    return tuple(name for part in parts if (name := name_of(part)) and len(name) <= MAX_FACT)

@@ -50,7 +50,7 @@ def decode_text(document: Document, key: str) -> Source | Rejected:
 
 def read_word(raw: bytes) -> tuple[str, dict[str, Any], tuple[Removed, ...]]:
     _, text, facts = read_docx(raw)
-    return text, facts, ()
+    return text, facts, tuple(facts.pop("removed", ()))
 
 
 def read_pdf(raw: bytes) -> tuple[str, dict[str, Any], tuple[Removed, ...]]:

@@ -9,7 +9,7 @@ from onrecord.ingest.fact_names import NAMES, folded
 from onrecord.ingest.limits import OverLimit
 
 TEXT_NAMES = tuple(folded(name) for name in NAMES["text"])
-MARKUP = re.compile(r"</?(?:p|div|article|section|h[1-6]|ul|ol|table|blockquote|br)\b[^<>]*>", re.IGNORECASE)
+MARKUP = re.compile(r"</?(?:p|div|article|section|h[1-6]|ul|ol|table|blockquote|br)\b[^<>]*>|</(?:em|strong|b|i|a|li|span)>", re.IGNORECASE)  # an article given as a piece of HTML
 WANTED = "`text` (or `maintext`, `body`, `content`)"
 
 
@@ -28,7 +28,7 @@ def parse_json_line(line: str, where: str) -> Source | Rejected:
         return Rejected(where, f"has no `text`; give the article's text as {WANTED}")
     facts = {k: value for k, value in row.items() if k != name}
     if MARKUP.search(text):
-        return Source(where, f"text:{text}", "html", as_page(text), facts=facts)
+        return Source(where, f"text:{text}", "fragment", text, facts=facts)
     return Source(where, f"text:{text}", "text", text, facts=facts)
 
 
@@ -42,8 +42,3 @@ def text_of(row: dict[str, Any]) -> tuple[str, str]:
         if isinstance(value, str) and value.strip():
             return name, value
     return "", ""
-
-
-def as_page(markup: str) -> str:
-    """A page around the markup of an article, as feeds and JSON files have it."""
-    return f"<!DOCTYPE html><html><head><meta charset='utf-8'></head><body><article>{markup}</article></body></html>"

@@ -9,8 +9,7 @@ from typing import Any
 
 from onrecord.ingest.documents import Rejected
 from onrecord.ingest.formats.characters import Characters, declared_charset, read_characters
-from onrecord.ingest.formats.html import parse_html
-from onrecord.ingest.formats.html_visibility import drop_hidden
+from onrecord.ingest.formats.html import parse_html, show
 from onrecord.vectorstore.model import Removed
 
 STUB = 0.5  # an HTML part with less than this share of the plain text's letters only points to the story
@@ -125,7 +124,7 @@ def shown_lines(html: str) -> str:
     tree = parse_html(html)
     if tree is None:
         return ""
-    drop_hidden(tree)
+    show(tree)
     for element in tree.iter():
         if isinstance(element.tag, str) and element.tag in BLOCKS:
             element.tail = "\n" + (element.tail or "")

@@ -1,22 +1,27 @@
-"""Reads Markdown. A file may begin with front matter."""
+"""Reads Markdown. A file may begin with front matter. HTML, tables, footnotes and struck text in it are read as on a page."""
 
 from typing import Any
 
 from markdown_it import MarkdownIt
+from mdit_py_plugins.deflist import deflist_plugin
+from mdit_py_plugins.footnote import footnote_plugin
 
 from onrecord.ingest.formats.front_matter import split_front_matter
-from onrecord.ingest.formats.html import parse_html
+from onrecord.ingest.formats.html import read_fragment
+from onrecord.ingest.formats.shortcodes import without_shortcodes
 
 
 def read_markdown(raw: str) -> tuple[str, dict[str, Any]]:
     """The text, with one block per line, and the facts of the front matter. The first main heading is the headline."""
     facts, raw = split_front_matter(raw)
-    tree = parse_html(MarkdownIt("commonmark", {"html": False}).render(raw))
-    if tree is None:
-        return "", facts
-    heading = tree.find(".//h1")
-    if heading is not None:
-        facts.setdefault("heading", heading.text_content())  # after any title of the front matter
-        heading.drop_tree()
-    blocks = [b for b in tree.iter("p", "li", "h2", "h3", "h4", "h5", "h6", "pre") if b.tag != "p" or b.getparent().tag != "li"]
-    return "\n".join(b.text_content().replace("\n", " ") for b in blocks), facts
+    raw, codes = without_shortcodes(raw)  # before the rendering, which takes `{{<figure>}}` for a tag
+    text, own = read_fragment(rendered(raw))
+    if "title" in own:
+        own["heading"] = own.pop("title")  # after any title of the front matter
+    return text, own | facts | {"_removed": [*own.get("_removed", ()), *codes], "_notices": own.get("_notices", [])}
+
+
+def rendered(raw: str) -> str:
+    """Markdown as HTML, with the extensions that newsrooms use."""
+    reader = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"]).use(footnote_plugin).use(deflist_plugin)
+    return str(reader.render(raw))

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from onrecord.ingest.documents import Document, Notice, Rejected, Source
-from onrecord.ingest.formats import Entry, as_page
+from onrecord.ingest.formats import Entry
 from onrecord.ingest.web.fetch import Fetched, Fetcher, NotFetched
 from onrecord.ingest.web.memory import MAX_TRIES, Memory
 from onrecord.ingest.web.redirects import where_it_led
@@ -103,4 +103,4 @@ def stated_charset(content_type: str) -> str:
 
 def text_of_feed(url: str, facts: dict[str, Any], markup: str, why: str) -> Source:
     note = Removed(FEED_TEXT, f"this is the text of the feed: {why}")
-    return Source(url, f"url:{url}", "html", as_page(markup), facts=facts | {"_unread": [note]}, facts_from="feed")
+    return Source(url, f"url:{url}", "fragment", markup, facts=facts | {"_unread": [note]}, facts_from="feed")
