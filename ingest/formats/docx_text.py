@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from onrecord.ingest.formats.docx_look import W, Styles, is_hidden, is_on, is_shaded
+from onrecord.ingest.formats.docx_look import Styles, W, is_hidden, is_on, is_shaded
 from onrecord.ingest.formats.html_blocks import join_broken
 from onrecord.ingest.formats.raised import lowered, raised
 from onrecord.ingest.formats.tables import table_lines

@@ -4,7 +4,6 @@ Raised figures, struck text and quotations keep their meaning in characters. Pie
 for screen readers, tooltips, controls) are taken out. What is taken out is recorded with its reason; the sentence around it stays.
 """
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
