@@ -12,7 +12,7 @@ JOB = re.compile(
     r"|journalist\w*|redaktør|korrespondent\w*|toimittaja|dziennikarz|redaktor\w*|корреспондент|журналист|редактор)\b",
     re.IGNORECASE,
 )
-LEAD_IN = re.compile(r"(?:written |reported |story |text |words )?by:? +|von:? +(?=[A-ZÄÖÜ]\S* [A-ZÄÖÜ])|par:? +(?=[A-ZÉ]\S* [A-ZÉ])|por:? +(?=[A-ZÁÉ]\S* )|autor(?:in|a)?: +|author: +|text: +", re.IGNORECASE)
+LEAD_IN = re.compile(r"^(?:(?:written |reported |story |text |words )?by:? +|von:? +(?-i:(?=[A-ZÄÖÜ]\S* [A-ZÄÖÜ]))|par:? +(?-i:(?=[A-ZÉ]\S* [A-ZÉ]))|por:? +(?-i:(?=[A-ZÁÉ]\S* ))|autor(?:in|a)?: +|author: +|text: +)", re.IGNORECASE)
 PLACE = re.compile(r" +(?:in|at|for|en|à|für|para|per) +[A-Z].*| *[|/–—•·].*| *<[^>]*>| *\([^)]*\)")
 NO_AUTHOR = re.compile(r"https?://\S+|www\.\S+|\S+@\S+|admin\w*|administrator|webmaster|wordpress|editor|staff|user ?\d*|guest|unknown|anonymous|n/?a|none|null|undefined|-+|@?\W*", re.IGNORECASE)
 PARTS = re.compile(r"\s*(?:;|\n|\s&\s|\s(?:and|und|et|y|og|och)\s)\s*")
@@ -56,7 +56,7 @@ def is_family_name_first(family: str, given: str) -> bool:
 def bare_name(piece: str) -> str:
     """The name without the place, the outlet and the job beside it. Empty if the piece is no name."""
     name = PLACE.sub("", piece).strip(" ,.:") if not piece.isupper() or " " in piece else piece
-    return "" if NO_AUTHOR.fullmatch(name) or is_job(name) else name
+    return "" if NO_AUTHOR.fullmatch(piece) or NO_AUTHOR.fullmatch(name) or is_job(name) else name
 
 
 def is_job(name: str) -> bool:

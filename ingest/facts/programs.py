@@ -12,9 +12,9 @@ PROGRAM_TITLE = re.compile(
 )
 # Parts of names of accounts, offices and programs. A person's name has none of them.
 NO_PERSON = re.compile(
-    r"\b(?:admin\w*|user|owner|root|guest|test|author|unknown|anonymous|default|system|newsroom|desk|editor(?:ial|s)?|editorial|redaktion|redaction|rédaction|redacción|redazione|press|presse|prensa|media"
+    r"\b(?:admin\w*|user|owner|author|unknown|anonymous|default|system|newsroom|desk|editor(?:ial|s)?|editorial|redaktion|redaction|rédaction|redacción|redazione|press|presse|prensa|media"
     r"|communications?|marketing|office|team|staff|department|dept|company|corp|inc|ltd|gmbh|llc|pc|laptop|computer|workstation|benutzer|utilisateur|usuario|utente|bruker|bruger|användare|microsoft"
-    r"|word|windows|mac|adobe|indesign|acrobat|libreoffice|openoffice|google|docs|python|docx|pdf|latex|tex|hp|dell|lenovo|asus|acer|apache|poi|wordpress|drupal|joomla|template|scanner|webmaster)\b",
+    r"|word|windows|macbook|adobe|indesign|acrobat|libreoffice|openoffice|google|docs|python|docx|pdf|latex|apache|wordpress|drupal|joomla|template|scanner|webmaster)\b",
     re.IGNORECASE,
 )
 NAME = re.compile(r"[^\W\d_][^\W\d_.’'-]*\.?(?:[ ’'-]+[^\W\d_][^\W\d_.’'-]*\.?){1,5}|[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af·・ ]{2,12}")
