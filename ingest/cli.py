@@ -1,7 +1,9 @@
 """`onrecord ingest`."""
 
+import logging
 import time
-from contextlib import AbstractContextManager, closing, nullcontext
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
 from dataclasses import asdict
 from itertools import chain
 from pathlib import Path
@@ -14,21 +16,24 @@ from onrecord.ingest.pipeline import Summary, ingest, no_acknowledgement
 from onrecord.ingest.sources import KINDS
 from onrecord.ingest.web import Fetcher, Web
 from onrecord.vectorstore.command_line import AsJson, Collection, Home, print_json, progress_bar
-from onrecord.vectorstore.errors import BadInput
+from onrecord.vectorstore.errors import BadInput, OnRecordError
 from onrecord.vectorstore.logs import configure_logging, log_fields
 from onrecord.vectorstore.model import Article
 from onrecord.vectorstore.settings import Settings, read_settings
 from onrecord.vectorstore.store import Progress, open_store
 
-MAX_REJECTED = 10  # rejections that the summary lists; --json lists all
+MAX_REJECTED = MAX_NOTICES = 10  # rejections and notices that the summary lists; --json lists all
+ALL_REJECTED = 1  # exit code
+log = logging.getLogger(__name__)
 
 HELP = """Add articles from files, folders, patterns or standard input (.txt, .md, .html, .jsonl, .pdf, .docx, .eml, .mbox), pages, feeds and sitemaps.
 
-A .txt file may begin with `Title:`, `Date:`, `Publisher:`, `URL:` and `Authors:` lines. A .md file may begin with YAML front matter. A .jsonl
-file has one article per line: {url, title, text, publish_date, updated, publisher,
-authors, language}. Only the text is required.
+A .txt file may begin with `Title:`, `Date:`, `Publisher:`, `URL:` and `Authors:` lines. A .md file may begin with front matter (YAML, TOML or
+JSON). A .jsonl file has one article per line, or one array of articles: {url, title, text, publish_date, updated, publisher, authors, language}.
+Only the text is required. Usual other names of these facts are known in every format, such as headline, date, source and byline.
 
-For a mail message, the subject is the headline, and the date and the sender are facts; attachments are not read. Every file may also be compressed (.gz).
+For a mail message, the subject is the headline, and the date and the sender are facts; attached files are not read, and forwarded messages
+are articles of their own. Every file may also be compressed (.gz).
 
 Each document is parsed in a separate process with limits: 10 MB of input, 6 s, 448 MB of memory, 1,000,000 characters of text. A document
 that exceeds a limit is rejected with the reason; the others are still stored.
@@ -36,7 +41,8 @@ that exceeds a limit is rejected with the reason; the others are still stored.
 Pages are fetched only from the open internet, at most one per second and host, and only if robots.txt allows it. --feed and --sitemap
 fetch pages that are new or have changed since the last run. With --watch, this is repeated until Ctrl-C.
 
-Known articles are skipped. A changed text becomes a new version. After an interruption, run the same command again: it continues.
+Known articles are skipped. A changed text becomes a new version. After an interruption, run the same command again: it continues. The exit code
+is 1 if everything was rejected.
 
 Examples: `onrecord ingest articles/` · `onrecord ingest wire.jsonl --json` · `onrecord ingest 'archive/**/*.pdf'` ·
 `wire-export | onrecord ingest - --kind jsonl` ·
@@ -61,6 +67,9 @@ def ingest_command(
     home: Home = None,
     collection: Collection = None,
     again: Annotated[bool, typer.Option("--again", help="Also read files that have not changed since the last run.")] = False,
+    encoding: Annotated[
+        str, typer.Option(help="Encoding of all texts, whatever they say, by its name on web pages. Default: as stated, or else recognized.", metavar="NAME")
+    ] = "",
     json: AsJson = False,
     json_lines: Annotated[
         bool, typer.Option("--json-lines", help="Print a line of JSON for each step and for each stored article, then the summary.")
@@ -72,13 +81,31 @@ def ingest_command(
         raise BadInput(f"unknown --kind {kind}; choose one of {', '.join(KINDS)}")
     settings = read_settings(home=home, collection=collection)
     configure_logging(settings)
+    first = True
     while True:
-        with log_fields(collection=settings.collection):
-            summary = ingest_once(settings, sources or [], feed or [], sitemap or [], kind, again, json_lines)
-        print_json(asdict(summary)) if json or json_lines else print_summary(summary)
+        with log_fields(collection=settings.collection), survive(first, every) if watch else nullcontext():
+            summary = ingest_once(settings, sources or [], feed or [], sitemap or [], kind, again, json_lines, encoding)
+            print_json(asdict(summary)) if json or json_lines else print_summary(summary)
         if not watch:
-            return
+            raise typer.Exit(ALL_REJECTED if is_all_rejected(summary) else 0)
+        first = False
         time.sleep(60 * every)
+
+
+@contextmanager
+def survive(first: bool, every: float) -> Iterator[None]:
+    """Log an error of one run of --watch; the next run may succeed, for example when the home is no longer in use. A wrong option ends the first run."""
+    try:
+        yield
+    except Exception as e:
+        if first and isinstance(e, BadInput):
+            raise
+        reason = str(e) if isinstance(e, OnRecordError) else f"{type(e).__name__}: {e}"
+        log.error("this run failed; the next one begins in %g minutes: %s", every, reason, exc_info=not isinstance(e, OnRecordError))
+
+
+def is_all_rejected(summary: Summary) -> bool:
+    return bool(summary.rejected) and not (summary.added or summary.updated or summary.unchanged)
 
 
 def ingest_once(
@@ -89,6 +116,7 @@ def ingest_once(
     kind: str | None = None,
     again: bool = False,
     json_lines: bool = False,
+    encoding: str = "",
 ) -> Summary:
     """One run. It opens the home only while it runs, so that questions can be asked while --watch sleeps."""
     urls = [s for s in sources if s.lower().startswith(("http://", "https://"))]
@@ -97,8 +125,9 @@ def ingest_once(
         web = Web(fetcher, settings.folder / "web.json")
         further = chain(web.pages(urls), *(web.feed(u) for u in feeds), *(web.sitemap(u) for u in sitemaps))
         acknowledge = print_acknowledgement if json_lines else no_acknowledgement
-        summary = ingest(store, paths, progress, kind, further, acknowledge, again)
-        web.save()
+        summary = ingest(store, paths, progress, kind, further, acknowledge, again, encoding=encoding)
+        web.save(summary.rejected)
+        summary.notices += web.notices
     return summary
 
 
@@ -122,6 +151,10 @@ def print_summary(summary: Summary) -> None:
     )
     if summary.lines_removed:
         out.print(f"cleaning removed {summary.lines_removed} lines; `onrecord show ID --removed` lists those of an article")
+    for notice in summary.notices[:MAX_NOTICES]:
+        out.print(f"  {notice.where}: {notice.message}", markup=False)
+    if len(summary.notices) > MAX_NOTICES:
+        out.print(f"  … and {len(summary.notices) - MAX_NOTICES} more; --json lists them all")
     for rejected in summary.rejected[:MAX_REJECTED]:
         out.print(f"  rejected {rejected.where}: {rejected.reason}", markup=False)
     if len(summary.rejected) > MAX_REJECTED:

@@ -3,13 +3,15 @@
 import hashlib
 import re
 
-from onrecord.ingest.cleaning import clean
+from onrecord.ingest.cleaning import clean, partial_notes, plain, split_offers, wall_of
 from onrecord.ingest.documents import Rejected, Source
-from onrecord.ingest.facts import StatedFacts, broken_quotes, canonical_url, notices, one_line, read_facts
-from onrecord.ingest.formats import READERS
+from onrecord.ingest.facts import StatedFacts, believed, broken_quotes, canonical_url, first_line, notices, one_line, read_facts
+from onrecord.ingest.formats import READERS, mend, mend_facts
 from onrecord.vectorstore.model import Article
 
 MIN_CHARACTERS = 80  # a shorter text is a teaser or an error page, not an article
+DENSE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]")
+DENSE_WEIGHT = 2.5
 MAX_HEADLINE_CHARACTERS = 150
 MAX_TITLE_CHARACTERS = 80  # characters of a title that is made of the first words
 
@@ -17,15 +19,22 @@ MAX_TITLE_CHARACTERS = 80  # characters of a title that is made of the first wor
 def extract(source: Source) -> Article | Rejected:
     """An article ready to be stored, or the reason why the source is not an article."""
     raw, facts = READERS[source.kind](source.raw)
-    stated = StatedFacts(facts, "page" if source.kind == "html" else "stated", source.facts, source.facts_from)
+    left_out, marked = tuple(facts.pop("_removed", ())), frozenset(facts.pop("_notices", ()))
+    raw, mended = mend(raw)
+    facts, beside = mend_facts(facts), mend_facts(source.facts)
+    if source.facts_from == "document":
+        beside = believed(beside)
+    stated = StatedFacts(facts, "page" if source.kind == "html" else "stated", beside, source.facts_from)
     text, removed = clean(raw)
     headline, body = split_headline(text)
-    if headline and one_line(stated.get("title")[0]) in (None, headline):
-        facts["title"] = facts.get("title") or headline
+    if headline and first_line(stated, "title")[0] in (None, headline):
+        stated.add("title", headline)
         text = body
-    if len(text) < MIN_CHARACTERS:
-        return Rejected(source.where, f"only {len(text)} characters of text; an article needs at least {MIN_CHARACTERS}")
-    url = one_line(stated.get("url")[0])
+    text, offers = split_offers(text)
+    partial = partial_notes(text, offers, stated.access)
+    if reason := not_an_article(source.kind, first_line(stated, "title")[0], text, bool(partial)):
+        return Rejected(source.where, reason)
+    url = one_line(first_line(stated, "url")[0])
     address = canonical_url(url)
     known = read_facts(stated, text, url, source.file_name)
     return Article(
@@ -41,11 +50,27 @@ def extract(source: Source) -> Article | Rejected:
         published_time=known.published_time,
         updated_at=known.updated_at,
         language=known.language,
-        fact_sources=known.sources,
-        corrections=notices(text),
+        fact_sources=known.sources | ({"encoding": source.encoding} if source.encoding else {}),
+        corrections=notices(text, frozenset(map(plain, marked))),
         broken_quotes=broken_quotes(text),
-        removed=removed,
+        removed=(*partial, *source.removed, *left_out, *mended, *stated.dropped, *removed, *offers),
     )
+
+
+def not_an_article(kind: str, title: str | None, text: str, partial: bool) -> str | None:
+    """Why a text is not stored, and what to do about it; None for an article."""
+    if kind == "html" and (wall := wall_of(title, text)):
+        return f"{wall}; open the page in a browser, save it there and ingest the saved file"
+    if weight(text) >= MIN_CHARACTERS:
+        return None
+    if partial:
+        return f"only the teaser of a page behind a paywall ({len(text)} characters); ingest the full text as a file"
+    return f"only {len(text)} characters of text; an article needs at least {MIN_CHARACTERS}. If the source has more, save its text as a .txt file and ingest that"
+
+
+def weight(text: str) -> float:
+    """The length of a text in letters of an alphabet. A Chinese or Japanese character, or a Korean syllable, says as much as two or three."""
+    return len(text) + (DENSE_WEIGHT - 1) * len(DENSE.findall(text))
 
 
 def split_headline(text: str) -> tuple[str, str]:

@@ -5,15 +5,22 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterable
 from contextlib import nullcontext
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from onrecord.ingest.documents import Rejected
+from onrecord.ingest.cleaning import PARTIAL
+from onrecord.ingest.documents import Notice, Rejected
+from onrecord.ingest.facts import UNKNOWN, UNREAD
+from onrecord.ingest.formats import codec_of
+from onrecord.ingest.same_address import SAME_ADDRESS, apart
 from onrecord.ingest.sandbox import Parsed, parse_all
 from onrecord.ingest.sources import Given, KnownFiles, Sources
+from onrecord.vectorstore.errors import BadInput
 from onrecord.vectorstore.model import Article
 from onrecord.vectorstore.store import Progress, Store, Turn, no_progress
 
+NOTES = (PARTIAL, UNREAD, UNKNOWN, SAME_ADDRESS)  # entries of `Article.removed` that are no lines of the text
+TOLD = {PARTIAL: "incomplete", UNREAD: "a fact was not read", SAME_ADDRESS: "same address"}  # notes that the summary repeats
 log = logging.getLogger(__name__)
 
 Acknowledge = Callable[[Article, str], None]  # called with each article and its outcome once it is stored
@@ -31,6 +38,7 @@ class Summary:
     updated: int = 0
     unchanged: int = 0
     rejected: list[Rejected] = field(default_factory=list)
+    notices: list[Notice] = field(default_factory=list)
     passages_embedded: int = 0
     lines_removed: int = 0
     seconds: float = 0.0
@@ -45,6 +53,7 @@ def ingest(
     acknowledge: Acknowledge = no_acknowledgement,
     again: bool = False,
     turn: Turn = nullcontext,
+    encoding: str = "",
 ) -> Summary:
     """Store articles. After an interruption, the same call continues: articles that are in the archive stay there.
 
@@ -54,14 +63,17 @@ def ingest(
         acknowledge: callback with each article and its outcome, called when the article is on the disk.
         again: also read files that have not changed since the last run.
         turn: the lock that answering uses too, as for `Store.catch_up`.
+        encoding: label of the encoding of all texts, whatever they say themselves. Known files are then read again.
 
     Raises:
-        BadInput: a path does not exist.
+        BadInput: a path does not exist, or the encoding is unknown.
     """
     began = time.monotonic()
-    known = KnownFiles(store.archive, again)
+    if encoding and codec_of(encoding) is None:
+        raise BadInput(f"unknown encoding {encoding}; use a name as web pages do, for example windows-1251")
+    known = KnownFiles(store.archive, again or bool(encoding))
     try:
-        summary = archive_all(store, Sources(known, paths, kind, further), progress, acknowledge)
+        summary = archive_all(store, Sources(known, paths, kind, further, encoding), progress, acknowledge)
     finally:  # also after Ctrl-C, so that the next run need not read stored files again
         known.save()
     if store.index.is_open or not store.is_level():
@@ -78,24 +90,54 @@ def log_summary(summary: Summary) -> None:
 
 
 def archive_all(store: Store, sources: Sources, progress: Progress, acknowledge: Acknowledge) -> Summary:
-    summary = Summary()
-    outcomes: Counter[str] = Counter()
+    run = ArchiveRun(store, acknowledge)
     for done, parsed in enumerate(parse_all(sources), 1):
         progress("reading", done, 0)
-        outcomes[store_parsed(store, parsed, summary, acknowledge)] += 1
-        sources.report(parsed if isinstance(parsed, Rejected) else None)
-    summary.added, summary.updated = outcomes["added"], outcomes["updated"]
-    summary.unchanged = outcomes["unchanged"] + sum(file.articles for file in sources.recalled)
+        found = (parsed, *parsed.further) if isinstance(parsed, Parsed) else (parsed,)
+        for article in found:
+            run.store(article)
+        sources.report([f for f in found if isinstance(f, Rejected)], sum(isinstance(f, Parsed) for f in found))
+    summary = run.finish()
+    summary.unchanged += sum(file.articles for file in sources.recalled)
     summary.rejected += [r for file in sources.recalled for r in file.rejected]
+    summary.notices[:0] = sources.notices
     return summary
 
 
-def store_parsed(store: Store, parsed: Parsed | Rejected, summary: Summary, acknowledge: Acknowledge) -> str:
-    if isinstance(parsed, Rejected):
-        summary.rejected.append(parsed)
-        return "rejected"
-    outcome = store.archive.put(parsed.article, parsed.passages)
-    acknowledge(parsed.article, outcome)
-    if outcome != "unchanged":
-        summary.lines_removed += len(parsed.article.removed)
-    return outcome
+class ArchiveRun:
+    """Stores the articles of one run."""
+
+    def __init__(self, store: Store, acknowledge: Acknowledge) -> None:
+        self.summary = Summary()
+        self._archive, self._acknowledge = store.archive, acknowledge
+        self._states: Counter[str] = Counter()  # of each article in this run
+        self._older: list[Parsed] = []
+
+    def store(self, parsed: Parsed | Rejected) -> None:
+        if isinstance(parsed, Rejected):
+            self.summary.rejected.append(parsed)
+            return
+        parsed = replace(parsed, article=apart(self._archive, parsed.article))
+        self._states[parsed.article.article_id] += 1
+        if self._archive.is_older_state(parsed.article):
+            self._older.append(parsed)
+        else:
+            self._put(parsed)
+
+    def finish(self) -> Summary:
+        """Store the articles that are again as they were. A folder with an old and a new state of one article has not changed it back."""
+        for parsed in self._older:
+            self._put(parsed, changed_back=self._states[parsed.article.article_id] == 1)
+        return self.summary
+
+    def _put(self, parsed: Parsed, changed_back: bool = False) -> None:
+        article, summary = parsed.article, self.summary
+        outcome = self._archive.put(article, parsed.passages, changed_back)
+        setattr(summary, outcome, getattr(summary, outcome) + 1)
+        self._acknowledge(article, outcome)
+        if outcome == "unchanged":
+            return
+        summary.lines_removed += sum(removed.rule not in NOTES for removed in article.removed)
+        summary.notices += [Notice(article.article_id, f"{TOLD[r.rule]}: {r.text}") for r in article.removed if r.rule in TOLD]
+        if changed_back:
+            summary.notices.append(Notice(article.article_id, "changed back to an earlier state, which is a new version now"))

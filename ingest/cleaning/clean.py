@@ -15,9 +15,14 @@ from onrecord.vectorstore.model import Removed
 # Soft hyphens, zero-width spaces, byte-order marks, bidirectional controls and tag characters are invisible and can hide text. The two
 # joiners (U+200C, U+200D) are kept, because Persian words and emoji need them.
 INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]")
-CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
+CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
+# No character of a word is lost: a control character of Latin-1 is one of windows-1252 that was read literally, as browsers assume too.
+LATIN_CONTROLS = {n: bytes([n]).decode("cp1252", "replace") for n in range(0x80, 0xA0)}
+LIGATURES = {c: unicodedata.normalize("NFKC", chr(c)) for c in range(0xFB00, 0xFB07)}
+READ_AS = LATIN_CONTROLS | LIGATURES | dict.fromkeys(range(0xD800, 0xE000), "\ufffd")
 # A full paragraph appears twice only by mistake. Lines of lists ("Price: …") and an interviewer's questions may repeat for a reason.
 PARAGRAPH = re.compile(r"(?![^.:]{2,30}: )[^?]{60,}[.!…][\"'”’)]*")
+LINE_END = re.compile("\r\n?|[\x0b\x0c\u2028\u2029]")
 SPACES = re.compile(r"[ \t\u00a0\u2000-\u200a\u202f\u205f\u3000]+")
 
 
@@ -42,9 +47,9 @@ def apply_rules(raw: str) -> Iterator[tuple[str, str | None]]:
 
 
 def plain(raw: str) -> str:
-    """Text in NFC, without invisible and control characters, with one kind of line end and single spaces."""
-    text = re.sub("\r\n?|\u2028|\u2029", "\n", raw)
-    text = unicodedata.normalize("NFC", CONTROL.sub("", INVISIBLE.sub("", text)))
+    """Text in NFC, without invisible and control characters and ligatures, with one kind of line end and single spaces."""
+    text = LINE_END.sub("\n", raw)
+    text = unicodedata.normalize("NFC", CONTROL.sub("", INVISIBLE.sub("", text)).translate(READ_AS))
     return "\n".join(SPACES.sub(" ", line).strip() for line in text.split("\n"))
 
 

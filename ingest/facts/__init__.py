@@ -1,14 +1,23 @@
 """Facts of an article: title, outlet, authors, dates, language, correction notices."""
 
-from onrecord.ingest.facts.facts import StatedFacts, one_line, read_facts
+from onrecord.ingest.facts.dates import read_day
+from onrecord.ingest.facts.facts import first_line, read_facts
+from onrecord.ingest.facts.lines import one_line
 from onrecord.ingest.facts.notices import broken_quotes, notices
+from onrecord.ingest.facts.programs import believed
+from onrecord.ingest.facts.stated import UNKNOWN, UNREAD, StatedFacts
 from onrecord.ingest.facts.urls import canonical_url
 
 __all__ = [
+    "UNKNOWN",
+    "UNREAD",
     "StatedFacts",
+    "believed",
     "broken_quotes",
     "canonical_url",
+    "first_line",
     "notices",
     "one_line",
+    "read_day",
     "read_facts",
 ]

@@ -1,23 +1,23 @@
 """Facts of an article. Each has the place where it was read: beside the text (stated, feed, mail, document), on the page, or in the file name.
 
-A date is never guessed. In particular, the time of the ingest is not used.
+A date is never guessed. In particular, the time of the ingest is not used. A value that cannot be read costs that value and not the article.
 """
 
 import re
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
-from email.utils import parsedate_to_datetime
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
 
-from onrecord.ingest.cleaning import plain
+from onrecord.ingest.fact_names import UPDATE_WORDS
+from onrecord.ingest.facts.authors import author_names
+from onrecord.ingest.facts.dates import find_iso_day, is_ahead, parse_time, read_day
 from onrecord.ingest.facts.language import language_of
+from onrecord.ingest.facts.lines import MAX_FACT, name_of
+from onrecord.ingest.facts.stated import StatedFacts
 
-ISO_DAY = re.compile(r"(?<!\d)((?:19|20)\d\d)[-/_.](\d\d?)[-/_.](\d\d?)(?!\d)")
-ISO_TIME = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d\S*")
 LANGUAGE = re.compile(r"([a-z]{2,3})(?:[-_].*)?", re.IGNORECASE)
-
+DAY_IN_PATH = re.compile(r"/(?:19|20)\d\d[/-]\d\d?[/-]\d\d?(?=[/_-])")
 
 
 @dataclass(frozen=True)
@@ -34,57 +34,87 @@ class Facts:
     sources: dict[str, str]
 
 
-class StatedFacts:
-    """Facts as the source gives them. A fact beside the text takes precedence over a fact in the text."""
-
-    def __init__(self, text: Mapping[str, Any], text_from: str, beside: Mapping[str, Any], beside_from: str) -> None:
-        self.layers = ((beside, beside_from), (text, text_from))
-
-    def get(self, *names: str) -> tuple[Any, str]:
-        """The first value under any of these names, and the place where it was read. `(None, "none")` if there is no value."""
-        return next(self.all(*names), (None, "none"))
-
-    def all(self, *names: str) -> Iterator[tuple[Any, str]]:
-        for facts, where in self.layers:
-            yield from ((facts[name], where) for name in names if facts.get(name))
-
-
 def read_facts(stated: StatedFacts, text: str, url: str | None, file_name: str) -> Facts:
-    title, title_from = stated.get("title")
-    publisher, publisher_from = stated.get("publisher")
-    authors, authors_from = stated.get("authors")
-    day, time, day_from = publication_of(stated, file_name)
-    updated, updated_from = update_of(stated, day, time)
+    """The facts of an article. Values that cannot be read are added to `stated.dropped`."""
     language, language_from = stated_language(stated) or (language_of(text), "text")
-    if not one_line(publisher):
-        publisher, publisher_from = host_of(url), "address"
+    day, time, day_from = publication_of(stated, file_name, url, language)
     found: dict[str, tuple[Any, str]] = {
-        "title": (one_line(title), title_from),
-        "publisher": (one_line(publisher), publisher_from),
-        "authors": (author_names(authors), authors_from),
+        "title": first_line(stated, "title"),
+        "publisher": publisher_of(stated, url),
+        "authors": authors_of(stated),
         "published_at": (day, day_from),
-        "updated_at": (updated, updated_from),
+        "updated_at": update_of(stated, day, time),
         "language": (language, language_from),
     }
     values = {name: value for name, (value, _) in found.items()}
     return Facts(**values, published_time=time, sources={name: where if value else "none" for name, (value, where) in found.items()})
 
 
-def publication_of(stated: StatedFacts, file_name: str) -> tuple[str | None, str | None, str]:
+def first_line(stated: StatedFacts, name: str) -> tuple[str | None, str]:
+    """The first value of a fact that can be read as one line of text, and the place where it was read."""
+    for value, where in stated.all(name):
+        line = name_of(value)
+        if line and len(line) <= MAX_FACT:
+            return line, where
+        if line or not isinstance(value, str):  # white space is no value
+            stated.drop(name, value, "too long" if line else "not text")
+    return None, "none"
+
+
+def publisher_of(stated: StatedFacts, url: str | None) -> tuple[str | None, str]:
+    """The outlet. A host name that the page gives as its name says no more than its address, so the feed's title comes before it."""
+    host = host_of(url)
+    for value, where in stated.all("publisher"):
+        line = name_of(value)
+        if line and len(line) <= MAX_FACT and line.removeprefix("www.") != host:
+            return line, where
+        if not line and not isinstance(value, str):
+            stated.drop("publisher", value, "not text")
+    return host, "address"
+
+
+def authors_of(stated: StatedFacts) -> tuple[tuple[str, ...], str]:
+    for value, where in stated.all("authors"):
+        if names := author_names(value):
+            return names, where
+        stated.drop("authors", value, "no names")
+    return (), "none"
+
+
+def publication_of(stated: StatedFacts, file_name: str, url: str | None, language: str | None) -> tuple[str | None, str | None, str]:
     """The day of publication (ISO), its time if it is known, and the place where the day was read."""
-    for value, where in stated.all("publish_date", "date"):
-        if day := parse_day(str(value)):
-            times = (parse_time(str(v)) for v, _ in stated.all("published_time", "publish_date", "date"))
-            return day, next((t for t in times if t and t[:10] == day), None), where
-    day = find_iso_day(file_name)
-    return day, None, "file name" if day else "none"
+    for value, where in stated.all("publish_date"):
+        reading = read_day(value, language)
+        if UPDATE_WORDS.search(str(value)):
+            stated.drop("publish_date", value, "the time of an update")
+        elif reading.day:
+            if is_ahead(reading.day):
+                stated.drop("publish_date", value, "kept, but it lies in the future")
+            times = (parse_time(v) for v, _ in stated.all("publish_date"))
+            return reading.day, next((t for t in times if t and t[:10] == reading.day), None), where
+        else:
+            stated.drop("publish_date", value, reading.reason)
+    if day := find_iso_day(file_name):
+        return day, None, "file name"
+    return day_in_address(url)
+
+
+def day_in_address(url: str | None) -> tuple[str | None, None, str]:
+    """The day in an address like `/2026/03/04/harbour`."""
+    found = DAY_IN_PATH.search(url or "")
+    day = find_iso_day(found[0][1:]) if found else None
+    return day, None, "address" if day else "none"
 
 
 def update_of(stated: StatedFacts, day: str | None, time: str | None) -> tuple[str | None, str]:
     """The time of the last update and the place where it was read. None if it is not later than the publication."""
     for value, where in stated.all("updated"):
-        changed = parse_time(str(value)) or parse_day(str(value))
-        if changed and changed != time and changed > (day or "") and not (time and is_not_before(time, changed)):
+        reading = read_day(value)
+        if reading.day is None:
+            stated.drop("updated", value, reading.reason)
+            continue
+        changed = parse_time(value) or reading.day
+        if changed != time and changed > (day or "") and not (time and is_not_before(time, changed)):
             return changed, where
     return None, "none"
 
@@ -98,39 +128,11 @@ def is_not_before(one: str, other: str) -> bool:
 
 
 def stated_language(stated: StatedFacts) -> tuple[str, str] | None:
-    value, where = stated.get("language", "lang")
-    found = LANGUAGE.fullmatch(str(value or "").strip())
-    return (found[1].lower(), where) if found else None
-
-
-def parse_day(value: str) -> str | None:
-    return find_iso_day(value) or parse_written_day(value[:40])
-
-
-def find_iso_day(value: str) -> str | None:
-    found = ISO_DAY.search(value)
-    try:
-        return date(*(int(x) for x in found.groups())).isoformat() if found else None
-    except ValueError:
-        return None
-
-
-def parse_written_day(value: str) -> str | None:
-    """The ISO day of a date in words ("March 4, 2026"). None if the day, month or year is missing."""
-    import dateparser  # slow to import; most dates are ISO
-
-    parsed = dateparser.parse(value, languages=["en"], settings={"STRICT_PARSING": True})
-    return parsed.date().isoformat() if parsed else None
-
-
-def parse_time(value: str) -> str | None:
-    """The ISO time of a date as mail, feeds and pages write it, in the date's own time zone. None for a day without a time."""
-    try:
-        if ISO_TIME.fullmatch(value.strip()):
-            return datetime.fromisoformat(value.strip()).isoformat(timespec="seconds")
-        return parsedate_to_datetime(value).isoformat(timespec="seconds") if ":" in value else None
-    except (ValueError, IndexError, TypeError, OverflowError):
-        return None
+    for value, where in stated.all("language"):
+        if found := LANGUAGE.fullmatch(str(value).strip()):
+            return found[1].lower(), where
+        stated.drop("language", value, "no language code")
+    return None
 
 
 def host_of(url: str | None) -> str | None:
@@ -139,12 +141,3 @@ def host_of(url: str | None) -> str | None:
         return (urlsplit(url).hostname or "").removeprefix("www.") or None if url else None
     except ValueError:
         return None
-
-
-def one_line(value: Any) -> str | None:
-    return " ".join(plain(str(value)).split()) or None if value else None
-
-
-def author_names(value: Any) -> tuple[str, ...]:
-    parts = value if isinstance(value, list) else re.split(r"[;,]| and ", str(value or ""))
-    return tuple(name for part in parts if (name := one_line(part)))

@@ -1,14 +1,14 @@
 """Finds notices of correction or update, and quotation marks without a partner. The text is not changed; the spans are recorded."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 Span = tuple[int, int]
 
 PIECE = r"(?:article|story|stories|report|post|column|headline|caption|piece|page|graphic|chart|map|transcript|newsletter|live ?blog|item)"
 NOTICE = re.compile(
     r"\W{0,3}(?:"
-    r"(?:corrections?(?: (?:and|&) clarifications?)?|clarifications?|corrigendum|erratum)(?: (?:notice|appended|of)\b[^:\n]{0,40}| ?\([^)\n]{1,40}\)|,? [A-Z][a-z]{2,8}\.? \d[^:\n]{0,20})? ?[:—–]\s*\S"
+    r"(?:(?:editor[’']?s[’']? )?corrections?(?: (?:and|&) clarifications?)?|clarifications?|corrigendum|erratum|retraction|korrektur|berichtigung|rectificatif|corrección|fe de errores|rettelse|rättelse)(?: (?:notice|appended|of)\b[^:\n]{0,40}| ?\([^)\n]{1,40}\)|,? [A-Z][a-z]{2,8}\.? \d[^:\n]{0,20}|,? \d{1,2}\.? [A-Z][a-z]{2,8}[^:\n]{0,12})? ?[:—–]\s*\S"
     rf"|(?:(?:editor[’']?s?[’']? )?(?:note|update)s?(?: ?\([^)\n]{{1,40}}\))? ?[:—–] ?)?(?:"
     rf"an? (?:earlier|previous|prior|original) version of (?:this|the|our) {PIECE}\b"
     rf"|(?:this|the|our) (?:\w+ )?{PIECE}(?:[’']s \w+)? (?:has been|have been|was|were) (?:since |later |subsequently )?(?:corrected|updated|amended|revised|clarified|changed|edited)\b"
@@ -20,9 +20,9 @@ OPENING = {*"“„«\""}
 INCHES = re.compile(r"(?<=\d)\"(?!\s*$)")  # a mark after a figure means inches, unless it ends the paragraph
 
 
-def notices(text: str) -> tuple[Span, ...]:
-    """The spans of paragraphs that begin with a notice of correction or update."""
-    return tuple((start, start + len(p)) for start, p in paragraphs(text) if NOTICE.match(p))
+def notices(text: str, marked: Collection[str] = ()) -> tuple[Span, ...]:
+    """The spans of paragraphs that begin with a notice of correction or update, or that the page marks as one."""
+    return tuple((start, start + len(p)) for start, p in paragraphs(text) if p in marked or NOTICE.match(p))
 
 
 def broken_quotes(text: str) -> tuple[Span, ...]:

@@ -1,90 +1,77 @@
 """Decodes a document of any format to text and facts. This runs in the worker process."""
 
-import codecs
-import json
-import re
+import zlib
+from dataclasses import replace
+from typing import Any
 
 from onrecord.ingest.documents import Document, Rejected, Source, content_key
+from onrecord.ingest.formats.characters import codec_of, declared_charset, read_characters
 from onrecord.ingest.formats.docx import read_docx
+from onrecord.ingest.formats.json_rows import parse_json_line
 from onrecord.ingest.formats.mail import read_mail
-from onrecord.ingest.formats.pdf import read_pdf
-from onrecord.ingest.limits import OverLimit
+from onrecord.ingest.limits import MAX_BYTES, OverLimit, too_large
+from onrecord.vectorstore.model import Removed
 
-FACTS = ("url", "title", "publish_date", "publisher", "authors")
-OPTIONAL_FACTS = ("updated", "language")  # ignored unless they are text
-DECLARED = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
-BYTE_ORDER = {codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16", codecs.BOM_UTF8: "utf-8-sig"}
+GZIP = b"\x1f\x8b"
 
 
-def decode(document: Document | Source) -> Source | Rejected:
-    """The text and facts of a document.
+def decode(document: Document | Source) -> list[Source | Rejected]:
+    """The text and facts of a document: one source, or several for a mail that forwards articles.
 
     Raises:
         OverLimit: the document exceeds a limit.
     """
     if isinstance(document, Source):
-        return document
-    if document.kind == "json":
-        return parse_json_line(document.raw, document.where)
+        return [document]
+    if document.kind == "email":
+        return list(read_mail(document))
     key = document.key or content_key(document.raw)
     if document.kind in BINARY:
-        kind, text, facts = BINARY[document.kind](document.raw)
-        key, facts_from = facts.pop("key", None) or key, "mail" if document.kind == "email" else "document"
-        return Source(document.where, key, kind, text, document.file_name, facts | document.facts, facts_from)
-    if document.kind == "page":
-        return Source(document.where, key, "html", read_page(document.raw), facts=document.facts, facts_from="feed")
-    try:
-        text = document.raw.decode(encoding_of(document))
-    except (UnicodeDecodeError, LookupError):
-        return Rejected(document.where, "not UTF-8 text")
-    return Source(document.where, key, document.kind, text, document.file_name, document.facts)
+        text, facts, removed = BINARY[document.kind](document.raw)
+        return [Source(document.where, key, "paragraphs", text, document.file_name, facts | document.facts, "document", removed)]
+    return [decode_text(document, key)]
 
 
-BINARY = {"pdf": read_pdf, "docx": read_docx, "email": read_mail}
+def decode_text(document: Document, key: str) -> Source | Rejected:
+    raw = unpacked(document.raw) if document.kind == "page" else document.raw
+    declared = declared_charset(raw) if document.kind in ("page", "html") else ""
+    from_server = "" if codec_of(document.charset) in (None, "utf-8") else document.charset  # good UTF-8 is recognized without it
+    found = read_characters(raw, document.where, document.encoding, from_server or declared)
+    if isinstance(found, Rejected):
+        return found
+    if document.kind == "json":
+        source = parse_json_line(found.text, document.where)
+    elif document.kind == "page":
+        source = Source(document.where, key, "html", found.text, facts=document.facts, facts_from="feed")
+    else:
+        source = Source(document.where, key, document.kind, found.text, document.file_name, document.facts)
+    return source if isinstance(source, Rejected) else replace(source, removed=found.removed, encoding=found.encoding)
 
 
-def read_page(raw: bytes) -> str:
-    """The text of a page. Encoding and compression are recognized."""
-    from trafilatura.utils import decode_file  # slow to import
-
-    return str(decode_file(raw))
+def read_word(raw: bytes) -> tuple[str, dict[str, Any], tuple[Removed, ...]]:
+    _, text, facts = read_docx(raw)
+    return text, facts, tuple(facts.pop("removed", ()))
 
 
-def encoding_of(document: Document) -> str:
-    """UTF-8, unless a byte-order mark names another encoding, or the bytes are not UTF-8 and the page names one."""
-    for mark, name in BYTE_ORDER.items():
-        if document.raw.startswith(mark):
-            return name
-    declared = DECLARED.search(document.raw[:4096]) if document.kind == "html" else None
-    if declared and not is_utf8(document.raw):
-        return declared[1].decode("ascii")
-    return "utf-8"
+def read_pdf(raw: bytes) -> tuple[str, dict[str, Any], tuple[Removed, ...]]:
+    from onrecord.ingest.formats import pdf  # loads PDFium, which only PDF files need
+
+    return pdf.read_pdf(raw)
 
 
-def is_utf8(raw: bytes) -> bool:
-    try:
-        raw.decode("utf-8")
-    except UnicodeDecodeError:
-        return False
-    return True
+BINARY = {"pdf": read_pdf, "docx": read_word}
 
 
-def parse_json_line(line: bytes, where: str) -> Source | Rejected:
-    """An article from a line `{url, title, text, publish_date, updated, publisher, authors, language}`; only `text` is required."""
-    try:
-        row = json.loads(line)
-    except RecursionError:
-        raise OverLimit("its JSON is nested too deeply") from None
-    except ValueError:
-        return Rejected(where, "invalid JSON")
-    if not isinstance(row, dict):
-        return Rejected(where, "not a JSON object")
-    text = row.get("text")
-    if not isinstance(text, str):
-        return Rejected(where, "has no `text`")
-    facts = {k: row.get(k) for k in FACTS}
-    for name, value in facts.items():
-        if value is not None and not isinstance(value, str) and not (name == "authors" and isinstance(value, list)):
-            return Rejected(where, f"`{name}` is not text")
-    further = {k: row[k] for k in OPTIONAL_FACTS if isinstance(row.get(k), str)}
-    return Source(where, f"text:{text}", "text", text, facts=facts | further)
+def unpacked(raw: bytes) -> bytes:
+    """A page whose server compressed it without saying so.
+
+    Raises:
+        OverLimit: it is larger than a document may be.
+    """
+    if not raw.startswith(GZIP):
+        return raw
+    unpacker = zlib.decompressobj(wbits=31)
+    found = unpacker.decompress(raw, MAX_BYTES + 1)
+    if len(found) > MAX_BYTES:
+        raise OverLimit(too_large(MAX_BYTES))
+    return found

@@ -1,37 +1,87 @@
 """Reads Word documents as a zip of XML files. A library would decompress every part before a limit could be checked."""
 
 import io
+import re
 import zipfile
 from collections.abc import Iterator
 from typing import Any
 
 from lxml import etree
 
+from onrecord.ingest.formats.docx_look import W, styles_of
+from onrecord.ingest.formats.docx_text import Reading, read_blocks
 from onrecord.ingest.limits import MAX_UNPACKED_BYTES, OverLimit, check_nesting, too_large
+from onrecord.vectorstore.model import Removed
 
-W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 DC = "{http://purl.org/dc/elements/1.1/}"
-CREATED = "{http://purl.org/dc/terms/}created"
-FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"  # repeats the text for older programs
-REMOVED = {W + "del", W + "moveFrom", FALLBACK}
 MAX_FILES = 5000  # files in the zip; a long document with pictures has a few hundred
+NOTE_PARTS = {"footnote": "word/footnotes.xml", "endnote": "word/endnotes.xml"}
+BESIDE = {"header": "page-header", "footer": "page-footer", "comments": "comments"}  # parts that are no part of the text
+TITLE_STYLES = re.compile(r"title|titel|titre|t[íi]tulo|titolo|headline", re.IGNORECASE)
+HEADING_STYLES = re.compile(r"(?:heading|berschrift|titre|t[íi]tulo|titolo|rubrik|overskrift|kop|nagwek|nadpis)[ _-]*1", re.IGNORECASE)
+MAX_HEADLINE = 150  # characters
 
 
 def read_docx(raw: bytes) -> tuple[str, str, dict[str, Any]]:
-    """Kind, text (one paragraph per line) and facts of a Word document, without hidden and deleted text."""
+    """Kind, text (one paragraph per line) and facts of a Word document, without hidden and deleted text. Notes follow the text."""
     with zipfile.ZipFile(io.BytesIO(raw)) as packed:
         if len(packed.infolist()) > MAX_FILES:
             raise OverLimit(f"a document of more than {MAX_FILES} files")
         body = read_xml(packed, "word/document.xml")
         if body is None:
             raise OverLimit("not a Word document")
-        styles, core = read_xml(packed, "word/styles.xml"), read_xml(packed, "docProps/core.xml")
-    hidden = {s.get(W + "styleId") for s in styles.iter(W + "style") if is_hidden(s.find(W + "rPr"))} if styles is not None else set()
-    paragraphs = list(read_paragraphs(body, hidden))
-    titles = [text for style, text in paragraphs if style == "Title"]
+        core = read_xml(packed, "docProps/core.xml")
+        styles = styles_of(read_xml(packed, "word/styles.xml"), body)
+        reading, paragraphs = read_body(body, Reading(styles))
+        notes = [*read_notes(packed, reading)]
+        beside = [*read_beside(packed, styles)]
+    title = headline_of(paragraphs)
     facts = {} if core is None else {"title": core.findtext(DC + "title"), "authors": core.findtext(DC + "creator")}
-    text = "\n".join(text for style, text in paragraphs if style != "Title" or text != titles[0])
-    return "text", text, {k: v for k, v in (facts | ({"title": titles[0]} if titles else {})).items() if v}
+    text = "\n".join([text for style, text in paragraphs if text != title or not is_heading(style)] + notes)
+    facts = {k: v for k, v in (facts | ({"title": title} if title else {})).items() if v}
+    removed = [*reading.removed, *beside]
+    return "text", text, facts | ({"removed": removed} if removed else {})
+
+
+def read_body(body: Any, reading: Reading) -> tuple[Reading, list[tuple[str | None, str]]]:
+    """The paragraphs. If white text is most of a document, a background that is not known here shows it, and it is kept."""
+    paragraphs = list(read_blocks(body, reading))
+    white = reading.hidden["white"]
+    if white > sum(len(text) for _, text in paragraphs):
+        reading = Reading(reading.styles, believes_white=False)
+        paragraphs = list(read_blocks(body, reading))
+    return reading, paragraphs
+
+
+def headline_of(paragraphs: list[tuple[str | None, str]]) -> str | None:
+    """The first paragraph in a style for titles, else the first main heading."""
+    short = [(style or "", text) for style, text in paragraphs if len(text) <= MAX_HEADLINE]
+    titles = (text for style, text in short if TITLE_STYLES.fullmatch(style))
+    return next(titles, None) or next((text for style, text in short if HEADING_STYLES.search(style)), None)
+
+
+def is_heading(style: str | None) -> bool:
+    return style is not None and bool(TITLE_STYLES.fullmatch(style) or HEADING_STYLES.search(style))
+
+
+def read_notes(packed: zipfile.ZipFile, reading: Reading) -> Iterator[str]:
+    """The footnotes and endnotes that the text refers to, each with its number."""
+    parts = {kind: read_xml(packed, name) for kind, name in NOTE_PARTS.items()}
+    for number, (kind, note_id) in enumerate(list(reading.marks), 1):
+        notes = parts[kind].iter(W + kind) if parts[kind] is not None else ()
+        lines = [text for note in notes if note.get(W + "id") == note_id for _, text in read_blocks(note, reading)]
+        if lines:
+            yield f"[{number}] {' '.join(lines)}"
+
+
+def read_beside(packed: zipfile.ZipFile, styles: Any) -> Iterator[Removed]:
+    """The texts of running heads and feet and of comments. They are recorded and are no part of the article."""
+    for name in sorted(packed.namelist()):
+        found = re.fullmatch(r"word/(header|footer|comments)\d*\.xml", name)
+        part = read_xml(packed, name) if found else None
+        if found and part is not None:
+            text = " · ".join(text for _, text in read_blocks(part, Reading(styles)))
+            yield from [Removed(BESIDE[found[1]], text)] if text else []
 
 
 def read_xml(packed: zipfile.ZipFile, name: str) -> Any:
@@ -51,48 +101,3 @@ def read_xml(packed: zipfile.ZipFile, name: str) -> Any:
         raise OverLimit(f"its XML is broken, nested too deeply or too large: {e.msg}") from None
     check_nesting(root)
     return root
-
-
-def read_paragraphs(body: Any, hidden: set[str | None]) -> Iterator[tuple[str | None, str]]:
-    """The style and the text of each paragraph. A text box in a paragraph has its own paragraphs."""
-    for paragraph in body.iter(W + "p"):
-        style = style_of(paragraph, "pPr", "pStyle")
-        text = "" if style in hidden or is_removed(paragraph) else "".join(text_pieces(paragraph, hidden))
-        if text.strip():
-            yield style, text
-
-
-def text_pieces(element: Any, hidden: set[str | None]) -> Iterator[str]:
-    for child in element:
-        if child.tag == W + "t":
-            yield child.text or ""
-        elif child.tag in (W + "tab", W + "br", W + "cr"):
-            yield " "
-        elif child.tag == W + "noBreakHyphen":
-            yield "-"
-        elif child.tag == W + "r" and (is_hidden(child.find(W + "rPr")) or style_of(child, "rPr", "rStyle") in hidden):
-            continue
-        elif child.tag not in REMOVED and child.tag not in (W + "p", W + "txbxContent", W + "pPr", W + "rPr"):
-            yield from text_pieces(child, hidden)
-
-
-def is_removed(element: Any) -> bool:
-    return any(ancestor.tag in REMOVED for ancestor in element.iterancestors())
-
-
-def style_of(element: Any, properties: str, name: str) -> str | None:
-    found = element.find(f"{W}{properties}/{W}{name}")
-    return None if found is None else found.get(W + "val")
-
-
-def is_hidden(properties: Any) -> bool:
-    """Whether a run is marked as hidden, is white without a background, or is too small to see."""
-    if properties is None:
-        return False
-    vanish, colour, size = (properties.find(W + name) for name in ("vanish", "color", "sz"))
-    if vanish is not None and vanish.get(W + "val") not in ("0", "false", "off"):
-        return True
-    if size is not None and (size.get(W + "val") or "9").isdigit() and int(size.get(W + "val") or "9") <= 2:
-        return True
-    behind = any(properties.find(W + name) is not None for name in ("shd", "highlight"))
-    return colour is not None and (colour.get(W + "val") or "").upper() == "FFFFFF" and not behind

@@ -1,69 +1,62 @@
-"""Reads the entries of feeds (RSS, Atom) and sitemaps. This runs in the worker process, because reading one may exceed a limit."""
+"""Reads feeds: RSS and Atom."""
 
-from dataclasses import dataclass, field
+import html
+import re
 from typing import Any
+from urllib.parse import urljoin
 
-from lxml import etree
+from onrecord.ingest.formats.listing import MAX_ENTRIES, Entry, Listing
 
-from onrecord.ingest.documents import Document, Rejected
-
-MAX_ENTRIES = 200  # a newsroom's feed has 20 to 100; its sitemap may have more, of which the newest are used
-MAX_SITEMAPS = 20  # sitemaps of a sitemap index that are read
-SITEMAP_KINDS = ("urlset", "sitemapindex")
-
-
-@dataclass(frozen=True)
-class Entry:
-    """A page, or a sitemap of an index. `changed` is the time of its last change as written. `facts` are the facts that the feed gives."""
-
-    url: str
-    changed: str
-    facts: dict[str, str] = field(default_factory=dict)
+TAGS = re.compile(r"</?(?:b|i|em|strong|span|a|br|cite|q|u|s|small|mark|font|p|wbr|h[1-6]|div|code)\b[^<>]*>", re.IGNORECASE)
+ENDED_TAG = re.compile(r"</[a-z]", re.IGNORECASE)
+MIN_SUMMARY = 1000  # characters of a description that is more than a teaser
+MIN_PARAGRAPHS = 3
 
 
-@dataclass(frozen=True)
-class Listing:
-    """The used entries: the first ones of a feed, or the newest ones of a sitemap."""
-
-    kind: str  # feed, urlset, sitemapindex
-    entries: list[Entry]
-
-
-def read_listing(document: Document) -> Listing | Rejected:
-    found = read_feed(document.raw) if document.kind == "feed" else read_sitemap(document.raw)
-    if found is None:
-        return Rejected(document.where, "not an RSS or Atom feed, or a feed without links" if document.kind == "feed" else "not a sitemap")
-    return found
-
-
-def read_feed(raw: bytes) -> Listing | None:
+def read_feed(raw: bytes, address: str = "") -> Listing | None:
+    """The entries of an RSS or Atom feed; None if the document is no such feed, or a feed without links and texts."""
     import feedparser  # slow to import
 
-    parsed = feedparser.parse(raw)
-    entries = [feed_entry(e, parsed.feed.get("title")) for e in parsed.entries[:MAX_ENTRIES] if e.get("link")]
-    return Listing("feed", entries) if entries else None
+    parsed = feedparser.parse(raw, response_headers={"content-location": address} if address else None)
+    channel = {"publisher": plain_title(parsed.feed.get("title")), "language": parsed.feed.get("language")}
+    made = [feed_entry(e, channel, address) for e in parsed.entries[:MAX_ENTRIES]]
+    entries = [e for e in made if e]
+    return Listing("feed", entries, len(parsed.entries), len(made) - len(entries)) if entries else None
 
 
-def feed_entry(entry: Any, outlet: Any) -> Entry:
-    facts = {"title": entry.get("title"), "publish_date": entry.get("published"), "updated": entry.get("updated"), "publisher": outlet}
+def feed_entry(entry: Any, channel: dict[str, Any], address: str) -> Entry | None:
+    url = urljoin(address, str(entry.get("link") or "").strip())
+    markup = full_text(entry)
+    if not entry.get("link") and not markup:
+        return None
+    source = entry.get("source") or {}
+    dates = {"publish_date": entry.get("published") or (entry.get("created")), "updated": entry.get("updated")}
+    facts = {"title": plain_title(entry.get("title"))} | {k: v for k, v in dates.items() if isinstance(v, str)}
+    names = [a.get("name") for a in entry.get("authors") or [] if a.get("name")] or [a for a in [entry.get("author")] if a]
+    own = {"publisher": plain_title(source.get("title")) or entry.get("publisher"), "authors": [plain_title(n) for n in names]}
     changed = str(entry.get("updated") or entry.get("published") or "")
-    return Entry(entry["link"], changed, {k: v for k, v in facts.items() if isinstance(v, str)})
+    known = {k: v for k, v in facts.items() if v}
+    return Entry(url if entry.get("link") else "", changed, known, channel | {k: v for k, v in own.items() if v}, markup, str(entry.get("id") or facts.get("title") or ""))
 
 
-def read_sitemap(raw: bytes) -> Listing | None:
-    """The entries of a sitemap; None if the document is not a sitemap. XML entities are not resolved."""
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, recover=True)
-    try:
-        root = etree.fromstring(raw, parser)
-    except (etree.LxmlError, ValueError):
+def full_text(entry: Any) -> str:
+    """The entry's text as HTML: its content, or a description that is too long for a teaser. Empty if there is none."""
+    contents = [as_markup(c.get("value") or "", c.get("type") or "") for c in entry.get("content") or []]
+    if contents:
+        return max(contents, key=len)
+    summary = as_markup(entry.get("summary") or "", (entry.get("summary_detail") or {}).get("type") or "")
+    length = len(TAGS.sub("", summary))
+    return summary if length >= MIN_SUMMARY and len(re.findall(r"<p\b|<br\b", summary)) >= MIN_PARAGRAPHS - 1 else ""
+
+
+def as_markup(value: str, kind: str) -> str:
+    if kind == "text/plain" and not ENDED_TAG.search(value):
+        return "".join(f"<p>{html.escape(line)}</p>" for line in value.split("\n") if line.strip())
+    return value
+
+
+def plain_title(title: Any) -> str | None:
+    """A title as it reads: feeds escape it once or twice, and some put tags into it."""
+    if not isinstance(title, str):
         return None
-    kind = etree.QName(root).localname if root is not None else ""
-    if kind not in SITEMAP_KINDS:
-        return None
-    entries = sorted(map_entries(root), key=lambda e: e.changed, reverse=True)
-    return Listing(kind, entries[: MAX_SITEMAPS if kind == "sitemapindex" else MAX_ENTRIES])
-
-
-def map_entries(root: Any) -> list[Entry]:
-    named = ({etree.QName(f).localname: (f.text or "").strip() for f in entry if isinstance(f.tag, str)} for entry in root)
-    return [Entry(fields["loc"], fields.get("lastmod", "")) for fields in named if fields.get("loc")]
+    return " ".join(TAGS.sub("", html.unescape(html.unescape(title)) if "&" in title else title).split()) or None

@@ -1,93 +1,157 @@
 """Removes hidden text from a web page. It reads attributes, inline styles and the page's own style sheets.
 
-Linked style sheets are not fetched. Text counts as black on white unless the page itself says otherwise.
+Text is hidden only where that is known. If a page's styles would hide most of its prose, they are not believed, and the text is kept: such a
+page waits for a script or for a style sheet that is not fetched. Hidden text is recorded by its length only, because it may be meant to
+mislead whoever reads the record.
 """
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from tinycss2.color3 import RGBA, parse_color
-
-from onrecord.ingest.formats.css import Style, page_styles
+from onrecord.ingest.formats.css import Sheets, Style, name_parts
+from onrecord.ingest.formats.css_reveals import revealed_properties
+from onrecord.ingest.formats.html_look import LENGTH, MAX_FAINT, MAX_TINY, at_most, pixels, walk
+from onrecord.vectorstore.model import Removed
 
 NEVER_SHOWN = {"template", "noscript", "script", "style", "object", "iframe", "canvas"}
 SIDES = ("left", "right", "top", "bottom", "margin-left", "margin-top", "text-indent")
 FAR_OUTSIDE = -300  # pixels; a menu outside the window is not so far outside
-PIXELS = {"px": 1, "em": 16, "rem": 16, "pt": 1.33, "vw": 10, "vh": 10, "%": 10, "ex": 8, "ch": 8, "cm": 38, "mm": 4, "in": 96, "pc": 16, "": 1}
-LENGTH = re.compile(r"(-?\d*\.?\d+)\s*(px|r?em|pt|v[wh]|%|ex|ch|[cm]m|in|pc|)(?![\w%])")
-MAX_TINY = 1.5  # pixels; no letter of this size is readable
-MAX_FAINT = 0.05  # opacity, or difference of colour components (0…1)
-WHITE = RGBA(1.0, 1.0, 1.0, 1.0)
-BLACK = RGBA(0.0, 0.0, 0.0, 1.0)
 BODIES = {"articlebody", "text", "description", "reviewbody", "abstract", "transcript", "alternativeheadline", "backstory"}  # texts in JSON-LD
+MIN_PROSE = 40  # letters of a text that counts as prose; labels of menus are shorter
+NO_PROSE = {"a", "nav", "footer", "form", "button", "dialog", "head", "title", "script", "style", "noscript", "template"}
+NO_PROSE_NAMES = {"cookie", "cookies", "consent", "privacy", "gdpr", "modal", "popup", "menu", "nav", "dialog", "onetrust"}
+PAGE = ("html", "body")
+MAX_HIDDEN_SHARE = 0.5  # share of a page's prose that its styles may hide
 
 
 @dataclass(frozen=True)
-class Look:
-    """The look of an element's text: its colour, the colour behind it, its size in pixels. Inner elements inherit it."""
+class Hidden:
+    """An element that is hidden. `by` is the property or tag; without `whole`, only the element's own text is hidden."""
 
-    colour: RGBA = BLACK
-    behind: RGBA = WHITE
-    size: float = 16.0
-
-    @property
-    def is_invisible(self) -> bool:
-        return self.size <= MAX_TINY or max(abs(a - b) for a, b in zip(self.colour[:3], self.behind[:3], strict=True)) <= MAX_FAINT
+    element: Any
+    by: str
+    whole: bool
 
 
-def drop_hidden(tree: Any) -> None:
-    """Remove hidden elements and texts from a parsed page."""
-    for element, style, look in list(walk(tree, page_styles(tree))):
-        if not any(around is tree for around in element.iterancestors()):
-            continue  # the page itself, or inside an element that was removed already
-        if is_json_ld(element):
-            element.text = without_bodies(element.text or "")
-        elif not isinstance(element.tag, str) or is_hidden(element, style):
-            element.drop_tree()
-        elif look.is_invisible:
-            drop_own_text(element)
+def drop_hidden(tree: Any, styles: Mapping[Any, Style], sheets: Sheets) -> list[Removed]:
+    """Remove hidden elements and texts from a parsed page. What was removed is recorded by property and length."""
+    found = find_hidden(tree, styles, sheets)
+    disbelieved, share = disbelieved_properties(tree, found)
+    lengths: Counter[str] = Counter()
+    for hidden in found:
+        if hidden.by in disbelieved or hidden.element.tag in PAGE or not any(around is tree for around in hidden.element.iterancestors()):
+            continue  # not known to be hidden, the page itself, or inside an element that was removed already
+        lengths[hidden.by] += drop(hidden)
     for element in tree.iter():
         element.attrib.pop("style", None)  # trafilatura would treat "overflow: hidden" as hidden
+        if is_json_ld(element):
+            element.text = without_bodies(element.text or "")
+    removed = [Removed("hidden", f"{length} characters that the page does not show ({by})") for by, length in lengths.items() if length]
+    if disbelieved:
+        names = ", ".join(sorted(disbelieved))
+        removed.append(Removed("kept-although-hidden", f"the page's styles ({names}) hide {share:.0%} of its text until a script or another sheet shows it; it is kept"))
+    return removed
 
 
-def walk(tree: Any, styles: Mapping[Any, Style]) -> Iterator[tuple[Any, Style, Look]]:
-    """Every node with its style and the look of its text."""
-    looks: dict[Any, Look] = {}
-    for element in tree.iter():
-        style = styles.get(element, {})
-        looks[element] = look = inherit(looks.get(element.getparent(), Look()), style)
-        yield element, style, look
+def find_hidden(tree: Any, styles: Mapping[Any, Style], sheets: Sheets) -> list[Hidden]:
+    revealed = revealed_properties(tree, sheets)
+    found = []
+    for element, style, look in walk(tree, styles, revealed):
+        is_animated = bool(set(re.split(r"[\s,]+", style.get("animation-name", ""))) & sheets.animations)
+        shown_later = revealed.get(element, set()) | ({"opacity", "transform", "clip-path"} if is_animated else set())
+        if is_json_ld(element):
+            continue
+        if not isinstance(element.tag, str):
+            found.append(Hidden(element, "comment", True))
+        elif by := hidden_by(element, style, shown_later):
+            found.append(Hidden(element, by, True))
+        elif look.hidden_by and not (look.hidden_by == "visibility" and is_animated):
+            found.append(Hidden(element, look.hidden_by, False))
+    return found
 
 
-def inherit(parent: Look, style: Style) -> Look:
-    behind = blended(style.get("background-color") or style.get("background"), parent.behind) or parent.behind
-    return Look(blended(style.get("color"), behind) or parent.colour, behind, size(style.get("font-size"), parent.size))
+def drop(hidden: Hidden) -> int:
+    """Remove a hidden element or its own text. The number of removed characters; code and comments have none."""
+    element = hidden.element
+    if hidden.whole:
+        length = 0 if hidden.by in ("comment", "<script>", "<style>") else len(" ".join(element.text_content().split()))
+        element.drop_tree()
+        return length
+    length = len(" ".join(own_text(element).split()))
+    element.text = None
+    for child in element:
+        child.tail = None
+    return length
 
 
-def size(value: str | None, parent: float) -> float:
-    found = LENGTH.match(value) if value else None
-    if found is None:
-        return parent
-    number, unit = found.groups()
-    return float(number) * {"em": parent, "%": parent / 100}.get(unit, PIXELS[unit])
+def own_text(element: Any) -> str:
+    """The text of an element without that of its inner elements."""
+    return (element.text or "") + "".join(child.tail or "" for child in element)
 
 
-def is_hidden(element: Any, style: Style) -> bool:
+def hidden_by(element: Any, style: Style, shown_later: set[str]) -> str | None:
+    """What hides the element and all in it, or None. `shown_later` are properties by which a script of the page shows it."""
+    if element.tag in NEVER_SHOWN:
+        return f"<{element.tag}>"
+    if is_hidden_by_attribute(element, style):
+        return "hidden attribute"
+    if style.get("display") == "none":
+        return "display"
+    if style.get("content-visibility") == "hidden" and "content-visibility" not in shown_later:
+        return "content-visibility"
+    if at_most(style.get("opacity"), MAX_FAINT) and "opacity" not in shown_later:
+        return "opacity"
+    if is_away(style if "transform" not in shown_later else style | {"transform": ""}):
+        return "place"
+    return "clipping" if is_cut_off({k: v for k, v in style.items() if k not in shown_later}) else None
+
+
+def is_hidden_by_attribute(element: Any, style: Style) -> bool:
     return (
-        element.tag in NEVER_SHOWN
-        or "hidden" in element.attrib
+        ("hidden" in element.attrib and style.get("display", "none") == "none")
         or (element.tag == "dialog" and "open" not in element.attrib)
         or (element.tag == "input" and element.get("type", "").lower() == "hidden")
-        or style.get("display") == "none"
-        or style.get("visibility") in ("hidden", "collapse")
-        or style.get("content-visibility") == "hidden"
-        or at_most(style.get("opacity"), MAX_FAINT)
-        or is_away(style)
-        or is_cut_off(style)
     )
+
+
+def disbelieved_properties(tree: Any, found: list[Hidden]) -> tuple[set[str], float]:
+    """The properties that together would hide most of the page's prose, and the share that they hide."""
+    letters = {element: prose_letters(element) for element in tree.iter()}
+    total = sum(letters.values())
+    disbelieved: set[str] = set()
+    first_share = 0.0
+    while hiding := hidden_prose(letters, [h for h in found if h.by not in disbelieved]):
+        share = hiding.total() / total if total else 0.0
+        first_share = first_share or share
+        if share <= MAX_HIDDEN_SHARE:
+            break
+        disbelieved.add(hiding.most_common(1)[0][0])
+    return disbelieved, first_share
+
+
+def hidden_prose(letters: Mapping[Any, int], found: list[Hidden]) -> Counter[str]:
+    """For each property that a style sets, how many letters of prose it hides. `letters` has each element's own, in the order of the page."""
+    whole, own = {h.element: h.by for h in found if h.whole}, {h.element: h.by for h in found if not h.whole}
+    around: dict[Any, str] = {}
+    hidden: Counter[str] = Counter()
+    for element, length in letters.items():
+        around[element] = around.get(element.getparent()) or whole.get(element, "")
+        by = around[element] or own.get(element, "")
+        if length and by and not by.startswith("<") and by not in ("hidden attribute", "comment"):
+            hidden[by] += length
+    return hidden
+
+
+def prose_letters(element: Any) -> int:
+    """The length of the element's own text if it is prose, else 0."""
+    length = len(" ".join(own_text(element).split())) if isinstance(element.tag, str) else 0
+    if length < MIN_PROSE:
+        return 0
+    return 0 if any(e.tag in NO_PROSE or name_parts(e) & NO_PROSE_NAMES for e in (element, *element.iterancestors())) else length
 
 
 def is_away(style: Style) -> bool:
@@ -110,32 +174,6 @@ def is_cut_off(style: Style) -> bool:
     rect = re.fullmatch(r"rect\((.*)\)", style.get("clip", ""))
     nothing = rect is not None and all(pixels(length) <= MAX_TINY for length in LENGTH.findall(rect[1]))
     return nothing or bool(re.search(r"inset\(\s*(?:[5-9]\d|100)(?:\.\d+)?%|circle\(\s*0|polygon\(\s*0(?:px|%)?\s+0(?:px|%)?\s*,\s*0(?:px|%)?\s+0", style.get("clip-path", "")))
-
-
-def at_most(value: str | None, limit: float) -> bool:
-    found = LENGTH.match(value) if value else None
-    return found is not None and pixels(found.groups()) <= limit
-
-
-def pixels(length: tuple[str, ...]) -> float:
-    number, unit = length
-    return float(number) * PIXELS[unit]
-
-
-def blended(value: str | None, behind: RGBA) -> RGBA | None:
-    """A colour blended with the one behind it; None if the colour is unknown, for example for a picture."""
-    colour = parse_color(value) if value else None
-    if not isinstance(colour, RGBA):
-        return None
-    mixed = (c * colour.alpha + b * (1 - colour.alpha) for c, b in zip(colour[:3], behind[:3], strict=True))
-    return RGBA(*mixed, 1.0)
-
-
-def drop_own_text(element: Any) -> None:
-    """Remove the element's own text. Its inner elements stay, because they may have other colours."""
-    element.text = None
-    for child in element:
-        child.tail = None
 
 
 def is_json_ld(element: Any) -> bool:

@@ -1,50 +1,46 @@
-"""Reads the times of publication and update that a page states in its metadata, in time elements or in JSON-LD."""
+"""Reads the dates that a page states for its own article: in JSON-LD, in its metadata, or in the head of the article.
 
-import json
-from collections import deque
-from collections.abc import Iterator, Mapping
+Dates of other stories, of comments and in the running text are not the article's. A time of change is no time of publication.
+"""
+
+from collections.abc import Iterator
 from typing import Any
 
-from onrecord.ingest.formats.html_visibility import is_json_ld
+from onrecord.ingest.formats.json_ld import described_article, described_page, is_not_free
+from onrecord.ingest.formats.page_head import head_dates
 
-PUBLISHED = ("article:published_time", "og:published_time", "datepublished", "date", "dc.date", "parsely-pub-date")
-UPDATED = ("article:modified_time", "og:updated_time", "og:modified_time", "datemodified", "last-modified")
+PUBLISHED = (
+    "article:published_time", "og:published_time", "og:article:published_time", "datepublished", "parsely-pub-date", "sailthru.date", "cxenseparse:recs:publishtime",
+    "article.published", "article_date_original", "originalpublicationdate", "publication_date", "publication-date", "publishdate", "publish-date", "publish_date",
+    "published-date", "pubdate", "release_date", "citation_publication_date", "citation_date", "dc.date.issued", "dcterms.issued", "dc.date.created", "dcterms.created",
+    "dc.date", "dcterms.date", "date",
+)  # fmt: skip
+UPDATED = (
+    "article:modified_time", "og:updated_time", "og:modified_time", "article.updated", "datemodified", "dc.date.modified", "dcterms.modified", "last-modified", "lastmod",
+    "revised", "last-updated",
+)  # fmt: skip
+LOCKED = ("locked", "metered", "paid", "premium")
 
 
-def page_times(tree: Any) -> dict[str, str]:
-    """`published_time` and `updated`, if the page states them."""
-    stated: dict[str, str] = {}
-    for element in tree.iter("meta", "time"):
-        names = (element.get(a, "").lower() for a in ("property", "name", "itemprop"))
-        value = element.get("content") or element.get("datetime")
-        for name in names:
+def page_times(tree: Any) -> dict[str, Any]:
+    """`publish_date` and `updated`, each a list of values by precedence, and `_access` if the page says that it is not free."""
+    article, page, stated = described_article(tree), described_page(tree), dict(metadata(tree))
+    head = head_dates(tree)
+    published = [article.get("datePublished"), *(stated[n] for n in PUBLISHED if n in stated), *head.published, page.get("datePublished")]
+    updated = [article.get("dateModified"), *(stated[n] for n in UPDATED if n in stated), *head.updated, page.get("dateModified")]
+    found = {"publish_date": dates(published), "updated": dates(updated), "_unread": head.unclear}
+    access = "isAccessibleForFree: false" if is_not_free(article) or is_not_free(page) else stated.get("article:content_tier", "").lower()
+    return {name: value for name, value in found.items() if value} | ({"_access": access} if access and (":" in access or access in LOCKED) else {})
+
+
+def dates(values: list[Any]) -> list[Any]:
+    return list(dict.fromkeys(v for v in values if isinstance(v, str | int | float) and not isinstance(v, bool) and v))
+
+
+def metadata(tree: Any) -> Iterator[tuple[str, str]]:
+    """The names and values of the page's `meta` elements; the first value of a name comes last, so that it counts."""
+    for element in reversed(list(tree.iter("meta"))):
+        value = element.get("content")
+        for name in (element.get(a, "").strip().lower() for a in ("property", "name", "itemprop")):
             if name and value:
-                stated.setdefault(name, value)
-    for script in tree.iter("script"):
-        if is_json_ld(script):
-            for name, value in dates_of(script.text or ""):
-                stated.setdefault(name.lower(), value)
-    found = {"published_time": first_of(stated, PUBLISHED), "updated": first_of(stated, UPDATED)}
-    return {name: value for name, value in found.items() if value}
-
-
-def first_of(stated: Mapping[str, str], names: tuple[str, ...]) -> str | None:
-    return next((stated[n] for n in names if n in stated), None)
-
-
-def dates_of(block: str) -> Iterator[tuple[str, str]]:
-    """The dates of the outermost object that has dates. This object is the article; inner objects are works that it mentions."""
-    try:
-        waiting = deque([json.loads(block)])
-    except (ValueError, RecursionError):
-        return
-    while waiting:
-        node = waiting.popleft()
-        if isinstance(node, list):
-            waiting += node
-        elif isinstance(node, dict):
-            dates = [(k, v) for k, v in node.items() if k in ("datePublished", "dateModified") and isinstance(v, str)]
-            yield from dates
-            if dates:
-                return
-            waiting += node.get("@graph", []) if isinstance(node.get("@graph"), list) else []
+                yield name, value.strip()

@@ -1,65 +1,74 @@
-"""Reads PDF files: the text of the pages, with lines joined to paragraphs."""
+"""Reads PDF files: the paragraphs in the order of reading, without running heads, and the headline."""
 
-import io
 import re
-from collections import Counter
 from typing import Any
 
-from onrecord.ingest.formats.pdf_visibility import InvisibleText
+from onrecord.ingest.formats.pdf_heads import drop_heads
+from onrecord.ingest.formats.pdf_layout import lines_of
+from onrecord.ingest.formats.pdf_page import Page, read_page
+from onrecord.ingest.formats.pdf_paragraphs import numbered, paragraphs_of, split_title
 from onrecord.ingest.limits import MAX_PAGES, OverLimit
+from onrecord.vectorstore.model import Removed
 
-SENTENCE_END = re.compile(r"[.!?:…][\"'”’)\]]*$")
-MIN_FULL_LINE = 0.75  # share of the widest line; a shorter line with the end of a sentence ends its paragraph
 PROGRAM_TITLE = re.compile(r"^microsoft \w+ - |^untitled|\.(?:docx?|odt|indd|pdf|rtf)$", re.IGNORECASE)  # titles that the program sets, not the author
-HYPHEN = re.compile(r"(\w+)-\n(\w+)")
+MIN_LETTERS = 80  # a scan with fewer letters of text has only a stamp
+MAX_UNKNOWN = 0.3  # share of letters without a meaning
+NEEDS_OCR = "it needs OCR (for example with ocrmypdf) before it can be read"
 
 
-def read_pdf(raw: bytes) -> tuple[str, str, dict[str, Any]]:
-    """Kind, text and facts of a PDF.
+def read_pdf(raw: bytes) -> tuple[str, dict[str, Any], tuple[Removed, ...]]:
+    """Text, facts, and what is left out of the text.
 
     Raises:
-        OverLimit: the file is protected by a password or has too many pages.
+        OverLimit: the file is protected by a password, has too many pages, or is a scan without recognized text.
     """
-    from pypdf import PdfReader  # only PDF files need it
-    from pypdf.errors import LimitReachedError
+    import pypdfium2  # only PDF files need it
 
     try:
-        reader = PdfReader(io.BytesIO(raw))
-        if reader.is_encrypted and not reader.decrypt(""):
-            raise OverLimit("protected by a password")
-        if len(reader.pages) > MAX_PAGES:
-            raise OverLimit(f"a PDF of more than {MAX_PAGES} pages")
-        text = "\n".join(read_page(page) for page in reader.pages)
-        if not text.strip():  # a scan: the recognized words are invisible and lie over the picture
-            text = "\n".join(read_page(page, keep_invisible=True) for page in reader.pages)
-    except LimitReachedError as e:
-        raise OverLimit(f"decompresses beyond the size limit: {e}") from None
-    about = reader.metadata
-    facts = {"title": about.title, "authors": about.author} if about else {}
-    if PROGRAM_TITLE.search(facts.get("title") or ""):
-        del facts["title"]
-    return "text", join_lines(text), {k: str(v) for k, v in facts.items() if v}
+        document = pypdfium2.PdfDocument(raw)
+    except pypdfium2.PdfiumError as e:
+        raise OverLimit("protected by a password" if "assword" in str(e) else f"not a PDF that can be read: {e}") from None
+    if len(document) > MAX_PAGES:
+        raise OverLimit(f"a PDF of more than {MAX_PAGES} pages")
+    pages = read_pages(document)
+    pieces, heads = drop_heads(pages)
+    paragraphs = paragraphs_of(numbered([lines_of(page) for page in pieces]))
+    title, paragraphs = split_title(paragraphs)
+    return "\n".join(p.text for p in paragraphs), facts_of(document, title), heads + left_out(pages)
 
 
-def read_page(page: Any, keep_invisible: bool = False) -> str:
-    return str(page.extract_text(visitor_operand_before=InvisibleText(page.mediabox, keep_invisible).before))
+def read_pages(document: Any) -> list[Page]:
+    """The pages. Raises OverLimit if they have no text."""
+    pages = [read_page(page) for page in document]
+    if count_letters(pages) < MIN_LETTERS and any(page.has_picture for page in pages):
+        recognized = [read_page(page, keep_invisible=True) for page in document]
+        if count_letters(recognized) <= count_letters(pages):
+            raise OverLimit(f"scanned: its pages are pictures without a text layer; {NEEDS_OCR}")
+        return recognized
+    if not count_letters(pages):  # a scan whose picture is made of many small ones
+        pages = [read_page(page, keep_invisible=True) for page in document]
+    if not count_letters(pages):
+        raise OverLimit(f"it has no text layer: its letters are pictures or drawings; {NEEDS_OCR}")
+    if sum(page.unknown for page in pages) > MAX_UNKNOWN * count_letters(pages):
+        raise OverLimit(f"its fonts do not say which letters they draw, so that it has no text layer that can be read; {NEEDS_OCR}")
+    return pages
 
 
-def join_lines(text: str) -> str:
-    """Join lines so that each paragraph is one line.
+def count_letters(pages: list[Page]) -> int:
+    return sum(len(piece.text) for page in pages for piece in page.pieces)
 
-    The two parts of a word with a hyphen at the end of a line are joined. The hyphen is removed if the document has the full word elsewhere.
-    """
-    words = Counter(re.findall(r"\w+", text))
-    text = HYPHEN.sub(lambda m: m[1] + m[2] if words[m[1] + m[2]] else f"{m[1]}-{m[2]}", text)
-    lines = [" ".join(line.split()) for line in text.split("\n")]
-    widest = sorted(map(len, lines))[len(lines) * 9 // 10] if lines else 0
-    joined: list[str] = []
-    open_end = False
-    for line in lines:
-        if open_end and line:
-            joined[-1] += f" {line}"
-        elif line:
-            joined.append(line)
-        open_end = bool(line) and not (SENTENCE_END.search(line) and len(line) < MIN_FULL_LINE * widest)
-    return "\n".join(joined)
+
+def facts_of(document: Any, title: str) -> dict[str, Any]:
+    """The facts in the document's properties. The printed headline is its title."""
+    about = document.get_metadata_dict(skip_empty=True)
+    given = about.get("Title", "").strip()
+    facts = {"title": title or ("" if PROGRAM_TITLE.search(given) else given), "authors": about.get("Author", "").strip()}
+    return {name: value for name, value in facts.items() if value}
+
+
+def left_out(pages: list[Page]) -> tuple[Removed, ...]:
+    turned = [Removed("sideways-text", page.turned) for page in pages if page.turned]
+    hidden = [Removed("hidden-text", page.hidden) for page in pages if page.hidden]
+    pictures = [n for n, page in enumerate(pages, 1) if page.has_picture and not page.pieces]
+    scanned = [Removed("scanned-page", f"page {n}: a picture without text; {NEEDS_OCR}") for n in pictures]
+    return tuple(turned + hidden + scanned)

@@ -1,71 +1,91 @@
-"""Removes invisible text of a PDF page: text in an invisible mode, in white on the empty page, too small to read, or outside the page."""
+"""Finds the invisible text of a PDF page: in an invisible mode, transparent, or white on the empty page.
 
-from dataclasses import dataclass, replace
+Tiny text and text beside the page are left out by `pdf_page`.
+"""
+
+import ctypes
+from dataclasses import dataclass
 from typing import Any
 
-SHOW_TEXT = {b"Tj", b"TJ", b"'", b'"'}
-FILL_SHAPE = {b"f", b"F", b"f*", b"B", b"B*", b"b", b"b*"}
-COLOURS = {b"g": 1, b"rg": 3, b"k": 4, b"sc": 3, b"scn": 3}  # operator → number of its operands; with another number of operands, the colour is unknown
-INVISIBLE_MODES = (3, 7)  # text rendering modes
-MIN_WHITE = 0.95  # lowest value of each colour component that counts as white
-MAX_TINY = 1.5  # points; no letter of this size is readable
-MARGIN = 300  # points; a line that begins so far left of the page may still reach it
+import pypdfium2.raw as c
 
-Matrix = tuple[float, ...]
+INVISIBLE_MODES = (3, 7)  # text rendering modes
+STROKED_MODES = (1, 2, 5, 6)
+MIN_WHITE = 242  # of 255; lowest value of each colour component that counts as white
+MAX_FAINT = 12  # of 255; text that is no more opaque cannot be read
+MIN_PICTURE = 0.5  # share of the page that a picture covers in a scan
+MAX_DEPTH = 15  # drawings within drawings
+
+Box = tuple[float, float, float, float]
+Colour = tuple[int, int, int, int]
 
 
 @dataclass(frozen=True)
-class State:
-    """The part of the graphics state that decides visibility. The operator `q` saves the state, `Q` restores it."""
+class Objects:
+    """The addresses of the text objects that cannot be seen, and whether a picture covers most of the page."""
 
-    mode: int = 0
-    white: bool = False
-    size: float = 12.0
-
-
-class InvisibleText:
-    """Follows the drawing operators of a page and empties invisible text before pypdf extracts it."""
-
-    def __init__(self, box: Any, keep_invisible: bool) -> None:
-        self._box, self._keep_invisible = box, keep_invisible
-        self._state, self._saved, self._painted = State(), list[State](), False
-
-    def before(self, operator: bytes, operands: Any, page: Matrix, text: Matrix) -> None:
-        if operator in SHOW_TEXT:
-            if operands and self._is_invisible(page, text):
-                operands[-1] = type(operands[-1])()
-        elif operator == b"q":
-            self._saved.append(self._state)
-        elif operator == b"Q":
-            self._state = self._saved.pop() if self._saved else State()
-        elif operator in FILL_SHAPE:
-            self._painted |= not self._state.white
-        elif operator in (b"sh", b"Do"):
-            self._painted = True
-        else:
-            self._change(operator, operands)
-
-    def _change(self, operator: bytes, operands: Any) -> None:
-        numbers = [float(o) for o in operands if isinstance(o, (int, float))]
-        if operator == b"Tr" and numbers:
-            self._state = replace(self._state, mode=int(numbers[0]))
-        elif operator == b"Tf" and numbers:
-            self._state = replace(self._state, size=numbers[-1])
-        elif operator in COLOURS or operator == b"cs":
-            self._state = replace(self._state, white=len(numbers) == COLOURS.get(operator) and is_white(numbers))
-
-    def _is_invisible(self, page: Matrix, text: Matrix) -> bool:
-        if self._state.mode in INVISIBLE_MODES and not self._keep_invisible:
-            return True
-        if self._state.white and not self._painted:
-            return True
-        scale = max(abs(text[0]), abs(text[1])) * max(abs(page[0]), abs(page[1]))
-        if abs(self._state.size) * scale <= MAX_TINY:
-            return True
-        x, y = (text[4] * page[i] + text[5] * page[i + 2] + page[i + 4] for i in (0, 1))
-        left, bottom, right, top = (float(edge) for edge in self._box)
-        return not (left - MARGIN <= x <= right and bottom <= y <= top)
+    hidden: set[int]
+    has_picture: bool
 
 
-def is_white(numbers: list[float]) -> bool:
-    return all(n <= 1 - MIN_WHITE for n in numbers) if len(numbers) == 4 else all(n >= MIN_WHITE for n in numbers)
+def hidden_objects(page: Any, keep_invisible: bool) -> Objects:
+    """Follow the objects of a page in the order in which they are drawn."""
+    hidden: set[int] = set()
+    painted: list[Box | None] = []  # where something other than white was drawn; None for a place that is unknown
+    area, has_picture = page.get_width() * page.get_height(), False
+    for drawn in page.get_objects(max_depth=MAX_DEPTH):
+        box = None if drawn.level else drawn.get_bounds()
+        if drawn.type == c.FPDF_PAGEOBJ_TEXT:
+            if is_invisible(drawn.raw, box, painted, keep_invisible):
+                hidden.add(ctypes.cast(drawn.raw, ctypes.c_void_p).value or 0)
+        elif drawn.type in (c.FPDF_PAGEOBJ_IMAGE, c.FPDF_PAGEOBJ_SHADING):
+            painted.append(box)
+            has_picture |= drawn.type == c.FPDF_PAGEOBJ_IMAGE and (box is None or covers(box) >= MIN_PICTURE * area)
+        elif drawn.type == c.FPDF_PAGEOBJ_PATH and is_painted(drawn.raw):
+            painted.append(box)
+    return Objects(hidden, has_picture)
+
+
+def is_invisible(text: Any, box: Box | None, painted: list[Box | None], keep_invisible: bool) -> bool:
+    mode = c.FPDFTextObj_GetTextRenderMode(text)
+    if mode in INVISIBLE_MODES:
+        return not keep_invisible
+    colours = [colour_of(c.FPDFPageObj_GetFillColor, text)] if mode != 1 else []
+    colours += [colour_of(c.FPDFPageObj_GetStrokeColor, text)] if mode in STROKED_MODES else []
+    return all(is_unseen(colour, box, painted) for colour in colours)
+
+
+def is_unseen(colour: Colour | None, box: Box | None, painted: list[Box | None]) -> bool:
+    """Whether a colour is transparent, or white where nothing else was painted. An unknown colour is seen."""
+    if colour is None:
+        return False
+    return colour[3] <= MAX_FAINT or (is_white(colour) and not any(overlap(box, other) for other in painted))
+
+
+def is_painted(path: Any) -> bool:
+    mode, stroke = ctypes.c_int(), ctypes.c_int()
+    if not c.FPDFPath_GetDrawMode(path, mode, stroke) or not mode.value:
+        return False
+    colour = colour_of(c.FPDFPageObj_GetFillColor, path)
+    return colour is None or not (is_white(colour) or colour[3] <= MAX_FAINT)
+
+
+def colour_of(getter: Any, drawn: Any) -> Colour | None:
+    """Red, green, blue and opacity, each 0 to 255; None for a pattern."""
+    values = [ctypes.c_uint() for _ in range(4)]
+    if not getter(drawn, *values):
+        return None
+    red, green, blue, opacity = (value.value for value in values)
+    return red, green, blue, opacity
+
+
+def is_white(colour: Colour) -> bool:
+    return min(colour[:3]) >= MIN_WHITE
+
+
+def covers(box: Box) -> float:
+    return (box[2] - box[0]) * (box[3] - box[1])
+
+
+def overlap(one: Box | None, other: Box | None) -> bool:
+    return one is None or other is None or (one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3])

@@ -11,11 +11,13 @@ import mmap
 import os
 import resource
 import signal
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from multiprocessing.connection import Connection
 
+from onrecord.ingest.cleaning import PARTIAL
 from onrecord.ingest.documents import Document, Rejected, Source
 from onrecord.ingest.extract import extract
+from onrecord.ingest.facts import read_day
 from onrecord.ingest.formats import Listing, decode, read_listing
 from onrecord.ingest.limits import MAX_CHARACTERS, MAX_NESTING, MEMORY_BYTES, SECONDS, OverLimit
 from onrecord.ingest.split import Span, split
@@ -28,10 +30,11 @@ MAX_WARNINGS = 5  # warnings per document
 
 @dataclass(frozen=True)
 class Parsed:
-    """An article with its passages `(start, end, sentence spans)`, ready to be stored."""
+    """An article with its passages `(start, end, sentence spans)`, ready to be stored. `further` are the other articles of the same document."""
 
     article: Article
     passages: list[tuple[int, int, list[Span]]]
+    further: tuple["Parsed | Rejected", ...] = ()
 
 
 def parse(document: Document | Source) -> Parsed | Listing | Rejected:
@@ -39,21 +42,38 @@ def parse(document: Document | Source) -> Parsed | Listing | Rejected:
     try:
         if isinstance(document, Document) and document.kind in ("feed", "sitemap"):
             return read_listing(document)
-        source = decode(document)
-        article = extract(source) if isinstance(source, Source) else source
-        if isinstance(article, Rejected):
-            return article
-        if len(article.text) > MAX_CHARACTERS:
-            return Rejected(document.where, f"the text has {len(article.text):,} characters; at most {MAX_CHARACTERS:,} are allowed")
-        return Parsed(article, split(article.text))
+        found = [parse_source(source) for source in decode(document)]
+        if isinstance(document, Document) and document.instead:
+            found = [fuller(found[0], document.instead)]
+        first = next((f for f in found if isinstance(f, Parsed)), None)
+        return found[0] if first is None else replace(first, further=tuple(f for f in found if f is not first))
     except OverLimit as e:
         return Rejected(document.where, str(e))
     except MemoryError:
-        return Rejected(document.where, f"reading it needs more than {MEMORY_BYTES // 1_000_000} MB of memory")
+        return Rejected(document.where, f"reading it needs more than {MEMORY_BYTES // 1_000_000} MB of memory; split the document, or save its text as a .txt file")
     except RecursionError:
-        return Rejected(document.where, f"nested more than {MAX_NESTING} levels deep")
+        return Rejected(document.where, f"nested more than {MAX_NESTING} levels deep; save its text as a .txt file")
     except Exception as e:  # libraries raise errors of any kind for a broken document
-        return Rejected(document.where, f"cannot be read: {type(e).__name__} {str(e)[:200]}".strip())
+        return Rejected(document.where, f"cannot be read: {type(e).__name__} {str(e)[:200]}".strip() + "; check that the file is complete, or save its text as a .txt file")
+
+
+def fuller(page: Parsed | Rejected, instead: Source) -> Parsed | Rejected:
+    """The article of a page, or the text of its feed if the page has none or only the beginning."""
+    if isinstance(page, Parsed) and not any(removed.rule == PARTIAL for removed in page.article.removed):
+        return page
+    other = parse_source(instead)
+    if isinstance(other, Rejected) or (isinstance(page, Parsed) and len(other.article.text) <= len(page.article.text)):
+        return page
+    return other
+
+
+def parse_source(source: Source | Rejected) -> Parsed | Rejected:
+    article = extract(source) if isinstance(source, Source) else source
+    if isinstance(article, Rejected):
+        return article
+    if len(article.text) > MAX_CHARACTERS:
+        return Rejected(source.where, f"the text has {len(article.text):,} characters; at most {MAX_CHARACTERS:,} are allowed; split it into its articles")
+    return Parsed(article, split(article.text))
 
 
 def serve(channel: Connection) -> None:
@@ -74,14 +94,14 @@ def serve(channel: Connection) -> None:
 
 def prepare() -> None:
     """Import all that parsing needs, so that no document waits for it. Then close everything that a document could misuse."""
-    import dateparser
+    import chardet
     import feedparser  # noqa: F401
-    import htmldate  # noqa: F401
     import nupunkt
     import trafilatura  # noqa: F401
 
+    chardet.detect("Où était-elle ?".encode("cp1252"))  # loads its tables
     list(nupunkt.sent_spans("It rained. He left."))
-    dateparser.parse("March 4, 2026", languages=["en"])
+    read_day("March 4, 2026")  # loads the names of months
     gc.freeze()
     collect_warnings()
     signal.signal(signal.SIGALRM, signal.SIG_DFL)

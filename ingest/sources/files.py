@@ -3,18 +3,21 @@
 A line, message or file that exceeds the size limit is never completely in memory.
 """
 
+import codecs
 import glob
 import gzip
 import io
 import re
 import sys
 import zlib
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import BinaryIO, cast
+from typing import Any, BinaryIO, cast
 
-from onrecord.ingest.documents import Document, Read, Rejected
+from onrecord.ingest.documents import Document, Notice, Read, Rejected
 from onrecord.ingest.limits import MAX_BYTES, too_large
+from onrecord.ingest.sources.json_rows import rows
 from onrecord.vectorstore.errors import BadInput
 
 SUFFIXES = {
@@ -24,7 +27,11 @@ SUFFIXES = {
 KINDS = tuple(dict.fromkeys(SUFFIXES.values()))
 STDIN = Path("-")
 MAX_RATIO = 200  # ratio of decompressed to compressed bytes; text has 3 to 50
+WIDE = {codecs.BOM_UTF32_LE: "utf-32", codecs.BOM_UTF32_BE: "utf-32", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}  # by byte-order mark
 QUOTED = re.compile(rb">+From ")  # a mailbox file marks such a line with `>`, because `From ` begins a message
+DAY = rb"\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)\b"
+SEPARATOR = re.compile(rb"From (?:\S+@\S+[ \t]*\r?\n|\S+@\S+ .{0,100}\d:\d\d|\S{1,200} .{0,60}" + DAY + rb".{0,60}\d:\d\d)")
+HEADER = re.compile(rb"(?:>?From [^\n]*\r?\n)?[!-9;-~]{1,70}:(?:[ \t\r\n]|$)")
 MAX_EMPTY_LINES = 100_000  # consecutive empty lines
 SNIFFED_BYTES = 4096  # first bytes of standard input, from which its kind is guessed
 
@@ -55,6 +62,16 @@ def list_files(path: Path) -> Sequence[Path]:
     return found
 
 
+def left_alone(path: Path) -> Iterator[Notice]:
+    """A notice of the files below a folder that are of no known kind. Hidden files are not counted."""
+    if not path.is_dir():
+        return
+    others = Counter(p.suffix.lower() or "without a suffix" for p in path.rglob("*") if not kind_of(p) and not p.name.startswith(".") and p.is_file())
+    if others:
+        kinds = ", ".join(f"{n} {suffix}" for suffix, n in others.most_common())
+        yield Notice(str(path), f"{others.total()} file{'s' * (others.total() > 1)} of other kinds ignored ({kinds}); supported are {', '.join(SUFFIXES)}, each also with .gz")
+
+
 def kind_of(path: Path) -> str | None:
     name = path.with_suffix("") if path.suffix.lower() == ".gz" else path
     return SUFFIXES.get(name.suffix.lower())
@@ -76,7 +93,7 @@ def read_file(path: Path, uploaded_as: str | None = None) -> Iterator[Read]:
             stream: Stream = Unpacked(packed) if name.suffix.lower() == ".gz" else packed
             yield from cut(stream, kind, str(name), "" if uploaded_as else f"file:{path.resolve()}", name.name)
     except (OSError, EOFError, zlib.error) as e:
-        yield Rejected(str(name), getattr(e, "strerror", None) or str(e))
+        yield Rejected(str(name), f"{getattr(e, 'strerror', None) or e}; check that the file can be opened and is complete")
 
 
 def read_stdin(kind: str | None) -> Iterator[Read]:
@@ -97,12 +114,44 @@ def guess_kind(beginning: bytes) -> str:
 def cut(stream: Stream, kind: str, where: str, key: str = "", file_name: str = "") -> Iterator[Read]:
     """The documents in a stream: one, or one per line (jsonl), or one per message (mbox)."""
     if kind in ("jsonl", "mbox"):
-        for number, part in lines(stream) if kind == "jsonl" else messages(stream):
+        stream = in_utf8(stream)
+        for number, part in rows(lines(stream)) if kind == "jsonl" else messages(stream):
             place = f"{where}:{number}"
             yield Document(place, "", "json" if kind == "jsonl" else "email", part) if part is not None else Rejected(place, too_large(MAX_BYTES))
     else:
         raw = stream.read(MAX_BYTES + 1)
         yield Document(where, key, kind, raw, file_name) if len(raw) <= MAX_BYTES else Rejected(where, too_large(MAX_BYTES))
+
+
+def in_utf8(stream: Stream) -> Stream:
+    """A stream whose lines can be found by their bytes: one in UTF-16 is converted."""
+    beginning = cast(io.BufferedReader, stream).peek(SNIFFED_BYTES)[:SNIFFED_BYTES]
+    wide = next((name for mark, name in WIDE.items() if beginning.startswith(mark)), None)
+    if wide is None and beginning[1:2] == b"\0" and beginning[:1] in b"{[F":
+        wide = "utf-16-le"
+    if wide is None and beginning[:1] == b"\0" and beginning[1:2] in (b"{", b"[", b"F"):
+        wide = "utf-16-be"
+    return cast(BinaryIO, io.BufferedReader(Converted(stream, wide))) if wide else stream
+
+
+class Converted(io.RawIOBase):
+    """A stream in UTF-8 of one in another encoding."""
+
+    def __init__(self, stream: Stream, encoding: str) -> None:
+        self._stream, self._decoder, self._ready = stream, codecs.getincrementaldecoder(encoding)("replace"), b""
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        while not self._ready:
+            piece = self._stream.read(len(buffer))
+            self._ready = self._decoder.decode(piece, final=not piece).encode("utf-8", "replace")
+            if not piece:
+                break
+        given, self._ready = self._ready[: len(buffer)], self._ready[len(buffer) :]
+        buffer[: len(given)] = given
+        return len(given)
 
 
 def lines(stream: Stream) -> Iterator[tuple[int, bytes | None]]:
@@ -121,20 +170,33 @@ def lines(stream: Stream) -> Iterator[tuple[int, bytes | None]]:
 
 
 def messages(stream: Stream) -> Iterator[tuple[int, bytes | None]]:
-    """The messages of a mailbox with their numbers. `From ` after an empty line begins a message. A message that is too large is replaced by None."""
-    number, content, size, after_empty = 0, bytearray(), 0, True  # lines before the first message count as message 0
-    while line := stream.readline(MAX_BYTES + 1):
-        if after_empty and line.startswith(b"From "):
-            if number or size:
+    """The messages of a mailbox with their numbers. A message that is too large is replaced by None."""
+    number, content, size = 0, bytearray(), 0  # lines before the first message count as message 0
+    for line, is_separator in separated(stream):
+        if is_separator:
+            if number or content.strip():
                 yield number, bytes(content) if size <= MAX_BYTES else None
             number, content, size = number + 1, bytearray(), 0
         else:
             line = line[1:] if QUOTED.match(line) else line
             size += len(line)
             content += line if size <= MAX_BYTES else b""
-        after_empty = not line.strip()
-    if number or size:
+    if number or content.strip():
         yield number, bytes(content) if size <= MAX_BYTES else None
+
+
+def separated(stream: Stream) -> Iterator[tuple[bytes, bool]]:
+    """Each line of a mailbox, and whether it separates two messages.
+
+    A separator begins with `From `, names a sender and a time, and a header line follows. A sentence can begin with `From ` too.
+    """
+    line, is_first = stream.readline(MAX_BYTES + 1), True
+    while line:
+        after = stream.readline(MAX_BYTES + 1)
+        begins = line.removeprefix(codecs.BOM_UTF8) if is_first else line
+        yield line, begins.startswith(b"From ") and (is_first or (SEPARATOR.match(line) is not None and HEADER.match(after) is not None))
+        is_first = is_first and not line.strip()
+        line = after
 
 
 def skip_line(stream: Stream, read: bytes) -> None:

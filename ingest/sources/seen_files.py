@@ -7,14 +7,14 @@ same, or if its content is the same.
 import hashlib
 import time
 from collections import deque
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 from onrecord.ingest.documents import Document, Rejected, Source, Unread
-from onrecord.ingest.sources.files import list_files, read_files
+from onrecord.ingest.sources.files import left_alone, list_files, read_files
 from onrecord.vectorstore.archive import Archive
 
 RACY_NS = 2_000_000_000  # a file may change twice without a new modification time; so the content of a file this new is always compared
@@ -82,13 +82,18 @@ class KnownFiles:
 class Sources:
     """The documents of files that are new or have changed, then `further`. The caller must `report` the outcome of each, in the same order.
 
+    Args:
+        encoding: the encoding that the user names for all documents.
+
     Raises:
         BadInput: a path does not exist or matches no file.
     """
 
-    def __init__(self, known: KnownFiles, paths: Iterable[Path], kind: str | None, further: Iterable[Given]) -> None:
-        self._known, self._kind, self._further = known, kind, further
-        self._files = [file for path in paths for file in list_files(path)]
+    def __init__(self, known: KnownFiles, paths: Iterable[Path], kind: str | None, further: Iterable[Given], encoding: str = "") -> None:
+        self._known, self._kind, self._further, self._encoding = known, kind, further, encoding
+        named = list(paths)
+        self._files = [file for path in named for file in list_files(path)]
+        self.notices = [notice for path in named for notice in left_alone(path)]
         self._unreported: deque[ReadFile | None] = deque()
         self.recalled: list[ReadFile] = []
 
@@ -101,23 +106,24 @@ class Sources:
             for given in read_files([path], self._kind):
                 file.left += 1
                 self._unreported.append(file)
-                yield given
+                yield self._named(given)
             file.at_end = True
             self._keep_finished(file)
         for other in self._further:
             self._unreported.append(None)
-            yield other
+            yield self._named(other)
 
-    def report(self, rejected: Rejected | None) -> None:
-        """Report the outcome of the next document: its rejection, or None if it is stored."""
+    def _named(self, given: Given) -> Given:
+        return replace(given, encoding=self._encoding) if isinstance(given, Document) and self._encoding else given
+
+    def report(self, rejected: Sequence[Rejected], articles: int) -> None:
+        """Report the outcome of the next document: what was rejected of it, and the number of articles that are stored."""
         file = self._unreported.popleft()
         if file is None:
             return
         file.left -= 1
-        if rejected:
-            file.rejected.append(rejected)
-        else:
-            file.articles += 1
+        file.rejected += rejected
+        file.articles += articles
         self._keep_finished(file)
 
     def _keep_finished(self, file: ReadFile) -> None:

@@ -36,6 +36,14 @@ class NotFetched(OnRecordError):
     """A page was not fetched; the message says why."""
 
 
+class Refused(NotFetched):
+    """The server answered that it has no such page for us."""
+
+
+class OutOfOrder(NotFetched):
+    """The server answered with an error of its own (5xx), or that it has too many requests."""
+
+
 class NotPublic(NotFetched):
     """A host is not on the open internet."""
 
@@ -79,7 +87,7 @@ class PinnedBackend(httpcore.SyncBackend):
         try:
             addresses = list(self.look_up(host, port))
         except (OSError, UnicodeError) as e:
-            raise NotFetched(f"{host} cannot be resolved: {getattr(e, 'strerror', None) or e}") from None
+            raise NotFetched(f"{host} cannot be resolved: {getattr(e, 'strerror', None) or e}; check the address, or try again later") from None
         inside = [a for a in addresses if not is_public(a)]
         if not addresses or (inside and not self.allow_private):
             raise NotPublic(f"{host} has {f'the address {inside[0]}' if inside else 'no address'}, which is not on the open internet; ONRECORD_FETCH_PRIVATE=true allows it")
@@ -98,7 +106,7 @@ class Fetcher:
     def __init__(self, allow_private: bool = False, look_up: Resolve = resolve, pause: float = PAUSE) -> None:
         self.allow_private, self.pause = allow_private, pause
         self._pool = httpcore.ConnectionPool(network_backend=PinnedBackend(look_up, allow_private), max_connections=4, retries=0)
-        self._robots: dict[str, Robots] = {}
+        self._robots: dict[str, Robots | OutOfOrder] = {}
         self._next: dict[str, float] = {}
 
     def close(self) -> None:
@@ -122,42 +130,57 @@ class Fetcher:
             if isinstance(found, Fetched):
                 return found
             url = found
-        raise NotFetched(f"more than {MAX_REDIRECTS} redirects")
+        raise NotFetched(f"more than {MAX_REDIRECTS} redirects; open the page in a browser, save it there and ingest the saved file")
 
     def _allowed(self, url: str) -> SplitResult:
         try:
             parts = to_ascii(urlsplit(url))
             port = parts.port
         except (ValueError, UnicodeError):
-            raise NotFetched("invalid URL") from None
+            raise NotFetched("invalid URL; check the address") from None
         if parts.scheme not in PORTS or not parts.hostname:
-            raise NotFetched(f"only http:// and https:// URLs are fetched{f', not {parts.scheme}:' if parts.scheme else ''}")
+            raise NotFetched(f"only http:// and https:// URLs are fetched{f', not {parts.scheme}:' if parts.scheme else ''}; save the page and ingest the file")
         if "@" in parts.netloc:
-            raise NotFetched("URLs with a user name are not fetched")
+            raise NotFetched("URLs with a user name are not fetched; leave it out, or save the page and ingest the file")
         if not self.allow_private and port not in (None, PORTS[parts.scheme]):
-            raise NotFetched(f"port {port} is not allowed; only 80 and 443 are")
+            raise NotFetched(f"port {port} is not allowed; only 80 and 443 are; set ONRECORD_FETCH_PRIVATE=true for an intranet")
         return parts
 
     def _obey_robots(self, parts: SplitResult, url: str, deadline: float) -> None:
         site = f"{parts.scheme}://{parts.netloc}"
         if site not in self._robots:
-            self._robots[site] = self._read_robots(site, deadline)
+            try:
+                self._robots[site] = self._read_robots(site, deadline)
+            except OutOfOrder as e:
+                self._robots[site] = e
         rules = self._robots[site]
+        if isinstance(rules, OutOfOrder):
+            raise rules
         if not rules.allows(url):
-            raise NotFetched(f"{site}/robots.txt forbids it")
+            raise NotFetched(f"{site}/robots.txt forbids it; if you may read the page, save it in a browser and ingest the file")
         now = time.monotonic()
         time.sleep(max(0.0, self._next.get(site, now) - now))
         self._next[site] = time.monotonic() + min(MAX_PAUSE, max(self.pause, rules.delay))
 
     def _read_robots(self, site: str, deadline: float) -> Robots:
-        """The rules of a site. A site without a readable robots.txt forbids nothing."""
+        """The rules of a site (RFC 9309). A site without a robots.txt (4xx) forbids nothing.
+
+        Raises:
+            OutOfOrder: the rules cannot be read at present, because the server has an error. Then no page is fetched in this run.
+            NotFetched: the server does not answer.
+        """
+        url = f"{site}/robots.txt"
         try:
-            found = self._get(f"{site}/robots.txt", [], deadline)
-        except NotPublic:
-            raise
-        except NotFetched:
+            for _ in range(MAX_REDIRECTS + 1):
+                found = self._get(url, [], deadline)
+                if isinstance(found, Fetched):
+                    return Robots(found.body)
+                url = urlunsplit(self._allowed(found))
+        except Refused:
             return Robots()
-        return Robots(found.body) if isinstance(found, Fetched) else Robots()
+        except OutOfOrder as e:
+            raise OutOfOrder(f"{site}/robots.txt cannot be read, so no page of the site is fetched: {e}") from None
+        return Robots()
 
     def _get(self, url: str, headers: list[tuple[str, str]], deadline: float) -> "Fetched | str":
         """The page, or the URL that it redirects to."""
@@ -172,11 +195,21 @@ class Fetcher:
                 if response.status == 304:
                     return Fetched(url, b"", "", {}, unchanged=True)
                 if response.status != 200:
-                    raise NotFetched(f"the server answered {response.status}")
+                    out_of_order = response.status >= 500 or response.status == 429
+                    raise (OutOfOrder if out_of_order else Refused)(answered(response.status))
                 body = read_body(response.iter_stream(), fields.get("content-encoding", ""), deadline)
         except (httpcore.NetworkError, httpcore.TimeoutException, httpcore.ProtocolError, httpcore.UnsupportedProtocol, OSError, ValueError) as e:
-            raise NotFetched(f"{urlsplit(url).hostname} does not answer: {str(e) or type(e).__name__}") from None
+            raise NotFetched(f"{urlsplit(url).hostname} does not answer: {str(e) or type(e).__name__}; check the address, or try again later") from None
         return Fetched(url, body, fields.get("content-type", ""), {k: fields[k] for k in ("etag", "last-modified") if k in fields})
+
+
+def answered(status: int) -> str:
+    """The reason for an answer other than the page, and what to do."""
+    if status in (401, 402, 403, 407, 451):
+        return f"the server answered {status}: it does not show this page to programs; save it in a browser and ingest the file"
+    if status in (404, 410):
+        return f"the server answered {status}: there is no such page; check the address"
+    return f"the server answered {status}; try again later"
 
 
 def to_ascii(parts: SplitResult) -> SplitResult:
@@ -193,16 +226,16 @@ def conditional_headers(validators: Mapping[str, str]) -> list[tuple[str, str]]:
 def read_body(chunks: Iterable[bytes], encoding: str, deadline: float) -> bytes:
     """The decompressed body. Raises NotFetched if it is too large, too slow, or compressed in another way than requested."""
     if encoding.lower() not in ("", "identity", "gzip"):
-        raise NotFetched(f"the server compressed it as {encoding}, which was not requested")
+        raise NotFetched(f"the server compressed it as {encoding}, which was not requested; save the page in a browser and ingest the file")
     unpack = zlib.decompressobj(wbits=31) if encoding.lower() == "gzip" else None
     body = bytearray()
     for chunk in chunks:
         try:
             body += unpack.decompress(chunk, MAX_BYTES + 1 - len(body)) if unpack else chunk
         except zlib.error:
-            raise NotFetched("its gzip data is broken") from None
+            raise NotFetched("its gzip data is broken; try again later") from None
         if len(body) > MAX_BYTES or (unpack and unpack.unconsumed_tail):
-            raise NotFetched(f"larger than {MAX_BYTES // 1_000_000} MB")
+            raise NotFetched(f"larger than {MAX_BYTES // 1_000_000} MB; save its text as a .txt file and ingest that")
         if time.monotonic() > deadline:
-            raise NotFetched(f"fetching it took longer than {SECONDS:.0f} s")
+            raise NotFetched(f"fetching it took longer than {SECONDS:.0f} s; try again later")
     return bytes(body)

@@ -4,6 +4,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator
+from email.message import EmailMessage
 from importlib.metadata import version
 from itertools import pairwise
 from pathlib import Path
@@ -17,12 +18,13 @@ from onrecord.evals.suite.cases import corpus
 from onrecord.ingest.cleaning.clean import clean
 from onrecord.ingest.documents import Rejected, Source
 from onrecord.ingest.extract import extract
-from onrecord.ingest.facts.facts import find_iso_day, parse_written_day
+from onrecord.ingest.facts.dates import read_day
 from onrecord.ingest.formats.decode import parse_json_line
 from onrecord.ingest.pipeline import ingest
 from onrecord.ingest.sandbox.pool import parse_all
 from onrecord.ingest.split import PASSAGE_CHARACTERS, SENTENCE_CHARACTERS, split
 from onrecord.vectorstore.embedding.embedder import DEFAULT_MODEL
+from onrecord.vectorstore.errors import BadInput
 from onrecord.vectorstore.model import Article
 from onrecord.vectorstore.store import Store, open_store
 from tests.ingest.bombs import BOMBS
@@ -126,11 +128,11 @@ def test_changed_text_is_a_new_version_and_the_old_one_stays(tmp_path: Path, art
 
 def test_rejected_are_counted_with_their_reason(tmp_path: Path) -> None:
     (tmp_path / "short.txt").write_text("Too short.")
-    (tmp_path / "latin.txt").write_bytes(b"caf\xe9 " * 50)
+    (tmp_path / "picture.txt").write_bytes(bytes(range(256)) * 50)
     (tmp_path / "lines.jsonl").write_text('{"text": 5}\nnot json\n[]\n')
     with open_store(tmp_path / "home", DEFAULT_MODEL) as store:
         reasons = {Path(r.where).name: r.reason for r in ingest(store, [tmp_path]).rejected}
-    assert "10 characters" in reasons["short.txt"] and "UTF-8" in reasons["latin.txt"]
+    assert "10 characters" in reasons["short.txt"] and "--encoding" in reasons["picture.txt"]
     assert reasons.keys() >= {"lines.jsonl:1", "lines.jsonl:2", "lines.jsonl:3"}
 
 
@@ -158,7 +160,7 @@ def test_hidden_elements_of_a_page_are_dropped() -> None:
 
 @pytest.mark.parametrize("value", ["2026-02-30", "no date", "12345678901"])
 def test_no_date_is_guessed(value: str) -> None:
-    assert find_iso_day(value) is None and parse_written_day(value) is None
+    assert read_day(value).day is None
 
 
 def test_bad_lines_say_what_is_wrong() -> None:
@@ -173,3 +175,31 @@ def test_passages_are_ordered_exact_and_cover_everything(raw: str) -> None:
     assert all(a < b for a, b in spans) and all(x[1] <= y[0] for x, y in pairwise(spans))
     assert all(e - s <= max(PASSAGE_CHARACTERS, SENTENCE_CHARACTERS) for s, e, _ in passages)
     assert "".join("".join(text[a:b] for a, b in spans).split()) == "".join(text.split())
+
+
+def test_a_message_with_two_articles_gives_both_and_is_skipped_the_next_time(tmp_path: Path) -> None:
+    outer = EmailMessage()
+    outer["Subject"] = "Two stories and a stub"
+    outer.set_content("See below.")
+    for n, text in enumerate((LONG, LONG.upper(), "Stub.")):
+        inner = EmailMessage()
+        inner["Subject"], inner["Message-ID"] = f"Story {n}", f"<{n}@corvane.example>"
+        inner.set_content(text)
+        outer.add_attachment(inner)
+    (tmp_path / "two.eml").write_bytes(outer.as_bytes())
+    with open_store(tmp_path / "home", DEFAULT_MODEL) as store:
+        first, second = (ingest(store, [tmp_path / "two.eml"]) for _ in range(2))
+        titles = {store.archive.article(i).title for i in store.archive.article_ids()}
+    assert (first.added, len(first.rejected), second.unchanged, len(second.rejected)) == (2, 1, 2, 1)
+    assert titles == {"Story 0", "Story 1"}
+
+
+def test_the_encoding_that_the_user_names(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_bytes("Łódź: Świt. ".encode("cp1250") + LONG.encode())
+    with open_store(tmp_path / "home", DEFAULT_MODEL) as store:
+        ingest(store, [tmp_path / "a.txt"])
+        ingest(store, [tmp_path / "a.txt"], encoding="windows-1250")
+        article = store.archive.article(next(iter(store.archive.article_ids())))
+        with pytest.raises(BadInput, match="unknown encoding hex"):
+            ingest(store, [], encoding="hex")
+    assert article.text.startswith("Łódź: Świt.") and article.fact_sources["encoding"] == "windows-1250 (named by the user)"

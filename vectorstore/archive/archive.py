@@ -37,8 +37,11 @@ class Archive(PassageReader, Vectors, Statements):
         self.forget_counts()
         super().__init__(path, in_memory)
 
-    def put(self, article: Article, spans: Spans) -> str:
+    def put(self, article: Article, spans: Spans, changed_back: bool = False) -> str:
         """Store an article with its passages in one transaction. The article is on the disk when this method returns.
+
+        Args:
+            changed_back: a state that an older version has is the newest again, and becomes a new version.
 
         Returns:
             `added`, `updated` (a new version of a known article) or `unchanged` (this version is stored already, perhaps as an older one).
@@ -48,7 +51,8 @@ class Archive(PassageReader, Vectors, Statements):
         with self._engine.begin() as db:
             known = db.execute(_latest(article.article_id)).one_or_none()
             same = select(versions.c.version).where(versions.c.article_id == article.article_id, versions.c.digest == digest)
-            if db.execute(same).first():
+            stored_as = set(db.execute(same).scalars())
+            if stored_as and not (changed_back and known and known.version not in stored_as):
                 return "unchanged"
             stored = replace(article, version=known.version + 1 if known else 1)
             retire(db, article.article_id)
@@ -62,6 +66,14 @@ class Archive(PassageReader, Vectors, Statements):
                 retire(db, article.article_id)
         self.forget_counts()
         return "updated" if known else "added"
+
+    def is_older_state(self, article: Article) -> bool:
+        """Whether the archive has this state of an article as an older version, and not as the latest."""
+        digest = digest_facts(asdict(article))
+        with self._engine.connect() as db:
+            known = db.execute(_latest(article.article_id)).one_or_none()
+            same = select(versions.c.version).where(versions.c.article_id == article.article_id, versions.c.digest == digest)
+            return known is not None and known.digest != digest and db.execute(same).first() is not None
 
     def article(self, article_id: str, version: int | None = None) -> Article:
         """A version of an article, by default the latest. Raises NotFound when there is no such article or version."""

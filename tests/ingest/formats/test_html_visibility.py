@@ -81,3 +81,62 @@ def test_what_is_shown_is_kept(block: str) -> None:
 
 def test_zero_width_characters_hide_no_word() -> None:
     assert AGAIN in page("<p>" + "\u200b".join(AGAIN) + "</p>").text
+
+
+WHITE = f'<p style="color:#fff">{AGAIN}</p>'
+# Carriers of text that may be hidden, but is not known to be. (head, block)
+UNKNOWN = {
+    "over a photo": ("", f'<div style="background-image:url(a.jpg)"><div>{WHITE}</div></div>'),
+    "over a photo and a colour": ("", f'<div style="background:#fff url(a.jpg) center">{WHITE}</div>'),
+    "over a gradient of a class": ("<style>.g { background: linear-gradient(#123, #456) }</style>", f'<div class="g">{WHITE}</div>'),
+    "over a colour by a variable": ("<style>:root { --b: #111 } .g { background: var(--b) }</style>", f'<div class="g">{WHITE}</div>'),
+    "over a colour among other words": ("", f'<div style="background:#111 none no-repeat">{WHITE}</div>'),
+    "beside a picture that it is placed over": ("", f'<div><img src="a.jpg"><div style="position:absolute">{WHITE}</div></div>'),
+    "in a cell": ("", f'<table role="presentation"><tr><td bgcolor="#0b2545">{WHITE}</td></tr></table>'),
+    "with the old element": ("", f'<table role="presentation"><tr bgcolor="navy"><td><font color="white">{AGAIN}</font></td></tr></table>'),
+    "letters filled by a gradient": ("", f'<p style="background:linear-gradient(red,blue);-webkit-background-clip:text;color:transparent">{AGAIN}</p>'),
+    "a box whose class a linked sheet may darken": ('<link rel="stylesheet" href="a.css">', f'<div class="story-hero">{WHITE}</div>'),
+    "on a dark page": ("<style>html { background: #000 } body { color: #fff }</style>", f"<p>{AGAIN}</p>"),
+    "white page, sheet elsewhere": ("<style>body { color: #fff }</style>", f"<p>{AGAIN}</p>"),
+    "in the dark": ("<style>@media (prefers-color-scheme: dark) { .x { color: #fff } }</style>", f'<p class="x">{AGAIN}</p>'),
+    "on narrow screens": ("<style>@media (max-width: 600px) { .x { display: none } }</style>", f'<p class="x">{AGAIN}</p>'),
+    "for printers by attribute": ('<style media="print">.x { display: none }</style>', f'<p class="x">{AGAIN}</p>'),
+    "without scripts": ("<noscript><style>.x { display: none }</style></noscript>", f'<p class="x">{AGAIN}</p>'),
+    "revealed by a class": ("<style>.r { opacity: 0; transform: scale(0) } .r.seen { opacity: 1; transform: none }</style>", f'<p class="r">{AGAIN}</p>'),
+    "revealed by a class of its own": ("<style>.fade { opacity: 0 } .is-visible { opacity: 1 }</style>", f'<p class="fade">{AGAIN}</p>'),
+    "revealed by a class of the page": ("<style>.s { visibility: hidden } .fonts-ready .s { visibility: visible }</style>", f'<div class="s"><p>{AGAIN}</p></div>'),
+    "revealed by an attribute": ("<style>[data-fx] { opacity: 0 } [data-fx][data-on] { opacity: 1 }</style>", f'<p data-fx="up">{AGAIN}</p>'),
+    "animated": ("<style>@keyframes in { to { opacity: 1 } } .x { opacity: 0; animation: in 1s }</style>", f'<p class="x">{AGAIN}</p>'),
+    "visible within hidden": ("", f'<div style="visibility:hidden"><p style="visibility:visible">{AGAIN}</p></div>'),
+    "page hidden until its script ran": ("<style>body { opacity: 0 }</style>", f"<p>{AGAIN}</p>"),
+    "article hidden until its script ran": ("<style>article { visibility: hidden }</style>", f"<p>{AGAIN}</p>"),
+    "attribute overruled": ("<style>.x { display: block }</style>", f'<p hidden class="x">{AGAIN}</p>'),
+}
+KNOWN = {
+    "revealed by the reader's pointer": ("<style>.t { visibility: hidden } .w:hover .t { visibility: visible }</style>", f'<p class="t">{SECRET}</p>'),
+    "folded like a menu": ("<style>.t { display: none } .t.open { display: block }</style>", f'<p class="t">{SECRET}</p>'),
+    "on wide screens": ("<style>@media (min-width: 700px) { .t { display: none } }</style>", f'<p class="t">{SECRET}</p>'),
+    "white box within a dark one": ("", f'<div style="background:#000"><div style="background:#fff"><p style="color:#fff">{SECRET}</p></div></div>'),
+    "white letters of the old element": ("", f'<p><font color="white">{SECRET}</font></p>'),
+    "white, with a linked sheet": ('<link rel="stylesheet" href="a.css">', f'<p style="color:#fff">{SECRET}</p>'),
+    "beside a page that hides itself": ("<style>body { opacity: 0 }</style>", f'<p style="display:none">{SECRET}</p>'),
+    "animation that the page does not have": ("<style>.x { opacity: 0; animation: none-such 1s }</style>", f'<p class="x">{SECRET}</p>'),
+}
+
+
+@pytest.mark.parametrize(("head", "block"), UNKNOWN.values(), ids=UNKNOWN)
+def test_text_that_is_not_known_to_be_hidden_is_kept(head: str, block: str) -> None:
+    article = page(head + block)
+    assert AGAIN in article.text and article.text.count("The council of Druva met") == 4
+
+
+@pytest.mark.parametrize(("head", "block"), KNOWN.values(), ids=KNOWN)
+def test_text_that_is_known_to_be_hidden_stays_out(head: str, block: str) -> None:
+    article = page(head + block)
+    assert "resigned" not in f"{article.text}{article.title}{article.removed}" and article.text.count("The council of Druva met") == 4
+
+
+def test_hidden_text_is_recorded_by_its_length_and_a_page_that_is_not_believed_says_so() -> None:
+    assert [(r.rule, r.text) for r in page(f'<p style="display:none">{SECRET}</p>').removed] == [("hidden", f"{len(SECRET)} characters that the page does not show (display)")]
+    (told,) = page(f"<style>article {{ opacity: 0 }}</style><p>{AGAIN}</p>").removed
+    assert told.rule == "kept-although-hidden" and "100%" in told.text

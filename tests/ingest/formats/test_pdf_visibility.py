@@ -1,59 +1,59 @@
-from typing import Any
-
 import pytest
 
-from onrecord.ingest.formats.pdf_visibility import InvisibleText
+from onrecord.ingest.formats.pdf import read_pdf
+from tests.ingest.bombs import pdf_of
 
-AS_IT_IS = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
-AT_100 = (1.0, 0.0, 0.0, 1.0, 100.0, 100.0)
-PAGE = (0, 0, 600, 800)
-
-Drawn = list[tuple[bytes, list[Any]]]
+SHOWN = "The dockers said on the same evening that they would wait for the council to meet again in June."
+SECRET = "The mayor resigned on Monday."
 
 
-def is_kept(drawn: Drawn, at: tuple[float, ...] = AT_100, keep_invisible: bool = False) -> bool:
-    """Whether text that is shown after these operators stays."""
-    page = InvisibleText(PAGE, keep_invisible)
-    for operator, operands in drawn:
-        page.before(operator, operands, AS_IT_IS, at)
-    text: list[Any] = ["secret"]
-    page.before(b"Tj", text, AS_IT_IS, at)
-    return text == ["secret"]
+def is_kept(drawing: str) -> bool:
+    """Whether a text that is shown after these operators stays."""
+    content = f"BT /F1 12 Tf 72 700 Td ({SHOWN}) Tj ET {drawing} ({SECRET}) Tj ET"
+    text, facts, removed = read_pdf(pdf_of(content.encode(), b"[]"))
+    assert SHOWN in text
+    shown = SECRET in f"{text} {facts}"
+    assert shown or [(r.rule, r.text) for r in removed] == [("hidden-text", SECRET)]
+    return shown
+
+
+AT_100 = "BT /F1 12 Tf 100 100 Td"
 
 
 @pytest.mark.parametrize(
-    ("drawn", "kept"),
+    ("drawing", "kept"),
     [
-        ([], True),
-        ([(b"Tr", [3])], False),
-        ([(b"Tr", [7])], False),
-        ([(b"Tr", [3]), (b"Tr", [0])], True),
-        ([(b"rg", [1, 1, 1])], False),
-        ([(b"g", [1])], False),
-        ([(b"k", [0, 0, 0, 0])], False),
-        ([(b"k", [0, 0, 0, 1])], True),
-        ([(b"rg", [1, 1, 1]), (b"rg", [0, 0, 0])], True),
-        ([(b"scn", [1])], True),  # may be a tint of any colour
-        ([(b"Tf", ["/F1", 1])], False),
-        ([(b"q", []), (b"g", [1]), (b"Q", [])], True),
-        ([(b"g", [1]), (b"q", []), (b"g", [0]), (b"Q", [])], False),
-        ([(b"g", [0]), (b"f", []), (b"g", [1])], True),  # white on a dark box
-        ([(b"g", [1]), (b"f", [])], False),  # white on a white box
-        ([(b"Do", []), (b"g", [1])], True),  # white on a picture
+        (AT_100, True),
+        (f"{AT_100} 3 Tr", False),
+        (f"{AT_100} 7 Tr", False),
+        (f"{AT_100} 3 Tr 0 Tr", True),
+        (f"{AT_100} 1 1 1 rg", False),
+        (f"{AT_100} 1 g", False),
+        (f"{AT_100} 0 0 0 0 k", False),
+        (f"{AT_100} 0 0 0 1 k", True),
+        (f"{AT_100} 1 1 1 rg 0 0 0 rg", True),
+        (f"{AT_100} 1 g 1 Tr 0 G", True),  # white letters with a black outline
+        (f"{AT_100} /F1 1 Tf", False),
+        (f"q 1 g Q {AT_100}", True),
+        (f"1 g q 0 g Q {AT_100}", False),
+        (f"0 g 50 50 500 100 re f 1 g {AT_100}", True),  # white on a dark box
+        (f"0 g 50 300 500 100 re f 1 g {AT_100}", False),  # beside the dark box
+        (f"1 g 50 50 500 100 re f {AT_100}", False),  # white on a white box
     ],
 )
-def test_what_hides_text(drawn: Drawn, kept: bool) -> None:
-    assert is_kept(drawn) == kept
+def test_what_hides_text(drawing: str, kept: bool) -> None:
+    assert is_kept(drawing) == kept
 
 
-@pytest.mark.parametrize(("x", "y", "kept"), [(100, 100, True), (-100, 100, True), (-400, 100, False), (700, 100, False), (100, -10, False), (100, 900, False)])
-def test_text_outside_the_page(x: float, y: float, kept: bool) -> None:
-    assert is_kept([], (1.0, 0.0, 0.0, 1.0, x, y)) == kept
+@pytest.mark.parametrize(("x", "y", "kept"), [(100, 100, True), (-400, 100, False), (700, 100, False), (100, -20, False), (100, 900, False)])
+def test_text_outside_the_page(x: int, y: int, kept: bool) -> None:
+    assert is_kept(f"BT /F1 12 Tf {x} {y} Td") == kept
 
 
 def test_text_that_is_scaled_to_a_point() -> None:
-    assert not is_kept([], (0.01, 0.0, 0.0, 0.01, 100.0, 100.0))
+    assert not is_kept("BT /F1 12 Tf 0.01 0 0 0.01 100 100 Tm")
 
 
-def test_words_of_a_scan_can_be_kept() -> None:
-    assert is_kept([(b"Tr", [3])], keep_invisible=True)
+def test_sideways_text_is_kept_apart() -> None:
+    text, _, removed = read_pdf(pdf_of(f"BT /F1 12 Tf 72 700 Td ({SHOWN}) Tj ET BT /F1 8 Tf 0 1 -1 0 30 200 Tm (Photo: Oona Vell) Tj ET".encode(), b"[]"))
+    assert text == SHOWN and [(r.rule, r.text) for r in removed] == [("sideways-text", "Photo: Oona Vell")]

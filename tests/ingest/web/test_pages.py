@@ -9,11 +9,12 @@ from pathlib import Path
 import pytest
 
 from onrecord.ingest.documents import Document, Rejected
-from onrecord.ingest.formats.feeds import MAX_ENTRIES, read_sitemap
+from onrecord.ingest.formats.listing import MAX_ENTRIES
+from onrecord.ingest.formats.sitemaps import read_sitemap
 from onrecord.ingest.sandbox.pool import Pool, parse_all, parse_listing
 from onrecord.ingest.sandbox.worker import Parsed
 from onrecord.ingest.web.fetch import Fetcher
-from onrecord.ingest.web.pages import Web
+from onrecord.ingest.web.lists import Web
 from tests.ingest.web.test_fetch import Site, site  # noqa: F401  # a fixture
 
 LONG = "The council of Druva met on Tuesday and put off the vote on the harbour until the autumn. " * 3
