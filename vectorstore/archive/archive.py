@@ -108,7 +108,8 @@ class Archive(PassageReader, Vectors, Statements):
         """The day of the newest article published until this day (ISO); None if no article has a day."""
         query = text(f"SELECT max({DAY}) FROM articles a JOIN versions v ON v.article_id = a.article_id AND v.version = a.latest WHERE {DAY} <= :until")
         with self._engine.connect() as db:
-            return db.execute(query, {"until": until}).scalar_one()
+            newest: str | None = db.execute(query, {"until": until}).scalar_one()
+            return newest
 
     def counts(self) -> dict[str, Any]:
         """`{articles, retracted, passages, newest, oldest}`; the last two are days of publication."""
