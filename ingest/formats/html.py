@@ -56,11 +56,11 @@ def read_fragment(raw: str) -> tuple[str, dict[str, Any]]:
     return text, facts | ({"title": " ".join(title.lines)} if title else {})
 
 
-def show(tree: Any) -> tuple[dict[Any, dict[str, str]], list[Removed]]:
+def show(tree: Any, shows_later: bool = True) -> tuple[dict[Any, dict[str, str]], list[Removed]]:
     """Remove from the tree what is not shown. The styles of the elements, and what was removed."""
     sheets = page_sheets(tree)
     styles = page_styles(tree, sheets)
-    return styles, drop_hidden(tree, styles, sheets)
+    return styles, drop_hidden(tree, styles, sheets, shows_later)
 
 
 def page_facts(tree: Any) -> dict[str, Any]:
