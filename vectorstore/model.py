@@ -8,7 +8,7 @@ Spans = tuple[tuple[int, int], ...]
 
 @dataclass(frozen=True)
 class Removed:
-    """A line that the cleaning removed from an article, and the rule that removed it."""
+    """A text of the source that is no part of the stored article, and the rule or reason why. Hidden text is given by its length."""
 
     rule: str
     text: str

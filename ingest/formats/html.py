@@ -56,11 +56,11 @@ def read_fragment(raw: str) -> tuple[str, dict[str, Any]]:
     return text, facts | ({"title": " ".join(title.lines)} if title else {})
 
 
-def show(tree: Any) -> tuple[dict[Any, dict[str, str]], list[Removed]]:
+def show(tree: Any, shows_later: bool = True) -> tuple[dict[Any, dict[str, str]], list[Removed]]:
     """Remove from the tree what is not shown. The styles of the elements, and what was removed."""
     sheets = page_sheets(tree)
     styles = page_styles(tree, sheets)
-    return styles, drop_hidden(tree, styles, sheets)
+    return styles, drop_hidden(tree, styles, sheets, shows_later)
 
 
 def page_facts(tree: Any) -> dict[str, Any]:
@@ -68,7 +68,7 @@ def page_facts(tree: Any) -> dict[str, Any]:
     import trafilatura  # imported here, because it takes a second and only pages need it
 
     times = page_times(tree)  # before the extraction, which changes the tree
-    page = trafilatura.extract_metadata(tree)
+    page = trafilatura.extract_metadata(tree, extensive=False)  # the days are read above
     return {"title": page.title, "url": page.url, "publisher": page.sitename, "authors": page.author} | times
 
 
@@ -82,15 +82,17 @@ def plain_blocks(body: Any, styles: dict[Any, dict[str, str]], language: str) ->
     for element in body.iter("figure", "form"):
         if any(inner.tag in CONTENT_TAGS for inner in element.iterdescendants()) and (element.tag == "figure" or is_most_of(element, body)):
             element.tag = "div"
-            name_table(element)
+            keep_caption(element)
+    for speaker in body.xpath(".//blockquote//footer"):  # the name under a quotation
+        speaker.tag = "div"
     return removed
 
 
-def name_table(figure: Any) -> None:
-    """The caption of a table is a part of the text; that of a picture is not."""
-    if figure.find(".//p[@data-row]") is not None:
+def keep_caption(figure: Any) -> None:
+    """The caption of a table or of a quotation is a part of the text; that of a picture is not."""
+    if figure.find(".//p[@data-row]") is not None or figure.find(".//blockquote") is not None:
         for caption in figure.iter("figcaption"):
-            caption.tag = "p"
+            caption.tag = "div"
 
 
 def is_most_of(element: Any, body: Any) -> bool:

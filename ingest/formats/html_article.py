@@ -95,8 +95,8 @@ def judge(blocks: Sequence[Block], found: list[bool], notes: set[Any]) -> Iterat
         elif first < n < last:
             around = common_ancestor(blocks[places[after - 1]].element, blocks[places[after]].element)
             yield furniture_reason(block, around)
-        elif is_prose(block) and id(block.element.getparent()) in parents:
-            yield furniture_reason(block, block.element.getparent())
+        elif is_prose(block) and id(place := parent_of(block)) in parents:
+            yield furniture_reason(block, place)
         else:
             yield furniture_reason(block, None) or "outside-article"
 
@@ -123,6 +123,12 @@ def is_page_time(block: Block) -> bool:
     return timed * 2 >= len(block.letters) and YEAR.search(block.lines[0]) is not None
 
 
+def parent_of(block: Block) -> Any:
+    """The element that a block stands in, or that its box stands in."""
+    parent = block.element.getparent()
+    return parent.getparent() if parent.tag == "aside" else parent
+
+
 def is_prose(block: Block) -> bool:
     return "data-row" in block.element.attrib or (len(block.letters) >= MIN_PROSE and bool(SENTENCE_ENDS.search(block.lines[-1])))
 
@@ -137,6 +143,8 @@ def furniture_reason(block: Block, within: Any) -> str | None:
     for element in (block.element, *block.element.iterancestors()):
         if element is within or element.tag in ("body", "html"):
             break
+        if element.tag == "aside" and "data-row" in block.element.attrib:
+            continue  # a table in a box is a part of the article
         if reason := TAGS.get(element.tag) or ROLES.get(element.get("role", "")) or named_reason(element):
             return reason
     return "links" if block.link_share > MAX_LINK_SHARE else None

@@ -73,7 +73,7 @@ def unwrap_times(body: Any) -> None:
     for element in list(body.iter("time")):
         block = next((a for a in element.iterancestors() if a.tag in BLOCK_TAGS), body)
         block.set(TIME_LETTERS, str(int(block.get(TIME_LETTERS) or 0) + len(letters_of(element.text_content()))))
-        element.drop_tag()
+        unwrap(element)
 
 
 def strip_link_note(link: Any, removed: list[Removed]) -> None:
@@ -186,8 +186,28 @@ def replace(element: Any, *texts: str | None) -> None:
             element[-1].tail = (element[-1].tail or "") + (around[1] or "")
         else:
             element.text += around[1] or ""
-        element.drop_tag()
+        unwrap(element)
         return
     text = around[0] if first is None else first
     element.tail = (text or "") + (element.tail or "")
     element.drop_tree()
+
+
+def unwrap(element: Any) -> None:
+    """Put the content of an element in its place. lxml's own `drop_tag` looks for the element among all its siblings each time."""
+    children = list(element)
+    append_text(element, element.text)
+    for child in children:
+        element.addprevious(child)
+    append_text(element, element.tail)
+    element.tail = None
+    element.getparent().remove(element)
+
+
+def append_text(element: Any, text: str | None) -> None:
+    """Add a text directly before an element."""
+    previous = element.getprevious()
+    if previous is None:
+        element.getparent().text = (element.getparent().text or "") + (text or "")
+    else:
+        previous.tail = (previous.tail or "") + (text or "")

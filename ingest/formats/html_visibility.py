@@ -37,10 +37,14 @@ class Hidden:
     whole: bool
 
 
-def drop_hidden(tree: Any, styles: Mapping[Any, Style], sheets: Sheets) -> list[Removed]:
-    """Remove hidden elements and texts from a parsed page. What was removed is recorded by property and length."""
+def drop_hidden(tree: Any, styles: Mapping[Any, Style], sheets: Sheets, shows_later: bool = True) -> list[Removed]:
+    """Remove hidden elements and texts from a parsed page. What was removed is recorded by property and length.
+
+    Args:
+        shows_later: False for mail, which runs no script, so that all that its styles hide stays hidden.
+    """
     found = find_hidden(tree, styles, sheets)
-    disbelieved, share = disbelieved_properties(tree, found)
+    disbelieved, share = disbelieved_properties(tree, found) if shows_later else (set[str](), 0.0)
     lengths: Counter[str] = Counter()
     for hidden in found:
         if hidden.by in disbelieved or hidden.element.tag in PAGE or not any(around is tree for around in hidden.element.iterancestors()):

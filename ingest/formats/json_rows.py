@@ -13,7 +13,7 @@ MARKUP = re.compile(r"</?(?:p|div|article|section|h[1-6]|ul|ol|table|blockquote|
 WANTED = "`text` (or `maintext`, `body`, `content`)"
 
 
-def parse_json_line(line: str, where: str) -> Source | Rejected:
+def parse_json_line(line: str | bytes, where: str) -> Source | Rejected:
     """An article from a line `{url, title, text, publish_date, updated, publisher, authors, language}`; only the text is required."""
     try:
         row = json.loads(line)

@@ -124,7 +124,7 @@ def shown_lines(html: str) -> str:
     tree = parse_html(html)
     if tree is None:
         return ""
-    show(tree)
+    show(tree, shows_later=False)
     for element in tree.iter():
         if isinstance(element.tag, str) and element.tag in BLOCKS:
             element.tail = "\n" + (element.tail or "")

@@ -19,6 +19,7 @@ TABLES = {
     "names of rows": ("<table><tr><th>Cost<td>€4 million<tr><th>Jobs<td>140</table>", ["Cost: €4 million", "Jobs: 140"]),
     "caption": ("<table><caption>Ships a year</caption><tr><th>Port<th>In<tr><td>Tarsk<td>3</table>", ["Ships a year", "Port: Tarsk; In: 3"]),
     "in a figure": ("<figure class='wp-block-table'><table><tr><th>Port<th>In<tr><td>Tarsk<td>3</table><figcaption>Ships a year</figcaption></figure>", ["Port: Tarsk; In: 3", "Ships a year"]),
+    "in a box": ("<aside><table><tr><th>Port<th>In<tr><td>Tarsk<td>3</table></aside>", ["Port: Tarsk; In: 3"]),
     "words only": ("<table><tr><td>Vell<td>for<tr><td>Kask<td>against</table>", ["Vell; for", "Kask; against"]),
     "nonsense spans": ("<table><tr><th colspan='x'>Port<th rowspan='9999999'>In<tr><td>Tarsk<td colspan='-3'>3</table>", ["Port: Tarsk; In; 3"]),
     "layout": (f"<table><tr><td><p>{SECOND[:60]}.</p><p>{LEAD[:50]}.</p></td><td></td></tr></table>", [f"{SECOND[:60]}.", f"{LEAD[:50]}."]),
@@ -62,6 +63,11 @@ def test_a_quotation_that_is_drawn_out_stands_once() -> None:
     drawn = "<blockquote class='pull-quote'><p>Nobody asked us</p><cite>Oona Vell</cite></blockquote>"
     assert lines_of(drawn) == [] and removed_of(drawn) == {("pull-quote", "Nobody asked us · Oona Vell")}
     assert lines_of("<blockquote class='pull-quote'><p>The port is our bread and our water.</p></blockquote>") == ["The port is our bread and our water."]
+
+
+def test_the_name_under_a_quotation_is_kept() -> None:
+    assert lines_of("<blockquote><p>We will go.</p><footer>— Oona Vell, <cite>in a letter</cite></footer></blockquote>") == ["We will go.", "— Oona Vell, in a letter"]
+    assert lines_of("<figure><blockquote><p>We will go.</p></blockquote><figcaption>Oona Vell</figcaption></figure>") == ["We will go.", "Oona Vell"]
 
 
 def test_times_of_a_live_blog_are_kept() -> None:

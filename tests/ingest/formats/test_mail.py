@@ -40,7 +40,7 @@ def test_facts_are_in_the_header() -> None:
 
 
 def test_facts_that_are_missing_or_malformed_are_none() -> None:
-    assert read_one(message(Date="yesterday").as_bytes()).facts == {"title": "", "publish_date": None, "authors": None, "publisher": None, "key": None}
+    assert read_one(message(Date="yesterday").as_bytes()).facts == {"title": "", "publish_date": None, "authors": None, "publisher": None}
 
 
 def test_html_goes_before_plain_text() -> None:
