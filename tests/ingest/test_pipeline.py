@@ -161,8 +161,10 @@ def test_no_date_is_guessed(value: str) -> None:
     assert read_day(value).day is None
 
 
-def test_bad_lines_say_what_is_wrong() -> None:
-    assert parse_json_line(b'{"text": "x", "url": 5}', "f:1") == Rejected("f:1", "`url` is not text")
+@pytest.mark.parametrize(("line", "reason"), [(b'{"text": ', "invalid JSON"), (b"[1]", "not a JSON object but a JSON list"), (b'{"text": 5}', "has no `text`")])
+def test_bad_lines_say_what_is_wrong(line: bytes, reason: str) -> None:
+    found = parse_json_line(line, "f:1")
+    assert isinstance(found, Rejected) and reason in found.reason
 
 
 @given(st.text(max_size=3000))
