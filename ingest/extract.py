@@ -3,7 +3,7 @@
 import hashlib
 import re
 
-from onrecord.ingest.cleaning import clean, partial_notes, plain, split_offers, wall_of
+from onrecord.ingest.cleaning import clean, is_offer, partial_notes, plain, split_offers, wall_of
 from onrecord.ingest.documents import Rejected, Source
 from onrecord.ingest.facts import StatedFacts, believed, broken_quotes, canonical_url, first_line, notices, one_line, read_facts
 from onrecord.ingest.formats import READERS, mend, mend_facts
@@ -31,7 +31,7 @@ def extract(source: Source) -> Article | Rejected:
         stated.add("title", headline)
         text = body
     text, offers = split_offers(text)
-    partial = partial_notes(text, offers, stated.access)
+    partial = partial_notes(text, (*offers, *(r for r in removed if is_offer(r.text))), stated.access)
     if reason := not_an_article(source.kind, first_line(stated, "title")[0], text, bool(partial)):
         return Rejected(source.where, reason)
     url = one_line(first_line(stated, "url")[0])

@@ -4,6 +4,7 @@ import re
 
 MIN_SHARE = 0.6  # share of the characters that speak of consent
 MIN_TERMS = 3  # different terms of consent in the text
+MAX_CONSENT_PAGE = 12_000  # characters; the long ones list their partners
 MAX_ERROR_PAGE = 1500  # characters; a longer text under "Page not found" is a story
 CONSENT = re.compile(
     r"cookies?|consent|partners?\b|personal(?:i[sz]ed)? (?:data|ads?|advertis\w+|content)|advertis\w+|privacy|purposes?|legitimate interests?|store and(?:/or)? (?:access|read)|your (?:device|choices|preferences)"
@@ -51,6 +52,8 @@ def wall_of(title: str | None, text: str) -> str | None:
 
 def is_consent_page(text: str) -> bool:
     """Whether most of a text speaks to its reader about cookies, advertising and consent. A report about them speaks of others."""
+    if len(text) > MAX_CONSENT_PAGE:
+        return False
     lines = text.split("\n")
     asking = [line for line in lines if CONSENT.search(line) and ADDRESSED.search(line) and not REPORTED.search(line)]
     terms = {found.casefold() for line in asking for found in CONSENT.findall(line)}

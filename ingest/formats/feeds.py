@@ -18,7 +18,8 @@ def read_feed(raw: bytes, address: str = "") -> Listing | None:
     import feedparser  # slow to import
 
     parsed = feedparser.parse(raw, response_headers={"content-location": address} if address else None)
-    channel = {"publisher": plain_title(parsed.feed.get("title")), "language": parsed.feed.get("language")}
+    titled = {"publisher": plain_title(parsed.feed.get("title")), "language": parsed.feed.get("language")}
+    channel = {name: value for name, value in titled.items() if value}
     made = [feed_entry(e, channel, address) for e in parsed.entries[:MAX_ENTRIES]]
     entries = [e for e in made if e]
     return Listing("feed", entries, len(parsed.entries), len(made) - len(entries)) if entries else None

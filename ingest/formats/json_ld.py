@@ -15,16 +15,11 @@ NOT_FREE = (False, "false", "no", "0")
 COMMENT = re.compile(r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[)|(?:-->|//\s*\]\]>|\]\]>|;)\s*$")
 
 
-def described_article(tree: Any) -> dict[str, Any]:
-    """The JSON-LD object of the page's own article. Empty if there is none, or if it is not clear which of several it is."""
+def described(tree: Any) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The JSON-LD objects of the page's own article and of the page itself. Each is empty if there is none, or if it is not clear which of several it is."""
     nodes = [node for script in tree.iter("script") if is_json_ld(script) for node in objects(script.text or "")]
-    return the_one(tree, [n for n in nodes if has_type(n, ARTICLE)])
-
-
-def described_page(tree: Any) -> dict[str, Any]:
-    """The JSON-LD object of the page itself."""
-    nodes = [node for script in tree.iter("script") if is_json_ld(script) for node in objects(script.text or "")]
-    return the_one(tree, [n for n in nodes if has_type(n, PAGE)])
+    article, page = ([n for n in nodes if has_type(n, wanted)] for wanted in (ARTICLE, PAGE))
+    return the_one(tree, article), the_one(tree, page)
 
 
 def objects(block: str) -> Iterator[dict[str, Any]]:

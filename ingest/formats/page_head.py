@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 from onrecord.ingest.fact_names import UPDATE_WORDS
@@ -19,6 +20,7 @@ ASIDE = {"aside", "nav", "figure", "blockquote", "table", "form", "dialog"}
 REGIONS = {"article", "main", "body"}
 LONG = 100  # characters of a paragraph of the body
 MAX_DATE = 80  # characters of an element that only shows a date
+MAX_DATES = 50  # elements that are looked at
 MAX_LABEL = 40  # characters before a date that say which date it is
 
 
@@ -33,7 +35,7 @@ def head_dates(tree: Any) -> HeadDates:
     """The dates in the head of the page's article. Several different dates without a label are unclear, and none of them is used."""
     found, bare = HeadDates(), list[str]()
     region = region_of(tree)
-    for element in shown_dates(region):
+    for element in islice(shown_dates(region), MAX_DATES):
         if is_of_others(element, region):
             continue
         value = (element.get("datetime") or element.get("content") or element.get("title") or "").strip()

@@ -6,7 +6,7 @@ Dates of other stories, of comments and in the running text are not the article'
 from collections.abc import Iterator
 from typing import Any
 
-from onrecord.ingest.formats.json_ld import described_article, described_page, is_not_free
+from onrecord.ingest.formats.json_ld import described, is_not_free
 from onrecord.ingest.formats.page_head import head_dates
 
 PUBLISHED = (
@@ -24,8 +24,8 @@ LOCKED = ("locked", "metered", "paid", "premium")
 
 def page_times(tree: Any) -> dict[str, Any]:
     """`publish_date` and `updated`, each a list of values by precedence, and `_access` if the page says that it is not free."""
-    article, page, stated = described_article(tree), described_page(tree), dict(metadata(tree))
-    head = head_dates(tree)
+    article, page = described(tree)
+    stated, head = dict(metadata(tree)), head_dates(tree)
     published = [article.get("datePublished"), *(stated[n] for n in PUBLISHED if n in stated), *head.published, page.get("datePublished")]
     updated = [article.get("dateModified"), *(stated[n] for n in UPDATED if n in stated), *head.updated, page.get("dateModified")]
     found = {"publish_date": dates(published), "updated": dates(updated), "_unread": head.unclear}

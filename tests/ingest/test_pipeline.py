@@ -94,7 +94,7 @@ def test_a_file_whose_documents_were_not_all_taken_in_is_read_again(tmp_path: Pa
 def test_a_file_that_was_given_up_is_read_again_and_one_that_is_no_article_is_not(tmp_path: Path) -> None:
     articles = tmp_path / "articles"
     articles.mkdir()
-    (articles / "slow.md").write_bytes(BOMBS["front-matter.md"]())
+    (articles / "slow.md").write_bytes(BOMBS["brackets.md"]())
     (articles / "short.txt").write_text("Too short.")
     with open_store(tmp_path / "home", DEFAULT_MODEL) as store:
         assert len(ingest(store, [articles]).rejected) == 2
@@ -163,8 +163,10 @@ def test_no_date_is_guessed(value: str) -> None:
     assert read_day(value).day is None
 
 
-def test_bad_lines_say_what_is_wrong() -> None:
-    assert parse_json_line(b'{"text": "x", "url": 5}', "f:1") == Rejected("f:1", "`url` is not text")
+@pytest.mark.parametrize(("line", "reason"), [(b'{"text": ', "invalid JSON"), (b"[1]", "not a JSON object but a JSON list"), (b'{"text": 5}', "has no `text`")])
+def test_bad_lines_say_what_is_wrong(line: bytes, reason: str) -> None:
+    found = parse_json_line(line, "f:1")
+    assert isinstance(found, Rejected) and reason in found.reason
 
 
 @given(st.text(max_size=3000))

@@ -176,3 +176,27 @@ def test_a_page_that_is_gone_or_down_says_so(site: Site) -> None:
         Fetcher(True, pause=0).fetch(site.url("/a"))
     with pytest.raises(NotFetched, match="does not answer"):
         Fetcher(True, pause=0).fetch("http://127.0.0.1:1/")
+
+
+@pytest.mark.parametrize("status", [500, 503, 429])
+def test_a_robots_txt_that_cannot_be_read_keeps_us_out(site: Site, status: int) -> None:
+    site.pages |= {"/robots.txt": (status, {}, b""), "/a": (200, {}, b"A")}
+    fetcher = Fetcher(True, pause=0)
+    for _ in range(2):
+        with pytest.raises(NotFetched, match="no page of the site is fetched"):
+            fetcher.fetch(site.url("/a"))
+    assert [p for p, _ in site.asked] == ["/robots.txt"], "it is asked once, and the page never"
+
+
+@pytest.mark.parametrize("status", [401, 403, 404, 410])
+def test_a_site_without_a_robots_txt_forbids_nothing(site: Site, status: int) -> None:
+    site.pages |= {"/robots.txt": (status, {}, b""), "/a": (200, {}, b"A")}
+    assert Fetcher(True, pause=0).fetch(site.url("/a")).body == b"A"
+
+
+def test_robots_txt_is_followed_where_it_moved(site: Site) -> None:
+    site.pages |= {"/robots.txt": (301, {"Location": "/rules.txt"}, b""), "/rules.txt": (200, {}, b"User-agent: *\nDisallow: /*secret"), "/a": (200, {}, b"A")}
+    fetcher = Fetcher(True, pause=0)
+    assert fetcher.fetch(site.url("/a")).body == b"A"
+    with pytest.raises(NotFetched, match="forbids"):
+        fetcher.fetch(site.url("/b/secret"))

@@ -40,7 +40,7 @@ def test_a_page_keeps_the_address_it_was_found_at(site: Site, tmp_path: Path) ->
     (source,) = web(tmp_path).pages([site.url("/old")])
     assert isinstance(source, Document) and source.facts["url"] == site.url("/new") and source.raw == body
     (refused,) = web(tmp_path).pages([site.url("/pdf")])
-    assert refused == Rejected(site.url("/pdf"), "its content type is application/zip, not HTML")
+    assert isinstance(refused, Rejected) and refused.reason.startswith("its content type is application/zip, not HTML; ")
 
 
 def test_a_feed_is_read_again_only_for_what_is_new(site: Site, tmp_path: Path) -> None:  # noqa: F811
@@ -138,7 +138,7 @@ def test_the_command_takes_a_feed_in_and_says_what_was_refused(site: Site, tmp_p
     command = ["--feed", site.url("/rss"), "--home", str(tmp_path), "--json"]
     assert "only 80 and 443 are" in json.loads(ingest(*command).stdout)["rejected"][0]["reason"]
     summary = json.loads(ingest(*command, ONRECORD_FETCH_PRIVATE="true").stdout)
-    assert summary["added"] == 1 and summary["rejected"] == [{"where": site.url("/gone"), "reason": "the server answered 404"}]
+    assert summary["added"] == 1 and [(r["where"], "answered 404" in r["reason"]) for r in summary["rejected"]] == [(site.url("/gone"), True)]
 
 
 @pytest.mark.slow
