@@ -74,7 +74,7 @@ class Settings(BaseSettings):
     @property
     def provider(self) -> str | None:
         """The one provider that `base_url` and `api_key` are for."""
-        named = (self.model, self.judge.removeprefix("llm:") if self.judge.startswith("llm:") else None)
+        named = (self.model, *self.models[:1], self.judge.removeprefix("llm:") if self.judge.startswith("llm:") else None)
         return next((name.partition(":")[0] for name in named if name and not name.startswith("gguf:")), None)
 
     @property
