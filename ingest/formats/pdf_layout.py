@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from onrecord.ingest.formats.hyphens import common_words
 from onrecord.ingest.formats.pdf_page import Piece, is_from_right
+from onrecord.vectorstore.words import common_words
 
 MIN_LINES = 3  # lines of each of two columns
 MIN_LETTERS = 15  # letters of an average line of a column; cells of a table are shorter

@@ -1,21 +1,18 @@
 """Finds the word of the archive that a misspelt word of a question means: "Stanhlem" is "Stanhelm"."""
 
 import re
-from functools import cache
 
 from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
 
 from onrecord.vectorstore.archive import fold
-from onrecord.vectorstore.embedding import packaged_weights
 from onrecord.vectorstore.search.search import search_terms
 from onrecord.vectorstore.store import Store
-from onrecord.vectorstore.words import WORD, stem
+from onrecord.vectorstore.words import WORD, common_words, stem
 
 MIN_LETTERS = 5  # a shorter word is one letter away from too many others
 LONG_WORD = 10  # letters from which two typing errors may be in a word
 ENDING = re.compile(r"[ei]$")  # of a stem, which depends on the letters before it
-WHOLE_WORDS = 1  # pieces of the tokenizer that an ordinary English word has
 
 
 def correct_spelling(store: Store, text: str) -> dict[str, str]:
@@ -24,7 +21,7 @@ def correct_spelling(store: Store, text: str) -> dict[str, str]:
     One letter may be wrong, missing, extra or exchanged with the next, two in a long word; the first letter is right.
     """
     unknown = [w for w, n in store.archive.document_frequency(search_terms(text)).items() if n == 0 and len(w) >= MIN_LETTERS and w.isalpha()]
-    found = {w: near for w in unknown if not is_ordinary(w) and (near := nearest_word(store, w))}
+    found = {w: near for w in unknown if fold(w) not in common_words() and (near := nearest_word(store, w))}
     return {w: found[w.lower()] for w in WORD.findall(text) if w.lower() in found}
 
 
@@ -43,17 +40,3 @@ def written_form(store: Store, term: str) -> str | None:
     """The word as an article writes it. Args: term: an indexed word, which is a stem without accents."""
     words = WORD.findall(store.archive.body_with(term))
     return next((w for w in words if fold(stem(w)) == term or fold(w) == term), None)
-
-
-def is_ordinary(word: str) -> bool:
-    """Whether the tokenizer knows it as one piece, as it knows the 20,000 commonest English words."""
-    return len(tokenizer().encode(word, add_special_tokens=False).ids) == WHOLE_WORDS
-
-
-@cache
-def tokenizer():  # type: ignore[no-untyped-def]
-    from tokenizers import Tokenizer
-
-    loaded = Tokenizer.from_file(str(packaged_weights() / "tokenizer.json"))
-    loaded.no_padding()
-    return loaded
