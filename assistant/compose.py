@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from onrecord.assistant.answer import Answer, Citation, Claim, Conflict, GateFigures, Headline, Part, Side, Status
 from onrecord.assistant.evidence import EVIDENCE_TUNING, Disagreement, Evidence, Selection, count_independent_sources
 from onrecord.assistant.gate import GATE_VERSION, RULES_JUDGE, GatedClaim
-from onrecord.assistant.language import MAY_NEGATE, POSSESSIVE, PRONOUNS, find_relative_days, long_day, upper_first
+from onrecord.assistant.language import MAY_NEGATE, POSSESSIVE, PRONOUNS, long_day, upper_first
 from onrecord.assistant.question import Question
 from onrecord.vectorstore.archive import Archive, stories
 from onrecord.vectorstore.errors import OnRecordError
@@ -138,12 +138,11 @@ def make_headline(question: Question, evidence: Evidence, citation: int) -> Head
     if said and (not speaker or not speaker[:1].isupper() or speaker.lower().split()[0] in (*PRONOUNS, *POSSESSIVE)):
         return None
     words = article.text[span.start : span.end]
-    days = find_relative_days(words, date.fromisoformat(article.published_at[:10])) if evidence.day_asked and article.published_at else []
+    days = evidence.days_meant(words)
     if question.kind in FIGURES_AND_DATES and not (days or answer_candidates(question.kind, words, frozenset())):
         return None  # a figure or a day is asked for
-    if days:
-        for at, meant in reversed(days):
-            words = meant if len(words.split()) == 1 else f"{words[:at]} [{meant}]{words[at:]}"
+    for at, meant in reversed(days):
+        words = meant if len(words.split()) == 1 else f"{words[:at]} [{meant}]{words[at:]}"
     return Headline(words, speaker, 0, citation, span.start, span.end)
 
 

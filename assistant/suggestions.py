@@ -24,10 +24,11 @@ NOT_A_TOPIC = re.compile(r"\d|^(?:live|video|opinion|update|exclusive|interview)
 
 @dataclass(frozen=True)
 class Candidate:
-    """A question, and the article that it is about."""
+    """A question, the article that it is about, and the speaker whom it asks about, if any."""
 
     question: str
     article_id: str
+    speaker: str = ""
 
 
 def suggest_for_archive(assistant: Assistant, as_of: str | None = None) -> list[str]:
@@ -55,13 +56,12 @@ def suggest_follow_ups(assistant: Assistant, history: Sequence[Message], cited: 
         articles = assistant.store.archive.articles(cited).values()
         made = [c for article in articles for c in candidates(assistant, article)]
     asked = fold(" ".join(m.content for m in history if m.role == "user"))
-    return answerable(assistant, [c for c in made if not names_in(c.question, asked)], history, as_of, FOR_CONVERSATION)
+    return answerable(assistant, [c for c in made if not is_asked(c, asked)], history, as_of, FOR_CONVERSATION)
 
 
-def names_in(question: str, asked: str) -> bool:
-    """Whether the conversation has asked this already, or about the same speaker."""
-    name = re.search(r"(?:Who is|What did) (.+?)(?: say about .*)?\?$", question)
-    return fold(question) in asked or bool(name and fold(name[1]) in asked)
+def is_asked(candidate: Candidate, asked: str) -> bool:
+    """Whether the conversation has asked this already, or about the same speaker. Args: asked: its questions, folded."""
+    return fold(candidate.question) in asked or bool(candidate.speaker and fold(candidate.speaker) in asked)
 
 
 def candidates(assistant: Assistant, article: Article) -> Iterator[Candidate]:
@@ -72,8 +72,8 @@ def candidates(assistant: Assistant, article: Article) -> Iterator[Candidate]:
         yield Candidate(f"What is the story behind “{article.title}”?", article.article_id)
     if topic:
         yield Candidate(f"What is the latest on {topic}?", article.article_id)
-        yield from (Candidate(f"What did {name} say about {topic}?", article.article_id) for name in list(speakers)[:2])
-    yield from (Candidate(f"Who is {name}?", article.article_id) for name, s in speakers.items() if s.speaker_role)
+        yield from (Candidate(f"What did {name} say about {topic}?", article.article_id, name) for name in list(speakers)[:2])
+    yield from (Candidate(f"Who is {name}?", article.article_id, name) for name, s in speakers.items() if s.speaker_role)
 
 
 def is_full_name(name: str) -> bool:

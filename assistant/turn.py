@@ -83,7 +83,7 @@ def answer_turn(
         with clock.stage("rewrite_question"):
             question = understand(store, text, history, as_of)
         hits, selection = retrieve(assistant, question, filters, clock)
-    evidence = selection.evidence if selection.answers else ()
+    evidence = selection.answering
     drafting = Drafting(question, selection, assistant.model, assistant.fall_back, lambda: tell("draft_answer"))
     gate, composer, gated = Gate(evidence, judge, quote), Composer(store.archive, question, selection), []
     for drafted in clock.each("draft_answer", drafting):

@@ -2,7 +2,7 @@
 
 from onrecord.assistant.conversations.markdown import conversation_markdown
 from onrecord.assistant.conversations.staleness import Stale, stale_citations
-from onrecord.assistant.conversations.store import Conversation, Conversations, Rating
+from onrecord.assistant.conversations.store import Conversation, Conversations, Rating, messages_of
 
 __all__ = [
     "Conversation",
@@ -10,5 +10,6 @@ __all__ = [
     "Rating",
     "Stale",
     "conversation_markdown",
+    "messages_of",
     "stale_citations",
 ]

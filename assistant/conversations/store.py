@@ -4,6 +4,7 @@ A stored answer never changes; `staleness.py` finds its citations that are out o
 """
 
 import uuid
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Literal
@@ -146,8 +147,7 @@ class Conversations:
 
     def history(self, owner: str, conversation_id: str) -> list[Message]:
         """The messages so far. The next question may refer to them."""
-        answers = [t.answer for t in self.turns(owner, conversation_id)]
-        return [Message(role, text) for a in answers for role, text in (("user", a["question"]), ("assistant", a["text"]))]  # type: ignore[arg-type]
+        return messages_of(self.turns(owner, conversation_id))
 
     def rate(self, owner: str, turn_id: str, rating: Rating, comment: str | None) -> None:
         """Store a rating. It replaces an earlier one. Raises NotFound if the owner has no such turn."""
@@ -189,3 +189,8 @@ def set_pragmas(connection: Any, _: Any) -> None:
 def shorten(title: str) -> str:
     line = " ".join(title.split())
     return line if len(line) <= MAX_TITLE_CHARACTERS else f"{line[: MAX_TITLE_CHARACTERS - 1].rstrip()}…"
+
+
+def messages_of(stored: Sequence[StoredTurn]) -> list[Message]:
+    """The questions and answers of turns as messages, oldest first."""
+    return [Message(role, text) for t in stored for role, text in (("user", t.answer["question"]), ("assistant", t.answer["text"]))]  # type: ignore[arg-type]

@@ -43,13 +43,12 @@ class Drafting:
 
     def __init__(self, question: Question, selection: Selection, model: ChatModel | None, fall_back: bool, tick: Callable[[], None]) -> None:
         self._question, self._selection, self._model, self._fall_back, self._tick = question, selection, model, fall_back, tick
-        self._evidence = selection.evidence if selection.answers else ()
         self.drafted_by = model.name if model else EXTRACTIVE
         self.notice: str | None = None
 
     def __iter__(self) -> Iterator[DraftedClaim]:
-        if self._model is None or not self._evidence:
-            yield from quote_all(self._evidence)
+        if self._model is None or not self._selection.answers:
+            yield from quote_all(self._selection.answering)
             return
         written = 0
         try:
@@ -61,7 +60,7 @@ class Drafting:
                 raise
             self.drafted_by = self.drafted_by if written else EXTRACTIVE
             self.notice = f"The sources are quoted {'for the rest' if written else 'instead'}: {e}"
-            yield from quote_all(self._evidence)
+            yield from quote_all(self._selection.answering)
 
     def _chunks(self, model: ChatModel) -> Iterator[str]:
         for chunk in model.stream(drafting_prompt(self._question, self._selection)):

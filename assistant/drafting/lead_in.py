@@ -2,12 +2,11 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from datetime import date
 
 from onrecord.assistant.attribution import Statement
 from onrecord.assistant.claims import DraftedClaim
 from onrecord.assistant.evidence import Evidence
-from onrecord.assistant.language import OFFICES, PRONOUNS, find_relative_days, long_day, lower_first, upper_first
+from onrecord.assistant.language import OFFICES, PRONOUNS, long_day, lower_first, upper_first
 
 # The lead-in's noun for a statement, by the statement's stance. The noun is never stronger than the source's verb.
 STANCE_NOUNS = {
@@ -116,10 +115,7 @@ def name_insert(evidence: Evidence) -> list[tuple[int, str]]:
 
 def day_inserts(evidence: Evidence) -> list[tuple[int, str]]:
     """Where in the sentence " [29 May 2019]" is inserted: after "Wednesday" and the like, if a day is asked for and the article has a date."""
-    published = evidence.article.published_at
-    if not (evidence.day_asked and published):
-        return []
-    return [(at, f" [{meant}]") for at, meant in find_relative_days(evidence.text, date.fromisoformat(published[:10]))]
+    return [(at, f" [{meant}]") for at, meant in evidence.days_meant(evidence.text)]
 
 
 def possessive(name: str) -> str:

@@ -49,7 +49,7 @@ def choose_sentences(question: Question, scored: Sequence[Scored]) -> list[Score
         left.remove(best)
         if best.score + gain[id(best)] < scored[0].score - widest:
             break
-        if not any(states_same_fact(best.sentence.text, c.sentence.text) for c in chosen):
+        if is_new(best, chosen):
             chosen.append(best)
     return chosen
 
@@ -72,7 +72,7 @@ def choose_about(question: Question, scored: Sequence[Scored]) -> list[Scored]:
     chosen: list[Scored] = []
     for s in about:
         near = s.score >= about[0].score - TUNING.max_about_gap and len(chosen) < TUNING.max_sentences
-        if near and not is_caption(s.sentence.text) and not any(states_same_fact(s.sentence.text, c.sentence.text) for c in chosen):
+        if near and not is_caption(s.sentence.text) and is_new(s, chosen):
             chosen.append(s)
     return chosen
 
@@ -95,7 +95,7 @@ def choose_compared(question: Question, scored: Sequence[Scored]) -> list[Scored
 
     pairs = [(a, b) for a in one for b in other if a is not b]
     best = max(pairs, key=worth, default=())
-    others = [s for s in choose_sentences(question, scored) if not any(states_same_fact(s.sentence.text, c.sentence.text) for c in best)]
+    others = [s for s in choose_sentences(question, scored) if is_new(s, best)]
     return sorted([*best, *others][: TUNING.max_sentences], key=lambda s: -s.score)
 
 
@@ -138,7 +138,7 @@ def told_in_order(sentences: Sequence[Scored], most: int, before: Sequence[Score
     """The first `most` sentences that state something new, in the order of their article."""
     chosen: list[Scored] = []
     for s in sentences:
-        if len(chosen) < most and not is_caption(s.sentence.text) and not any(states_same_fact(s.sentence.text, c.sentence.text) for c in [*before, *chosen]):
+        if len(chosen) < most and not is_caption(s.sentence.text) and is_new(s, [*before, *chosen]):
             chosen.append(s)
     return sorted(chosen, key=lambda s: s.sentence.start)
 
@@ -158,6 +158,11 @@ def is_caption(text: str) -> bool:
 def was_shown(sentence: Sentence, shown: str) -> bool:
     """Whether earlier answers have the sentence, which they show without its dateline."""
     return bool(shown) and DATELINE.sub("", sentence.text) in shown
+
+
+def is_new(sentence: Scored, chosen: Sequence[Scored]) -> bool:
+    """Whether none of the chosen sentences states the same fact."""
+    return not any(states_same_fact(sentence.sentence.text, c.sentence.text) for c in chosen)
 
 
 def states_same_fact(one: str, other: str) -> bool:

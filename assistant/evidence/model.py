@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from onrecord.assistant.answer import Difference
 from onrecord.assistant.attribution import Span, Statement
 from onrecord.assistant.evidence.tuning import EVIDENCE_TUNING as TUNING
+from onrecord.assistant.language import find_relative_days
 from onrecord.vectorstore.model import Article, Hit
 
 
@@ -92,6 +94,11 @@ class Evidence:
     def names_speaker_itself(self) -> bool:
         return self.statement is not None and self.holds(self.statement.speaker)
 
+    def days_meant(self, words: str) -> list[tuple[int, str]]:
+        """Where "Monday" and the like end in some of its words, and the day that each means. Empty if no day is asked for or the article has none."""
+        published = self.article.published_at
+        return find_relative_days(words, date.fromisoformat(published[:10])) if self.day_asked and published else []
+
     def holds(self, span: Span | None) -> bool:
         return span is not None and self.start <= span.start and span.end <= self.end
 
@@ -122,3 +129,8 @@ class Selection:
     @property
     def answers(self) -> bool:
         return bool(self.evidence) and self.answerability >= TUNING.min_answerability
+
+    @property
+    def answering(self) -> tuple[Evidence, ...]:
+        """The evidence that an answer may use: none where the question is not answered."""
+        return self.evidence if self.answers else ()

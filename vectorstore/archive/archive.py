@@ -10,7 +10,6 @@ from sqlalchemy import Connection, Row, and_, func, insert, select, text, tuple_
 from onrecord.vectorstore.archive.connection import IN_BATCH, batches
 from onrecord.vectorstore.archive.currency import IN_FORCE, is_retracted, retire
 from onrecord.vectorstore.archive.digests import digest_facts
-from onrecord.vectorstore.archive.filters import DAY
 from onrecord.vectorstore.archive.passages import PassageReader
 from onrecord.vectorstore.archive.rows import passage_row, read_article, version_row
 from onrecord.vectorstore.archive.statements import Statements
@@ -19,6 +18,8 @@ from onrecord.vectorstore.archive.vectors import Vectors
 from onrecord.vectorstore.errors import NotFound
 from onrecord.vectorstore.model import Article
 
+DAY = func.substr(versions.c.published_at, 1, 10)
+LATEST = versions.join(articles, and_(articles.c.article_id == versions.c.article_id, articles.c.latest == versions.c.version))
 Spans = Sequence[tuple[int, int, Sequence[tuple[int, int]]]]  # passages as (start, end, sentence spans)
 
 
@@ -50,8 +51,7 @@ class Archive(PassageReader, Vectors, Statements):
         digest = digest_facts(asdict(article))
         with self._engine.begin() as db:
             known = db.execute(_latest(article.article_id)).one_or_none()
-            same = select(versions.c.version).where(versions.c.article_id == article.article_id, versions.c.digest == digest)
-            stored_as = set(db.execute(same).scalars())
+            stored_as = _versions_with(db, article.article_id, digest)
             if stored_as and not (changed_back and known and known.version not in stored_as):
                 return "unchanged"
             stored = replace(article, version=known.version + 1 if known else 1)
@@ -72,8 +72,7 @@ class Archive(PassageReader, Vectors, Statements):
         digest = digest_facts(asdict(article))
         with self._engine.connect() as db:
             known = db.execute(_latest(article.article_id)).one_or_none()
-            same = select(versions.c.version).where(versions.c.article_id == article.article_id, versions.c.digest == digest)
-            return known is not None and known.digest != digest and db.execute(same).first() is not None
+            return known is not None and known.digest != digest and bool(_versions_with(db, article.article_id, digest))
 
     def article(self, article_id: str, version: int | None = None) -> Article:
         """A version of an article, by default the latest. Raises NotFound when there is no such article or version."""
@@ -106,17 +105,14 @@ class Archive(PassageReader, Vectors, Statements):
 
     def newest_day(self, until: str) -> str | None:
         """The day of the newest article published until this day (ISO); None if no article has a day."""
-        query = text(f"SELECT max({DAY}) FROM articles a JOIN versions v ON v.article_id = a.article_id AND v.version = a.latest WHERE {DAY} <= :until")
         with self._engine.connect() as db:
-            newest: str | None = db.execute(query, {"until": until}).scalar_one()
+            newest: str | None = db.execute(select(func.max(DAY)).select_from(LATEST).where(until >= DAY)).scalar_one()
             return newest
 
     def counts(self) -> dict[str, Any]:
         """`{articles, retracted, passages, newest, oldest}`; the last two are days of publication."""
-        day = func.substr(versions.c.published_at, 1, 10)
-        latest = versions.join(articles, and_(articles.c.article_id == versions.c.article_id, articles.c.latest == versions.c.version))
         with self._engine.connect() as db:
-            n, newest, oldest = db.execute(select(func.count(), func.max(day), func.min(day)).select_from(latest)).one()
+            n, newest, oldest = db.execute(select(func.count(), func.max(DAY), func.min(DAY)).select_from(LATEST)).one()
             current = db.execute(select(func.count()).select_from(passages).where(passages.c.current == 1)).scalar_one()
             retracted = db.execute(select(func.count()).select_from(retractions).where(IN_FORCE)).scalar_one()
         return {"articles": n, "retracted": retracted, "passages": current, "newest": newest, "oldest": oldest}
@@ -142,6 +138,11 @@ def _put_passages(db: Connection, article: Article, spans: Spans) -> None:
         text("INSERT INTO passages_fts (rowid, title, body) VALUES (:row, :title, :body)"),
         [{"row": k, "title": article.title, "body": article.text[r["start"] : r["end"]]} for k, r in zip(keys, rows, strict=True)],
     )
+
+
+def _versions_with(db: Connection, article_id: str, digest: str) -> set[int]:
+    """The versions of an article that have this state."""
+    return set(db.execute(select(versions.c.version).where(versions.c.article_id == article_id, versions.c.digest == digest)).scalars())
 
 
 def _latest(article_id: str) -> Any:

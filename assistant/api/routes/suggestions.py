@@ -7,6 +7,7 @@ from fastapi import FastAPI, Query
 from onrecord.assistant.api.errors import responses
 from onrecord.assistant.api.schemas import SuggestionsBody
 from onrecord.assistant.api.service import Caller, Service
+from onrecord.assistant.conversations import messages_of
 from onrecord.assistant.schemas import AsOf
 from onrecord.assistant.suggestions import suggest_follow_ups, suggest_for_archive
 
@@ -30,7 +31,6 @@ def add_routes(app: FastAPI, service: Service) -> None:
         assistant = service.assistant(caller)
         if conversation_id is None:
             return {"questions": suggest_for_archive(assistant, as_of)}
-        stored = caller.newsroom.conversations
-        turns = stored.turns(caller.name, conversation_id)
+        turns = caller.newsroom.conversations.turns(caller.name, conversation_id)
         cited = dict.fromkeys((c["article_id"], c["version"]) for c in turns[-1].answer["citations"]) if turns else {}
-        return {"questions": suggest_follow_ups(assistant, stored.history(caller.name, conversation_id), list(cited), as_of)}
+        return {"questions": suggest_follow_ups(assistant, messages_of(turns), list(cited), as_of)}
