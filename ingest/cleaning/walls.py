@@ -42,10 +42,9 @@ def wall_of(title: str | None, text: str) -> str | None:
     """What a page is that stands in the place of an article; None for any other text."""
     if is_consent_page(text):
         return "a page that asks for consent to cookies, not an article"
-    body = text.partition("\n")[0] if len(text) > MAX_ERROR_PAGE else text
     if len(text) <= MAX_ERROR_PAGE and title and ERROR_TITLE.fullmatch(title.split(" | ")[0].split(" – ")[0].split(" - ")[0]):
         return f"an error or login page (“{title}”), not an article"
-    if len(text) <= MAX_ERROR_PAGE // 2 and ERROR_TEXT.search(body):
+    if len(text) <= MAX_ERROR_PAGE // 2 and ERROR_TEXT.search(text):
         return "a check for robots or browsers, not an article"
     return None
 

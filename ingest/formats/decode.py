@@ -1,18 +1,16 @@
 """Decodes a document of any format to text and facts. This runs in the worker process."""
 
-import zlib
 from dataclasses import replace
 from typing import Any
 
 from onrecord.ingest.documents import Document, Rejected, Source, content_key
 from onrecord.ingest.formats.characters import codec_of, declared_charset, read_characters
 from onrecord.ingest.formats.docx import read_docx
-from onrecord.ingest.formats.json_rows import parse_json_line
+from onrecord.ingest.formats.json_line import parse_json_line
 from onrecord.ingest.formats.mail import read_mail
-from onrecord.ingest.limits import MAX_BYTES, OverLimit, too_large
+from onrecord.ingest.formats.packed import unpacked
+from onrecord.ingest.limits import MAX_BYTES
 from onrecord.vectorstore.model import Removed
-
-GZIP = b"\x1f\x8b"
 
 
 def decode(document: Document | Source) -> list[Source | Rejected]:
@@ -33,7 +31,7 @@ def decode(document: Document | Source) -> list[Source | Rejected]:
 
 
 def decode_text(document: Document, key: str) -> Source | Rejected:
-    raw = unpacked(document.raw) if document.kind == "page" else document.raw
+    raw = unpacked(document.raw, MAX_BYTES) if document.kind == "page" else document.raw  # a server may compress a page without saying so
     declared = declared_charset(raw) if document.kind in ("page", "html") else ""
     from_server = "" if codec_of(document.charset) in (None, "utf-8") else document.charset  # good UTF-8 is recognized without it
     found = read_characters(raw, document.where, document.encoding, from_server or declared)
@@ -60,18 +58,3 @@ def read_pdf(raw: bytes) -> tuple[str, dict[str, Any], tuple[Removed, ...]]:
 
 
 BINARY = {"pdf": read_pdf, "docx": read_word}
-
-
-def unpacked(raw: bytes) -> bytes:
-    """A page whose server compressed it without saying so.
-
-    Raises:
-        OverLimit: it is larger than a document may be.
-    """
-    if not raw.startswith(GZIP):
-        return raw
-    unpacker = zlib.decompressobj(wbits=31)
-    found = unpacker.decompress(raw, MAX_BYTES + 1)
-    if len(found) > MAX_BYTES:
-        raise OverLimit(too_large(MAX_BYTES))
-    return found

@@ -8,7 +8,7 @@ from typing import Any
 from onrecord.ingest.formats.docx_look import Styles, W, is_hidden, is_on, is_shaded
 from onrecord.ingest.formats.html_blocks import join_broken
 from onrecord.ingest.formats.raised import lowered, raised
-from onrecord.ingest.formats.tables import table_lines
+from onrecord.ingest.formats.tables import MAX_CELL, cell_span, table_lines
 from onrecord.ingest.formats.wrapping import unwrap
 from onrecord.vectorstore.model import Removed
 
@@ -16,8 +16,6 @@ FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallbac
 REMOVED = {W + "del", W + "moveFrom", FALLBACK}
 NOTES = {W + "footnoteReference": "footnote", W + "endnoteReference": "endnote"}
 PROPERTIES = {W + name for name in ("pPr", "rPr", "tblPr", "tblGrid", "trPr", "tcPr", "sectPr")}
-MAX_CELL = 160  # characters; a table with longer cells lays out the page
-MAX_SPAN = 50  # columns that a cell may cover
 
 
 @dataclass
@@ -141,10 +139,9 @@ def grid_line(row: list[Any], texts: list[list[str]], above: list[str]) -> Itera
         merged, wide = (None, None) if properties is None else (properties.find(W + "vMerge"), properties.find(W + "gridSpan"))
         continues = merged is not None and merged.get(W + "val") in (None, "continue") and column < len(above)
         yield above[column] if continues else " ".join(lines)
-        written = "1" if wide is None else wide.get(W + "val") or "1"
-        further = min(int(written), MAX_SPAN) - 1 if written.isascii() and written.isdigit() else 0
-        yield from [""] * further
-        column += 1 + further
+        columns = cell_span(None if wide is None else wide.get(W + "val"))
+        yield from [""] * (columns - 1)
+        column += columns
 
 
 def count_hidden(reading: Reading, why: str, text: str) -> None:

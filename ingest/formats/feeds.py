@@ -31,7 +31,7 @@ def feed_entry(entry: Any, channel: dict[str, Any], address: str) -> Entry | Non
     if not entry.get("link") and not markup:
         return None
     source = entry.get("source") or {}
-    dates = {"publish_date": entry.get("published") or (entry.get("created")), "updated": entry.get("updated")}
+    dates = {"publish_date": entry.get("published") or entry.get("created"), "updated": entry.get("updated")}
     facts = {"title": plain_title(entry.get("title"))} | {k: v for k, v in dates.items() if isinstance(v, str)}
     names = [a.get("name") for a in entry.get("authors") or [] if a.get("name")] or [a for a in [entry.get("author")] if a]
     own = {"publisher": plain_title(source.get("title")) or entry.get("publisher"), "authors": [plain_title(n) for n in names]}
@@ -52,8 +52,13 @@ def full_text(entry: Any) -> str:
 
 def as_markup(value: str, kind: str) -> str:
     if kind == "text/plain" and not ENDED_TAG.search(value):
-        return "".join(f"<p>{html.escape(line)}</p>" for line in value.split("\n") if line.strip())
+        return as_paragraphs(value)
     return value
+
+
+def as_paragraphs(text: str) -> str:
+    """Plain text as HTML, with a paragraph for each line."""
+    return "".join(f"<p>{html.escape(line)}</p>" for line in text.split("\n") if line.strip())
 
 
 def plain_title(title: Any) -> str | None:

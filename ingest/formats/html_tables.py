@@ -6,11 +6,9 @@ from typing import Any
 from lxml import html as lxml_html
 
 from onrecord.ingest.formats.html_blocks import BLOCK_TAGS
-from onrecord.ingest.formats.tables import Grid, table_lines
+from onrecord.ingest.formats.tables import MAX_CELL, Grid, cell_span, table_lines
 
 PARTS = ("table", "thead", "tbody", "tfoot", "tr", "td", "th", "caption", "colgroup", "col")
-MAX_CELL = 160  # characters; a table without heads and with longer cells lays out the page
-MAX_SPAN = 50  # columns or rows that a cell may cover
 MIN_ROWS = 2
 PROSE_BLOCKS = ("h1", "h2", "article", "section", "form", "ul", "ol", "blockquote", "figure", "nav")
 
@@ -70,17 +68,12 @@ def fill_waiting(line: list[str], waiting: dict[tuple[int, int], str], row: int)
 
 
 def place_cell(cell: Any, line: list[str], waiting: dict[tuple[int, int], str], row: int, is_head: bool) -> None:
-    text, wide, high = text_of(cell), span(cell, "colspan"), span(cell, "rowspan")
+    text, wide, high = text_of(cell), cell_span(cell.get("colspan")), cell_span(cell.get("rowspan"))
     for k in range(wide):
         value = text if k == 0 or is_head else ""
         for below in range(1, high):
             waiting[row + below, len(line)] = value
         line.append(value)
-
-
-def span(cell: Any, name: str) -> int:
-    written = (cell.get(name) or "").strip()
-    return min(max(int(written), 1), MAX_SPAN) if written.isascii() and written.isdigit() else 1
 
 
 def text_of(element: Any) -> str:

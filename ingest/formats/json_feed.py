@@ -1,11 +1,10 @@
 """Reads JSON Feed (jsonfeed.org), versions 1 and 1.1."""
 
-import html
 import json
 from typing import Any
 from urllib.parse import urljoin
 
-from onrecord.ingest.formats.feeds import plain_title
+from onrecord.ingest.formats.feeds import as_paragraphs, plain_title
 from onrecord.ingest.formats.listing import MAX_ENTRIES, Entry, Listing
 
 
@@ -50,8 +49,7 @@ def item_entry(item: dict[str, Any], channel: dict[str, Any], address: str) -> E
 def text_of(item: dict[str, Any]) -> str:
     if isinstance(item.get("content_html"), str):
         return str(item["content_html"])
-    lines = item["content_text"].split("\n") if isinstance(item.get("content_text"), str) else []
-    return "".join(f"<p>{html.escape(line)}</p>" for line in lines if line.strip())
+    return as_paragraphs(item["content_text"]) if isinstance(item.get("content_text"), str) else ""
 
 
 def author_list(item: dict[str, Any]) -> list[str]:

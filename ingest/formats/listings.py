@@ -3,16 +3,15 @@
 This runs in the worker process, because reading a list may exceed a limit.
 """
 
-import zlib
-
 from onrecord.ingest.documents import Document, Rejected
 from onrecord.ingest.formats.feeds import read_feed
 from onrecord.ingest.formats.json_feed import read_json_feed
 from onrecord.ingest.formats.listing import Listing
+from onrecord.ingest.formats.packed import unpacked
 from onrecord.ingest.formats.sitemaps import read_sitemap, read_text_sitemap
-from onrecord.ingest.limits import MAX_UNPACKED_BYTES, OverLimit, too_large
+from onrecord.ingest.limits import MAX_UNPACKED_BYTES
 
-GZIP = b"\x1f\x8b"
+TOO_LARGE = " when unpacked; name the sitemaps that it lists one by one"
 WRONG = {
     "feed": "not an RSS, Atom or JSON feed, or a feed without links; check the address, or give a page's address without --feed",
     "sitemap": "not a sitemap; check the address, or look for the sitemap's address in the site's robots.txt",
@@ -25,20 +24,6 @@ def read_listing(document: Document) -> Listing | Rejected:
     Raises:
         OverLimit: the list is larger than its limit when it is unpacked.
     """
-    raw, address = unpacked(document.raw), document.where
+    raw, address = unpacked(document.raw, MAX_UNPACKED_BYTES, TOO_LARGE), document.where  # many sitemaps are kept packed
     readers = [read_json_feed, read_feed, read_sitemap, read_text_sitemap] if document.kind == "feed" else [read_sitemap, read_text_sitemap, read_feed, read_json_feed]
     return next((found for read in readers if (found := read(raw, address))), None) or Rejected(address, WRONG[document.kind])
-
-
-def unpacked(raw: bytes) -> bytes:
-    """The list without its gzip packing, in which many sitemaps are kept."""
-    if not raw.startswith(GZIP):
-        return raw
-    unpack = zlib.decompressobj(wbits=31)
-    try:
-        content = unpack.decompress(raw, MAX_UNPACKED_BYTES + 1)
-    except zlib.error:
-        raise OverLimit("its gzip data is broken; try again later") from None
-    if len(content) > MAX_UNPACKED_BYTES:
-        raise OverLimit(f"{too_large(MAX_UNPACKED_BYTES)} when unpacked; name the sitemaps that it lists one by one")
-    return content

@@ -5,7 +5,16 @@ import re
 FIGURE = re.compile(r"[\W_]*(?:[A-Z]{1,3}[\s$])?\d[\d\s.,:%’'–−+/-]*\W*\w{0,3}\W*")
 YEAR = re.compile(r"(?:19|20)\d\d(?:[-–/]\d\d(?:\d\d)?)?")
 
+MAX_CELL = 160  # characters; a table with longer cells lays out the page
+MAX_SPAN = 50  # columns or rows that a cell may cover
+
 Grid = list[list[str]]
+
+
+def cell_span(written: str | None) -> int:
+    """The number of columns or rows that a cell covers, as its document writes it."""
+    written = (written or "").strip()
+    return min(max(int(written), 1), MAX_SPAN) if written.isascii() and written.isdigit() else 1
 
 
 def table_lines(rows: Grid, heads: int | None = None, has_labels: bool = False) -> list[str]:
