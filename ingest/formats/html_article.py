@@ -83,7 +83,7 @@ def judge(blocks: Sequence[Block], found: list[bool], notes: set[Any]) -> Iterat
     places = [n for n, is_found in enumerate(found) if is_found]
     first = next((n for n in places if is_prose(blocks[n])), places[0])
     last = places[-1]
-    parents = {id(blocks[n].element.getparent()) for n in (first, last)}
+    parents = [blocks[n].element.getparent() for n in (first, last)]
     after = 0
     for n, block in enumerate(blocks):
         while after < len(places) and places[after] < n:
@@ -95,8 +95,8 @@ def judge(blocks: Sequence[Block], found: list[bool], notes: set[Any]) -> Iterat
         elif first < n < last:
             around = common_ancestor(blocks[places[after - 1]].element, blocks[places[after]].element)
             yield furniture_reason(block, around)
-        elif is_prose(block) and id(place := parent_of(block)) in parents:
-            yield furniture_reason(block, place)
+        elif is_prose(block) and any(parent is parent_of(block) for parent in parents):
+            yield furniture_reason(block, parent_of(block))
         else:
             yield furniture_reason(block, None) or "outside-article"
 
