@@ -27,6 +27,7 @@ KINDS = tuple(dict.fromkeys(SUFFIXES.values()))
 STDIN = Path("-")
 MAX_RATIO = 200  # ratio of decompressed to compressed bytes; text has 3 to 50
 QUOTED = re.compile(rb">+From ")  # a mailbox file marks such a line with `>`, because `From ` begins a message
+TOO_LARGE = f"{too_large(MAX_BYTES)}; split it into its articles"
 MAX_EMPTY_LINES = 100_000  # consecutive empty lines
 SNIFFED_BYTES = 4096  # first bytes of standard input, from which its kind is guessed
 
@@ -111,10 +112,10 @@ def cut(stream: Stream, kind: str, where: str, key: str = "", file_name: str = "
     if kind in ("jsonl", "mbox"):
         for number, part in rows(lines(stream)) if kind == "jsonl" else messages(stream):
             place = f"{where}:{number}"
-            yield Document(place, "", "json" if kind == "jsonl" else "email", part) if part is not None else Rejected(place, too_large(MAX_BYTES))
+            yield Document(place, "", "json" if kind == "jsonl" else "email", part) if part is not None else Rejected(place, TOO_LARGE)
     else:
         raw = stream.read(MAX_BYTES + 1)
-        yield Document(where, key, kind, raw, file_name) if len(raw) <= MAX_BYTES else Rejected(where, too_large(MAX_BYTES))
+        yield Document(where, key, kind, raw, file_name) if len(raw) <= MAX_BYTES else Rejected(where, TOO_LARGE)
 
 
 def lines(stream: Stream) -> Iterator[tuple[int, bytes | None]]:
