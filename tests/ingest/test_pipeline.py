@@ -92,7 +92,7 @@ def test_a_file_whose_documents_were_not_all_taken_in_is_read_again(tmp_path: Pa
 def test_a_file_that_was_given_up_is_read_again_and_one_that_is_no_article_is_not(tmp_path: Path) -> None:
     articles = tmp_path / "articles"
     articles.mkdir()
-    (articles / "slow.md").write_bytes(BOMBS["front-matter.md"]())
+    (articles / "slow.md").write_bytes(BOMBS["brackets.md"]())
     (articles / "short.txt").write_text("Too short.")
     with open_store(tmp_path / "home", DEFAULT_MODEL) as store:
         assert len(ingest(store, [articles]).rejected) == 2
