@@ -58,7 +58,8 @@ ARTICLE_LIST = TypeAdapter(Annotated[list[ArticleIn], Field(min_length=1, max_le
 
 
 class JobBody(BaseModel):
-    """A job and its outcome. `articles` maps article ids to `added`, `updated` or `unchanged`. `rejected` lists the other documents with reasons."""
+    """A job and its outcome. `articles` maps article ids to `added`, `updated` or `unchanged`. `rejected` lists the other documents with reasons.
+    `notices` says of stored ones what is incomplete, could not be read, or shares its address with another story."""
 
     job_id: str
     state: str
@@ -68,6 +69,7 @@ class JobBody(BaseModel):
     created_at: str
     articles: dict[str, str]
     rejected: list[dict[str, str]]
+    notices: list[dict[str, str]]
     error: str | None
 
 

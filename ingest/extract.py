@@ -30,7 +30,7 @@ def extract(source: Source) -> Article | Rejected:
     if headline and first_line(stated, "title")[0] in (None, headline):
         stated.add("title", headline)
         text = body
-    text, offers = split_offers(text)
+    text, offers = split_offers(text, stated.offers)
     partial = partial_notes(text, (*offers, *(r for r in removed if is_offer(r.text))), stated.access)
     if reason := not_an_article(source.kind, first_line(stated, "title")[0], text, bool(partial)):
         return Rejected(source.where, reason)

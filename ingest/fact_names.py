@@ -31,11 +31,11 @@ NAMES: dict[str, tuple[str, ...]] = {
         "article", "story", "body_html", "content_html", "html",
     ),
 }  # fmt: skip
-OF_TOOLS = ("_channel", "_access", "_unread")  # set by our own readers, never by a source
+OF_TOOLS = ("_channel", "_access", "_offers", "_unread")  # set by our own readers, never by a source
 MAX_SHOWN = 200  # characters of a dropped value that are recorded
 
 UPDATE_WORDS = re.compile(
-    r"updated|modified|edited|aktualisiert|geändert|mis[e]? à jour|modifié|actualizad|modificad|aggiornat|atualizad|bijgewerkt|uppdatera|opdateret|oppdatert|обновлен|zaktualizowan",
+    r"updated|as of|\bstand:|modified|edited|aktualisiert|geändert|mis[e]? à jour|modifié|actualizad|modificad|aggiornat|atualizad|bijgewerkt|uppdatera|opdateret|oppdatert|обновлен|zaktualizowan",
     re.IGNORECASE,
 )  # before or in a date: the time of a change, not of publication
 

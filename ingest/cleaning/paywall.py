@@ -1,6 +1,7 @@
 """Recognizes the offers that stand where a page hides the rest of its article, in many languages."""
 
 import re
+from collections.abc import Sequence
 
 from onrecord.vectorstore.model import Removed
 
@@ -14,7 +15,7 @@ OFFERS = re.compile(
         (
             # The rest is for subscribers. What reports also write ("to become a member of the EU") counts only where it addresses the reader.
             r"^(?:to|please) (?:continue|keep|finish|go on)\s+reading|\bto (?:continue|keep|finish) reading (?:this|the|our|with|for|,|subscribe|log|sign|register)",
-            r"^(?:continue|keep) reading\b.{0,40}(?:subscri|account|sign|free|trial|membership|with)",
+            r"^(?:continue|keep) reading\b.{0,40}(?:[€$£]\s?\d|subscri|account|sign|free|trial|membership|with)",
             r"^to (?:read|access|view|see|unlock) (?:the |this )?(?:full|entire|whole|rest|complete|remaining|article|story|content)\b.{0,60}(?:subscri|sign|log|register|member|account|trial)",
             r"^(?:read|unlock|get) (?:the (?:full|rest|entire|remaining|whole)|unlimited|full)\b.{0,60}\b(?:subscri|account|trial|member|sign|access)",
             r"^this (?:article|story|content|report|post) is (?:only |exclusively )?(?:for|available to|reserved for|exclusive to|limited to|locked|behind)\b.{0,60}(?:subscri|member|regist|paywall|$)",
@@ -48,11 +49,15 @@ PRICE = re.compile(r"(?:[€$£¥₽]\s?\d|\d\s?(?:€|\$|£|kr|zł|Kč|₽|CHF)
 CUT = re.compile(r"(?:\[(?:…|\.{3}|&hellip;)\]|…|\.{3})\s*(?:(?:read|continue|weiter|lire|leer|leggi|lees)\b.{0,30})?$|\((?:more|continued)\)$", re.IGNORECASE)
 
 
-def split_offers(text: str) -> tuple[str, tuple[Removed, ...]]:
-    """The text, and the offers of a paywall among its last lines. Nothing is removed without at least one clear offer."""
+def split_offers(text: str, known: Sequence[str] = ()) -> tuple[str, tuple[Removed, ...]]:
+    """The text, and the offers of a paywall among its last lines. Nothing is removed without at least one clear offer.
+
+    Args:
+        known: lines that the page shows in a box of offers.
+    """
     lines = text.split("\n")
     from_here = max(1, len(lines) - MAX_LINES)
-    offers = {n for n in range(from_here, len(lines)) if is_offer(lines[n])}
+    offers = {n for n in range(from_here, len(lines)) if is_offer(lines[n]) or lines[n] in known}
     if not offers:
         return text, ()
     offers |= {n for n in range(min(offers), len(lines)) if is_small_print(lines[n])}
@@ -74,7 +79,7 @@ def partial_notes(text: str, offers: tuple[Removed, ...], access: str | None) ->
     if offers:
         return (Removed(PARTIAL, "the page shows only the beginning of this article: the rest is behind a paywall, for subscribers"),)
     if access:
-        return (Removed(PARTIAL, f"the page says that this article is not free ({access}), so the text may be incomplete"),)
+        return (Removed(PARTIAL, f"the page says that this article is not free ({access}, paywall), so the text may be incomplete"),)
     if CUT.search(text):
         return (Removed(PARTIAL, "the text is cut off: it ends with “…”, so the rest may be elsewhere"),)
     return ()

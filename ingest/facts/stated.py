@@ -26,7 +26,8 @@ class StatedFacts:
                 self.dropped.append(Removed(UNKNOWN, f"{len(unknown) - MAX_UNKNOWN} more: {shown(', '.join([*unknown][MAX_UNKNOWN:]))}"))
             self.dropped += [note for note in given.get("_unread") or () if isinstance(note, Removed)]
 
-        self.access = text.get("_access")  # the page's statement that it is not free
+        self.offers: list[str] = text.get("_offers") or []  # lines of the page's offers to subscribe
+        self.access = text.get("_access") or ("it offers a subscription instead of the rest" if self.offers else None)  # why it is not free
 
     def get(self, name: str) -> tuple[Any, str]:
         """The first value of a fact, and the place where it was read. `(None, "none")` if there is no value."""

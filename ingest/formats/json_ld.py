@@ -11,7 +11,7 @@ ARTICLE = re.compile(r"(?:\w*Article|\w*Posting|Report|Review|Dispatch)$")
 PAGE = re.compile(r"\w*Page$")
 WITHIN = ("@graph", "mainEntity", "mainEntityOfPage", "itemReviewed")  # where an article stands in another object; lists of stories are not among them
 MAX_NODES = 2000
-NOT_FREE = (False, "false", "no", "0")
+NOT_FREE = (False, "false", "no", "0", "http://schema.org/false", "https://schema.org/false")
 COMMENT = re.compile(r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[)|(?:-->|//\s*\]\]>|\]\]>|;)\s*$")
 
 
@@ -62,5 +62,11 @@ def letters(text: Any) -> str:
 
 
 def is_not_free(node: dict[str, Any]) -> bool:
-    free = node.get("isAccessibleForFree")
+    """Whether an article, or a part of it, is only for those who pay."""
+    parts = node.get("hasPart")
+    return any(says_not_free(n) for n in [node, *(parts if isinstance(parts, list) else [parts])])
+
+
+def says_not_free(node: Any) -> bool:
+    free = node.get("isAccessibleForFree") if isinstance(node, dict) else None
     return (free.lower() if isinstance(free, str) else free) in NOT_FREE

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from onrecord.ingest.formats.json_ld import described, is_not_free
+from onrecord.ingest.formats.offer_boxes import offer_lines
 from onrecord.ingest.formats.page_head import head_dates
 
 PUBLISHED = (
@@ -23,12 +24,13 @@ LOCKED = ("locked", "metered", "paid", "premium")
 
 
 def page_times(tree: Any) -> dict[str, Any]:
-    """`publish_date` and `updated`, each a list of values by precedence, and `_access` if the page says that it is not free."""
+    """`publish_date` and `updated`, each a list of values by precedence, `outlet` as JSON-LD names it, `_access` if the page says that it is not free, and
+    `_offers`, the lines of its offers to subscribe."""
     article, page = described(tree)
     stated, head = dict(metadata(tree)), head_dates(tree)
     published = [article.get("datePublished"), *(stated[n] for n in PUBLISHED if n in stated), *head.published, page.get("datePublished")]
     updated = [article.get("dateModified"), *(stated[n] for n in UPDATED if n in stated), *head.updated, page.get("dateModified")]
-    found = {"publish_date": dates(published), "updated": dates(updated), "_unread": head.unclear}
+    found = {"publish_date": dates(published), "updated": dates(updated), "_unread": head.unclear, "_offers": offer_lines(tree), "outlet": article.get("publisher")}
     access = "isAccessibleForFree: false" if is_not_free(article) or is_not_free(page) else stated.get("article:content_tier", "").lower()
     return {name: value for name, value in found.items() if value} | ({"_access": access} if access and (":" in access or access in LOCKED) else {})
 

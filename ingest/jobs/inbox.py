@@ -38,6 +38,7 @@ class Job:
     total: int = 0
     articles: dict[str, str] = field(default_factory=dict)
     rejected: list[dict[str, str]] = field(default_factory=list)
+    notices: list[dict[str, str]] = field(default_factory=list)  # what was stored in another way than expected, and why
     error: str | None = None
 
     @property

@@ -104,6 +104,7 @@ class Jobs:
         job.state, job.error = "archiving", None
         summary = ingest(self._store, [], progress, further=self._given(job), acknowledge=acknowledge, turn=self._polite_turn)
         job.rejected = [{"where": r.where, "reason": r.reason} for r in summary.rejected]
+        job.notices = [{"where": n.where, "message": n.message} for n in summary.notices]
         job.state, job.stage, job.done, job.total = "done", "", 0, 0
 
     def _given(self, job: Job) -> Iterator[Given]:

@@ -17,7 +17,7 @@ from signal import SIGALRM
 from onrecord.ingest.documents import Document, Rejected, Source, Unread
 from onrecord.ingest.formats import Listing
 from onrecord.ingest.limits import MEMORY_BYTES, SECONDS
-from onrecord.ingest.sandbox.worker import Parsed
+from onrecord.ingest.sandbox.worker import SAVE_TEXT, Parsed
 from onrecord.vectorstore.errors import Unavailable
 
 WORKERS = 2
@@ -85,8 +85,8 @@ class Worker:
 
 def describe_exit(code: int) -> str:
     if code == -SIGALRM:
-        return f"reading it takes longer than {SECONDS:.0f} s"
-    return f"it crashed the process that read it (exit code {code}; its memory limit is {MEMORY_BYTES // 1_000_000} MB)"
+        return f"reading it takes longer than {SECONDS:.0f} s; try it again, or {SAVE_TEXT}"
+    return f"it crashed the process that read it (exit code {code}; its memory limit is {MEMORY_BYTES // 1_000_000} MB); {SAVE_TEXT}"
 
 
 class Pool:

@@ -25,6 +25,7 @@ from onrecord.vectorstore.model import Article
 
 IDLE_SECONDS = 60.0  # an idle process ends after this time; the next document starts a new one
 SPARE_BYTES = MEMORY_BYTES // 2  # a process with less free address space than this is replaced
+SAVE_TEXT = "save its text as a .txt file and ingest that"
 MAX_WARNINGS = 5  # warnings per document
 
 
@@ -48,13 +49,13 @@ def parse(document: Document | Source) -> Parsed | Listing | Rejected:
         first = next((f for f in found if isinstance(f, Parsed)), None)
         return found[0] if first is None else replace(first, further=tuple(f for f in found if f is not first))
     except OverLimit as e:
-        return Rejected(document.where, str(e))
+        return Rejected(document.where, str(e) if ";" in str(e) else f"{e}; {SAVE_TEXT}")
     except MemoryError:
-        return Rejected(document.where, f"reading it needs more than {MEMORY_BYTES // 1_000_000} MB of memory; split the document, or save its text as a .txt file")
+        return Rejected(document.where, f"reading it needs more than {MEMORY_BYTES // 1_000_000} MB of memory; {SAVE_TEXT}")
     except RecursionError:
-        return Rejected(document.where, f"nested more than {MAX_NESTING} levels deep; save its text as a .txt file")
+        return Rejected(document.where, f"nested more than {MAX_NESTING} levels deep; {SAVE_TEXT}")
     except Exception as e:  # libraries raise errors of any kind for a broken document
-        return Rejected(document.where, f"cannot be read: {type(e).__name__} {str(e)[:200]}".strip() + "; check that the file is complete, or save its text as a .txt file")
+        return Rejected(document.where, f"cannot be read: {type(e).__name__} {str(e)[:200]}".strip() + f"; check that the file is complete, or {SAVE_TEXT}")
 
 
 def fuller(page: Parsed | Rejected, instead: Source) -> Parsed | Rejected:

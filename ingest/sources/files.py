@@ -32,6 +32,7 @@ QUOTED = re.compile(rb">+From ")  # a mailbox file marks such a line with `>`, b
 DAY = rb"\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)\b"
 SEPARATOR = re.compile(rb"From (?:\S+@\S+[ \t]*\r?\n|\S+@\S+ .{0,100}\d:\d\d|\S{1,200} .{0,60}" + DAY + rb".{0,60}\d:\d\d)")
 HEADER = re.compile(rb"(?:>?From [^\n]*\r?\n)?[!-9;-~]{1,70}:(?:[ \t\r\n]|$)")
+TOO_LARGE = f"{too_large(MAX_BYTES)}; split it into its articles"
 MAX_EMPTY_LINES = 100_000  # consecutive empty lines
 SNIFFED_BYTES = 4096  # first bytes of standard input, from which its kind is guessed
 
@@ -117,10 +118,10 @@ def cut(stream: Stream, kind: str, where: str, key: str = "", file_name: str = "
         stream = in_utf8(stream)
         for number, part in rows(lines(stream)) if kind == "jsonl" else messages(stream):
             place = f"{where}:{number}"
-            yield Document(place, "", "json" if kind == "jsonl" else "email", part) if part is not None else Rejected(place, too_large(MAX_BYTES))
+            yield Document(place, "", "json" if kind == "jsonl" else "email", part) if part is not None else Rejected(place, TOO_LARGE)
     else:
         raw = stream.read(MAX_BYTES + 1)
-        yield Document(where, key, kind, raw, file_name) if len(raw) <= MAX_BYTES else Rejected(where, too_large(MAX_BYTES))
+        yield Document(where, key, kind, raw, file_name) if len(raw) <= MAX_BYTES else Rejected(where, TOO_LARGE)
 
 
 def in_utf8(stream: Stream) -> Stream:

@@ -22,32 +22,38 @@ def rows(lines: Iterable[Numbered]) -> Iterator[Numbered]:
 
 def elements(lines: Iterable[Numbered]) -> Iterator[Numbered]:
     """The elements of a JSON array. An element that is not finished at the end is returned as it is."""
-    depth, begun, content, number, found = 0, 0, bytearray(), 1, False
+    cutter, number, found = Cutter(), 1, False
     for number, line in lines:
-        if line is None:
-            yield number, None
-            continue
+        for element in [(number, None)] if line is None else cutter.cut(number, line):
+            found = True
+            yield element
+    if cutter.content or not found:
+        yield cutter.begun or number, within_limit(cutter.content or bytearray(b"[]"))
+
+
+class Cutter:
+    """The place in an array: how many brackets are open, and what was read of the current element."""
+
+    def __init__(self) -> None:
+        self.depth, self.begun, self.content = 0, 0, bytearray()
+
+    def cut(self, number: int, line: bytes) -> Iterator[Numbered]:
+        """The elements that end in a line."""
         start = 0
         for token in TOKEN.finditer(line):
             mark = token[0]
             if mark.startswith(b'"'):
-                if depth == 1:
-                    found = True
+                if self.depth == 1:
                     yield number, mark
-            elif mark in b"{[":
-                depth += 1
-                if depth == 2:
-                    begun, start, content = number, token.start(), bytearray()
-            else:
-                depth -= 1
-                if depth == 1:
-                    found = True
-                    yield begun, within_limit(content + line[start : token.end()])
-                    content = bytearray()
-        if depth >= 2 and len(content) <= MAX_BYTES:
-            content += line[start:]
-    if content or not found:
-        yield begun or number, within_limit(content or bytearray(b"[]"))
+                continue
+            self.depth += 1 if mark in b"{[" else -1
+            if mark in b"{[" and self.depth == 2:
+                self.begun, start = number, token.start()
+            elif mark in b"}]" and self.depth == 1:
+                content, self.content = self.content + line[start : token.end()], bytearray()
+                yield self.begun, within_limit(content)
+        if self.depth >= 2 and len(self.content) <= MAX_BYTES:
+            self.content += line[start:]
 
 
 def within_limit(content: bytearray) -> bytes | None:

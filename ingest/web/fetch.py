@@ -15,8 +15,8 @@ from urllib.parse import SplitResult, quote, urljoin, urlsplit, urlunsplit
 
 import httpcore
 
+from onrecord.ingest.web.refusals import NotFetched, NotPublic, OutOfOrder, Refused, answered
 from onrecord.ingest.web.robots import Robots
-from onrecord.vectorstore.errors import OnRecordError
 
 USER_AGENT = "onrecord/0.1 (news archive; reads articles for its user)"
 MAX_BYTES = 10_000_000  # bytes of a page after decompression
@@ -30,22 +30,6 @@ EMBEDDED = ("64:ff9b::/96", "64:ff9b:1::/48", "2002::/16", "2001::/32", "::/96")
 UNQUOTED = "/%:@!$&'()*+,;=-._~?[]"  # characters that need no quoting in a path or a query
 
 Resolve = Callable[[str, int], Iterable[str]]
-
-
-class NotFetched(OnRecordError):
-    """A page was not fetched; the message says why."""
-
-
-class Refused(NotFetched):
-    """The server answered that it has no such page for us."""
-
-
-class OutOfOrder(NotFetched):
-    """The server answered with an error of its own (5xx), or that it has too many requests."""
-
-
-class NotPublic(NotFetched):
-    """A host is not on the open internet."""
 
 
 @dataclass(frozen=True)
@@ -201,15 +185,6 @@ class Fetcher:
         except (httpcore.NetworkError, httpcore.TimeoutException, httpcore.ProtocolError, httpcore.UnsupportedProtocol, OSError, ValueError) as e:
             raise NotFetched(f"{urlsplit(url).hostname} does not answer: {str(e) or type(e).__name__}; check the address, or try again later") from None
         return Fetched(url, body, fields.get("content-type", ""), {k: fields[k] for k in ("etag", "last-modified") if k in fields})
-
-
-def answered(status: int) -> str:
-    """The reason for an answer other than the page, and what to do."""
-    if status in (401, 402, 403, 407, 451):
-        return f"the server answered {status}: it does not show this page to programs; save it in a browser and ingest the file"
-    if status in (404, 410):
-        return f"the server answered {status}: there is no such page; check the address"
-    return f"the server answered {status}; try again later"
 
 
 def to_ascii(parts: SplitResult) -> SplitResult:

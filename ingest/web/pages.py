@@ -7,9 +7,10 @@ from typing import Any
 
 from onrecord.ingest.documents import Document, Notice, Rejected, Source
 from onrecord.ingest.formats import Entry
-from onrecord.ingest.web.fetch import Fetched, Fetcher, NotFetched
+from onrecord.ingest.web.fetch import Fetched, Fetcher
 from onrecord.ingest.web.memory import MAX_TRIES, Memory
 from onrecord.ingest.web.redirects import where_it_led
+from onrecord.ingest.web.refusals import NotFetched
 from onrecord.vectorstore.model import Removed
 
 PAGES = ("text/html", "application/xhtml+xml", "")

@@ -9,6 +9,8 @@ from onrecord.vectorstore.model import Article
 
 STORY = "The ferry office of Hallin said on Thursday that the night boat would not sail.\nIts head, Ida Rask, said that the pier would be tested first."
 
+LONG = f"{STORY}\nThe harbour of Hallin has three piers, and the one for the night boat is the oldest of them.\nIt was built when the fish market moved there from the town."
+
 
 @pytest.mark.parametrize("offer", [
     "Subscribe to continue reading", "To continue reading, become a subscriber for €1 a week.", "Already a subscriber? Log in", "This article is for subscribers only.", "Sign in to read the full story",
@@ -43,3 +45,18 @@ def test_a_teaser_is_kept_as_a_part_and_one_without_text_is_rejected() -> None:
     assert isinstance(kept, Article) and kept.text == STORY and kept.removed[0].rule == PARTIAL
     short = extract(Source("here", "k", "text", "The boat stays.\nSubscribe to continue reading"))
     assert isinstance(short, Rejected) and "teaser" in short.reason
+
+
+def box(body: str, name: str = "paywall-box") -> str:
+    story = "".join(f"<p>{line}</p>" for line in LONG.split("\n"))
+    return f"<html><head><title>Boat</title></head><body><article><h1>Boat</h1>{story}<div class='{name}'>{body}</div></article></body></html>"
+
+
+def test_the_lines_of_a_box_of_offers_are_removed_whatever_their_words() -> None:
+    kept = extract(Source("here", "k", "html", box("<p>Good news costs money. Thank you for paying for ours.</p><p>€3 a month</p><a href='/in'>Log in</a>")))
+    assert isinstance(kept, Article) and kept.text == LONG and kept.removed[0].rule == PARTIAL
+
+
+def test_the_paid_part_of_an_article_is_no_offer() -> None:
+    kept = extract(Source("here", "k", "html", box("<p>The boat will sail again in May, she said.</p><p>Its crew has been paid until then, and nobody has left.</p>", "paywall")))
+    assert isinstance(kept, Article) and "sail again" in kept.text and "nobody has left" in kept.text and kept.removed == ()

@@ -12,7 +12,8 @@ from typing import Any
 import pytest
 
 from onrecord.ingest.web import fetch
-from onrecord.ingest.web.fetch import Fetcher, NotFetched, is_public
+from onrecord.ingest.web.fetch import Fetcher, is_public
+from onrecord.ingest.web.refusals import NotFetched
 
 CONNECTED: list[Any] = []
 sys.addaudithook(lambda event, args: CONNECTED.append(args[1]) if event == "socket.connect" else None)
