@@ -6,28 +6,48 @@ from collections.abc import Iterable, Iterator
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as DocSpan
 
-from onrecord.assistant.attribution.content import content_of, is_infinitive, stance_of
+from onrecord.assistant.attribution.content import content_of, stance_of
 from onrecord.assistant.attribution.cues import Cue, adjective_cue, noun_cue, verb_cue
 from onrecord.assistant.attribution.model import Found, Span, Speaker
+from onrecord.assistant.attribution.non_speakers import is_event, is_no_agent
 from onrecord.assistant.attribution.speakers import GIVES, answering_verb, speaker_of_noun, speaker_of_verb
-from onrecord.assistant.attribution.tree import covering_span, descendants, descendants_without_asides, is_passive, speaker_phrase, token_span
+from onrecord.assistant.attribution.tree import (
+    covering_span,
+    descendants,
+    descendants_without_asides,
+    first_child,
+    is_infinitive,
+    is_passive,
+    speaker_phrase,
+    token_lines,
+    token_span,
+)
+from onrecord.assistant.attribution.unspoken import is_open, is_silent, is_silent_noun
+from onrecord.assistant.attribution.withheld import is_withheld, is_withheld_noun, names_nobody
 
 MAX_LABEL_TOKENS = 7
 RELATIVE_TAGS = {"WP", "WDT", "WRB"}
 POLLS = {"poll", "survey"}
 WORDS = {"word", "view", "opinion", "telling", "assessment", "estimation"}
 MIN_SPEECH_TOKENS = 3
-COUNTS = {"poll", "survey", "study", "report", "analysis"}  # "Poll: mayor ahead"
+SOURCES = {"poll", "survey", "study", "report", "analysis", "police", "army", "officials", "mayor", "minister", "union", "source", "sources", "inquiry"}  # "Police: two hurt"
 
 
 def by_verb(doc: Doc) -> Iterator[Found]:
     for verb in doc:
         cue = verb_cue(verb)
-        if cue is None:
+        if cue is None or is_open(verb) or is_silent(verb):
             continue
         speaker, content = speaker_of_verb(verb), content_of(verb, cue)
-        if content is not None and (speaker is not None or _is_impersonal(verb, cue)):
-            yield Found(_cut_before_cue(doc, content, verb), speaker, token_span(verb), cue.lemma, stance_of(verb, cue))
+        if content is None:
+            continue
+        span, frame = content
+        if _may_speak(speaker, cue) if speaker is not None else _is_impersonal(verb, cue, frame):
+            yield Found(_cut_before_cue(doc, span, verb), speaker, token_span(verb), cue.lemma, stance_of(verb, cue, frame))
+
+
+def _may_speak(speaker: Speaker, cue: Cue) -> bool:
+    return not names_nobody(speaker.head) and not (cue.stance == "promises" and is_event(speaker.head))
 
 
 def _cut_before_cue(doc: Doc, content: Span, verb: Token) -> Span:
@@ -38,9 +58,9 @@ def _cut_before_cue(doc: Doc, content: Span, verb: Token) -> Span:
     return covering_span(doc[verb.i + 1 : inside.end]) or content
 
 
-def _is_impersonal(verb: Token, cue: Cue) -> bool:
+def _is_impersonal(verb: Token, cue: Cue, frame: str) -> bool:
     """ "It is believed that …", "is accused of …": an attribution without a speaker."""
-    return is_passive(verb) and any(c.dep_ == "auxpass" for c in verb.children) and bool(cue.frames - {"object"})
+    return frame != "object" and cue.stance != "mentions" and is_passive(verb) and first_child(verb, ("auxpass",)) is not None
 
 
 def according_to(doc: Doc) -> Iterator[Found]:
@@ -49,7 +69,7 @@ def according_to(doc: Doc) -> Iterator[Found]:
         preposition = _according_preposition(word)
         source = next((c for c in preposition.children if c.dep_ == "pobj"), None) if preposition is not None else None
         content = _surrounding_clause(word) if source is not None else None
-        if preposition is not None and source is not None and content is not None:
+        if preposition is not None and source is not None and content is not None and not names_nobody(source):
             lemma = "according to" if word.lower_ == "according" else "per"
             yield Found(content, speaker_phrase(source), covering_span([word, preposition]), lemma, "says")
 
@@ -91,27 +111,27 @@ def by_adjective(doc: Doc) -> Iterator[Found]:
     """ "is sure that …", "was critical of …"."""
     for word in doc:
         cue = adjective_cue(word)
-        if cue is None:
+        if cue is None or is_open(word.head):
             continue
         speaker, content = speaker_of_verb(word.head), _complement(word, cue)
-        if speaker is not None and content is not None:
-            yield Found(content, speaker, token_span(word), cue.lemma, cue.stance)
+        if speaker is not None and content is not None and not names_nobody(speaker.head):
+            yield Found(content, speaker, token_span(word), cue.lemma, "withholds" if is_withheld(word.head) else cue.stance)
 
 
 def by_noun(doc: Doc) -> Iterator[Found]:
     """ "X's claim that …", "the warning by X about …", "a call from X for …"."""
     for noun in doc:
         cue = noun_cue(noun)
-        if cue is None:
+        if cue is None or is_silent_noun(noun):
             continue
         speaker, content = speaker_of_noun(noun), _complement(noun, cue)
-        if speaker is not None and content is not None and not speaker.span.overlap(content):
-            yield Found(content, speaker, token_span(noun), cue.lemma, cue.stance)
+        if speaker is not None and content is not None and not speaker.span.overlap(content) and not names_nobody(speaker.head):
+            yield Found(content, speaker, token_span(noun), cue.lemma, "withholds" if is_withheld_noun(noun) else cue.stance)
 
 
 def _complement(word: Token, cue: Cue) -> Span | None:
     """The clause, infinitive or prepositional phrase with the content of the noun or adjective."""
-    for child in (*word.children, *_phrases_behind_object(word)):
+    for child in (*word.children, *_phrases_behind_object(word), *_phrases_behind_place(word)):
         if child.i < word.i:
             continue
         if child.dep_ in ("ccomp", "acl", "relcl") and "that" in cue.frames and _opens_with_that(child, word):
@@ -130,13 +150,19 @@ def _phrases_behind_object(noun: Token) -> list[Token]:
     return [c for c in noun.head.rights if c.dep_ == "prep" and c.left_edge.i == noun.right_edge.i + 1]
 
 
+def _phrases_behind_place(noun: Token) -> list[Token]:
+    """ "a speech by the fountain about the plan": the parser may attach the phrase to the fountain."""
+    places = (c for by in noun.rights if by.dep_ == "prep" and by.lower_ == "by" for c in by.children if is_no_agent(c))
+    return [phrase for place in places for phrase in place.rights]
+
+
 def _cut_before_answer(claim: Iterable[Token]) -> list[Token]:
     tokens = sorted(claim)
     return tokens[: next((k for k, t in enumerate(tokens) if answering_verb(t) is not None), len(tokens))]
 
 
 def _opens_with_that(clause: Token, word: Token) -> bool:
-    return word.pos_ != "NOUN" or any(c.dep_ == "mark" and c.lower_ == "that" for c in clause.children)
+    return word.pos_ != "NOUN" or any(c.lower_ == "that" and (c.dep_ == "mark" or c.tag_ == "IN") for c in clause.children)
 
 
 def before_colon(doc: Doc) -> Iterator[Found]:
@@ -146,12 +172,12 @@ def before_colon(doc: Doc) -> Iterator[Found]:
     open several lines of a transcript are speakers too; "Q" and "A" are speakers without a name.
     """
     people = {t.text for e in doc.ents if e.label_ in ("PERSON", "ORG") for t in e}
-    labelled = [(label, speech) for line in _token_lines(doc) for label, speech in _label_and_speech(doc, line)]
+    labelled = [(label, speech) for line in token_lines(doc) for label, speech in _label_and_speech(doc, line)]
     times = Counter(label.text for label, _ in labelled)
     for label, speech in labelled:
         content = covering_span(speech)
         in_transcript = label.text.isupper() and times[label.text] > 1
-        if content is not None and (in_transcript or _names_somebody(label, people) or label.text.lower() in COUNTS):
+        if content is not None and (in_transcript or _names_somebody(label, people) or label.text.lower() in SOURCES):
             speaker = Speaker(label[-1], covering_span(label) or token_span(label[-1])) if len(label.text) > 1 else None
             yield Found(content, speaker, token_span(doc[label.end]), ":", "says")
 
@@ -160,18 +186,6 @@ def _label_and_speech(doc: Doc, line: list[Token]) -> Iterator[tuple[DocSpan, Do
     colon = next((t for t in line[1:MAX_LABEL_TOKENS] if t.text == ":"), None)
     if colon is not None and line[-1].i - colon.i > MIN_SPEECH_TOKENS:
         yield doc[line[0].i : colon.i], doc[colon.i + 1 : line[-1].i + 1]
-
-
-def _token_lines(doc: Doc) -> Iterator[list[Token]]:
-    line: list[Token] = []
-    for token in doc:
-        if "\n" not in token.text:
-            line.append(token)
-        elif line:
-            yield line
-            line = []
-    if line:
-        yield line
 
 
 def _names_somebody(label: DocSpan, people: set[str]) -> bool:

@@ -2,12 +2,14 @@
 
 import re
 from collections import deque
+from collections.abc import Iterable
 from dataclasses import replace
 
 from spacy.tokens import Doc
 
 from onrecord.assistant.attribution import constructions
 from onrecord.assistant.attribution.coreference import SpeakerNames
+from onrecord.assistant.attribution.headlines import in_headline
 from onrecord.assistant.attribution.model import Found, Kind, Span, Statement
 from onrecord.assistant.attribution.plausibility import DoubtMarks
 from onrecord.assistant.attribution.quotation_spans import overlapping, quotations
@@ -15,8 +17,9 @@ from onrecord.assistant.attribution.quoted_speech import QuotedSpeech, fit_to_qu
 from onrecord.assistant.attribution.tuning import ATTRIBUTION_TUNING as TUNING
 from onrecord.assistant.language import FIRST_PERSON, parser
 
-EXTRACTOR_VERSION = "6"
+EXTRACTOR_VERSION = "7"
 CONSTRUCTIONS = (
+    in_headline,
     constructions.by_verb,
     constructions.by_adjective,
     constructions.by_noun,
@@ -37,9 +40,17 @@ def extract_statements(text: str, doc: Doc | None = None) -> list[Statement]:
     """The statements of `text`, ordered by the start of their content. If `doc` is given, it must be the parse of exactly `text`."""
     doc = doc if doc is not None else parser()(readable(text))
     quotes = quotations(text)
-    found = [fit_to_quotations(f, quotes) for construction in CONSTRUCTIONS for f in construction(doc)]
+    found = [fit_to_quotations(f, quotes) for f in _one_for_each_cue(f for construction in CONSTRUCTIONS for f in construction(doc))]
     found += QuotedSpeech(doc, quotes, found).attribute()
     return _drop_doubtful(doc, quotes, _drop_repeated(found), text)
+
+
+def _one_for_each_cue(found: Iterable[Found]) -> list[Found]:
+    """The first attribution of each cue: a headline is read in one way only."""
+    first: dict[Span | None, Found] = {}
+    for one in found:
+        first.setdefault(one.cue, one)
+    return list(first.values())
 
 
 def readable(text: str) -> str:

@@ -2,8 +2,8 @@
 
 One line of a table is `stance | frames | lemmas`. A frame says how the content follows the cue: `that` means
 a clause or a quotation, `to` an infinitive, `object` a noun phrase, `as` a phrase after an object ("describe
-it as …"). Any other word is the preposition that introduces the content. A lemma may be on several lines:
-then it has the frames of all lines and the stance of the first.
+it as …"). Any other word is the preposition that introduces the content. A lemma may be on several lines,
+one for each stance. If two lines have the same frame, the first one counts.
 """
 
 VERBS = """
@@ -22,7 +22,7 @@ claims   | that to          | claim allege
 claims   | that             | assert argue contend insist maintain boast brag posit surmise imply pretend charge
 claims   | that             | lament complain protest fume grouse gripe vent bemoan decry speculate theorize
 claims   | object           | allege argue
-claims   | about            | boast brag complain speculate joke lie rant gush
+claims   | about            | boast brag complain speculate joke rant gush
 claims   | of               | boast brag complain
 claims   | that             | convince persuade
 confirms | that to          | admit confess agree acknowledge concede
@@ -91,7 +91,7 @@ thinks   | about            | think
 thinks   | in               | believe
 wants    | that to          | hope want wish
 wants    | to               | look
-wants    | to               | plan intend seek desire like prefer plot refuse opt
+wants    | to               | plan intend seek desire like prefer plot opt
 wants    | object           | want
 wants    | for              | hope wish yearn
 withholds | to              | decline refuse
@@ -125,10 +125,9 @@ accuses  | against          | campaign argue
 praises  | object           | trumpet promote trust respect admire spotlight
 praises  | for              | cheer root
 supports | object           | favor champion
-supports | for              | vote pull
+supports | for              | pull
 supports | by               | stand
 opposes  | object           | dislike resist regret
-opposes  | against          | vote
 mentions | object           | highlight emphasize emphasise compare contrast
 mentions | on               | focus dwell reflect
 shows    | object           | show
@@ -138,9 +137,10 @@ thinks   | that             | hear assume
 thinks   | of               | think learn know dream
 thinks   | about            | learn feel
 thinks   | at               | marvel
-wants    | to               | aim vote
+wants    | to               | aim
 wants    | object           | seek request
 withholds | object          | withhold
+says     | that             | make_clear put_it
 says     | object that      | lay_out spell_out tweet_out put_forward put_forth read_out sum_up
 says     | that             | fire_back shoot_back hit_back go_on chime_in weigh_in
 accuses  | object           | call_out single_out tear_into lash_out hit_out
@@ -175,8 +175,9 @@ accuses  | that of about at with by | angry furious upset frustrated disappointe
 accuses  | of               | critical dismissive distrustful
 praises  | that of about with to | glad proud pleased thrilled happy grateful impressed excited delighted
 supports | of               | supportive fond enamored appreciative
+supports | to               | open
 opposes  | to               | opposed hostile
-wants    | to               | eager inclined determined unwilling reluctant hesitant
+wants    | to               | willing eager inclined determined unwilling reluctant hesitant
 wants    | in               | interested
 thinks   | that             | surprised unaware
 """
@@ -196,6 +197,7 @@ orders   | that to for      | demand request call order appeal plea instruction
 accuses  | that of          | accusation criticism critique condemnation denunciation
 accuses  | on               | attack
 praises  | of               | praise
+supports | behind           | support
 supports | of for           | endorsement embrace
 opposes  | to               | opposition objection
 shows    | that of          | finding conclusion ruling

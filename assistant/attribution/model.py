@@ -33,9 +33,9 @@ class Statement:
     """One attribution. `speaker` is the phrase as printed. `speaker_name` is resolved within the article.
 
     `speaker` is None if the source names nobody ("it is believed that …"). A colon after a speaker is a cue
-    too. `stance` is one of `cues.STANCES`. `chain` names the outer speakers of a nested statement, the outermost
-    first. `speaker_role` is the role that the article gives to the speaker, anywhere in it ("president of
-    Belarus", "mayor").
+    too. `stance` is one of `cues.STANCES`, `cue_lemma` one of `cues.CUE_LEMMAS`. `chain` names the outer speakers
+    of a nested statement, the outermost first. `speaker_role` is the role that the article gives to the speaker,
+    anywhere in it ("president of Belarus", "mayor").
     """
 
     content: Span

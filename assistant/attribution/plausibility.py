@@ -17,8 +17,8 @@ from onrecord.assistant.language import IMPERSONAL, PERSONAL
 OF_SPEECH = {"says", "claims", "asks"}
 OF_JUDGEMENT = {"praises", "denies", "opposes", "warns", "confirms", "accuses"}
 # These verbs often mean an act and not words: somebody makes an offer or unveils a plan.
-ACTS = {"offer", "unveil", "post", "promote", "accept", "allow", "vote", "challenge", "seek", "sign", "block", "focus", "cast", "appeal", "invoke", "echo", "issue", "see", "know",
-        "look", "answer", "repeat", "highlight", "underscore", "tout", "favor", "view", "recognize", "go", "shrug_off", "discuss"}
+ACTS = {"offer", "unveil", "post", "promote", "accept", "allow", "challenge", "seek", "sign", "block", "focus", "cast", "appeal", "invoke", "echo", "issue", "see", "know",
+        "look", "answer", "repeat", "highlight", "underscore", "tout", "favor", "view", "recognize", "go", "shrug off", "discuss"}
 ATTITUDES = {"supports", "opposes", "wants"}
 NO_SUBJECT_OF_SPEECH = {"nsubjpass", "appos", "attr", "conj", "csubj"}
 
@@ -59,7 +59,7 @@ def _cue_marks(lemma: str | None, stance: str, cue: Token) -> int:
 def _stance_marks(stance: str) -> int:
     if stance in OF_SPEECH:
         return TUNING.speech_stance
-    return TUNING.judgement_stance if stance in OF_JUDGEMENT else TUNING.will_stances.get(stance, TUNING.other_stance)
+    return TUNING.judgement_stance if stance in OF_JUDGEMENT else TUNING.further_stances.get(stance, TUNING.other_stance)
 
 
 def _is_defining_clause(cue: Token) -> bool:

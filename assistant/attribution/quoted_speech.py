@@ -7,12 +7,15 @@ from dataclasses import replace
 
 from spacy.tokens import Doc, Token
 
+from onrecord.assistant.attribution.content import stance_of
 from onrecord.assistant.attribution.cues import verb_cue
 from onrecord.assistant.attribution.model import Found, Span, Speaker
+from onrecord.assistant.attribution.non_speakers import may_be_quoted
 from onrecord.assistant.attribution.quotation_spans import overlapping
 from onrecord.assistant.attribution.speakers import speaker_of_verb
 from onrecord.assistant.attribution.tree import token_span
 from onrecord.assistant.attribution.tuning import ATTRIBUTION_TUNING as TUNING
+from onrecord.assistant.attribution.unspoken import is_asked, says_nothing
 
 PARAGRAPH_BREAK = re.compile(r"\n+")
 SENTENCE_END = ".!?”\"'"
@@ -59,7 +62,7 @@ class QuotedSpeech:
         A paragraph that is a quotation, after a paragraph that ends with her quotation, has the same speaker too.
         """
         last = self._last_quoted_before(quote) or self._last_before(quote)
-        if last is None or last.cue is None or self.text[max(0, quote.start - 3) : quote.start].rstrip()[-1:] not in SENTENCE_END:
+        if last is None or last.cue is None or last.stance == "withholds" or self.text[max(0, quote.start - 3) : quote.start].rstrip()[-1:] not in SENTENCE_END:
             return None
         between = self.text[max(last.cue.end, last.content.end) : quote.start]
         if "\n" in between:
@@ -72,17 +75,25 @@ class QuotedSpeech:
         """The subject of the sentence is the speaker of a quotation without a cue: "Roe wanted it “as soon as the dam is dry enough”"."""
         if len(self._words(quote)) < TUNING.min_uncued_words:
             return None
-        speaker = self._subject_around(quote) or self._subject_before_colon(quote) or self._speaking_on(quote)
+        verbs = self._verbs_around(quote)
+        if any(says_nothing(v) or is_asked(v) for v in verbs) and not self._follows_colon(quote):
+            return None
+        speaker = self._subject_around(quote, verbs) or self._subject_before_colon(quote) or self._speaking_on(quote)
         return Found(quote, speaker, None, None, "says") if speaker is not None else None
 
-    def _subject_around(self, quote: Span) -> Speaker | None:
-        inside = self._tokens(quote)
-        heads = [t.head for t in inside if not quote.holds(token_span(t.head))]
-        for verb in (a for head in heads for a in (head, *head.ancestors) if a.pos_ in ("VERB", "AUX")):
-            speaker = speaker_of_verb(verb)
-            if speaker is not None and not quote.overlap(speaker.span) and not quote.holds(token_span(verb)):
-                return speaker
-        return None
+    def _follows_colon(self, quote: Span) -> bool:
+        return self.text[max(0, quote.start - 3) : quote.start].rstrip()[-1:] == ":"
+
+    def _verbs_around(self, quote: Span) -> list[Token]:
+        """The verbs outside the quotation on which its words depend, the nearest first."""
+        heads = [t.head for t in self._tokens(quote) if not quote.holds(token_span(t.head))]
+        verbs = (a for head in heads for a in (head, *head.ancestors) if a.pos_ in ("VERB", "AUX"))
+        return [v for v in dict.fromkeys(verbs) if not quote.holds(token_span(v))]
+
+    def _subject_around(self, quote: Span, verbs: list[Token]) -> Speaker | None:
+        speakers = (speaker_of_verb(v) for v in verbs)
+        nearest = next((s for s in speakers if s is not None and not quote.overlap(s.span)), None)
+        return nearest if nearest is not None and may_be_quoted(nearest.head) else None
 
     def _subject_before_colon(self, quote: Span) -> Speaker | None:
         """ "Roe issued this statement:" and the quotation in the next line."""
@@ -118,8 +129,11 @@ class QuotedSpeech:
         return bool(overlapping(self.quotes, content))
 
     def _last_before(self, quote: Span) -> Found | None:
+        """The last attribution before the quotation. If it is in somebody's words ("said he was willing"), that somebody's."""
         i = bisect_right(self.spoken, quote.start, key=_end_of)
-        return self.spoken[i - 1] if i else None
+        recent = self.spoken[max(0, i - TUNING.recent_statements) : i]
+        last = recent[-1] if recent else None
+        return next((f for f in recent if last is not None and last.cue is not None and f.content.holds(last.cue)), last)
 
     def _last_quoted_before(self, quote: Span) -> Found | None:
         """ "“…,” she said to those who had come out. “…”": the quotation in the sentence before, even if that sentence reports other things too."""
@@ -157,7 +171,7 @@ class QuotedSpeech:
     def _said_by(self, verb: Token, quote: Span) -> Found:
         cue = verb_cue(verb)
         assert cue is not None
-        return Found(quote, speaker_of_verb(verb), token_span(verb), cue.lemma, cue.stance)
+        return Found(quote, speaker_of_verb(verb), token_span(verb), cue.lemma, stance_of(verb, cue, "that"))
 
 
 def _claims(found: Found, quote: Span) -> bool:

@@ -4,12 +4,14 @@ from spacy.tokens import Token
 
 from onrecord.assistant.attribution.cues import verb_cue
 from onrecord.assistant.attribution.model import Speaker
+from onrecord.assistant.attribution.non_speakers import is_no_agent
 from onrecord.assistant.attribution.tree import (
     SIDE_REMARKS,
     agent_of,
     covering_span,
     descendants,
     first_child,
+    is_headline_passive,
     is_passive,
     speaker_phrase,
     subject_of,
@@ -17,15 +19,17 @@ from onrecord.assistant.attribution.tree import (
 )
 from onrecord.assistant.language import OWNER, RELATIVE
 
-SHARES_SUBJECT = {"conj", "advcl", "xcomp", "pcomp", "prep", "dep", "ccomp", "acomp", "oprd"}
+SHARES_SUBJECT = {"conj", "advcl", "xcomp", "pcomp", "prep", "dep", "ccomp", "acomp", "oprd", "advmod"}
 MAX_VERBS_UP = 5
 FINITE = {"VBD", "VBZ", "VBP"}
 MISREAD = {"compound", "advmod", "npadvmod", "dobj", "nmod", "dep", "aux"}
 TIMES = {"DATE", "TIME"}
 ANSWERS = {"answer", "respond", "reply", "react", "counter", "retort"}
-GIVES = {"make", "give", "issue", "express", "have", "voice", "offer", "raise", "hold", "repeat", "deliver", "publish", "send", "release", "take", "reiterate", "share", "show", "get", "cast"}
+GIVES = {"make", "give", "issue", "express", "have", "voice", "offer", "raise", "hold", "repeat", "deliver", "publish", "send", "release", "take", "reiterate", "share", "show", "get", "cast", "throw"}
 # After these verbs, the object X of "X to do" or "X doing" is the person who acts.
 MOVES = {"leave", "require", "drive", "force", "allow", "help", "push", "lead", "prompt", "cause", "get", "enable", "inspire", "pressure", "encourage", "persuade", "invite", "rely"}
+# The preposition and the stance of a verb whose object speaks: "quoted Roe as saying".
+DESCRIBES = {("as", "mentions"), ("as", "says"), ("of", "accuses"), ("for", "accuses"), ("for", "praises")}
 UTTERANCES = {"statement", "tweet", "post", "letter", "email", "e-mail", "speech", "message", "memo", "release", "remark", "comment", "note", "video",
               "ad", "spot", "article", "story", "essay", "editorial", "op-ed", "column", "website", "petition", "briefing", "call", "robocall", "injunction", "order", "ruling", "interview"}
 AT_AN_OCCASION = {"in", "with", "during", "at", "on", "through", "via"}
@@ -35,10 +39,13 @@ MAX_NOUNS_UP = 4
 def speaker_of_verb(verb: Token) -> Speaker | None:
     """The subject of `verb`: its own subject, the "by" phrase of a passive, or the subject that it shares with the verb above it."""
     own = subject_of(verb) or _subject_of_contracted_has(verb)
-    if own is not None:
+    if own is not None and not is_headline_passive(verb):
         return resolve_relative(own)
     if is_passive(verb):
         return agent_of(verb)
+    described = _described_speaker(verb)
+    if described is not None:
+        return described
     named = _named_in_front(verb)
     if named is not None:
         return named
@@ -73,7 +80,7 @@ def speaker_of_noun(noun: Token) -> Speaker | None:
         return _doer_of_noun(noun, owner) or speaker_phrase(owner)
     for prep in noun.children:
         head = first_child(prep, ("pobj",)) if prep.dep_ == "prep" and prep.lower_ in ("by", "from", "among") else None
-        if head is not None:
+        if head is not None and not is_no_agent(head):
             return speaker_phrase(head)
     return speaker_of_verb(noun.head) if noun.dep_ == "dobj" and noun.head.lemma_ in GIVES else None
 
@@ -142,6 +149,16 @@ def _caused_speaker(verb: Token) -> Speaker | None:
         return None
     moved = first_child(verb.head, ("dobj",))
     return speaker_phrase(moved) if moved is not None and verb.head.i < moved.i < verb.i else None
+
+
+def _described_speaker(verb: Token) -> Speaker | None:
+    """ "quoted Roe as saying", "accused Roe of saying", "praised Roe for saying": the object of the verb above speaks."""
+    above = verb.head.head
+    cue = verb_cue(above) if verb.dep_ == "pcomp" else None
+    if cue is None or (verb.head.lower_, cue.stance) not in DESCRIBES:
+        return None
+    described = first_child(above, ("nsubjpass",)) or first_child(above, ("dobj",))
+    return resolve_relative(described) if described is not None and described.i < verb.i else None
 
 
 def _doer_of_noun(noun: Token, owner: Token) -> Speaker | None:

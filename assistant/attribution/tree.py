@@ -2,18 +2,33 @@
 
 from collections.abc import Iterable, Iterator
 
-from spacy.tokens import Token
+from spacy.tokens import Doc, Token
 
 from onrecord.assistant.attribution.model import Span, Speaker
+from onrecord.assistant.attribution.non_speakers import is_no_agent
 
 SUBJECTS = ("nsubj", "csubj")
 SIDE_REMARKS = frozenset({"relcl", "acl", "parataxis", "advcl", "ccomp", "case"})
+TAKES_ADDRESSEE = {"tell", "urge", "order", "warn", "advise", "remind", "instruct", "encourage", "persuade"}
+WHEN = {"when", "if", "once", "after", "although", "though", "as"}
 PARTICIPLES = ("acl", "advcl", "relcl", "amod")
 EDGES = frozenset(" \t\r\n\u00a0,.;:-–—()[]")
 
 
 def token_span(token: Token) -> Span:
     return Span(token.idx, token.idx + len(token))
+
+
+def token_lines(doc: Doc) -> Iterator[list[Token]]:
+    line: list[Token] = []
+    for token in doc:
+        if "\n" not in token.text:
+            line.append(token)
+        elif line:
+            yield line
+            line = []
+    if line:
+        yield line
 
 
 def covering_span(tokens: Iterable[Token]) -> Span | None:
@@ -56,9 +71,17 @@ def descendants(token: Token, leave_out: frozenset[str] = frozenset()) -> Iterat
         stack.extend(c for c in top.children if c.dep_ not in leave_out)
 
 
+def descend_all(heads: Iterable[Token]) -> list[Token]:
+    return [t for head in heads for t in descendants_without_asides(head)]
+
+
 def speaker_phrase(head: Token) -> Speaker:
     """The noun phrase of `head`, without relative clauses and other remarks about the speaker."""
-    return Speaker(head, covering_span([*descendants(head, SIDE_REMARKS), *_author_phrase(head)]) or token_span(head))
+    return Speaker(head, covering_span(_noun_phrase(head)) or token_span(head))
+
+
+def _noun_phrase(head: Token) -> list[Token]:
+    return [*descendants(head, SIDE_REMARKS), *_author_phrase(head)]
 
 
 def _author_phrase(noun: Token) -> Iterator[Token]:
@@ -79,14 +102,52 @@ def subject_of(verb: Token) -> Token | None:
     return in_front[-1] if in_front else next(iter(subjects), None)
 
 
+def has_subject(verb: Token) -> bool:
+    return any(c.dep_ in ("nsubj", "nsubjpass", "expl") for c in verb.children)
+
+
+def is_infinitive(verb: Token) -> bool:
+    return any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.children)
+
+
 def is_passive(verb: Token) -> bool:
     """ "was told", and "asked whether …, he said" without any auxiliary."""
-    if first_child(verb, ("nsubjpass", "auxpass")) is not None:
+    if first_child(verb, ("nsubjpass", "auxpass")) is not None or is_headline_passive(verb) or _is_told(verb):
         return True
     return verb.tag_ == "VBN" and verb.dep_ in PARTICIPLES and first_child(verb, ("aux",)) is None
 
 
+def is_headline_passive(verb: Token) -> bool:
+    """ "Residents urged to leave": the verb needs somebody who is urged, so its subject is not the speaker."""
+    if verb.lemma_ not in TAKES_ADDRESSEE or verb.tag_ not in ("VBD", "VBN") or first_child(verb, ("aux", "dobj", "dative")) is not None:
+        return False
+    return any(c.dep_ in ("xcomp", "advcl") and c.i > verb.i and is_infinitive(c) and not has_subject(c) for c in verb.children)
+
+
+def _is_told(verb: Token) -> bool:
+    """ "laughed when told that it fell": the parser may read "told" as active."""
+    asked = verb.lemma_ in TAKES_ADDRESSEE or verb.lemma_ == "ask"
+    return asked and verb.dep_ == "advcl" and not has_subject(verb) and verb.tag_ in ("VBD", "VBN") and any(c.lower_ in WHEN for c in verb.lefts)
+
+
 def agent_of(verb: Token) -> Speaker | None:
-    by = next((c for c in verb.children if c.dep_ == "agent" or (c.dep_ == "prep" and c.lower_ == "by")), None)
-    head = first_child(by, ("pobj",)) if by is not None else None
-    return speaker_phrase(head) if head is not None else None
+    phrases = (c for c in verb.children if c.dep_ == "agent" or (c.dep_ == "prep" and c.lower_ == "by"))
+    head = next((n for by in phrases for n in by.children if n.dep_ == "pobj" and not is_no_agent(n)), None)
+    if head is None:
+        return None
+    complements = {t for part in complements_of_agent(verb) for t in descendants(part)}
+    return Speaker(head, covering_span(t for t in _noun_phrase(head) if t not in complements) or token_span(head))
+
+
+def complements_of_agent(verb: Token) -> list[Token]:
+    """ "was accused by Roe of hiding it", "was described by Roe as calm": the parser may attach "of" and "as" to Roe."""
+    return [p for noun in _agents(verb) for p in noun.rights if p.dep_ == "prep" and (p.lower_ == "as" or first_child(p, ("pcomp",)) is not None)]
+
+
+def clauses_of_agent(verb: Token) -> list[Token]:
+    """ "it was said by Roe that it fell", "is said by Roe to be old": the parser may attach the clause to Roe."""
+    return [c for noun in _agents(verb) for c in noun.rights if c.dep_ in ("relcl", "acl")]
+
+
+def _agents(verb: Token) -> list[Token]:
+    return [noun for by in verb.children if by.dep_ == "agent" for noun in by.children if noun.dep_ == "pobj"]

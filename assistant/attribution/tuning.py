@@ -15,7 +15,7 @@ class AttributionTuning:
     min_marks: int = 13  # higher keeps more statements: recall up, precision down
     speech_stance: int = 0  # the cue's stance is one of speech ("says")
     judgement_stance: int = 1  # … of judgement ("praises")
-    will_stances: Mapping[str, int] = field(default_factory=lambda: {"wants": 5, "orders": 4, "promises": 4})  # … of will, by stance
+    further_stances: Mapping[str, int] = field(default_factory=lambda: {"wants": 5, "orders": 4, "promises": 4, "mentions": 0, "withholds": 1})  # … one of these
     other_stance: int = 3  # … any other
     act: int = 3  # the cue's verb often means an act and not words ("offer")
     nonfinite_cue: int = 1  # the cue is a bare verb or a past participle

@@ -4,7 +4,7 @@ from onrecord.assistant.language.calendar import CAPITAL_MONTHS, CAPITAL_WEEKDAY
 from onrecord.assistant.language.dates import DAY_OF_MONTH, find_relative_days, long_day, read_dates
 from onrecord.assistant.language.first_names import MEN, WOMEN
 from onrecord.assistant.language.letter_case import lower_first, upper_first
-from onrecord.assistant.language.negation import DENIES, EXPRESSES_DOUBT, MAY_NEGATE, NO_GROUND
+from onrecord.assistant.language.negation import DENIES, EXPRESSES_DOUBT, MAY_NEGATE, NEGATIVE_DETERMINERS, NEGATIVES, NO_GROUND, OPEN
 from onrecord.assistant.language.numbers import find_figures
 from onrecord.assistant.language.parser import parser
 from onrecord.assistant.language.predicates import contains_denial, find_predicates, find_roles_by_verb
@@ -73,11 +73,14 @@ __all__ = [
     "MONTHS",
     "NAMELESS",
     "NAMES_NOBODY",
+    "NEGATIVES",
+    "NEGATIVE_DETERMINERS",
     "NO_ASKED_SPEAKER",
     "NO_GROUND",
     "OFFICES",
     "OFFICE_ABBREVIATIONS",
     "OFFICE_QUALIFIERS",
+    "OPEN",
     "OPENING",
     "OTHER_CLOSING",
     "OTHER_OPENING",

@@ -1,6 +1,8 @@
+import re
+
 import pytest
 
-from onrecord.assistant.attribution.cues import STANCES, adjective_cue, noun_cue, verb_cue
+from onrecord.assistant.attribution.cues import CUE_LEMMAS, STANCES, adjective_cue, noun_cue, verb_cue
 from onrecord.assistant.language.parser import parser
 
 
@@ -9,7 +11,7 @@ from onrecord.assistant.language.parser import parser
     [
         ("Roe said it fell.", "said", "say", "says"),
         ("Roe denied that it fell.", "denied", "deny", "denies"),
-        ("Roe ruled out a second bridge.", "ruled", "rule_out", "denies"),
+        ("Roe ruled out a second bridge.", "ruled", "rule out", "denies"),
         ("Roe drank tea.", "drank", None, None),
     ],
 )
@@ -24,3 +26,30 @@ def test_adjective_and_noun_cues() -> None:
     assert adjective is not None and adjective.stance in STANCES
     assert noun is not None and (noun.lemma, noun.stance) == ("claim", "claims")
     assert verb_cue(claim[2]) is None
+
+
+@pytest.mark.parametrize(
+    ("sentence", "word", "lemma"),
+    [
+        ("Roe griped that it fell.", "griped", "gripe"),
+        ("Roe has texted that it fell.", "texted", "text"),
+        ("Roe blogged that it fell.", "blogged", "blog"),
+        ("Roe foretold that it would fall.", "foretold", "foretell"),
+        ("Roe hoped that it fell.", "hoped", "hope"),
+        ("Roe made it clear that it fell.", "made", "make clear"),
+        ("Roe made the bridge.", "made", None),
+    ],
+)
+def test_a_cue_has_a_dictionary_word(sentence: str, word: str, lemma: str | None) -> None:
+    cue = verb_cue(next(t for t in parser()(sentence) if t.text == word))
+    assert (cue.lemma if cue else None) == lemma
+
+
+def test_cue_lemmas_are_written_as_words() -> None:
+    assert [lemma for lemma in CUE_LEMMAS - {":"} if not re.fullmatch(r"[a-z-]+( [a-z]+)?", lemma)] == []
+
+
+@pytest.mark.parametrize(("frame", "stance"), [("that", "asks"), ("to", "orders")])
+def test_the_stance_depends_on_the_content(frame: str, stance: str) -> None:
+    cue = verb_cue(parser()("Roe asked whether it fell.")[1])
+    assert cue is not None and cue.stances[frame] == stance

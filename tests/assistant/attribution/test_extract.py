@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from onrecord.assistant.attribution.cues import ADJECTIVE_CUES, NOUN_CUES, STANCES, VERB_CUES
+from onrecord.assistant.attribution.cues import ADJECTIVE_CUES, CUE_LEMMAS, NOUN_CUES, STANCES, VERB_CUES
 from onrecord.assistant.attribution.extract import extract_statements
 from onrecord.assistant.attribution.model import Statement
 from onrecord.assistant.attribution.quotation_spans import quotations
@@ -279,6 +279,7 @@ def test_any_text_gives_spans_within_it(text):
     for span in (x for s in statements for x in (s.content, s.speaker, s.cue) if x is not None):
         assert 0 <= span.start < span.end <= len(text)
     assert all(s.stance in STANCES and s.kind in ("direct", "indirect", "mixed") for s in statements)
+    assert all(s.cue_lemma is None or s.cue_lemma in CUE_LEMMAS for s in statements)
 
 
 def test_same_text_same_statements():
