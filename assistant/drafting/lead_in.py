@@ -47,8 +47,8 @@ def quote(evidence: Evidence, n: int, before: Evidence | None = None) -> Drafted
 
 def lead_in(evidence: Evidence, before: Evidence | None = None) -> str:
     """The words before a sentence that does not name its speaker: "Jana Ritvel said:". Empty where it does, or where the outlet itself says it."""
-    if not evidence.speaker or not evidence.statement or evidence.names_speaker_itself:
-        return ""
+    if not evidence.speaker or not evidence.statement or evidence.names_speaker_itself or evidence.statement.stance == "withholds":
+        return ""  # who "did not say" something did not say it: only the source's own words tell that
     introduced = before is not None and before.speaker == evidence.speaker
     noun = statement_noun(evidence.statement)
     return f"{upper_first(said_by(evidence, introduced))} said:" if noun == STATEMENT else f"{credit_line(evidence, noun, introduced)}:"
