@@ -21,6 +21,7 @@ DIFFER = "The sources differ."
 DIFFERS, SUPERSEDED, SUPERSEDES = "(differs from {})", "(an earlier figure, superseded by {})", "(supersedes the figure in {})"
 LEFT_OPEN = re.compile(r"\b(?:could|may|might|would|whether|if|likely|feared|believed|suspected|alleged(?:ly)?|accused|planned|expected|not true|false)\b")
 HEADLINED = ("fact", "who-is", "why", "how")  # forms of a question that one piece of a sentence may answer
+MAX_DAY_WORDS = 6  # "at half past three on Monday"
 CURRENT = timedelta(days=3)  # an archive whose newest article is older says so to a question about now
 PLAIN_STANCES = ("says", "claims", "confirms")  # of a statement whose words may stand alone as its speaker's
 ABSTAINED = "The articles in this archive do not answer that."
@@ -141,6 +142,8 @@ def make_headline(question: Question, evidence: Evidence, citation: int) -> Head
     days = evidence.days_meant(words)
     if question.kind in FIGURES_AND_DATES and not (days or answer_candidates(question.kind, words, frozenset())):
         return None  # a figure or a day is asked for
+    if question.kind == "date" and len(words.split()) > MAX_DAY_WORDS:
+        return None  # a day beside something else that it may belong to
     for at, meant in reversed(days):
         words = meant if len(words.split()) == 1 else f"{words[:at]} [{meant}]{words[at:]}"
     return Headline(words, speaker, 0, citation, span.start, span.end)

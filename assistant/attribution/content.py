@@ -22,7 +22,7 @@ from onrecord.assistant.attribution.tree import (
 from onrecord.assistant.attribution.withheld import is_withheld
 
 NEVER_INTERRUPTS = {"continue", "mention", "hear", "see", "ask", "want", "decide"}
-KEEPS_SENSE = {"point", "call", "speak", "list", "sum", "lash"}  # with a particle; "write off" is not writing
+KEEPS_SENSE = {"point", "speak", "list", "sum", "lash"}  # with a particle; "write off" is not writing, "call up" not calling
 CLAUSES = {"xcomp", "ccomp", "advcl", "oprd", "relcl", "acl"}
 SAYS_TOO = {"call", "plead"}  # "pleaded not guilty" and "called it bitter" ask for nothing
 REMARK_PARTS = {"nsubj", "mark", "advmod", "aux", "npadvmod", "punct"}

@@ -53,6 +53,12 @@ def with_whole_quotations(sentence: Sentence, span: Span, _: Sequence[Statement]
     return span
 
 
+def whole_quotations(text: str, span: Span) -> Span:
+    """The span with the rest of a quotation that it cuts. One that lies within a quotation cuts none."""
+    cut = [q for q in overlapping(find_quotations(text), span) if not (span.holds(q) or q.holds(span))]
+    return Span(min([span.start, *(q.start for q in cut)]), max([span.end, *(q.end for q in cut)]))
+
+
 def with_referent(sentence: Sentence, span: Span, statements: Sequence[Statement]) -> Span:
     """The span with the sentences before it, while it begins with a pronoun. Nobody's words are joined with what stands before them or after."""
     text, passage = sentence.hit.article.text, sentence.hit.passage

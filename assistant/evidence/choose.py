@@ -49,9 +49,15 @@ def choose_sentences(question: Question, scored: Sequence[Scored]) -> list[Score
         left.remove(best)
         if best.score + gain[id(best)] < scored[0].score - widest:
             break
-        if is_new(best, chosen):
+        if not chosen or (is_new(best, chosen) and adds_to(chosen[0], best)):
             chosen.append(best)
     return chosen
+
+
+def adds_to(best: Scored, scored: Scored) -> bool:
+    """Whether a sentence is served beside the best: where that surely answers, only if it answers too."""
+    sure = best.parts.get("sentence_read", -TUNING.max_read_logit) >= TUNING.sure_answer
+    return not sure or scored.parts.get("sentence_read", 0.0) >= TUNING.min_beside
 
 
 def widest_gap(best: Scored) -> float:

@@ -6,7 +6,7 @@ from functools import lru_cache, partial
 
 from onrecord.assistant.attribution import Span, Statement, read_statements
 from onrecord.assistant.evidence.answerability import estimate_answerability, read_answerability
-from onrecord.assistant.evidence.bounds import excerpt_bounds
+from onrecord.assistant.evidence.bounds import excerpt_bounds, whole_quotations
 from onrecord.assistant.evidence.choose import choose_for_form, is_new, states_same_fact, was_shown
 from onrecord.assistant.evidence.conflicts import find_difference, find_disagreements
 from onrecord.assistant.evidence.model import Evidence, Scored, Selection, Sentence
@@ -142,7 +142,8 @@ def add_other_sides(question: Question, evidence: Sequence[Evidence], rivals: Se
 def make_evidence(scored: Scored, statements: Sequence[Statement]) -> Evidence:
     """The sentence as evidence, extended so that it can be read alone."""
     evidence = credit_speaker(scored.sentence, excerpt_bounds(scored.sentence, statements), statements, scored.score, scored.parts)
-    likely = scored.span if evidence.holds(scored.span) else None
+    whole = whole_quotations(evidence.article.text, scored.span) if scored.span else None
+    likely = whole if evidence.holds(whole) else None
     sure = all(scored.parts.get(part, -TUNING.max_read_logit) >= least for part, least in (("span_read", TUNING.min_headline), ("sentence_read", TUNING.min_headline_sentence)))
     return replace(evidence, likely=likely, answer=likely if sure else None)
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from onrecord.assistant.attribution import extract_statements
-from onrecord.assistant.evidence.bounds import excerpt_bounds
+from onrecord.assistant.attribution import Span, extract_statements
+from onrecord.assistant.evidence.bounds import excerpt_bounds, whole_quotations
 from onrecord.assistant.evidence.model import Sentence
 from onrecord.vectorstore.model import Article, Hit, Passage
 from onrecord.vectorstore.sentences import sentence_spans
@@ -47,3 +47,19 @@ def test_a_new_paragraph_ends_the_reference() -> None:
 def test_a_quotation_that_is_too_long_is_cut() -> None:
     text = "Jana Ritvel said, “The bridge was mined. " + "Nobody may cross it. " * 40 + "Stay at home.” Rain fell."
     assert excerpt(text, "Jana") == "Jana Ritvel said, “The bridge was mined."
+
+
+@pytest.mark.parametrize(
+    ("piece", "whole"),
+    [
+        ("sand, oats and “dry socks", "sand, oats and “dry socks above all”"),
+        ("above all” by noon", "“dry socks above all” by noon"),
+        ("dry socks", "dry socks"),
+        ("sand, oats", "sand, oats"),
+    ],
+)
+def test_a_piece_that_cuts_a_quotation_gets_the_rest_of_it(piece: str, whole: str) -> None:
+    text = "The town was short of sand, oats and “dry socks above all” by noon."
+    start = text.index(piece)
+    span = whole_quotations(text, Span(start, start + len(piece)))
+    assert text[span.start : span.end] == whole

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from onrecord.assistant.evidence.answerability import estimate_answerability
@@ -28,6 +30,17 @@ def test_another_figure_may_be_further_off_than_another_sentence() -> None:
     sentences = scored("The union counted 3,200.", 9.0, "3,200"), scored("Management spoke of some 1,900 people.", 6.5, "1,900")
     assert len(chosen("How many joined the strike?", *sentences)) == 2
     assert len(chosen("Why was there a strike?", *sentences)) == 1
+
+
+def read(text: str, logit: float) -> Scored:
+    return replace(scored(text, 9.0), parts={"words": 9.0, "sentence_read": logit})
+
+
+def test_beside_a_sentence_that_surely_answers_only_others_that_answer_are_served() -> None:
+    why, extra = "Why did it fall?", read("The bridge was built in 1931.", -1.0)
+    assert chosen(why, read("Rust ate the hangers.", 3.0), extra) == ["Rust ate the hangers."]
+    assert len(chosen(why, read("Rust ate the hangers.", 0.0), extra)) == 2
+    assert len(chosen(why, read("Rust ate the hangers.", 3.0), read("A barge had hit the pier.", 2.0))) == 2
 
 
 def test_no_fact_is_served_twice() -> None:
