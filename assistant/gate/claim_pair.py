@@ -9,8 +9,10 @@ from spacy.tokens import Span as DocSpan
 
 from onrecord.assistant.attribution import LONE_SURROGATE, Statement, extract_statements, readable
 from onrecord.assistant.gate.exchanges import Copy, Exchange, find_copy, find_exchanges
+from onrecord.assistant.gate.support import windows
 from onrecord.assistant.gate.tuning import GATE_TUNING
 from onrecord.assistant.language import parser
+from onrecord.assistant.reader import choose_for_claim
 from onrecord.vectorstore.words import meaning_words, stems
 
 
@@ -39,12 +41,18 @@ class Pair:
         return extract_statements(self.claim, self.claim_doc)
 
     @cached_property
+    def parsed(self) -> str:
+        """What is parsed of the source: all of it, or the paragraphs of a long source that share most with the claim."""
+        return self.source if self.stored_statements is not None or len(self.source) <= GATE_TUNING.max_parsed else near_paragraphs(self.claim, self.source)
+
+    @cached_property
     def source_statements(self) -> tuple[Statement, ...]:
-        return self.stored_statements if self.stored_statements is not None else parse_source(self.source)[1]
+        """The statements in `parsed`."""
+        return self.stored_statements if self.stored_statements is not None else parse_source(self.parsed)[1]
 
     @cached_property
     def sentences(self) -> list[DocSpan]:
-        return [s for s in parse_source(self.source)[0].sents if s.text.strip()]
+        return [s for s in parse_source(self.parsed)[0].sents if s.text.strip()]
 
     @cached_property
     def nearest(self) -> list[Token]:
@@ -74,6 +82,13 @@ class Pair:
     def source_words(self) -> set[str]:
         """The stems of the source and of the citation's further facts (`known`)."""
         return set(stems(f"{self.source} {self.known}"))
+
+
+def near_paragraphs(claim: str, source: str) -> str:
+    """The paragraphs of a source that share most with a claim, in their order. A very long paragraph is cut into sentences."""
+    paragraphs = [p for line in source.splitlines() if line.strip() for p in ([line] if len(line) <= GATE_TUNING.max_paragraph else windows(line))]
+    chosen = choose_for_claim(claim, paragraphs, GATE_TUNING.parsed_paragraphs, GATE_TUNING.max_parsed)
+    return "\n".join(paragraphs[i] for i in chosen)
 
 
 @lru_cache(maxsize=256)

@@ -59,6 +59,11 @@ class GateTuning:
     contradiction_overlap: float = 0.6  # with this overlap with the source, a fault makes a claim "contradicted" and not "unsupported"
     fault_penalty: Mapping[str, float] = field(default_factory=lambda: dict(FAULT_PENALTY))  # changes the score, never the verdict
 
+    # What is parsed of a source (claim_pair.py). A second parses about 20,000 characters
+    max_parsed: int = 12_000  # characters; of a longer source, the paragraphs nearest to the claim are parsed, so many characters of them at most
+    parsed_paragraphs: int = 24
+    max_paragraph: int = 2_000  # characters; a longer paragraph is cut into sentences
+
     # Sentences of the source that a claim is compared with (claim_pair.py)
     near_sentence_ratio: float = 0.8  # share of the largest overlap that a sentence needs to be compared. Lower compares more sentences.
     joined_sentence_overlap: float = 0.15  # overlap with the remaining words that a further sentence needs to be compared

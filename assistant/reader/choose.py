@@ -2,14 +2,15 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from heapq import heapify, heappop, heapreplace
 from math import fsum, log
 
 from onrecord.assistant.reader.tuning import READER_TUNING as TUNING
 from onrecord.vectorstore.words import meaning_words
 
 
-def choose_for_claim(claim: str, sentences: Sequence[str]) -> list[int]:
-    """Numbers of at most `claim_sentences` sentences, in text order. Each adds most to the claim's words that those before it have.
+def choose_for_claim(claim: str, sentences: Sequence[str], most: int = TUNING.claim_sentences, room: int = TUNING.claim_characters) -> list[int]:
+    """Numbers of at most `most` sentences with `room` code points together, in text order. Each adds most to the claim's words that those before it have.
 
     A word that few sentences have weighs more. Where no sentence shares a word, the first one is chosen.
     """
@@ -17,18 +18,25 @@ def choose_for_claim(claim: str, sentences: Sequence[str]) -> list[int]:
     held = [claimed & meaning_words(s) for s in sentences]
     frequency = Counter(w for words in held for w in words)
     weight = {w: log(1 + len(sentences) / n) for w, n in frequency.items()}
-    chosen: list[int] = []
     covered: set[str] = set()
-    room = TUNING.claim_characters
-    left = list(range(len(sentences)))
-    while left and len(chosen) < TUNING.claim_sentences:
+
+    def entry(i: int) -> tuple[float, int]:
         # fsum: the order of a set's words differs between processes, and must not decide between sentences that are alike
-        gain = {i: fsum(weight[w] * (TUNING.repeated_word if w in covered else 1.0) for w in held[i]) for i in left}
-        best = max(left, key=lambda i: (gain[i], -i))
-        left.remove(best)
-        if chosen and (gain[best] <= 0 or len(sentences[best]) > room):
+        return -fsum(weight[w] * (TUNING.repeated_word if w in covered else 1.0) for w in held[i]), i
+
+    chosen: list[int] = []
+    left = [entry(i) for i, words in enumerate(held) if words or i == 0]
+    heapify(left)
+    while left and len(chosen) < most:
+        best = entry(left[0][1])
+        if best > left[0]:
+            heapreplace(left, best)  # it adds less by now; what the others add has not grown either, so only the first is counted again
             continue
-        chosen.append(best)
-        covered |= held[best]
-        room -= len(sentences[best])
+        heappop(left)
+        gain, i = best
+        if chosen and (gain == 0 or len(sentences[i]) > room):
+            continue
+        chosen.append(i)
+        covered |= held[i]
+        room -= len(sentences[i])
     return sorted(chosen)

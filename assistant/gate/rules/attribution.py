@@ -12,7 +12,7 @@ def check_attribution(pair: Pair) -> Fault | None:
     owner = owning_statement(pair)
     if owner is None:
         return None
-    who = speaker_of(owner, pair.source)
+    who = speaker_of(owner, pair.parsed)
     named = [speaker_of(s, pair.claim) for s in pair.claim_statements if s.speaker]
     if not named:
         return Fault("attribution-dropped", f"the cited text credits this to {who or 'a speaker'}, but the claim credits nobody")
@@ -26,7 +26,7 @@ def check_attribution(pair: Pair) -> Fault | None:
 
 def speakers_quoted_by(owner: Statement, pair: Pair) -> list[str]:
     """The speakers whom the owner's speaker quotes: B in "A said that B claimed …", where A is the owner's speaker."""
-    return [speaker_of(s, pair.source) for s in pair.source_statements if s != owner and s.chain and owner.content.holds(s.content)]
+    return [speaker_of(s, pair.parsed) for s in pair.source_statements if s != owner and s.chain and owner.content.holds(s.content)]
 
 
 def owning_statement(pair: Pair) -> Statement | None:
@@ -34,7 +34,7 @@ def owning_statement(pair: Pair) -> Statement | None:
     words = meaning_words(claimed_content(pair))
     if not words:
         return None
-    contents = {s: meaning_words(pair.source[s.content.start : s.content.end]) for s in pair.source_statements if s.speaker or s.speaker_name}
+    contents = {s: meaning_words(pair.parsed[s.content.start : s.content.end]) for s in pair.source_statements if s.speaker or s.speaker_name}
     overlap = {s: len(words & content) / len(words) for s, content in contents.items()}
     best = max(overlap, key=lambda s: (overlap[s], -len(s.chain)), default=None)
     if best is None or overlap[best] < GATE_TUNING.min_statement_overlap:
@@ -51,7 +51,7 @@ def claimed_content(pair: Pair) -> str:
 
 def own_voice(pair: Pair) -> str:
     """The source with spaces in place of the speakers' statements."""
-    text = list(pair.source)
+    text = list(pair.parsed)
     for s in pair.source_statements:
         text[s.content.start : s.content.end] = " " * (min(s.content.end, len(text)) - s.content.start)
     return "".join(text)
