@@ -32,6 +32,7 @@ def select_evidence(
         hits: from a search, best first.
         reader: reads the best passages. Without it, words and meaning alone decide.
     """
+    hits = about_named(question, hits)
     passages = hits[: TUNING.passages_read] if reader is None else add_neighbours(store, hits[: TUNING.passages_read])
     sentences = [Sentence(h, s, e) for h in passages for s, e in h.passage.sentences]
     if not sentences:
@@ -57,6 +58,20 @@ def select_evidence(
     evidence = add_other_sides(question, evidence, rivals)
     evidence = [replace(e, day_asked=question.kind == "date") for e in without_overlaps(evidence)]
     return Selection(tuple(evidence), answerability, find_disagreements(question, evidence), nearest_articles(hits), tuple(scored))
+
+
+def about_named(question: Question, hits: Sequence[Hit]) -> Sequence[Hit]:
+    """The hits whose articles have a name of the question, if there are any: another person's acquittal does not tell of the one who is asked about."""
+    stems = [beginning_of(name) for name in question.named]
+    texts = {h.article.article_id: f" {fold(h.article.title)} {fold(h.article.text)}" for h in hits} if stems else {}
+    about = {i for i, text in texts.items() if any(f" {stem}" in text for stem in stems)}
+    return [h for h in hits if h.article.article_id in about] or hits
+
+
+def beginning_of(name: str) -> str:
+    """A name without the end in which "Tolmara" and "Tolmaran" differ."""
+    folded = fold(name)
+    return folded[: max(TUNING.min_name_beginning, len(folded) - 2)]
 
 
 def read_second(reader: Reader, question: Question, scored: Sequence[Scored]) -> Scored | None:

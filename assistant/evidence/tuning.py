@@ -55,6 +55,7 @@ class EvidenceTuning:
 
     # select.py: which sentences are evidence
     passages_read: int = 12  # hits read sentence by sentence; one fewer changes no figure of `make eval` (tests/evals/test_regressions.py)
+    min_name_beginning: int = 4  # letters by which a name of the question is found in an article; by hand
     max_sentences: int = 3  # sentences of an answer, not counting those that contradict it; by hand
     max_listed: int = 4  # the same for a question that asks for several things; by hand
     max_score_gap: float = 1.8  # a sentence with a score further below the best is dropped; by hand, `make eval`

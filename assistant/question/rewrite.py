@@ -9,6 +9,7 @@ from typing import Literal
 from onrecord.assistant.question.asked_speaker import AskedSpeaker
 from onrecord.assistant.question.follow_ups import Exchange, resolve_follow_up
 from onrecord.assistant.question.form import Form, asked_name, compared_names, read_form
+from onrecord.assistant.question.mentions import find_mentions
 from onrecord.assistant.question.pasted_excerpt import find_asked_excerpt
 from onrecord.assistant.question.small_talk import small_talk_reply
 from onrecord.assistant.question.time_expressions import Timeframe
@@ -75,6 +76,11 @@ class Question:
     def asked_name(self) -> str:
         """The person of whom it asks who that is; empty if it asks something else."""
         return asked_name(self.resolved) if self.form == "who-is" else ""
+
+    @property
+    def named(self) -> tuple[str, ...]:
+        """The last words of the names in it: "Roe" for "Ilka Roe"."""
+        return tuple(dict.fromkeys(m.name.split()[-1] for m in find_mentions(self.resolved)))
 
     @property
     def search_text(self) -> str:
