@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
 from onrecord.assistant.answer import Answer, Citation, Claim, Conflict, GateFigures, Headline, Part, Side, Status
+from onrecord.assistant.claims import ABSTAINED
 from onrecord.assistant.evidence import EVIDENCE_TUNING, Disagreement, Evidence, Selection, count_independent_sources
 from onrecord.assistant.gate import GATE_VERSION, RULES_JUDGE, GatedClaim
 from onrecord.assistant.language import MAY_NEGATE, POSSESSIVE, PRONOUNS, long_day, upper_first
@@ -24,7 +25,6 @@ HEADLINED = ("fact", "who-is", "why", "how")  # forms of a question that one pie
 MAX_DAY_WORDS = 6  # "at half past three on Monday"
 CURRENT = timedelta(days=3)  # an archive whose newest article is older says so to a question about now
 PLAIN_STANCES = ("says", "claims", "confirms")  # of a statement whose words may stand alone as its speaker's
-ABSTAINED = "The articles in this archive do not answer that."
 
 
 class Composer:

@@ -83,6 +83,9 @@ def answer_turn(
         with clock.stage("rewrite_question"):
             question = understand(store, text, history, as_of)
         hits, selection = retrieve(assistant, question, filters, clock)
+        if question.alone and not selection.answering:  # "and who won the cup?" may be a new topic
+            question = question.alone
+            hits, selection = retrieve(assistant, question, filters, clock)
     evidence = selection.answering
     drafting = Drafting(question, selection, assistant.model, assistant.fall_back, lambda: tell("draft_answer"))
     gate, composer, gated = Gate(evidence, judge, quote), Composer(store.archive, question, selection), []

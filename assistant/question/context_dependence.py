@@ -24,7 +24,7 @@ IDLE_IT = re.compile(r"\bit (?:true|right|correct|possible|clear|known|likely|ce
 FRAGMENT = re.compile(r"^\W*(?:and|but|or|so|what about|how about|also|else)\b", re.IGNORECASE)
 BARE = re.compile(r"^\W*(?:(?:and|but|so) )?(?:why|when|where|who|how|which|since when|how (?:many|much|long|old))(?: (?:not|else|exactly|then|so))?\W*$", re.IGNORECASE)
 DANGLES = re.compile(rf"\b(?:{SPEAK}|react|respond|reply|agree|disagree|object|accept|want|wanted|happen(?:ed)? (?:next|then|afterwards))\W*$", re.IGNORECASE)
-OWN_TOPIC = re.compile(r"\b(?:about|regarding|concerning|over) (?!it\b|that\b|this\b|them\b)\w", re.IGNORECASE)
+OWN_TOPIC = re.compile(r"\b(?:about|regarding|concerning|over) (?!it\b|that\b|this\b|them\b|him\b|her\b)\w", re.IGNORECASE)
 PLAIN_WORD = r"(?!(?:did|does|do|has|have|had|is|was|are|were|will|can|who|what|when|where|why|how)\b)[\w'’-]+"
 OWN_ANTECEDENT = re.compile(r"\b(?:the|an?|[A-Z]\w+['’]s) [\w' ’-]+, [^,]*$")  # "what about the doctor, what's her estimate?"
 ABOUT = re.compile(
@@ -37,6 +37,12 @@ PRONOUNS: tuple[tuple[Literal["person", "group", "place"], re.Pattern[str]], ...
 
 def stands_alone(text: str) -> bool:
     return not (needs_topic(text, False) or any(pattern.search(text) and not names_referent(text, pattern) for _, pattern in PRONOUNS))
+
+
+def may_stand_alone(text: str) -> bool:
+    """Whether a question that seems to continue the one before can be meant alone: "and who won the cup?"."""
+    refers = any(p.search(text) for p in (POINTS_BACK, IT, *(pattern for _, pattern in PRONOUNS)))
+    return not (refers or BARE.match(text) or ABOUT.match(text) or DANGLES.search(text)) and len(content_words(text)) >= TUNING.min_words_alone
 
 
 def needs_topic(text: str, named: bool) -> bool:

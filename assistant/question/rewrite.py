@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
 from onrecord.assistant.question.asked_speaker import AskedSpeaker
+from onrecord.assistant.question.context_dependence import may_stand_alone
 from onrecord.assistant.question.follow_ups import Exchange, resolve_follow_up
 from onrecord.assistant.question.form import Form, asked_name, compared_names, read_form
 from onrecord.assistant.question.mentions import find_mentions
@@ -63,6 +64,11 @@ class Question:
     respelt: tuple[tuple[str, str], ...] = ()
 
     @property
+    def alone(self) -> "Question | None":
+        """The question without the conversation, if it can be meant so; None if it cannot, or is so already."""
+        return replace(self, carried=(), resolved=self.text) if self.carried and may_stand_alone(self.text) else None
+
+    @property
     def compared(self) -> tuple[str, ...]:
         """The two names that it compares; empty if it compares none."""
         return compared_names(self.text)
@@ -116,14 +122,14 @@ def rewrite_question(text: str, history: Sequence[Message] = (), as_of: str | No
     history = without_small_talk(history)
     resolved = resolve_follow_up(text, pair_exchanges(history), date.fromisoformat(asked_on))
     terms = tuple(content_words(remove_relative_time(text, resolved.timeframe)))
-    form: Form = "fact" if resolved.speaker else "who-is" if asked_name(resolved.text) else read_form(text)
+    form: Form = "fact" if resolved.speaker else "who-is" if asked_name(resolved.text) else read_form(resolved.asks)
     return Question(
         text=text,
         as_of=asked_on,
         terms=terms,
         carried=resolved.carried,
-        kind=asked_kind(text),
-        mentions_figure=mentions_figure(text),
+        kind=asked_kind(resolved.asks),
+        mentions_figure=mentions_figure(resolved.asks),
         latest=form == "latest" or bool(LATEST.search(text)),
         resolved=resolved.text,
         speaker=resolved.speaker,

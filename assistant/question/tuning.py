@@ -18,6 +18,7 @@ class QuestionTuning:
     max_dependent_words: int = 2  # a question without a name and with at most this many words needs the conversation
     max_dependent_words_after_and: int = 4  # the same for a question that begins with "and", "what about" or similar words
     min_topic_words: int = 5  # a question with at least this many words needs only the name for its pronoun
+    min_words_alone: int = 2  # a question with at least this many is tried alone if it is not answered as a follow-up
 
     # time_expressions.py: days after an event in which reports appear, by the precision of its time. April's figures are published in May.
     reported_days: Mapping[Unit, int] = field(default_factory=lambda: {"day": 7, "week": 14, "month": 31, "year": 365})

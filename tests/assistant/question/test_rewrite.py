@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from onrecord.assistant.claims import ABSTAINED
 from onrecord.assistant.question.rewrite import Message, rewrite_question
 from onrecord.vectorstore.archive.filters import Filters
 from onrecord.vectorstore.errors import BadInput
@@ -29,6 +30,12 @@ def talked(*turns: str) -> list[Message]:
         (("Who counts the tanks?", "The Northern Command counts them. (Corvane Wire, 4 March 2026) [1]"), "How many did they lose?", "How many did Northern Command lose?"),
         (("What became of the bridge?", "Oona Vell denied it: “It stands.” (The Druva Post, 4 March 2026) [1]"), "Did she resign?", "Did Oona Vell resign?"),
         (("What did the mayor plan?", "Mayor Ilse Brand planned a wall."), "What became of her wall?", "What became of Ilse Brand's wall?"),
+        (("Has Ivo Kask appealed?", "Oona Vell, for Kask, has."), "Who is his lawyer?", "Who is Ivo Kask's lawyer?"),
+        (("Has Ivo Kask appealed?", "Yes.", "Who is his lawyer?", "John Birk."), "Did he resign?", "Did Ivo Kask resign?"),
+        (("Who is Oona Vell?", "A clerk.", "Did she sing?", f"{ABSTAINED} Nearest in the archive: “First Brennland trains”."), "And her house?", "And Oona Vell's house?"),
+        (("Who was arrested?", "An interpreter was, for spying for Ishkara."), "What did the minister say about him?", "What did the minister say about him?"),
+        (("Was Ivo Kask acquitted?", "He was."), "And John Birk?", "Was John Birk acquitted?"),
+        (("How many people were evacuated?", "21."), "no, I meant the mayor's figure", "What about the mayor's figure?"),
     ],
 )
 def test_a_pronoun_takes_its_name(before: tuple[str, ...], asked: str, resolved: str) -> None:
@@ -42,6 +49,25 @@ def test_a_pronoun_takes_its_name(before: tuple[str, ...], asked: str, resolved:
 def test_a_question_that_names_its_people_keeps_them(asked: str) -> None:
     question = rewrite_question(asked, talked("What did Oona Vell say about the harbour?", "Oona Vell praised it."), AS_OF)
     assert question.resolved == asked and "Vell" not in question.carried
+
+
+def test_a_question_without_a_question_word_asks_what_the_one_before_asks() -> None:
+    before = talked("How many people were evacuated?", "Some.")
+    assert rewrite_question("no, I meant the mayor's figure", before, AS_OF).kind == rewrite_question("How many?").kind != rewrite_question("Why?").kind
+    assert {"people", "evacuated"} <= set(rewrite_question("no, I meant the mayor's figure", before, AS_OF).carried)
+    assert rewrite_question("And John Birk?", talked("Who is Ivo Kask?", "A general."), AS_OF).form == "who-is"
+
+
+def test_a_new_person_ends_what_was_said_of_another() -> None:
+    before = talked("What did Ivo Kask get?", "Six years.", "What about John Birk, the clerk?", "Nothing.")
+    assert "Kask" not in rewrite_question("Was he acquitted?", before, AS_OF).carried
+
+
+@pytest.mark.parametrize(("asked", "alone"), [("and who won the cup?", True), ("and what did she pay for it?", False), ("And Kask?", False), ("Why?", False)])
+def test_a_new_topic_may_stand_alone(asked: str, alone: bool) -> None:
+    question = rewrite_question(asked, talked("Was an interpreter arrested?", "Yes."), AS_OF)
+    assert (question.alone is not None) == alone
+    assert not question.alone or (question.alone.carried, question.alone.resolved) == ((), asked)
 
 
 def test_a_question_that_stands_alone_carries_nothing() -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from onrecord.assistant.compose import ABSTAINED
+from onrecord.assistant.claims import ABSTAINED
 from onrecord.evals.answers.refusals import is_refusal, refuses, strip_frame
 
 
