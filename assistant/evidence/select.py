@@ -1,5 +1,6 @@
 """Selects evidence: the sentences of the found passages that answer the question, and those that contradict them."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache, partial
@@ -18,6 +19,8 @@ from onrecord.assistant.reader import Reader
 from onrecord.vectorstore.archive import fold
 from onrecord.vectorstore.model import Article, Hit
 from onrecord.vectorstore.store import Store
+
+ASKS_FOR_MORE = re.compile(r"\b(?:else|more about|tell me more|other|others|another|further|besides)\b", re.IGNORECASE)
 
 
 def select_evidence(
@@ -49,8 +52,8 @@ def select_evidence(
     if is_known(question, found):
         answerability = max(answerability, TUNING.known_answerability)
     scored = prefer_speaker(question.speaker.name, found, read) if question.speaker else found
-    scored = prefer_unseen(question.shown, scored)
-    chosen = choose_for_form(store, question, hits, scored)
+    scored = prefer_unseen(question, scored)
+    chosen = without_shown_again(question.shown, choose_for_form(store, question, hits, scored))
     if second and is_new(second, chosen):
         chosen.append(second)
     evidence = without_overlaps([make_evidence(s, read(s.sentence.hit.article)) for s in chosen])
@@ -127,9 +130,17 @@ def prefer_speaker(name: str, scored: Sequence[Scored], read: Callable[[Article]
     return sorted(preferred, key=lambda s: -s.score)
 
 
-def prefer_unseen(shown: str, scored: Sequence[Scored]) -> list[Scored]:
-    """The sentences, best first. Those that the conversation has shown already cost `shown_cost`."""
-    return sorted((replace(s, score=s.score - TUNING.shown_cost) if was_shown(s.sentence, shown) else s for s in scored), key=lambda s: -s.score)
+def prefer_unseen(question: Question, scored: Sequence[Scored]) -> list[Scored]:
+    """The sentences, best first. Those that the conversation has shown cost `shown_cost`; where the question asks for more, they are left out."""
+    unseen = [s for s in scored if not was_shown(s.sentence, question.shown)]
+    if ASKS_FOR_MORE.search(question.text) and unseen:
+        return unseen
+    return sorted((s if s in unseen else replace(s, score=s.score - TUNING.shown_cost) for s in scored), key=lambda s: -s.score)
+
+
+def without_shown_again(shown: str, chosen: Sequence[Scored]) -> list[Scored]:
+    """The best sentence, and those of the others that the conversation has not shown yet."""
+    return [s for n, s in enumerate(chosen) if n == 0 or not was_shown(s.sentence, shown)]
 
 
 def nearest_articles(hits: Sequence[Hit]) -> tuple[Article, ...]:

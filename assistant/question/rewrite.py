@@ -8,7 +8,7 @@ from typing import Literal
 
 from onrecord.assistant.question.asked_speaker import AskedSpeaker
 from onrecord.assistant.question.context_dependence import may_stand_alone
-from onrecord.assistant.question.follow_ups import Exchange, resolve_follow_up
+from onrecord.assistant.question.follow_ups import CORRECTION, Exchange, resolve_follow_up
 from onrecord.assistant.question.form import Form, asked_name, compared_names, read_form
 from onrecord.assistant.question.mentions import find_mentions
 from onrecord.assistant.question.pasted_excerpt import find_asked_excerpt
@@ -43,7 +43,7 @@ class Question:
     kind of name or number that answers it (`onrecord.vectorstore.search.asked_kind`). `latest`: it asks for the newest report.
     `resolved` is its text with names in place of pronouns. `speaker` is set if it asks for somebody's words, `timeframe` if it names a
     time, `excerpt` if it asks for the origin of a pasted text. `shown` are the answers before it, without what stands in brackets; empty if
-    it is asked for the second time. `reply` is set if it asks nothing of the articles. `form` says whether one fact answers, a list, a
+    it is asked for the second time, or puts the one before right. `reply` is set if it asks nothing of the articles. `form` says whether one fact answers, a list, a
     comparison, an account and so on. `respelt` are its misspelt words, each with the archive's word for which it is read.
     """
 
@@ -152,9 +152,9 @@ def without_small_talk(history: Sequence[Message]) -> list[Message]:
 
 
 def shown_before(text: str, history: Sequence[Message]) -> str:
-    """The answers of the conversation, in which a reader has seen sentences already."""
+    """The answers of the conversation, in which a reader has seen sentences already. "" where an earlier question is asked again or put right."""
     asked = {" ".join(m.content.split()).lower() for m in history if m.role == "user"}
-    return "" if text.lower() in asked else INSERT.sub("", "\n".join(m.content for m in history if m.role == "assistant"))
+    return "" if text.lower() in asked or CORRECTION.match(text) else INSERT.sub("", "\n".join(m.content for m in history if m.role == "assistant"))
 
 
 def remove_relative_time(text: str, timeframe: Timeframe | None) -> str:

@@ -5,6 +5,7 @@ import pytest
 from onrecord.assistant.evidence.answerability import estimate_answerability
 from onrecord.assistant.evidence.choose import choose_sentences
 from onrecord.assistant.evidence.model import Scored, Sentence
+from onrecord.assistant.evidence.select import prefer_unseen, without_shown_again
 from onrecord.assistant.evidence.tuning import EVIDENCE_TUNING
 from onrecord.assistant.question.rewrite import rewrite_question
 from onrecord.assistant.turn import Assistant, answer_turn
@@ -94,3 +95,11 @@ def test_an_abstention_says_what_the_archive_does_hold(assistant: Assistant) -> 
 def test_each_hit_explains_its_rank(assistant: Assistant) -> None:
     hit = search(assistant.store, Query("Who runs the bridge inquiry?", "2026-05-25"), 1)[0]
     assert {"bm25", "cosine", "window", "fresh"} <= dict(hit.parts).keys() and hit.found_by
+
+
+def test_what_was_shown_leads_only_where_it_answers_best() -> None:
+    best, other = scored("Rust ate the hangers.", 9.0), scored("A barge hit the pier.", 8.5)
+    both = "Rust ate the hangers. [1]\nA barge hit the pier. [2]"
+    asked, more = (replace(rewrite_question(q), shown=shown) for q, shown in (("Why did it fall?", both), ("What else did it?", "Rust ate the hangers. [1]")))
+    assert without_shown_again(both, prefer_unseen(asked, [best, other])) == [replace(best, score=6.0)]
+    assert prefer_unseen(more, [best, other]) == [other]
