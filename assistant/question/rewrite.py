@@ -12,6 +12,7 @@ from onrecord.assistant.question.follow_ups import CORRECTION, Exchange, resolve
 from onrecord.assistant.question.form import Form, asked_name, compared_names, read_form
 from onrecord.assistant.question.mentions import find_mentions
 from onrecord.assistant.question.pasted_excerpt import find_asked_excerpt
+from onrecord.assistant.question.plain_question import plain_question
 from onrecord.assistant.question.small_talk import small_talk_reply
 from onrecord.assistant.question.time_expressions import Timeframe
 from onrecord.assistant.question.two_questions import second_question
@@ -97,7 +98,7 @@ class Question:
     @property
     def read_text(self) -> str:
         """The text that the reader reads passages for: a whole question, with what it depends on."""
-        return " ".join((self.resolved, *self.carried)) if self.carried else self.resolved
+        return " ".join((plain_question(self.resolved), *self.carried))
 
     def query(self, filters: Filters = NO_FILTERS, weights: Mapping[str, float] | None = None) -> Query:
         """The search request. It finds only articles published until `as_of`. `weights` are the `word_weights` of `search_text`, if known."""
