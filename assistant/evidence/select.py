@@ -14,12 +14,14 @@ from onrecord.assistant.evidence.model import Evidence, Scored, Selection, Sente
 from onrecord.assistant.evidence.reading import add_neighbours, read_sentences
 from onrecord.assistant.evidence.scoring import score_sentences
 from onrecord.assistant.evidence.tuning import EVIDENCE_TUNING as TUNING
+from onrecord.assistant.language import DAY_OF_MONTH, WEEKDAYS
 from onrecord.assistant.question import Question
 from onrecord.assistant.reader import Reader
 from onrecord.vectorstore.archive import fold
 from onrecord.vectorstore.model import Article, Hit
 from onrecord.vectorstore.store import Store
 
+NAMES_DAY = re.compile(rf"{DAY_OF_MONTH.pattern}|\b(?:{'|'.join(WEEKDAYS)}|yesterday|today)\b", re.IGNORECASE)
 ASKS_FOR_MORE = re.compile(r"\b(?:else|more about|tell me more|other|others|another|further|besides)\b", re.IGNORECASE)
 
 
@@ -52,7 +54,7 @@ def select_evidence(
     if is_known(question, found):
         answerability = max(answerability, TUNING.known_answerability)
     scored = prefer_speaker(question.speaker.name, found, read) if question.speaker else found
-    scored = prefer_unseen(question, scored)
+    scored = prefer_unseen(question, prefer_days(scored) if question.asks_for_day else scored)
     chosen = without_shown_again(question.shown, choose_for_form(store, question, hits, scored))
     if second and is_new(second, chosen):
         chosen.append(second)
@@ -128,6 +130,11 @@ def prefer_speaker(name: str, scored: Sequence[Scored], read: Callable[[Article]
 
     preferred = [replace(s, score=s.score + TUNING.asked_speaker_bonus) if says(s) else s for s in scored]
     return sorted(preferred, key=lambda s: -s.score)
+
+
+def prefer_days(scored: Sequence[Scored]) -> list[Scored]:
+    """The sentences, best first. Those that name no day cost `no_day_cost`: "in February" does not say on what date."""
+    return sorted((s if NAMES_DAY.search(s.sentence.text) else replace(s, score=s.score - TUNING.no_day_cost) for s in scored), key=lambda s: -s.score)
 
 
 def prefer_unseen(question: Question, scored: Sequence[Scored]) -> list[Scored]:

@@ -77,6 +77,7 @@ class EvidenceTuning:
     max_rival_read_gap: float = 5.0  # logits of the reader; a contradicting sentence that is further below the best is dropped; by hand
     max_rivals: int = 2  # contradicting sentences that may be added to `max_sentences`; by hand
     asked_speaker_bonus: float = 1.5  # score points for words of the speaker asked for; by hand, `make bench-questions`
+    no_day_cost: float = 4.0  # score points of a sentence without a day, if the question asks on what date; by hand
     shown_cost: float = 3.0  # score points of a sentence that the conversation has shown already; by hand
     max_nearest: int = 3  # articles that an abstention names; by hand
     max_nearest_gap: float = 2.0  # an article whose best passage has a search score further below the best is not named; by hand

@@ -25,6 +25,7 @@ from onrecord.vectorstore.words import WORD, content_words
 MAX_CHARACTERS = 2_000
 REMEMBERED = 12  # number of latest exchanges that are used
 INSERT = re.compile(r" \[[^\[\]\n]+\]")  # a name or a day that an answer puts into a sentence, and a marker
+EXACT_DAY = re.compile(r"\b(?:what|which|exact|precise) (?:date|day)\b|^\W*(?:the )?date of\b", re.IGNORECASE)
 LATEST = re.compile(r"\b(?:latest|newest|most recent(?:ly)?|current(?:ly)?|now|so far|today|at the moment|up to date|still)\b", re.IGNORECASE)
 
 
@@ -63,6 +64,11 @@ class Question:
     reply: str | None = None
     form: Form = "fact"
     respelt: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def asks_for_day(self) -> bool:
+        """Whether it asks on what date something was, and not only when."""
+        return bool(EXACT_DAY.search(self.text))
 
     @property
     def alone(self) -> "Question | None":

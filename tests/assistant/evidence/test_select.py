@@ -5,7 +5,7 @@ import pytest
 from onrecord.assistant.evidence.answerability import estimate_answerability
 from onrecord.assistant.evidence.choose import choose_sentences
 from onrecord.assistant.evidence.model import Scored, Sentence
-from onrecord.assistant.evidence.select import prefer_unseen, without_shown_again
+from onrecord.assistant.evidence.select import prefer_days, prefer_unseen, without_shown_again
 from onrecord.assistant.evidence.tuning import EVIDENCE_TUNING
 from onrecord.assistant.question.rewrite import rewrite_question
 from onrecord.assistant.turn import Assistant, answer_turn
@@ -103,3 +103,9 @@ def test_what_was_shown_leads_only_where_it_answers_best() -> None:
     asked, more = (replace(rewrite_question(q), shown=shown) for q, shown in (("Why did it fall?", both), ("What else did it?", "Rust ate the hangers. [1]")))
     assert without_shown_again(both, prefer_unseen(asked, [best, other])) == [replace(best, score=6.0)]
     assert prefer_unseen(more, [best, other]) == [other]
+
+
+def test_a_month_does_not_tell_on_what_date() -> None:
+    month, day = scored("It fell in May.", 9.0), scored("It fell on Monday, 4 May.", 7.0)
+    assert rewrite_question("On what date did it fall?").asks_for_day and not rewrite_question("When did it fall?").asks_for_day
+    assert prefer_days([month, day])[0] == day
