@@ -107,8 +107,8 @@ def show_answers(assistant: Assistant, rows: Sequence[dict[str, Any]]) -> None:
     print(f"answer contains the gold string {format_share([bool(a.claims) and letters_only(r['answer']) in letters_only(a.text) for r, a in zip(rows, answers, strict=True)])}")
     print(f"refused {format_share([not a.claims for a in answers])}")
     print(f"citations verbatim {sum(exact)} of {len(exact)}, by construction: a citation is cut from its article")
-    for stage in answers[0].timings_ms:
-        print(f"{stage:16} ms: {latency_percentiles([a.timings_ms[stage] for a in answers])}")
+    for stage in dict.fromkeys(stage for a in answers for stage in a.timings_ms):
+        print(f"{stage:16} ms: {latency_percentiles([a.timings_ms.get(stage, 0.0) for a in answers])}")  # a refusal has no claim to cite
 
 
 def question_of(row: dict[str, Any]) -> Question:
