@@ -15,9 +15,10 @@ from functools import cache, partial
 from itertools import islice
 from typing import Any
 
+from onrecord.assistant.evidence import Selection
 from onrecord.assistant.gate import Judge, Pair, ReaderJudge, check
 from onrecord.assistant.reader import Reader
-from onrecord.assistant.turn import Assistant, Turn, answer_turn
+from onrecord.assistant.turn import Assistant, answer_turn
 from onrecord.evals.jsonl import read_rows
 from onrecord.evals.reader.combine import passage, published
 from onrecord.evals.reader.combine_answers import AS_OF, add_arguments, open_articles, same_sentence
@@ -37,8 +38,8 @@ class Error:
     error: str  # one of `WANTED`
     row: Row
     score: float  # 0…1: the gate's score of a claim, or the answerability of a question
-    found: str  # the gate's reason, or the first sentence of the answer
-    read: str  # the part of the article that the claim was judged by, or the sentences that answer
+    found: str  # the gate's reason, or the first sentence of the answer, "" where the question is refused
+    read: str  # the part of the article that the claim was judged by, or the sentences that answer, "" where none does
 
 
 def claim_error(judge: Judge, articles: Articles, row: Row) -> Error | None:
@@ -51,16 +52,17 @@ def claim_error(judge: Judge, articles: Articles, row: Row) -> Error | None:
     return Error("faithful-stopped" if row["label"] else "faulty-passed", row, judgement.score, judgement.reason, source)
 
 
-def question_error(turn: Turn, article: NewsArticle, row: Row) -> Error | None:
-    """The error of an answer in quoting mode, if it makes one. A question of several answers needs one of them in its first sentence."""
+def question_error(selection: Selection, article: NewsArticle, row: Row) -> Error | None:
+    """The error of the evidence for a question, if it has one. Where several sentences answer, one of them must come first."""
     gold = [article.text[a:b] for a, b in row["answers"]]
-    served = turn.selection.answering
-    if served:
-        kind = "unanswerable-answered" if not gold else "" if any(same_sentence(served[0].text, g) for g in gold) else "first-sentence-wrong"
+    first = selection.answering[0].text if selection.answering else ""
+    if not gold:
+        error = "unanswerable-answered" if first else ""
+    elif not first:
+        error = "answerable-refused"
     else:
-        kind = "answerable-refused" if gold else ""
-    first = served[0].text if served else ""
-    return Error(kind, row, round(turn.selection.answerability, 3), first, "\n".join(gold)) if kind else None
+        error = "" if any(same_sentence(first, g) for g in gold) else "first-sentence-wrong"
+    return Error(error, row, round(selection.answerability, 3), first, "\n".join(gold)) if error else None
 
 
 def draw(rows: Sequence[Row], find: Callable[[Row], Error | None], error: str, seed: int) -> Iterator[Error]:
@@ -80,8 +82,8 @@ def draw_questions(articles: Articles, store: Store, seed: int) -> Iterator[Erro
     assistant = Assistant(store, judge=ReaderJudge(), reader=Reader())
 
     @cache
-    def ask(question: str) -> Turn:
-        return answer_turn(assistant, question, as_of=AS_OF)
+    def ask(question: str) -> Selection:
+        return answer_turn(assistant, question, as_of=AS_OF).selection
 
     def find(row: Row) -> Error | None:
         return question_error(ask(row["question"]), articles[row["article"]], row)
