@@ -10,7 +10,7 @@ import json
 import random
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import cache, partial
 from itertools import islice
 from typing import Any
@@ -40,6 +40,7 @@ class Error:
     score: float  # 0…1: the gate's score of a claim, or the answerability of a question
     found: str  # the gate's reason, or the first sentence of the answer, "" where the question is refused
     read: str  # the part of the article that the claim was judged by, or the sentences that answer, "" where none does
+    judged: int = 0  # rows of its kind that were judged until it was found: with the last one, this tells how frequent it is
 
 
 def claim_error(judge: Judge, articles: Articles, row: Row) -> Error | None:
@@ -67,8 +68,8 @@ def question_error(selection: Selection, article: NewsArticle, row: Row) -> Erro
 
 def draw(rows: Sequence[Row], find: Callable[[Row], Error | None], error: str, seed: int) -> Iterator[Error]:
     """Errors of one kind among the rows, in random order, as many as wanted where there are so many."""
-    found = (find(row) for row in random.Random(seed).sample(rows, len(rows)))
-    return islice((e for e in found if e and e.error == error), WANTED[error])
+    found = ((n, find(row)) for n, row in enumerate(random.Random(seed).sample(rows, len(rows)), 1))
+    return islice((replace(e, judged=n) for n, e in found if e and e.error == error), WANTED[error])
 
 
 def draw_claims(articles: Articles, seed: int) -> Iterator[Error]:
@@ -86,7 +87,8 @@ def draw_questions(articles: Articles, store: Store, seed: int) -> Iterator[Erro
         return answer_turn(assistant, question, as_of=AS_OF).selection
 
     def find(row: Row) -> Error | None:
-        return question_error(ask(row["question"]), articles[row["article"]], row)
+        article = articles[row["article"]]
+        return None if article.date > AS_OF else question_error(ask(row["question"]), article, row)  # of a later article nothing can be known
 
     rows = [r for r in read_rows(ROWS / "questions.jsonl.gz") if articles[r["article"]].held_out]
     answerable = [r for r in rows if r["answers"]]

@@ -73,4 +73,6 @@ def test_a_seed_draws_the_same_errors_again_and_no_more_than_wanted() -> None:
     assert numbers(1) == numbers(1) != numbers(2)
     assert len(set(numbers(1))) == WANTED["answerable-refused"]
     assert all(n > 20 and n % 2 for n in numbers(1))
+    judged = [e.judged for e in draw(rows, find, "answerable-refused", 1)]
+    assert judged == sorted(set(judged)) and len(judged) <= judged[-1] <= len(rows)
     assert list(draw(rows[:21], find, "answerable-refused", 1)) == []
