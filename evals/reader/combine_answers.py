@@ -9,6 +9,7 @@ import json
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -135,21 +136,32 @@ def as_source(number: int, article: NewsArticle) -> dict[str, str]:
     return {"url": f"https://articles.example/{number}", "title": article.title, "text": article.text, "publish_date": article.date}
 
 
-def main(arguments: Sequence[str]) -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("articles", type=Path, help="news.jsonl.gz, which our rows are about")
-    parser.add_argument("--home", type=Path, help="keep the ingested articles in this folder, so that another run is faster")
-    given = parser.parse_args(arguments)
-    articles = read_articles(given.articles, ROWS)
-    rows = [r for r in read_rows(ROWS / "questions.jsonl.gz") if articles[r["article"]].held_out]
+@contextmanager
+def open_articles(articles: dict[str, NewsArticle], kept: Path | None) -> Iterator[Store]:
+    """A store with all articles, in the folder `kept` or in a temporary one. The next run finds them in `kept` already."""
     with tempfile.TemporaryDirectory() as folder:
-        home = given.home or Path(folder)
+        home = kept or Path(folder)
         path = Path(folder) / "articles.jsonl"
         path.write_text("".join(json.dumps(as_source(n, a)) + "\n" for n, a in enumerate(articles.values())), "utf-8")
         ingest_path(path, str(home))
         with open_store(home, read_settings().embedding_model) as store:
             store.catch_up()
-            asked = list(ask_all(store, rows, articles))
+            yield store
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("articles", type=Path, help="news.jsonl.gz, which our rows are about")
+    parser.add_argument("--home", type=Path, help="keep the ingested articles in this folder, so that another run is faster")
+
+
+def main(arguments: Sequence[str]) -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    add_arguments(parser)
+    given = parser.parse_args(arguments)
+    articles = read_articles(given.articles, ROWS)
+    rows = [r for r in read_rows(ROWS / "questions.jsonl.gz") if articles[r["article"]].held_out]
+    with open_articles(articles, given.home) as store:
+        asked = list(ask_all(store, rows, articles))
     show(asked)
     print("sentence weights", dict(zip(SENTENCE_PARTS, fit_sentences(asked).round(3), strict=True)))
     print("answer weights", dict(zip((*ANSWER_PARTS, "bias"), fit_answers(asked).round(3), strict=True)))
