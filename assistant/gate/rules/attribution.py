@@ -4,7 +4,11 @@ from onrecord.assistant.attribution import Statement
 from onrecord.assistant.gate.claim_pair import Pair
 from onrecord.assistant.gate.rules.fault import Fault
 from onrecord.assistant.gate.tuning import GATE_TUNING
+from onrecord.assistant.gate.rules.quotation import QUOTED, normalize_quotes
+from onrecord.assistant.language import DAY_OF_MONTH, POSSESSIVE, PRONOUNS, find_figures
 from onrecord.vectorstore.words import meaning_words, stems
+
+NAMELESS_WORDS = PRONOUNS | set(POSSESSIVE) | {"the", "a", "an", "this", "that", "these", "those", "one", "two", "it"}  # at the head of a sentence
 
 
 def check_attribution(pair: Pair) -> Fault | None:
@@ -21,7 +25,36 @@ def check_attribution(pair: Pair) -> Fault | None:
         return None
     if any(credited & set(stems(speaker)) for speaker in speakers_quoted_by(owner, pair)):
         return Fault("chain-shortened", f"in the cited text, {who} reports this, but the claim does not name {who}")
+    if not all(map(is_name, (who, *named))):
+        return None  # "she", "the company" and "the bookkeeper" may mean this speaker
     return Fault("speaker-changed", f"the cited text credits this to {who}, but the claim credits {named[0]}")
+
+
+def check_exchanged_speakers(pair: Pair) -> Fault | None:
+    """Figures and quoted words must stay with their speaker, if the cited text has statements of both speakers."""
+    for said in (s for s in pair.claim_statements if s.speaker):
+        credited = set(stems(speaker_of(said, pair.claim)))
+        own = [s for s in pair.source_statements if credited & set(stems(speaker_of(s, pair.source)))]
+        others = [s for s in pair.source_statements if s not in own and speaker_of(s, pair.source) and not any(s.content.overlap(o.content) for o in own)]
+        for words in marked_words(pair.claim[said.content.start : said.content.end]):
+            holders = [s for s in others if words in marked_words(content_of(s, pair))]
+            if own and holders and not any(words in marked_words(text) for text in (*(content_of(s, pair) for s in own), own_voice(pair))):
+                return Fault("speaker-exchanged", f"the cited text credits “{words}” to {speaker_of(holders[0], pair.source)}, not to {speaker_of(said, pair.claim)}")
+    return None
+
+
+def marked_words(text: str) -> set[str]:
+    """The figures of a text, and its quotations."""
+    return {f"{f.value:g}" for f in find_figures(DAY_OF_MONTH.sub(" ", text))} | {normalize_quotes(q).strip(" .,") for q in QUOTED.findall(text)}
+
+
+def content_of(statement: Statement, pair: Pair) -> str:
+    return pair.source[statement.content.start : statement.content.end]
+
+
+def is_name(speaker: str) -> bool:
+    """Whether a speaker is given by a proper name, and not by a pronoun or a common noun only."""
+    return any(word[:1].isupper() and word.lower() not in NAMELESS_WORDS for word in speaker.split())
 
 
 def speakers_quoted_by(owner: Statement, pair: Pair) -> list[str]:
