@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import combinations
+from itertools import combinations, product
 
 from spacy.tokens import Token
 
 from onrecord.assistant.gate.claim_pair import Pair
 from onrecord.assistant.gate.rules.fault import Fault
-from onrecord.assistant.language import DAY_OF_MONTH, find_figures, read_dates
+from onrecord.assistant.language import DAY_OF_MONTH, WEEKDAYS, find_figures, read_dates
 from onrecord.assistant.language.numbers import Figure, find_fractions
 from onrecord.assistant.language.quantities import locate_figures
 from onrecord.vectorstore.words import FUNCTION_WORDS, stem
@@ -60,9 +60,9 @@ def check_exchanged_figures(pair: Pair) -> Fault | None:
     turned = {(b, a) for a, b in transitions(pair.source)} - transitions(pair.source)
     if found := next(iter(transitions(pair.claim) & turned), None):
         return Fault("figures-exchanged", f"the cited text does not go from {found[0]} to {found[1]}, but the other way round")
-    for sentence in pair.sentences:
-        said = anchors(list(sentence))
-        for one, other in combinations([(v, w) for v, w in anchors(list(pair.claim_doc)).items() if v in said], 2):
+    for sentence, names_only in product(pair.sentences, (False, True)):
+        said = anchors(list(sentence), names_only)
+        for one, other in combinations([(v, w) for v, w in anchors(list(pair.claim_doc), names_only).items() if v in said], 2):
             if is_crossed(one, other, said):
                 return Fault("figures-exchanged", f"in the cited text, {one[0]:g} and {other[0]:g} stand for each other’s things")
     return None
@@ -78,8 +78,8 @@ def transitions(text: str) -> set[tuple[str, str]]:
     return {(m["a"] or m["c"], m["b"] or m["d"]) for m in TRANSITION.finditer(text)}
 
 
-def anchors(tokens: Sequence[Token]) -> dict[float, set[str]]:
-    """For each figure, the stems of the nouns, names and adjectives that are nearer to it than to another figure."""
+def anchors(tokens: Sequence[Token], names_only: bool = False) -> dict[float, set[str]]:
+    """For each figure, the stems of the nouns, names and adjectives, or of the names only, that are nearer to it than to another figure."""
     if not tokens:
         return {}
     start, text = tokens[0].idx, tokens[0].doc.text[tokens[0].idx : tokens[-1].idx + len(tokens[-1])]
@@ -91,10 +91,16 @@ def anchors(tokens: Sequence[Token]) -> dict[float, set[str]]:
     near: dict[float, set[str]] = {value: set() for value in places}
     for n, token in enumerate(tokens):
         inside = any(at <= token.idx - start < end for end, at in found.values())
-        if token.pos_ in ANCHORS and not inside and token.lower_ not in FUNCTION_WORDS and stem(token.text) not in OF_ANY_FIGURE:
+        if is_anchor(token, names_only) and not inside:
             nearest = min(places, key=lambda v: abs(places[v] - n) + BARRIER_TOKENS * abs(behind[places[v]] - behind[n]))
             near[nearest].add(stem(token.text))
     return near
+
+
+def is_anchor(token: Token, names_only: bool) -> bool:
+    if names_only:
+        return token.pos_ in ("PROPN", "ADJ") and token.is_title and token.lower_ not in WEEKDAYS
+    return token.pos_ in ANCHORS and token.lower_ not in FUNCTION_WORDS and stem(token.text) not in OF_ANY_FIGURE
 
 
 def barriers_before(tokens: Sequence[Token]) -> list[int]:

@@ -13,7 +13,6 @@ from onrecord.vectorstore.errors import Unavailable
 from onrecord.vectorstore.model import Article
 
 
-
 def said(text: str) -> Evidence:
     return Evidence(Article("a", text, "t", 1), 0, len(text), 1.0, {}, None)
 
