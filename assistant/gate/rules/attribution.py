@@ -56,9 +56,9 @@ def check_exchanged_speakers(pair: Pair) -> Fault | None:
 
 
 def names_speaker(statement: Statement, pair: Pair, words: str) -> bool:
-    """Whether it is certain who makes a statement: for figures any speaker counts, for quoted words only a name."""
+    """Whether it is certain who makes a statement: for figures any speaker but a pronoun counts, for quoted words only a name."""
     speaker = speaker_of(statement, pair.source)
-    return is_person_name(speaker) if not words[:1].isdigit() else bool(speaker)
+    return is_person_name(speaker) if not words[:1].isdigit() else bool(set(speaker.lower().split()) - NAMELESS_WORDS)
 
 
 def is_person_name(speaker: str) -> bool:

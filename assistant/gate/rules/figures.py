@@ -99,7 +99,7 @@ def anchors(tokens: Sequence[Token], names_only: bool = False) -> dict[float, se
 
 def is_anchor(token: Token, names_only: bool) -> bool:
     if names_only:
-        return token.pos_ in ("PROPN", "ADJ") and token.is_title and token.lower_ not in WEEKDAYS
+        return token.pos_ in ANCHORS and token.is_title and not token.is_sent_start and token.lower_ not in WEEKDAYS
     return token.pos_ in ANCHORS and token.lower_ not in FUNCTION_WORDS and stem(token.text) not in OF_ANY_FIGURE
 
 
