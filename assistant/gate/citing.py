@@ -7,6 +7,7 @@ from dataclasses import replace
 from onrecord.assistant.claims import DraftedClaim
 from onrecord.assistant.evidence import Evidence
 from onrecord.assistant.gate.judges import Judge
+from onrecord.assistant.gate.tuning import GATE_TUNING
 from onrecord.assistant.gate.verdict import judge_claim
 from onrecord.vectorstore.words import meaning_words
 
@@ -17,18 +18,21 @@ def cite(claim: DraftedClaim, evidence: Sequence[Evidence], judge: Judge) -> Dra
     """The claim with citations that support it.
 
     A chat model's markers are not trusted, but they are tried first: a claim that its own citations support keeps them, even if another piece
-    has more of its words. Otherwise the piece that the judge finds best replaces them, if it supports the claim. A quoting claim is not
+    has more of its words. Otherwise the piece that the judge finds best replaces them, if it clearly supports the claim. A quoting claim is not
     changed. A claim with a marker for a source that does not exist is not changed either; the gate reports it as a fault.
     """
     if claim.quotes or not evidence or any(not 1 <= n <= len(evidence) for n in claim.cites):
         return claim
-    own = judge_claim(claim, evidence, judge).verdict if claim.cites else None
-    if own == "unchecked":
-        log.warning("The judge %s failed while citing; the claim keeps its own citations", judge.name)
-    if own in ("supported", "unchecked"):
+    if not claim.cites:
+        return replace(claim, cites=(best_piece(claim, evidence, judge),))
+    own = judge_claim(claim, evidence, judge)
+    if own.verdict == "unchecked":
+        log.warning("The judge %s failed while citing; the claim keeps its own citations: %s", judge.name, own.reason)
+    if own.verdict in ("supported", "unchecked"):
         return claim
     moved = replace(claim, cites=(best_piece(claim, evidence, judge),))
-    return moved if own is None or judge_claim(moved, evidence, judge).verdict == "supported" else claim
+    found = judge_claim(moved, evidence, judge)
+    return moved if found.verdict == "supported" and found.score >= GATE_TUNING.moved_threshold else claim
 
 
 def best_piece(claim: DraftedClaim, evidence: Sequence[Evidence], judge: Judge) -> int:

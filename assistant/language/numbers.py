@@ -23,8 +23,8 @@ NEAR = re.compile(r"(?:about|around|some|roughly|approximately|close to|an estim
 EXACTLY = re.compile(r"(?:exactly|precisely)\s+(?:\S+\s+)?$", re.IGNORECASE)
 BOUNDS = {"nearly": NEARLY, "less": LESS, "more": MORE, "near": NEAR, "exactly": EXACTLY}  # in this order, since "no more than" ends with "more than"
 # A bound behind the figure: "140 jobs at the least", "23 or fewer".
-LESS_AFTER = re.compile(r"(?: \w+){0,2},? (?:at (?:the )?most|or (?:fewer|less))\b", re.IGNORECASE)
-MORE_AFTER = re.compile(r"(?: \w+){0,2},? (?:at (?:the )?least|or more)\b", re.IGNORECASE)
+LESS_AFTER = re.compile(r"(?: \w+){0,2},? (?:at (?:the )?most|or (?:fewer|less))\b(?! \d| \w+ \d)", re.IGNORECASE)
+MORE_AFTER = re.compile(r"(?: \w+){0,2},? (?:at (?:the )?least|or more)\b(?! \d| \w+ \d)", re.IGNORECASE)
 PERIOD = re.compile(r"[ -](?:second|minute|hour|day|night|week|month|year|decade|season)s?\b", re.IGNORECASE)
 OVER = re.compile(r"over\s+$", re.IGNORECASE)  # "spread over two years" is no bound
 FRACTION = re.compile(r"\b(?P<half>half)\b(?! an? )|\b(?P<many>an?|one|two|three)[ -](?P<part>third|quarter|fifth|tenth)s?\b", re.IGNORECASE)

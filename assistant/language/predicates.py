@@ -50,7 +50,7 @@ def is_negated(verb: Token) -> bool:
     """Whether a verb is negated: "did not fire", "no unit fired", "refused to fire", "did not want to fire"."""
     if any(c.dep_ == "neg" for c in verb.children) or any(_is_negative(c) for c in verb.children if c.dep_ in SUBJECTS_AND_OBJECTS):
         return True
-    if verb.dep_ == "acl":  # "was not in a position to say"
+    if verb.dep_ in ("acl", "relcl") and any(c.lower_ == "to" for c in verb.children):  # "was not in a position to say"
         return any(c.dep_ == "neg" for above in list(verb.ancestors)[:MAX_ANCESTORS] for c in above.children)
     return verb.dep_ == "xcomp" and (verb.head.lemma_ in NOT_DONE or any(c.dep_ == "neg" for c in verb.head.children))
 

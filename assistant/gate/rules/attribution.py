@@ -15,6 +15,7 @@ CREDITS = re.compile(
     r"\b(?:puts?|putting|estimat\w+|count(?:s|ed)?|spoke|speaks?|gives?|gave|blam\w+|accus\w+|cit(?:es|ed|ing)|pointed|report(?:s|ed)?|reckon\w*|rul(?:es|ed)|found|finds|show(?:s|ed)|set|lists?|listed)\b",
     re.IGNORECASE,
 )
+SAYS = re.compile(r"\b(?:sa(?:id|ys?)|told|according to|claim(?:s|ed)|announced|stated|insist(?:s|ed)|warn(?:s|ed)|den(?:ies|ied)|admit(?:s|ted)|confirm(?:s|ed))\b", re.IGNORECASE)
 NAMELESS_WORDS = PRONOUNS | set(POSSESSIVE) | {"the", "a", "an", "this", "that", "these", "those", "one", "two", "it"}  # at the head of a sentence
 
 
@@ -26,7 +27,7 @@ def check_attribution(pair: Pair) -> Fault | None:
     who = speaker_of(owner, pair.source)
     named = [speaker_of(s, pair.claim) for s in pair.claim_statements if s.speaker]
     if not named:
-        if CREDITS.search(pair.claim) and meaning_words(who) & meaning_words(pair.claim):
+        if credits_in_other_words(who, pair.claim):
             return None
         return Fault("attribution-dropped", f"the cited text credits this to {who or 'a speaker'}, but the claim credits nobody")
     credited = {w for speaker in named for w in stems(speaker)}
@@ -37,6 +38,13 @@ def check_attribution(pair: Pair) -> Fault | None:
     if not all(map(is_name, (who, *named))):
         return None  # "she", "the company" and "the bookkeeper" may mean this speaker
     return Fault("speaker-changed", f"the cited text credits this to {who}, but the claim credits {named[0]}")
+
+
+def credits_in_other_words(who: str, claim: str) -> bool:
+    """Whether a claim may credit the speaker although no statement was read from it. A speaker who is only "it" may be anyone whom it credits."""
+    if not set(who.lower().split()) - NAMELESS_WORDS:
+        return bool(CREDITS.search(claim) or SAYS.search(claim))
+    return bool(CREDITS.search(claim) and meaning_words(who) & meaning_words(claim))
 
 
 def check_exchanged_speakers(pair: Pair) -> Fault | None:
