@@ -108,7 +108,7 @@ def read_settings(**overrides: object) -> Settings:
         raise BadInput(f"unknown setting {', '.join(unknown)}; known settings are {', '.join(sorted(known))}")
     given = {k: v for k, v in overrides.items() if v is not None}
     try:
-        own, made = Settings(), Settings(**given)  # type: ignore[arg-type]
+        own, made = _make_settings({}), _make_settings(given)
         if own.provider in (None, made.provider):
             return made
         return made.model_copy(update={name: None for name in ("api_key", "base_url") if name not in given})
@@ -116,3 +116,7 @@ def read_settings(**overrides: object) -> Settings:
         first = e.errors()[0]
         name = PREFIX + "_".join(str(x) for x in first["loc"]).upper()
         raise BadInput(f"{name}: {first['msg']}") from None
+
+
+def _make_settings(given: dict[str, object]) -> Settings:
+    return Settings(**given)  # type: ignore[arg-type]
