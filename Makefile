@@ -65,6 +65,7 @@ bench-attribution: .venv/installed ## Who said what, against people's annotation
 
 bench-gate: .venv/installed ## The gate, against people's judgements and synthetic faults (BENCH=folder; WORK=folder that gate-model used)
 	$(BIN)/python -m onrecord.evals.bench.gate $(BENCH) $(if $(wildcard $(WORK)/without-*),--held-out $(WORK))
+	$(BIN)/python -m onrecord.evals.bench.model_answers
 
 bench-retrieval: .venv/installed ## Hits@k beside BM25, dense search and RRF (BENCH=folder with realtimeqa_2025.jsonl.gz; articles in ONRECORD_HOME)
 	$(BIN)/python -m onrecord.evals.bench.retrieval $(BENCH)/realtimeqa_2025.jsonl.gz

@@ -1,14 +1,14 @@
 """Checks any text with the gate. Each sentence is compared with the given sources, or with the archive if no sources are given."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any, get_args
 
 from onrecord.assistant.answer import Citation, Verdict
 from onrecord.assistant.claims import DraftedClaim, split_claims
 from onrecord.assistant.compose import make_citation
 from onrecord.assistant.evidence import select_evidence
-from onrecord.assistant.gate import Judgement, Pair, check, cite, judge_claim
+from onrecord.assistant.gate import AskedOnce, Judgement, Pair, check, cite, judge_claim
 from onrecord.assistant.question import MAX_CHARACTERS, rewrite_question
 from onrecord.assistant.turn import HITS, Assistant
 from onrecord.vectorstore.errors import BadInput
@@ -46,6 +46,7 @@ def check_text(assistant: Assistant, text: str, sources: Sequence[str] = (), as_
     claims = split_claims(text)
     if not claims:
         raise BadInput("the text has no sentence to check")
+    assistant = replace(assistant, judge=AskedOnce(assistant.judge, assistant.lock))
     with assistant.lock:
         return [check_by_sources(assistant, c, sources) if sources else check_by_archive(assistant, c, as_of) for c in claims]
 

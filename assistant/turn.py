@@ -12,7 +12,7 @@ from onrecord.assistant.chat_models import ChatModel
 from onrecord.assistant.compose import Composer
 from onrecord.assistant.drafting import Drafting, quote
 from onrecord.assistant.evidence import Selection, search_excerpt, select_evidence, select_origin
-from onrecord.assistant.gate import Gate, GatedClaim, Judge, Support, cite
+from onrecord.assistant.gate import AskedOnce, Gate, GatedClaim, Judge, Support, cite
 from onrecord.assistant.question import Message, Question, rewrite_question
 from onrecord.assistant.reader import Reader
 from onrecord.vectorstore.archive import NO_FILTERS, Filters
@@ -31,7 +31,7 @@ class Assistant:
     """The parts that a turn needs: an open store, a chat model (None: the sources are quoted), the gate's judge, and the reader or None.
 
     With `fall_back`, a turn quotes the sources and says so if the chat model fails. `lock` allows only one turn or one writer to use the
-    store at a time, because the parser and Chroma's collection cannot be shared. The lock is free while a chat model writes.
+    store at a time, because the parser and Chroma's collection cannot be shared. The lock is free while a chat model writes or judges.
     """
 
     store: Store
@@ -77,7 +77,7 @@ def answer_turn(
         BadInput: the question is empty or too long, or a day or filter is invalid.
         UpstreamFailed: the chat model did not answer.
     """
-    store, judge = assistant.store, assistant.judge
+    store, judge = assistant.store, AskedOnce(assistant.judge, assistant.lock)
     clock = Clock(tell)
     with assistant.lock:
         with clock.stage("rewrite_question"):

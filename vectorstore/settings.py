@@ -97,6 +97,8 @@ def collections_in(home: Path) -> list[str]:
 def read_settings(**overrides: object) -> Settings:
     """Settings from the environment. `overrides` are command-line options; None means that the option is not given.
 
+    If options choose another provider than the environment does, the key and the base URL of the environment are not for it, and are left out.
+
     Raises:
         BadInput: a variable has an invalid value or an unknown name.
     """
@@ -104,9 +106,17 @@ def read_settings(**overrides: object) -> Settings:
     unknown = sorted(k for k in os.environ if k.startswith(PREFIX) and k not in known)
     if unknown:
         raise BadInput(f"unknown setting {', '.join(unknown)}; known settings are {', '.join(sorted(known))}")
+    given = {k: v for k, v in overrides.items() if v is not None}
     try:
-        return Settings(**{k: v for k, v in overrides.items() if v is not None})  # type: ignore[arg-type]
+        own, made = _make_settings({}), _make_settings(given)
+        if own.provider in (None, made.provider):
+            return made
+        return made.model_copy(update={name: None for name in ("api_key", "base_url") if name not in given})
     except ValidationError as e:
         first = e.errors()[0]
         name = PREFIX + "_".join(str(x) for x in first["loc"]).upper()
         raise BadInput(f"{name}: {first['msg']}") from None
+
+
+def _make_settings(given: dict[str, object]) -> Settings:
+    return Settings(**given)  # type: ignore[arg-type]

@@ -1,5 +1,6 @@
 """A claim and the text it cites. Data that several rules need is computed once."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
@@ -14,6 +15,8 @@ from onrecord.assistant.gate.tuning import GATE_TUNING
 from onrecord.assistant.language import parser
 from onrecord.assistant.reader import choose_for_claim
 from onrecord.vectorstore.words import meaning_words, stems
+
+ANSWER_WORD = re.compile(r"^(?:yes|no)[,:;.]\s", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -34,7 +37,9 @@ class Pair:
 
     @cached_property
     def claim_doc(self) -> Doc:
-        return parser()(LONE_SURROGATE.sub("\ufffd", self.claim))
+        """The claim's tokens, at its own offsets. The "No" of "No, he stays" is left out: it answers the question and negates no word of the claim."""
+        text = LONE_SURROGATE.sub("\ufffd", self.claim)
+        return parser()(ANSWER_WORD.sub(lambda m: " " * len(m[0]), text))
 
     @cached_property
     def claim_statements(self) -> list[Statement]:

@@ -15,8 +15,7 @@ def pair_with_evidence(claim: DraftedClaim, cited: Sequence[Evidence]) -> Pair:
     """The claim and its cited sentences, one per line, with the stored statements of their articles."""
     source, statements = "", []
     for e in cited:
-        if e.statement:
-            statements.append(shift_statement(e.statement, e, len(source)))
+        statements += [shift_statement(s, e, len(source)) for s in dict.fromkeys((*filter(None, [e.statement]), *e.said))]
         source += e.text + "\n"
     known = "\n".join(f"{e.speaker or ''} {e.article.publisher or ''} {published_day(e)} {e.article.title}" for e in cited)
     days = {e.article.published_at[:10] for e in cited if e.article.published_at}
@@ -34,7 +33,7 @@ def shift_statement(statement: Statement, evidence: Evidence, offset: int) -> St
 
     start, end = max(statement.content.start, evidence.start), min(statement.content.end, evidence.end)
     content = Span(start - evidence.start + offset, end - evidence.start + offset)
-    return replace(statement, content=content, speaker=shift(statement.speaker), cue=shift(statement.cue), speaker_name=evidence.speaker)
+    return replace(statement, content=content, speaker=shift(statement.speaker), cue=shift(statement.cue), speaker_name=evidence.speaker if statement == evidence.statement else statement.speaker_name)
 
 
 def published_day(evidence: Evidence) -> str:

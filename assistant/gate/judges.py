@@ -1,10 +1,14 @@
 """Judges of support: by default the packaged model, or by a setting an NLI cross-encoder or a chat model. The rules apply with every judge."""
 
 import re
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from math import exp
 from typing import TYPE_CHECKING, Protocol
 
 from onrecord.assistant.chat_models import ChatModel, chat_model
+from onrecord.assistant.gate.spelling import spell_as_source
 from onrecord.assistant.gate.support import MODEL_NAME, Support, windows
 from onrecord.assistant.gate.tuning import GATE_TUNING
 from onrecord.assistant.reader import READER_NAME, Reader
@@ -32,6 +36,47 @@ class Judge(Protocol):
         ...
 
 
+class AskedOnce:
+    """A judge for one turn or text. It asks the judge only once for each claim and source, also if the judge fails.
+
+    `lock` is held by the caller. It is free while a judge answers that is not packaged, because such a judge can take seconds.
+    """
+
+    def __init__(self, judge: Judge, lock: threading.Lock) -> None:
+        self.name = judge.name
+        self.fault_log_odds: Mapping[str, float] | None = getattr(judge, "fault_log_odds", None)
+        self._judge, self._lock = judge, lock
+        self._answers: dict[tuple[str, str], float | Exception] = {}
+
+    def score(self, claim: str, source: str) -> float:
+        """The judge's score. Raises what the judge raised when it was asked for this pair."""
+        if (claim, source) not in self._answers:
+            self._answers[claim, source] = self._ask(claim, source)
+        answer = self._answers[claim, source]
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
+    def _ask(self, claim: str, source: str) -> float | Exception:
+        try:
+            if self.name in LOCAL_JUDGES:
+                return self._judge.score(claim, source)
+            with released(self._lock):
+                return self._judge.score(claim, source)
+        except Exception as e:  # any failure: the gate marks the claim as unchecked
+            return e
+
+
+@contextmanager
+def released(lock: threading.Lock) -> Iterator[None]:
+    """Release a lock that the caller holds, and take it again at the end."""
+    lock.release()
+    try:
+        yield
+    finally:
+        lock.acquire()
+
+
 class ReaderJudge:
     """The packaged reader, the local judge where `ONRECORD_READER` is local. It reads what no rule can prove, so rules that often err only count against a claim."""
 
@@ -43,7 +88,7 @@ class ReaderJudge:
 
     def score(self, claim: str, source: str) -> float:
         """Probability in 0…1 that `source` supports `claim`. Of a long source, the sentences that share most words with the claim are read."""
-        return self._reader.read_support(claim, windows(source)).supported
+        return self._reader.read_support(spell_as_source(claim, source), windows(source)).supported
 
 
 class NliJudge:
@@ -53,12 +98,14 @@ class NliJudge:
         self.name = f"nli:{model}"
         self._model_name = model
         self._model: CrossEncoder | None = None
+        self._asking = threading.Lock()  # its tokenizer cannot be shared by turns
 
     def score(self, claim: str, source: str) -> float:
         """The best score of all premises in the source. So additional text never lowers the score."""
-        if self._model is None:
-            self._model = load_cross_encoder(self._model_name)
-        logits = self._model.predict([(premise, claim) for premise in split_premises(source)], activation_fn=None, apply_softmax=False)
+        with self._asking:
+            if self._model is None:
+                self._model = load_cross_encoder(self._model_name)
+            logits = self._model.predict([(premise, claim) for premise in split_premises(source)], activation_fn=None, apply_softmax=False)
         return max(entailment_probability(row, dict(self._model.config.id2label)) for row in logits)  # type: ignore[union-attr,arg-type]
 
 

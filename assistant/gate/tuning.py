@@ -14,6 +14,13 @@ FAULT_PENALTY = {
     "roles-exchanged": 0.5,
     "quote-altered": 0.5,
     "bound-changed": 0.5,
+    "bound-reversed": 0.25,
+    "quote-cut": 0.25,
+    "figures-exchanged": 0.1,
+    "office-changed": 0.5,
+    "cause-added": 0.8,
+    "exception-dropped": 0.25,
+    "speaker-exchanged": 0.25,
     "doubt-dropped": 0.25,
     "negation-changed": 0.8,
     "modality-changed": 0.8,
@@ -34,6 +41,13 @@ FAULT_LOG_ODDS = {
     "roles-exchanged": -1.0,
     "quote-altered": -8.0,
     "bound-changed": -0.4,
+    "bound-reversed": -8.0,
+    "quote-cut": -8.0,
+    "figures-exchanged": -8.0,
+    "office-changed": -2.0,
+    "cause-added": -1.0,
+    "exception-dropped": -8.0,
+    "speaker-exchanged": -8.0,
     "doubt-dropped": -1.0,
     "negation-changed": -0.3,
     "modality-changed": -0.3,
@@ -55,7 +69,9 @@ class GateTuning:
     # Verdict (verdict.py)
     support_threshold: float = 0.5  # lowest probability with which a claim without a fault is supported. Higher stops more claims.
     read_threshold: float = 0.41  # the same where the reader judges, with the faults weighed in; of claims about held-out articles .85 of the faithful pass, .60 of the faulty are stopped
+    moved_threshold: float = 0.5  # lowest score with which another piece replaces a claim's own citations. Higher than the one before, because a faulty claim then has a second chance.
     fault_log_odds: Mapping[str, float] = field(default_factory=lambda: dict(FAULT_LOG_ODDS))
+    served_attribution_log_odds: float = -8.0  # for "attribution-dropped" in an answer, where the archive has the speaker
     contradiction_overlap: float = 0.6  # with this overlap with the source, a fault makes a claim "contradicted" and not "unsupported"
     fault_penalty: Mapping[str, float] = field(default_factory=lambda: dict(FAULT_PENALTY))  # changes the score, never the verdict
 

@@ -25,6 +25,10 @@ CONTRADICTS = {
     "doubt-dropped",
     "number-not-in-source",
     "bound-changed",
+    "bound-reversed",
+    "exception-dropped",
+    "figures-exchanged",
+    "speaker-exchanged",
     "word-exchanged",
     "unit-changed",
     "roles-exchanged",
@@ -57,7 +61,7 @@ def check(pair: Pair, judge: Judge) -> Judgement:
         return Judgement("unchecked", 0.0, f"unchecked: the judge failed ({str(e).splitlines()[0] if str(e) else type(e).__name__})", judge.name)
     weights: Mapping[str, float] | None = None if verbatim else getattr(judge, "fault_log_odds", None)
     if weights and not (faults and pair.is_near_copy):  # each fault counts as far as that kind of fault has proved right; some decide alone
-        score = round(probability_with_faults(support, [f.code for f in faults], weights), 6)
+        score = round(probability_with_faults(support, [f.code for f in faults], weights_for(pair, weights)), 6)
         passes = score >= GATE_TUNING.read_threshold
     else:
         score = round(support * prod(GATE_TUNING.fault_penalty[f.code] for f in faults), 6)
@@ -69,6 +73,11 @@ def check(pair: Pair, judge: Judge) -> Judgement:
         contradicted = word_overlap(pair) >= GATE_TUNING.contradiction_overlap and any(f.code in CONTRADICTS for f in faults)
         return Judgement("contradicted" if contradicted else "unsupported", score, "; ".join(map(str, faults)), who)
     return Judgement("unsupported", score, "support-low: the cited text does not say this", who)
+
+
+def weights_for(pair: Pair, weights: Mapping[str, float]) -> Mapping[str, float]:
+    """The weights of the faults. An answer must credit what the archive has as somebody's statement, so there that fault decides alone."""
+    return weights if pair.stored_statements is None else {**weights, "attribution-dropped": GATE_TUNING.served_attribution_log_odds}
 
 
 def probability_with_faults(support: float, codes: Sequence[str], weights: Mapping[str, float]) -> float:

@@ -4,7 +4,7 @@ from onrecord.assistant.language.calendar import CAPITAL_MONTHS, CAPITAL_WEEKDAY
 from onrecord.assistant.language.dates import DAY_OF_MONTH, find_relative_days, long_day, read_dates
 from onrecord.assistant.language.first_names import MEN, WOMEN
 from onrecord.assistant.language.letter_case import lower_first, upper_first
-from onrecord.assistant.language.negation import DENIES, EXPRESSES_DOUBT, MAY_NEGATE, NEGATIVE_DETERMINERS, NEGATIVES, NO_GROUND, OPEN
+from onrecord.assistant.language.negation import DENIES, DENYING, EXPRESSES_DOUBT, MAY_NEGATE, NEGATIVE_DETERMINERS, NEGATIVES, NO_GROUND, OPEN
 from onrecord.assistant.language.numbers import find_figures
 from onrecord.assistant.language.parser import parser
 from onrecord.assistant.language.predicates import contains_denial, find_predicates, find_roles_by_verb
@@ -56,6 +56,7 @@ __all__ = [
     "DAY_OF_MONTH",
     "DEAD",
     "DENIES",
+    "DENYING",
     "DIED",
     "DOUBLE",
     "EXPRESSES_DOUBT",

@@ -23,6 +23,9 @@ RELATIVE = {"yesterday": -1, "today": 0, "tonight": 0, "tomorrow": 1}
 RELATIVE_WORD = re.compile(rf"\b({'|'.join(RELATIVE)})\b", re.IGNORECASE)
 YEAR = re.compile(r"(?<![\d.,])(?:19|20)\d\d(?!\d|[.,]\d)")
 
+SHORT_YEAR = re.compile(r"(?<!\w)['’](\d\d)(?![\ds'’])")  # "the flood of ’58"
+LAST_SHORT_YEAR = 30  # "’30" is 2030, "’31" is 1931
+
 
 @dataclass(frozen=True)
 class Dates:
@@ -66,7 +69,7 @@ def read_dates(text: str, published: date | None = None) -> Dates:
         frozenset(MONTH_NUMBERS[name.lower()] for m in MONTH.finditer(rest) if CAPITAL_MONTH.match(name := m["sure"] or m["word"])),
         weekdays,
         relative,
-        frozenset(int(m[0]) for m in YEAR.finditer(text)),
+        frozenset(int(m[0]) for m in YEAR.finditer(text)) | frozenset(map(_full_year, SHORT_YEAR.findall(text))),
         frozenset(meant),
     )
 
@@ -112,6 +115,10 @@ def find_relative_days(text: str, published: date) -> list[tuple[int, str]]:
 
 def _month_of(m: re.Match[str]) -> int:
     return MONTH_NUMBERS[(m["month1"] or m["month2"]).lower()]
+
+
+def _full_year(digits: str) -> int:
+    return int(digits) + (2000 if int(digits) <= LAST_SHORT_YEAR else 1900)
 
 
 def _make_day(year: int | None, month: int, day: int) -> date | None:

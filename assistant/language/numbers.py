@@ -14,18 +14,34 @@ NUMBER = re.compile(
     rf"(?:[ -]?(?P<magnitude>(?:{'|'.join(m for m in MAGNITUDES if len(m) > 2)})s?|bn|mn|m|k)\b)?(?![\w])",
     re.IGNORECASE,
 )
-MORE = re.compile(r"(?:more than|over|above|at least|upwards? of|exceed(?:ed|ing|s)?|no fewer than|no less than|in excess of)\s+(?:\S+\s+)?$", re.IGNORECASE)
-LESS = re.compile(r"(?:less than|fewer than|under|below|at most|up to|no more than|as many as)\s+(?:\S+\s+)?$", re.IGNORECASE)
-NEAR = re.compile(r"(?:about|around|some|nearly|almost|roughly|approximately|close to|an estimated)\s+(?:\S+\s+)?$", re.IGNORECASE)
+LESS = re.compile(r"(?:less than|fewer than|under|below|within|at (?:the )?most|up to|no more than|not more than|as many as|a maximum of)\s+(?:\S+\s+)?$", re.IGNORECASE)
+MORE = re.compile(
+    r"(?:more than|over|above|beyond|at (?:the )?least|upwards? of|exceed(?:ed|ing|s)?|no fewer than|no less than|not less than|in excess of|a minimum of)\s+(?:\S+\s+)?$", re.IGNORECASE
+)
+NEARLY = re.compile(r"(?:nearly|almost|just under|just short of|not quite)\s+(?:\S+\s+)?$", re.IGNORECASE)
+NEAR = re.compile(r"(?:about|around|some|roughly|approximately|close to|an estimated)\s+(?:\S+\s+)?$", re.IGNORECASE)
+EXACTLY = re.compile(r"(?:exactly|precisely)\s+(?:\S+\s+)?$", re.IGNORECASE)
+BOUNDS = {"nearly": NEARLY, "less": LESS, "more": MORE, "near": NEAR, "exactly": EXACTLY}  # in this order, since "no more than" ends with "more than"
+# A bound behind the figure: "140 jobs at the least", "23 or fewer".
+LESS_AFTER = re.compile(r"(?: \w+){0,2},? (?:at (?:the )?most|or (?:fewer|less))\b(?! \d| \w+ \d)", re.IGNORECASE)
+MORE_AFTER = re.compile(r"(?: \w+){0,2},? (?:at (?:the )?least|or more)\b(?! \d| \w+ \d)", re.IGNORECASE)
+PERIOD = re.compile(r"[ -](?:second|minute|hour|day|night|week|month|year|decade|season)s?\b", re.IGNORECASE)
+OVER = re.compile(r"over\s+$", re.IGNORECASE)  # "spread over two years" is no bound
+FRACTION = re.compile(r"\b(?P<half>half)\b(?! an? )|\b(?P<many>an?|one|two|three)[ -](?P<part>third|quarter|fifth|tenth)s?\b", re.IGNORECASE)
+PARTS = {"third": 3, "quarter": 4, "fifth": 5, "tenth": 10}
 
 
 @dataclass(frozen=True)
 class Figure:
-    """A number. `bound` is "exact", "more", "less" or "near". `text` is the number as written."""
+    """A number. `bound` is "exact", "exactly" (where the text says so), "more", "less", "nearly" or "near". `text` is the number as written."""
 
     value: float
     bound: str
     text: str
+
+    @property
+    def ordinal(self) -> bool:
+        return self.text.lower().endswith(("st", "nd", "rd", "th")) and self.text[:1].isdigit()
 
 
 def find_figures(text: str) -> list[Figure]:
@@ -34,7 +50,7 @@ def find_figures(text: str) -> list[Figure]:
     for m in NUMBER.finditer(text):
         if m[0].lower() in ("one", "second"):
             continue
-        found.append(Figure(_value_of(m), _bound_before(text[max(0, m.start() - 30) : m.start()]), m[0]))
+        found.append(Figure(_value_of(m), _bound_of(text, m.start(), m.end()), m[0]))
     return found
 
 
@@ -50,5 +66,21 @@ def _read_words(words: str) -> float:
     return float(sum(SMALL.get(w, 1) for w in re.split("[- ]", words)))
 
 
-def _bound_before(before: str) -> str:
-    return next((name for name, pattern in (("more", MORE), ("less", LESS), ("near", NEAR)) if pattern.search(before)), "exact")
+def find_fractions(text: str) -> list[Figure]:
+    """The fractions of a text: "half", "a third", "two-thirds"."""
+    found = []
+    for m in FRACTION.finditer(text):
+        value = 0.5 if m["half"] else {"two": 2, "three": 3}.get(m["many"].lower(), 1) / PARTS[m["part"].lower()]
+        found.append(Figure(value, _bound_of(text, m.start(), m.end()), m[0]))
+    return found
+
+
+def _bound_of(text: str, start: int, end: int) -> str:
+    before, after = text[max(0, start - 30) : start], text[end : end + 40]
+    if LESS_AFTER.match(after):
+        return "less"
+    if MORE_AFTER.match(after):
+        return "more"
+    if OVER.search(before) and PERIOD.match(after):
+        return "exact"
+    return next((name for name, pattern in BOUNDS.items() if pattern.search(before)), "exact")

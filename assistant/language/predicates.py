@@ -17,6 +17,7 @@ Mood = Literal["fact", "possible", "planned"]
 POSSIBLE = frozenset("may might could can possibly perhaps reportedly allegedly probably".split())
 WILL = frozenset("will would shall 'll ’ll should".split())
 PLANS = frozenset("plan intend want hope expect aim seek try consider threaten propose promise vow pledge agree ask urge order call demand prepare set decide offer refuse fail decline".split())
+MAX_ANCESTORS = 3  # from "to say" up over "position" and "in" to "was"
 SUBJECTS_AND_OBJECTS = ("nsubj", "nsubjpass", "dobj", "attr", "expl")
 
 
@@ -49,6 +50,8 @@ def is_negated(verb: Token) -> bool:
     """Whether a verb is negated: "did not fire", "no unit fired", "refused to fire", "did not want to fire"."""
     if any(c.dep_ == "neg" for c in verb.children) or any(_is_negative(c) for c in verb.children if c.dep_ in SUBJECTS_AND_OBJECTS):
         return True
+    if verb.dep_ in ("acl", "relcl") and any(c.lower_ == "to" for c in verb.children):  # "was not in a position to say"
+        return any(c.dep_ == "neg" for above in list(verb.ancestors)[:MAX_ANCESTORS] for c in above.children)
     return verb.dep_ == "xcomp" and (verb.head.lemma_ in NOT_DONE or any(c.dep_ == "neg" for c in verb.head.children))
 
 

@@ -5,7 +5,7 @@ They compare verbs of the claim with the same verbs in the most similar sentence
 
 from onrecord.assistant.gate.claim_pair import Pair
 from onrecord.assistant.gate.rules.fault import Fault
-from onrecord.assistant.language import contains_denial, find_predicates, find_roles_by_verb
+from onrecord.assistant.language import DENYING, contains_denial, find_predicates, find_roles_by_verb
 
 
 def check_roles(pair: Pair) -> Fault | None:
@@ -25,7 +25,7 @@ def check_negation(pair: Pair) -> Fault | None:
         negated = {p.negated for p in found}
         if lemma in source and not negated & {p.negated for p in source[lemma]}:
             return Fault("negation-changed", f"“{lemma}” is negated either in the claim or in the cited text, but not in both")
-        if lemma not in source and negated == {True} and not contains_denial(pair.nearest):
+        if lemma not in source and lemma not in DENYING and negated == {True} and not contains_denial(pair.nearest):
             return Fault("negation-changed", f"“{lemma}” is negated in the claim, but the cited text has no negation")
     return None
 

@@ -13,7 +13,7 @@ from onrecord.assistant.language.numbers import find_figures
 from onrecord.assistant.turn import Assistant, Turn, answer_turn
 from onrecord.evals.suite.load import newsroom_cases
 from onrecord.vectorstore.errors import UpstreamFailed
-from onrecord.vectorstore.settings import Settings
+from onrecord.vectorstore.settings import Settings, read_settings
 from onrecord.vectorstore.store import Stopped
 from tests.providers import Provider, small_weights
 
@@ -144,3 +144,16 @@ def test_no_request_to_another_provider_has_the_key(provider: Callable[..., Prov
     judge = make_judge(Settings(model="ollama:small", judge="llm:openai:judge", base_url=ours.base_url, api_key=SecretStr("for-ollama")))
     assert judge.score("Rain fell.", "Rain fell.") == 1.0
     assert theirs.keys == ["Bearer for-openai"] and not ours.keys
+
+
+def test_an_option_for_another_provider_leaves_the_key_of_the_environment_out(provider: Callable[..., Provider], monkeypatch: pytest.MonkeyPatch) -> None:
+    """The environment is set up for Ollama; `--model openai:m --base-url …` asks another server."""
+    theirs = provider("Rain fell.")
+    for name, value in (("MODEL", "ollama:small"), ("API_KEY", "for-ollama"), ("BASE_URL", "http://127.0.0.1:9")):
+        monkeypatch.setenv(f"ONRECORD_{name}", value)
+    assert (own := read_settings()).api_key and own.base_url
+    asked = chat_model(read_settings(model="openai:m", base_url=theirs.base_url))
+    assert asked and asked.complete("Write.").strip() == "Rain fell."
+    assert "for-ollama" not in "".join(theirs.keys) and len(theirs.keys) == 1
+    assert chat_model(read_settings(model="openai:m")) == ChatModel("openai:m")
+    assert (same := read_settings(model="ollama:large")).api_key and same.base_url == "http://127.0.0.1:9"

@@ -18,6 +18,13 @@ from onrecord.assistant.language.numbers import find_figures
         ("up to 15 tanks", 15, "less"),
         ("about 15 tanks", 15, "near"),
         ("the 3rd ship", 3, "exact"),
+        ("no more than 15 tanks", 15, "less"),
+        ("15 tanks at the least", 15, "more"),
+        ("15 tanks or fewer", 15, "less"),
+        ("nearly 15 tanks", 15, "nearly"),
+        ("exactly 15 tanks", 15, "exactly"),
+        ("a rise over 15 years", 15, "exact"),
+        ("a rise of over 15 percent", 15, "more"),
     ],
 )
 def test_figure(text: str, value: float, bound: str) -> None:

@@ -1,7 +1,7 @@
 import pytest
 
 from onrecord.assistant.gate.claim_pair import Pair
-from onrecord.assistant.gate.rules.attribution import check_attribution, owning_statement, speaker_of
+from onrecord.assistant.gate.rules.attribution import check_attribution, check_exchanged_speakers, owning_statement, speaker_of
 
 KASK = "General Ivo Kask claimed on Sunday that more than 15 tanks had been destroyed near Tarsk."
 
@@ -16,6 +16,8 @@ KASK = "General Ivo Kask claimed on Sunday that more than 15 tanks had been dest
         ("Kask said that Vell had claimed the ford was mined.", "According to Kask, Vell claimed the ford was mined.", None),
         ("The ford near Tarsk was mined. Kask said the ford near Tarsk was mined.", "The ford near Tarsk was mined.", None),
         ("The ford was closed in May.", "The ford was closed in May.", None),
+        (KASK, "He claimed that more than 15 tanks had been destroyed near Tarsk.", None),
+        ("The company said that the ford near Tarsk was mined.", "Lumen Rail said that the ford near Tarsk was mined.", None),
     ],
 )
 def test_a_statement_keeps_its_speaker(source: str, claim: str, expected: str | None) -> None:
@@ -28,3 +30,21 @@ def test_the_statement_that_a_claim_repeats_owns_it() -> None:
     owner = owning_statement(pair)
     assert owner is not None and speaker_of(owner, pair.source).startswith("Kask")
     assert owning_statement(Pair("Loaves were sold.", KASK)) is None
+
+
+COUNTS = "The Harbour Union said 3,200 workers had joined the walkout. The yard's managers said 1,900 had joined it."
+
+
+@pytest.mark.parametrize(
+    ("source", "claim", "expected"),
+    [
+        (COUNTS, "The Harbour Union said that 3,200 workers had joined, and the managers said 1,900 had.", None),
+        (COUNTS, "The managers said that 3,200 workers had joined.", "speaker-exchanged"),
+        (COUNTS, "The Harbour Union said that 1,900 workers had joined.", "speaker-exchanged"),
+        (COUNTS, "The mayor said that 3,200 workers had joined.", None),
+        (COUNTS + " In all, 3,200 workers joined.", "The managers said that 3,200 workers had joined.", None),
+    ],
+)
+def test_figures_stay_with_their_speaker(source: str, claim: str, expected: str | None) -> None:
+    fault = check_exchanged_speakers(Pair(claim, source))
+    assert (fault.code if fault else None) == expected

@@ -3,7 +3,9 @@ from datetime import date
 import pytest
 
 from onrecord.assistant.gate.claim_pair import Pair
-from onrecord.assistant.gate.rules.literal import check_dates, check_names, check_numbers, check_quotes, check_units
+from onrecord.assistant.gate.rules.figures import check_numbers
+from onrecord.assistant.gate.rules.literal import check_dates, check_names, check_units
+from onrecord.assistant.gate.rules.quotation import check_quotes
 
 TUESDAY = date(2026, 3, 3)
 
@@ -38,6 +40,14 @@ def test_quoted_words_are_in_the_source(source: str, claim: str, expected: str |
         ("More than 15 tanks were lost.", "More than 15 tanks were lost.", None),
         ("More than 15 tanks were lost.", "15 tanks were lost.", "bound-changed"),
         ("15 tanks were lost.", "At least 15 tanks were lost.", "bound-changed"),
+        ("No more than 15 tanks were lost.", "At most 15 tanks were lost.", None),
+        ("They agreed on a rise of 7 percent over two years.", "The rise of 7 percent is spread over two years.", None),
+        ("On 28 April medics treated 17 runners.", "Twenty-eight runners were treated.", "number-not-in-source"),
+        ("On 28 April medics treated 17 runners.", "On 28 April, 17 runners were treated.", None),
+        ("They had sat out the flood of ’58.", "They had sat out the flood of 1958.", None),
+        ("The vice-chair has resigned.", "The committee's number two has resigned.", None),
+        ("Union and management shook hands.", "The two sides shook hands.", None),
+        ("Union and management shook hands.", "Two sides shook hands.", "number-not-in-source"),
     ],
 )
 def test_numbers_are_in_the_source_with_their_bound(source: str, claim: str, expected: str | None) -> None:
@@ -55,6 +65,8 @@ def test_a_number_of_the_citation_itself_is_known() -> None:
         ("The ford was closed on Monday.", "The ford was closed on 3 March.", "date-not-in-source"),
         ("The ford was closed in 2019.", "The ford was closed in 2018.", "date-not-in-source"),
         ("The ford was closed in May 2019.", "The ford was closed in 2019.", None),
+        ("It stood since the flood of ’58.", "It stood since the flood of 1958.", None),
+        ("It stood since the flood of ’58.", "It stood since the flood of 1985.", "date-not-in-source"),
     ],
 )
 def test_dates_are_in_the_source_or_follow_from_the_day_of_publication(source: str, claim: str, expected: str | None) -> None:
