@@ -5,6 +5,7 @@ from typing import Literal
 
 Verdict = Literal["supported", "unsupported", "contradicted", "unchecked"]
 Status = Literal["served", "trimmed", "abstained", "replied"]
+QuestionKind = Literal["fact", "yes-no", "why", "how", "list", "who-is", "compare", "summary", "timeline", "latest"]
 Difference = Literal["number", "negation", "denial", "superseded"]
 
 
@@ -68,7 +69,8 @@ class Conflict:
 class Headline:
     """The direct answer: the piece of a source that answers, `text[start:end]` of the cited article.
 
-    `text` is that piece, or the date that it denotes ("29 May 2019" for "Wednesday"). `speaker` said it; None for the outlet itself.
+    `text` is that piece, or the date that it denotes ("29 May 2019" for "Wednesday"), or Yes or No with the sentence that settles it as the piece.
+    `speaker` said it; None for the outlet itself.
     `claim` is the index of the claim whose sentence has it, `citation` the number of the citation.
     """
 
@@ -95,7 +97,8 @@ class GateFigures:
 
 @dataclass(frozen=True)
 class Answer:
-    """An answer. `text` has all of it, the headline first.
+    """An answer. `text` has all of it, the headline first. `question_kind` says what the question asks for: a fact, whether something is so, an
+    account, and so on.
 
     The status is `served` if it has every drafted claim, `trimmed` if a claim was dropped, `abstained` if it has no claim, and `replied` if
     the message asks nothing of the articles: a greeting, thanks, a question too vague to search for, another language.
@@ -106,6 +109,7 @@ class Answer:
     """
 
     question: str
+    question_kind: QuestionKind
     status: Status
     text: str
     headline: Headline | None

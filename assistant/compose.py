@@ -3,35 +3,32 @@
 A composed part never changes. So a stream and the complete answer have the same text.
 """
 
-import re
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
 from onrecord.assistant.answer import Answer, Citation, Claim, Conflict, GateFigures, Headline, Part, Side, Status
 from onrecord.assistant.claims import ABSTAINED
-from onrecord.assistant.evidence import EVIDENCE_TUNING, Disagreement, Evidence, Selection, count_independent_sources
+from onrecord.assistant.evidence import Disagreement, Evidence, Selection, count_independent_sources
 from onrecord.assistant.gate import GATE_VERSION, RULES_JUDGE, GatedClaim
-from onrecord.assistant.language import MAY_NEGATE, POSSESSIVE, PRONOUNS, long_day, upper_first
+from onrecord.assistant.headline import make_headline, render_headline
+from onrecord.assistant.language import long_day
+from onrecord.assistant.premise import correct_premise
 from onrecord.assistant.question import Question
+from onrecord.assistant.reader import Reader
 from onrecord.vectorstore.archive import Archive, stories
 from onrecord.vectorstore.errors import OnRecordError
 from onrecord.vectorstore.model import Article
-from onrecord.vectorstore.search import FIGURES_AND_DATES, answer_candidates
 
 DIFFER = "The sources differ."
 DIFFERS, SUPERSEDED, SUPERSEDES = "(differs from {})", "(an earlier figure, superseded by {})", "(supersedes the figure in {})"
-LEFT_OPEN = re.compile(r"\b(?:could|may|might|would|whether|if|likely|feared|believed|suspected|alleged(?:ly)?|accused|planned|expected|not true|false)\b")
-HEADLINED = ("fact", "who-is", "why", "how")  # forms of a question that one piece of a sentence may answer
-MAX_DAY_WORDS = 6  # "at half past three on Monday"
 CURRENT = timedelta(days=3)  # an archive whose newest article is older says so to a question about now
-PLAIN_STANCES = ("says", "claims", "confirms")  # of a statement whose words may stand alone as its speaker's
 
 
 class Composer:
     """Composes one answer. Citations are numbered in the order of their use."""
 
-    def __init__(self, archive: Archive, question: Question, selection: Selection) -> None:
-        self._archive, self._question, self._selection = archive, question, selection
+    def __init__(self, archive: Archive, question: Question, selection: Selection, reader: Reader | None = None) -> None:
+        self._archive, self._question, self._selection, self._reader = archive, question, selection, reader
         self._gated: list[GatedClaim] = []
         self._claims: list[Claim] = []
         self._citations: list[Citation] = []
@@ -58,7 +55,7 @@ class Composer:
             lines.insert(0, DIFFER)
         headline = None
         if len(self._claims) == 1 and gated.claim.quotes and not conflicts:
-            headline = make_headline(self._question, self._selection.evidence[gated.claim.cites[0] - 1], claim.citations[0])
+            headline = make_headline(self._question, self._selection.answering, gated.claim.cites[0] - 1, claim.citations[0], self._reader)
         if headline:
             self._headline = headline
             lines.insert(0, render_headline(headline))
@@ -71,8 +68,9 @@ class Composer:
         days = sorted(c.published_at for c in self._citations if c.published_at)
         return Answer(
             question=self._question.text,
+            question_kind=self._question.kind,
             status=self._status(),
-            text="\n".join(self._lines) or self._question.reply or abstention_text(self._selection.nearest),
+            text="\n".join(self._lines) or self._question.reply or self._abstention(),
             headline=self._headline,
             claims=tuple(self._claims),
             citations=tuple(self._citations),
@@ -86,6 +84,9 @@ class Composer:
             notice=" ".join(filter(None, [respelling_notice(self._question), age_notice(self._archive, self._question), notice])) or None,
             timings_ms=timings_ms,
         )
+
+    def _abstention(self) -> str:
+        return abstention_text(self._selection.nearest, correct_premise(self._archive, self._question, self._selection, self._reader)) if not self._claims else ""
 
     def _status(self) -> Status:
         if not self._claims:
@@ -123,37 +124,6 @@ class Composer:
         return note.format(render_markers(self._claims[min(first, second)]))
 
 
-def make_headline(question: Question, evidence: Evidence, citation: int) -> Headline | None:
-    """The piece that answers, of the evidence that the first claim quotes.
-
-    None where the reader is not sure of it, where it is long, and where it would say more than its sentence: words that are negated, doubted,
-    denied or warned of do not stand alone.
-    """
-    span, article = evidence.answer, evidence.article
-    if span is None or question.form not in HEADLINED or span.end - span.start > EVIDENCE_TUNING.max_headline:
-        return None
-    said = [s for s in evidence.said if s.content.holds(span)]
-    if any(s.stance not in PLAIN_STANCES for s in said) or MAY_NEGATE.search(evidence.text) or LEFT_OPEN.search(evidence.text):
-        return None
-    speaker = min(said, key=lambda s: s.content.end - s.content.start).speaker_name if said else None
-    if said and (not speaker or not speaker[:1].isupper() or speaker.lower().split()[0] in (*PRONOUNS, *POSSESSIVE)):
-        return None
-    words = article.text[span.start : span.end]
-    days = evidence.days_meant(words)
-    if question.kind in FIGURES_AND_DATES and not (days or answer_candidates(question.kind, words, frozenset())):
-        return None  # a figure or a day is asked for
-    if question.kind == "date" and len(words.split()) > MAX_DAY_WORDS:
-        return None  # a day beside something else that it may belong to
-    for at, meant in reversed(days):
-        words = meant if len(words.split()) == 1 else f"{words[:at]} [{meant}]{words[at:]}"
-    return Headline(words, speaker, 0, citation, span.start, span.end)
-
-
-def render_headline(headline: Headline) -> str:
-    by = f", according to {headline.speaker}" if headline.speaker else ""
-    return f"{upper_first(headline.text)}{by} [{headline.citation}]"
-
-
 def render_line(claim: Claim, notes: Sequence[str]) -> str:
     return " ".join([claim.text, render_markers(claim), *dict.fromkeys(notes)])
 
@@ -174,10 +144,11 @@ def age_notice(archive: Archive, question: Question) -> str:
     return f"The newest article here is of {long_day(newest)}."
 
 
-def abstention_text(nearest: Sequence[Article]) -> str:
-    """The text of an abstention. It names the nearest articles by headline and day."""
+def abstention_text(nearest: Sequence[Article], correction: str = "") -> str:
+    """The text of an abstention: it corrects what the question takes for granted, and names the nearest articles by headline and day."""
     named = "; ".join(f"“{a.title}” ({a.published_at[:10] if a.published_at else 'undated'})" for a in nearest)
-    return f"{ABSTAINED} Nearest in the archive: {named}." if named else ABSTAINED
+    said = f"{correction}." if correction else ABSTAINED
+    return f"{said} Nearest in the archive: {named}." if named else said
 
 
 def conflict_sides(found: Disagreement, evidence: Sequence[Evidence], numbers: Mapping[int, int]) -> tuple[Side, Side]:

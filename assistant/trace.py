@@ -3,7 +3,7 @@
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from onrecord.assistant.answer import Verdict
+from onrecord.assistant.answer import QuestionKind, Verdict
 from onrecord.assistant.evidence import EVIDENCE_TUNING, Selection
 from onrecord.assistant.gate import GatedClaim
 from onrecord.assistant.question import Question
@@ -16,8 +16,8 @@ from onrecord.vectorstore.model import Article
 class TracedQuestion:
     """`resolved` has names in place of pronouns. `carried` has the words from the conversation. `search_text` is the text of the search.
 
-    `kind` is the kind of answer that the question asks for. `since` and `until` are the first and last day of the time that it names.
-    `speaker` is the person whose words it asks for. `excerpt` is a pasted text; the question asks for its article.
+    `kind` is the kind of question, and `answer_type` the kind of name or number that answers it. `since` and `until` are the first and last day
+    of the time that it names. `speaker` is the person whose words it asks for. `excerpt` is a pasted text; the question asks for its article.
     """
 
     text: str
@@ -25,7 +25,8 @@ class TracedQuestion:
     search_text: str
     carried: tuple[str, ...]
     as_of: str
-    kind: str | None
+    kind: QuestionKind
+    answer_type: str | None
     latest: bool
     since: str | None
     until: str | None
@@ -103,6 +104,7 @@ def trace_question(question: Question) -> TracedQuestion:
         carried=question.carried,
         as_of=question.as_of,
         kind=question.kind,
+        answer_type=question.answer_type,
         latest=question.latest,
         since=time.since if time else None,
         until=time.until if time else None,

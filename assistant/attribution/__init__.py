@@ -3,7 +3,7 @@
 from onrecord.assistant.attribution.extract import DATELINE, EXTRACTOR_VERSION, LONE_SURROGATE, extract_statements, readable
 from onrecord.assistant.attribution.model import Span, Statement
 from onrecord.assistant.attribution.quotation_spans import overlapping, quotations
-from onrecord.assistant.attribution.roles import find_roles
+from onrecord.assistant.attribution.roles import find_role_of, find_roles
 from onrecord.assistant.attribution.stored import StatementReader, read_statements
 from onrecord.assistant.attribution.tuning import ATTRIBUTION_TUNING, AttributionTuning
 
@@ -17,6 +17,7 @@ __all__ = [
     "Statement",
     "StatementReader",
     "extract_statements",
+    "find_role_of",
     "find_roles",
     "overlapping",
     "quotations",

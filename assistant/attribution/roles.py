@@ -7,11 +7,23 @@ from spacy.tokens import Doc, Token
 from spacy.tokens import Span as DocSpan
 
 from onrecord.assistant.attribution.tree import descendants
-from onrecord.assistant.language import OFFICE_ABBREVIATIONS, OFFICE_QUALIFIERS, OFFICES, POSSESSIVE
+from onrecord.assistant.language import OFFICE_ABBREVIATIONS, OFFICE_QUALIFIERS, OFFICES, POSSESSIVE, parser
+from onrecord.vectorstore.archive import fold
 
 MAX_ROLE_TOKENS = 15
+POINTING = re.compile(r"^(?:that|this) ", re.IGNORECASE)  # "that bookkeeper" points to a sentence before
 DANGLES = re.compile(rf"(?:{'|'.join(POSSESSIVE)})\b", re.IGNORECASE)  # "her lawyer" means nothing outside its sentence
 SAID_OF_IT = frozenset({"relcl", "acl", "advcl", "parataxis", "appos", "punct", "cc", "conj"})
+
+
+def find_role_of(name: str, text: str) -> tuple[int, int] | None:
+    """Where a text gives a role to the person with that last name, with the article before it: "the agency's director". None if it does not."""
+    last = fold(name).split()[-1:]
+    for person, role in find_roles(parser()(text)):
+        if last and fold(person.text).removesuffix(" s").split()[-1:] == last:
+            found = re.search(rf"(?:\b(?:the|an?) )?{re.escape(POINTING.sub('', role))}", text, re.IGNORECASE)
+            return found.span() if found else None
+    return None
 
 
 def find_roles(doc: Doc) -> Iterator[tuple[DocSpan, str]]:

@@ -2,19 +2,19 @@
 
 from collections.abc import Callable, Iterator
 
-from onrecord.assistant.answer import Difference
+from onrecord.assistant.answer import Difference, QuestionKind
 from onrecord.assistant.chat_models import ChatModel
 from onrecord.assistant.claims import DraftedClaim, split_stream
 from onrecord.assistant.drafting.lead_in import quote_all
 from onrecord.assistant.evidence import Evidence, Selection
-from onrecord.assistant.question import Form, Question
+from onrecord.assistant.question import Question
 from onrecord.prompts import load
 from onrecord.vectorstore.errors import UpstreamFailed
 from onrecord.vectorstore.sentences import sentence_spans
 
 EXTRACTIVE = "extractive"
 MAX_AROUND = 250  # code points of a sentence beside the evidence
-FORM_RULES: dict[Form, str] = {
+KIND_RULES: dict[QuestionKind, str] = {
     "yes-no": "Begin with Yes or No if a sentence settles it, and say according to whom.",
     "list": "Name all the items, in one sentence.",
     "who-is": "Say who the person is, with the role that the sentences give.",
@@ -75,7 +75,7 @@ def drafting_prompt(question: Question, selection: Selection) -> str:
         "draft_answer",
         question=question.text,
         as_of=question.as_of,
-        form=FORM_RULES.get(question.form, ""),
+        kind=KIND_RULES.get(question.kind, ""),
         sources=sources,
         disputed="".join(f"\nSentences [{d.first + 1}] and [{d.second + 1}] {DISPUTES[d.kind]}\n" for d in selection.disagreements if d.first != d.second),
     )

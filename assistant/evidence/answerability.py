@@ -22,7 +22,7 @@ def estimate_answerability(question: Question, hits: Sequence[Hit], scored: Sequ
     if not scored or is_too_early(question, hits, scored[0]):
         return 0.0
     best = scored[0].parts
-    figure = TUNING.no_figure * (question.kind in FIGURES_AND_DATES and not any(s.answers for s in scored[: TUNING.figure_sentences]))
+    figure = TUNING.no_figure * (question.answer_type in FIGURES_AND_DATES and not any(s.answers for s in scored[: TUNING.figure_sentences]))
     log_odds = TUNING.cosine_weight * best["cosine"] + TUNING.coverage_weight * best["coverage"] + figure + TUNING.bias
     return logistic(log_odds)
 

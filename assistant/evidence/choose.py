@@ -1,28 +1,32 @@
-"""Chooses the sentences of an answer among the scored ones, by the form of the question."""
+"""Chooses the sentences of an answer among the scored ones, by the kind of the question."""
 
 from collections.abc import Sequence
 from dataclasses import replace
 
-from onrecord.assistant.attribution import DATELINE
+from onrecord.assistant.attribution import DATELINE, find_role_of
 from onrecord.assistant.evidence.model import Scored, Sentence
 from onrecord.assistant.evidence.tuning import EVIDENCE_TUNING as TUNING
+from onrecord.assistant.language import CLOSING, OPENING, find_figures
 from onrecord.assistant.question import Question
 from onrecord.vectorstore.archive import fold
-from onrecord.vectorstore.model import Hit
+from onrecord.vectorstore.model import Article, Hit
 from onrecord.vectorstore.search import FIGURES
 from onrecord.vectorstore.store import Store
 from onrecord.vectorstore.words import stems
 
+UNDATED = "9999"  # an undated report comes last
+STOPS = (".", "!", "?", "…")
+GENERIC = frozenset(stems("happen happened summary story news latest summarise summarize tell overview timeline know"))
 CAPTION_STARTS = ("—", "–", "-", "Image:", "Photo:", "File:")
 
 
-def choose_for_form(store: Store, question: Question, hits: Sequence[Hit], scored: Sequence[Scored]) -> list[Scored]:
+def choose_for_kind(store: Store, question: Question, hits: Sequence[Hit], scored: Sequence[Scored]) -> list[Scored]:
     """The sentences of the answer, in its order; at least one.
 
     Args: scored: best first, at least one.
     """
     scored = [s for s in scored if not s.parts.get("asks")] or scored  # an interviewer's question answers nothing
-    match question.form:
+    match question.kind:
         case "summary" | "latest" | "timeline":
             return choose_account(store, question, hits, scored) or choose_sentences(question, scored)
         case "compare":
@@ -38,8 +42,8 @@ def choose_sentences(question: Question, scored: Sequence[Scored]) -> list[Score
 
     A sentence with another figure is chosen even with a somewhat lower score, because sources may differ about the figure.
     """
-    figures = question.kind in FIGURES
-    widest, most = widest_gap(scored[0]), TUNING.max_listed if question.form == "list" else TUNING.max_sentences
+    figures = question.answer_type in FIGURES
+    widest, most = widest_gap(scored[0]), TUNING.max_listed if question.kind == "list" else TUNING.max_sentences
     chosen: list[Scored] = []
     left = list(scored)
     while left and len(chosen) < most:
@@ -73,11 +77,14 @@ def newest_first(scored: Sequence[Scored]) -> list[Scored]:
 
 
 def choose_about(question: Question, scored: Sequence[Scored]) -> list[Scored]:
-    """For a question who somebody is: the best sentences that name them."""
+    """For a question who somebody is: the best sentences that name them, one that gives their role first."""
     about = [s for s in scored if names_asked(question, s.sentence.text)]
+    told = [s for s in about[: TUNING.roles_read] if find_role_of(question.asked_name, s.sentence.text)]
+    about = [*told[:1], *(s for s in about if s not in told[:1])]
+    best = max((s.score for s in about), default=0.0)
     chosen: list[Scored] = []
     for s in about:
-        near = s.score >= about[0].score - TUNING.max_about_gap and len(chosen) < TUNING.max_sentences
+        near = s.score >= best - TUNING.max_about_gap and len(chosen) < TUNING.max_sentences
         if near and not is_caption(s.sentence.text) and is_new(s, chosen):
             chosen.append(s)
     return chosen
@@ -120,6 +127,7 @@ def choose_account(store: Store, question: Question, hits: Sequence[Hit], scored
     account: list[Scored] = []
     for report in reports:
         opened = opening(store, question.shown, report)
+        opened = [o for o in opened if bears_on(question, report.article, o)] or opened[:0]
         openings = [by_place.get((s.hit.article.article_id, s.start), Scored(s, scored[0].score, {"coverage": 0.0}, frozenset())) for s in opened]
         telling = [s for s in scored if s.sentence.hit.article.article_id == report.article.article_id and s.parts.get("sentence_read", -1.0) >= TUNING.min_telling]
         account += told_in_order([*openings[:1], *telling, *openings[1:]], each, account)
@@ -137,14 +145,17 @@ def find_reports(question: Question, hits: Sequence[Hit], scored: Sequence[Score
     best = {h.article.article_id: h for h in reversed(hits) if h.article.article_id != first.article.article_id}
     near = [h for i, h in best.items() if h.score >= first.score - TUNING.max_account_gap and read.get(i, 0.0) >= least]
     reports = [first, *sorted(near, key=lambda h: -h.score)][: TUNING.max_latest if question.latest else TUNING.max_account]
-    return sorted(reports, key=lambda h: h.article.published_at or "", reverse=question.latest)
+    if question.latest:
+        return sorted(reports, key=lambda h: h.article.published_at or "", reverse=True)
+    return sorted(reports, key=lambda h: h.article.published_at or UNDATED)
 
 
 def told_in_order(sentences: Sequence[Scored], most: int, before: Sequence[Scored]) -> list[Scored]:
     """The first `most` sentences that state something new, in the order of their article."""
     chosen: list[Scored] = []
     for s in sentences:
-        if len(chosen) < most and not is_caption(s.sentence.text) and is_new(s, [*before, *chosen]):
+        told = [*before, *chosen]
+        if len(chosen) < most and not is_caption(s.sentence.text) and (is_new(s, told) or has_new_figure(s, told)):
             chosen.append(s)
     return sorted(chosen, key=lambda s: s.sentence.start)
 
@@ -153,7 +164,20 @@ def opening(store: Store, shown: str, hit: Hit) -> list[Sentence]:
     """The first sentences of the hit's article that were not `shown` yet. Lines with only a date or a place are skipped."""
     passages = sorted(store.archive.passages_of(hit.article), key=lambda p: p.start)[:2]
     sentences = [Sentence(replace(hit, passage=p), start, end) for p in passages for start, end in p.sentences]
-    return [s for s in sentences if len(s.text.split()) >= TUNING.min_opening_words and not was_shown(s, shown)]
+    return [s for s in sentences if tells(s.text) and not was_shown(s, shown)]
+
+
+def tells(text: str) -> bool:
+    """Whether it is a sentence of the report, and not a headline, a line with names and dates, or a fragment."""
+    words = text.split()
+    small = sum(w[:1].islower() for w in words)
+    return len(words) >= TUNING.min_opening_words and text[:1] not in OPENING and text.rstrip(CLOSING).endswith(STOPS) and small >= TUNING.min_small_letters * len(words)
+
+
+def bears_on(question: Question, article: Article, sentence: Sentence) -> bool:
+    """Whether the sentence has a word of the question, or its report's headline has most of them."""
+    asked = set(stems(" ".join((*question.terms, *question.carried)))) - GENERIC
+    return not asked or bool(asked & set(stems(sentence.text))) or 2 * len(asked & set(stems(article.title))) > len(asked)
 
 
 def is_caption(text: str) -> bool:
@@ -169,6 +193,12 @@ def was_shown(sentence: Sentence, shown: str) -> bool:
 def is_new(sentence: Scored, chosen: Sequence[Scored]) -> bool:
     """Whether none of the chosen sentences states the same fact."""
     return not any(states_same_fact(sentence.sentence.text, c.sentence.text) for c in chosen)
+
+
+def has_new_figure(sentence: Scored, chosen: Sequence[Scored]) -> bool:
+    """Whether it has a figure that none of the chosen sentences has, as a toll that rises from report to report."""
+    known = {f.value for c in chosen for f in find_figures(c.sentence.text)}
+    return any(f.value not in known for f in find_figures(sentence.sentence.text))
 
 
 def states_same_fact(one: str, other: str) -> bool:

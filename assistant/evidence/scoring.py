@@ -20,7 +20,7 @@ def score_sentences(store: Store, question: Question, weights: Mapping[str, floa
     """The sentences, best first. Each has the parts of its score and the possible answers in it."""
     weights, asked = discount_carried(question, weights), frozenset(stems(question.search_text))
     around = {s.hit.passage.passage_id: frozenset(stems(f"{s.hit.article.title} {s.hit.text}")) for s in sentences}
-    kind = "name" if question.kind == "person" else question.kind  # later in an article, persons have only their last names
+    kind = "name" if question.answer_type == "person" else question.answer_type  # later in an article, persons have only their last names
     answers = [frozenset(answer_candidates(kind, s.text, asked)) for s in sentences]
     top = max(s.hit.score for s in sentences)
     near = sentence_cosines(store, question, sentences)

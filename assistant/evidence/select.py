@@ -8,7 +8,7 @@ from functools import lru_cache, partial
 from onrecord.assistant.attribution import Span, Statement, read_statements
 from onrecord.assistant.evidence.answerability import estimate_answerability, read_answerability
 from onrecord.assistant.evidence.bounds import excerpt_bounds, whole_quotations
-from onrecord.assistant.evidence.choose import choose_for_form, is_new, states_same_fact, was_shown
+from onrecord.assistant.evidence.choose import choose_for_kind, is_new, states_same_fact, was_shown
 from onrecord.assistant.evidence.conflicts import find_difference, find_disagreements
 from onrecord.assistant.evidence.model import Evidence, Scored, Selection, Sentence
 from onrecord.assistant.evidence.reading import add_neighbours, read_sentences
@@ -55,13 +55,13 @@ def select_evidence(
         answerability = max(answerability, TUNING.known_answerability)
     scored = prefer_speaker(question.speaker.name, found, read) if question.speaker else found
     scored = prefer_unseen(question, prefer_days(scored) if question.asks_for_day else scored)
-    chosen = without_shown_again(question.shown, choose_for_form(store, question, hits, scored))
+    chosen = without_shown_again(question.shown, choose_for_kind(store, question, hits, scored))
     if second and is_new(second, chosen):
         chosen.append(second)
     evidence = without_overlaps([make_evidence(s, read(s.sentence.hit.article)) for s in chosen])
     rivals = [make_evidence(s, read(s.sentence.hit.article)) for s in may_contradict(scored, chosen)]
     evidence = add_other_sides(question, evidence, rivals)
-    evidence = [replace(e, day_asked=question.kind == "date") for e in without_overlaps(evidence)]
+    evidence = [replace(e, day_asked=question.answer_type == "date") for e in without_overlaps(evidence)]
     return Selection(tuple(evidence), answerability, find_disagreements(question, evidence), nearest_articles(hits), tuple(scored))
 
 

@@ -70,6 +70,8 @@ class EvidenceTuning:
     max_about_gap: float = 8.0  # a sentence that names the person asked about may have a score so far below the best such sentence; by hand
     compared_candidates: int = 6  # best sentences about each of two compared names that are tried; by hand
     alike_weight: float = 12.0  # score points if the sentences about two compared names have the same words beside the names; by hand
+    roles_read: int = 8  # best sentences about a person that are searched for the person's role; each is parsed; by hand
+    min_small_letters: float = 0.5  # 0…1, share of an opening's words that begin with a small letter; a line of names and dates has fewer; by hand
     min_opening_words: int = 6  # words of a sentence that opens a report; a shorter line is a date or a place; by hand
     other_figure_bonus: float = 1.0  # score points for a figure that no chosen sentence has, if the question asks for one; by hand, `make eval`
     same_fact_overlap: float = 0.6  # 0…1, share of common words that makes two sentences state the same fact; by hand

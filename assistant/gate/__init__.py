@@ -4,6 +4,7 @@ from onrecord.assistant.gate.citing import cite
 from onrecord.assistant.gate.claim_pair import Pair
 from onrecord.assistant.gate.gate import Gate, GatedClaim
 from onrecord.assistant.gate.judges import LOCAL_JUDGES, AskedOnce, Judge, ReaderJudge, make_judge
+from onrecord.assistant.gate.settle import LEFT_OPEN, Settled, settle
 from onrecord.assistant.gate.support import DEPTHS, MODEL_NAME, WIDTH, Support, alignment, best_first, probability, windows
 from onrecord.assistant.gate.tuning import GATE_TUNING
 from onrecord.assistant.gate.verdict import GATE_VERSION, RULES_JUDGE, Judgement, check, judge_claim, log_odds, probability_with_faults
@@ -12,6 +13,7 @@ __all__ = [
     "DEPTHS",
     "GATE_TUNING",
     "GATE_VERSION",
+    "LEFT_OPEN",
     "LOCAL_JUDGES",
     "MODEL_NAME",
     "RULES_JUDGE",
@@ -23,6 +25,7 @@ __all__ = [
     "Judgement",
     "Pair",
     "ReaderJudge",
+    "Settled",
     "Support",
     "alignment",
     "best_first",
@@ -33,5 +36,6 @@ __all__ = [
     "make_judge",
     "probability",
     "probability_with_faults",
+    "settle",
     "windows",
 ]

@@ -114,6 +114,14 @@ class GateTuning:
     midpoint: float = 12.5
     slope: float = 0.5
 
+    # Yes or No (settle.py), probabilities 0…1 of the reader. By hand on two thirds of `python -m onrecord.evals.bench.yes_no`
+    min_yes: float = 0.85  # of support, from which the answer is Yes if no rule finds a fault
+    max_support_of_no: float = 0.3  # of support, up to which the answer may be No
+    min_no: float = 0.5  # of contradiction, from which it is No if the sentence negates the question's verb
+    min_no_unnamed: float = 0.9  # the same if the sentence lacks a name of the question
+    min_no_by_opposite: float = 0.8  # the same if the sentence has the opposite of one of the question's words and no negation
+    never: float = 1.1  # more than any probability
+
     # NLI judge (judges.py)
     nli_window_sentences: int = 4  # sentences of one premise. NLI models are trained on short premises. Windows overlap by half.
 

@@ -3,9 +3,11 @@
 from onrecord.assistant.language.calendar import CAPITAL_MONTHS, CAPITAL_WEEKDAYS, MONTHS, WEEKDAYS
 from onrecord.assistant.language.dates import DAY_OF_MONTH, find_relative_days, long_day, read_dates
 from onrecord.assistant.language.first_names import MEN, WOMEN
+from onrecord.assistant.language.inflection import past_tense
 from onrecord.assistant.language.letter_case import lower_first, upper_first
 from onrecord.assistant.language.negation import DENIES, DENYING, EXPRESSES_DOUBT, MAY_NEGATE, NEGATIVE_DETERMINERS, NEGATIVES, NO_GROUND, OPEN
 from onrecord.assistant.language.numbers import find_figures
+from onrecord.assistant.language.opposites import are_opposed
 from onrecord.assistant.language.parser import parser
 from onrecord.assistant.language.predicates import contains_denial, find_predicates, find_roles_by_verb
 from onrecord.assistant.language.pronouns import (
@@ -103,6 +105,7 @@ __all__ = [
     "WEEKDAYS",
     "WOMEN",
     "Quantity",
+    "are_opposed",
     "contains_denial",
     "find_figures",
     "find_predicates",
@@ -112,6 +115,7 @@ __all__ = [
     "lower_first",
     "parse_sentence",
     "parser",
+    "past_tense",
     "person_unit",
     "quantities",
     "read_dates",

@@ -1,6 +1,5 @@
 """Reads a question: its complete text, kind, time, speaker and pasted excerpt."""
 
-from onrecord.assistant.question.form import Form
 from onrecord.assistant.question.rewrite import MAX_CHARACTERS, REMEMBERED, Message, Question, parse_as_of, rewrite_question
 from onrecord.assistant.question.tuning import QUESTION_TUNING, QuestionTuning
 
@@ -8,7 +7,6 @@ __all__ = [
     "MAX_CHARACTERS",
     "QUESTION_TUNING",
     "REMEMBERED",
-    "Form",
     "Message",
     "Question",
     "QuestionTuning",

@@ -6,14 +6,16 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
+from onrecord.assistant.answer import QuestionKind
 from onrecord.assistant.question.asked_speaker import AskedSpeaker
 from onrecord.assistant.question.context_dependence import may_stand_alone
 from onrecord.assistant.question.follow_ups import CORRECTION, Exchange, resolve_follow_up
-from onrecord.assistant.question.form import Form, asked_name, compared_names, read_form
+from onrecord.assistant.question.kind import asked_name, compared_names, kind_in_conversation
 from onrecord.assistant.question.mentions import find_mentions
 from onrecord.assistant.question.pasted_excerpt import find_asked_excerpt
 from onrecord.assistant.question.plain_question import plain_question
 from onrecord.assistant.question.small_talk import small_talk_reply
+from onrecord.assistant.question.statement import as_statement
 from onrecord.assistant.question.time_expressions import Timeframe
 from onrecord.assistant.question.two_questions import second_question
 from onrecord.vectorstore.archive import NO_FILTERS, Filters, iso_day
@@ -41,19 +43,19 @@ class Message:
 class Question:
     """A question with the facts that the later stages need.
 
-    `as_of` is the day of the question (ISO). `terms` are its own content words. `carried` are words from the conversation. `kind` is the
+    `as_of` is the day of the question (ISO). `terms` are its own content words. `carried` are words from the conversation. `answer_type` is the
     kind of name or number that answers it (`onrecord.vectorstore.search.asked_kind`). `latest`: it asks for the newest report.
     `resolved` is its text with names in place of pronouns. `speaker` is set if it asks for somebody's words, `timeframe` if it names a
     time, `excerpt` if it asks for the origin of a pasted text. `shown` are the answers before it, without what stands in brackets; empty if
-    it is asked for the second time, or puts the one before right. `reply` is set if it asks nothing of the articles. `form` says whether one fact answers, a list, a
-    comparison, an account and so on. `respelt` are its misspelt words, each with the archive's word for which it is read.
+    it is asked for the second time, or puts the one before right. `reply` is set if it asks nothing of the articles. `kind` says whether one
+    fact answers, a list, a comparison, an account and so on. `respelt` are its misspelt words, each with the archive's word for which it is read.
     """
 
     text: str
     as_of: str
     terms: tuple[str, ...]
     carried: tuple[str, ...]
-    kind: str | None
+    answer_type: str | None
     mentions_figure: bool
     latest: bool
     resolved: str
@@ -62,7 +64,7 @@ class Question:
     excerpt: str | None = None
     shown: str = ""
     reply: str | None = None
-    form: Form = "fact"
+    kind: QuestionKind = "fact"
     respelt: tuple[tuple[str, str], ...] = ()
 
     @property
@@ -88,7 +90,12 @@ class Question:
     @property
     def asked_name(self) -> str:
         """The person of whom it asks who that is; empty if it asks something else."""
-        return asked_name(self.resolved) if self.form == "who-is" else ""
+        return asked_name(self.resolved) if self.kind == "who-is" else ""
+
+    @property
+    def statement(self) -> str:
+        """What it asks about or takes for granted, as a sentence; empty if it has no plain order. It is parsed at each call."""
+        return as_statement(self.resolved)
 
     @property
     def named(self) -> tuple[str, ...]:
@@ -129,21 +136,21 @@ def rewrite_question(text: str, history: Sequence[Message] = (), as_of: str | No
     history = without_small_talk(history)
     resolved = resolve_follow_up(text, pair_exchanges(history), date.fromisoformat(asked_on))
     terms = tuple(content_words(remove_relative_time(text, resolved.timeframe)))
-    form: Form = "fact" if resolved.speaker else "who-is" if asked_name(resolved.text) else read_form(resolved.asks)
+    kind = kind_in_conversation(resolved.asks, resolved.text, of_speaker=resolved.speaker is not None)
     return Question(
         text=text,
         as_of=asked_on,
         terms=terms,
         carried=resolved.carried,
-        kind=asked_kind(resolved.asks),
+        answer_type=asked_kind(resolved.asks),
         mentions_figure=mentions_figure(resolved.asks),
-        latest=form == "latest" or bool(LATEST.search(text)),
+        latest=kind == "latest" or bool(LATEST.search(text)),
         resolved=resolved.text,
         speaker=resolved.speaker,
         timeframe=resolved.timeframe,
         excerpt=find_asked_excerpt(as_written),
         shown=shown_before(text, history),
-        form=form,
+        kind=kind,
         reply=small_talk_reply(text, alone=not history),
     )
 

@@ -31,7 +31,7 @@ def timeless(answer: dict[str, Any]) -> dict[str, Any]:
 def test_the_trace_shows_every_step(client: httpx.Client) -> None:
     answer = client.post("/v1/ask", json=ASKED | {"trace": True}).json()
     trace = answer["trace"]
-    assert trace["question"]["text"] == ASKED["question"] and trace["question"]["kind"] == "number"
+    assert trace["question"]["text"] == ASKED["question"] and (trace["question"]["kind"], trace["question"]["answer_type"]) == ("fact", "number")
     assert trace["hits"] and all(h["parts"] and h["found_by"] for h in trace["hits"])
     sentences = trace["sentences"]
     assert [s["score"] for s in sentences] == sorted((s["score"] for s in sentences), reverse=True) and all(s["parts"] for s in sentences)

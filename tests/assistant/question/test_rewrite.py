@@ -53,9 +53,9 @@ def test_a_question_that_names_its_people_keeps_them(asked: str) -> None:
 
 def test_a_question_without_a_question_word_asks_what_the_one_before_asks() -> None:
     before = talked("How many people were evacuated?", "Some.")
-    assert rewrite_question("no, I meant the mayor's figure", before, AS_OF).kind == rewrite_question("How many?").kind != rewrite_question("Why?").kind
+    assert rewrite_question("no, I meant the mayor's figure", before, AS_OF).answer_type == rewrite_question("How many?").answer_type is not None
     assert {"people", "evacuated"} <= set(rewrite_question("no, I meant the mayor's figure", before, AS_OF).carried)
-    assert rewrite_question("And John Birk?", talked("Who is Ivo Kask?", "A general."), AS_OF).form == "who-is"
+    assert rewrite_question("And John Birk?", talked("Who is Ivo Kask?", "A general."), AS_OF).kind == "who-is"
 
 
 def test_a_new_person_ends_what_was_said_of_another() -> None:

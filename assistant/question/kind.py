@@ -1,12 +1,10 @@
-"""The form of a question: whether it asks for one fact or several, whether something is so, who somebody is, for an account of an event, and so on."""
+"""The kind of a question: whether it asks for one fact or several, whether something is so, who somebody is, for an account of an event, and so on."""
 
 import re
-from typing import Literal
 
+from onrecord.assistant.answer import QuestionKind
 from onrecord.assistant.language import CAPITAL_MONTHS, CAPITAL_WEEKDAYS, OFFICES
 from onrecord.vectorstore.words import FUNCTION_WORDS
-
-Form = Literal["fact", "yes-no", "why", "how", "list", "who-is", "compare", "summary", "timeline", "latest"]
 
 SUMMARY = re.compile(
     r"\bwhat (?:all )?(?:(?:has |have |had )?happened|went on|(?:is|was) going on)\b(?! (?:next|then|after(?:wards)?)\b)(?=.*\b(?:to|with|at|in|on|during|there|after)\b)"
@@ -49,20 +47,32 @@ OWNER = re.compile(r"['’]s?$")
 TIME = re.compile(rf"^(?:{CAPITAL_MONTHS}|{CAPITAL_WEEKDAYS})\b")
 
 
-# In this order: the first that matches is the form.
-PATTERNS: tuple[tuple[Form, re.Pattern[str]], ...] = (("timeline", TIMELINE), ("latest", LATEST_REPORT), ("summary", SUMMARY))
-LATER_PATTERNS: tuple[tuple[Form, re.Pattern[str]], ...] = (("why", WHY), ("how", HOW), ("list", LIST), ("yes-no", YES_NO))
+# In this order: the first that matches is the kind.
+PATTERNS: tuple[tuple[QuestionKind, re.Pattern[str]], ...] = (("timeline", TIMELINE), ("latest", LATEST_REPORT), ("summary", SUMMARY))
+LATER_PATTERNS: tuple[tuple[QuestionKind, re.Pattern[str]], ...] = (("why", WHY), ("how", HOW), ("list", LIST), ("yes-no", YES_NO))
 
 
-def read_form(text: str) -> Form:
-    first = next((form for form, pattern in PATTERNS if pattern.search(text)), None)
+def read_kind(text: str) -> QuestionKind:
+    first = next((kind for kind, pattern in PATTERNS if pattern.search(text)), None)
     if first:
         return first
     if asked_name(text):
         return "who-is"
     if compared_names(text):
         return "compare"
-    return next((form for form, pattern in LATER_PATTERNS if pattern.search(text)), "fact")
+    return next((kind for kind, pattern in LATER_PATTERNS if pattern.search(text)), "fact")
+
+
+def kind_in_conversation(text: str, resolved: str, of_speaker: bool) -> QuestionKind:
+    """The kind of a question with the conversation before it.
+
+    Args:
+        resolved: its text with names in place of pronouns.
+        of_speaker: it asks for somebody's words.
+    """
+    if of_speaker:
+        return "yes-no" if YES_NO.search(text) else "fact"
+    return "who-is" if asked_name(resolved) else read_kind(text)
 
 
 def asked_name(text: str) -> str:

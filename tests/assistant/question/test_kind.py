@@ -1,6 +1,6 @@
 import pytest
 
-from onrecord.assistant.question.form import asked_name, compared_names, read_form
+from onrecord.assistant.question.kind import asked_name, compared_names, read_kind
 
 
 @pytest.mark.parametrize(
@@ -14,7 +14,7 @@ from onrecord.assistant.question.form import asked_name, compared_names, read_fo
     ],
 )
 def test_a_question_that_wants_an_account(text: str) -> None:
-    assert read_form(text) == "summary"
+    assert read_kind(text) == "summary"
 
 
 @pytest.mark.parametrize(
@@ -29,7 +29,7 @@ def test_a_question_that_wants_an_account(text: str) -> None:
     ],
 )
 def test_a_question_that_wants_a_fact(text: str) -> None:
-    assert read_form(text) == "fact"
+    assert read_kind(text) == "fact"
 
 
 @pytest.mark.parametrize(
@@ -42,7 +42,7 @@ def test_a_question_that_wants_a_fact(text: str) -> None:
     ],
 )
 def test_a_question_that_compares_two_names(text: str, names: tuple[str, str]) -> None:
-    assert (read_form(text), compared_names(text)) == ("compare", names)
+    assert (read_kind(text), compared_names(text)) == ("compare", names)
 
 
 @pytest.mark.parametrize(
@@ -61,12 +61,12 @@ def test_a_question_that_compares_two_names(text: str, names: tuple[str, str]) -
     ],
 )
 def test_who_somebody_is(text: str, name: str) -> None:
-    assert asked_name(text) == name and (read_form(text) == "who-is") == bool(name)
+    assert asked_name(text) == name and (read_kind(text) == "who-is") == bool(name)
 
 
 @pytest.mark.parametrize("text", ["What's the latest on the strike?", "whats the current status of the ceasefire", "Any news about the inquiry?", "Where do the talks stand?"])
 def test_a_question_that_wants_the_latest_report(text: str) -> None:
-    assert read_form(text) == "latest"
+    assert read_kind(text) == "latest"
 
 
 @pytest.mark.parametrize(
@@ -90,4 +90,4 @@ def test_a_question_that_wants_the_latest_report(text: str) -> None:
     ],
 )
 def test_each_form_by_its_words(text: str, form: str) -> None:
-    assert read_form(text) == form
+    assert read_kind(text) == form

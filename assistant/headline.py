@@ -1,0 +1,108 @@
+"""Makes the headline of an answer: the piece of a source that answers, or Yes or No where a sentence settles the question."""
+
+import re
+from collections.abc import Sequence
+
+from onrecord.assistant.answer import Headline
+from onrecord.assistant.attribution import Span, find_role_of
+from onrecord.assistant.evidence import EVIDENCE_TUNING, Evidence
+from onrecord.assistant.gate import LEFT_OPEN, settle
+from onrecord.assistant.language import MAY_NEGATE, POSSESSIVE, PRONOUNS, lower_first, upper_first
+from onrecord.assistant.question import Question
+from onrecord.assistant.reader import Reader
+from onrecord.vectorstore.archive import fold
+from onrecord.vectorstore.search import FIGURES_AND_DATES, answer_candidates
+from onrecord.vectorstore.words import stem, stems
+
+HEADLINED = ("fact", "who-is", "why", "how")  # kinds of a question that one piece of a sentence may answer
+MAX_DAY_WORDS = 6  # "at half past three on Monday"
+ARTICLE = re.compile(r"(?:the|an?)\b", re.IGNORECASE)
+RELATIVE = re.compile(r", who $")
+PLAIN_STANCES = ("says", "claims", "confirms")  # of a statement whose words may stand alone as its speaker's
+
+
+def make_headline(question: Question, evidence: Sequence[Evidence], first: int, citation: int, reader: Reader | None) -> Headline | None:
+    """The direct answer in the evidence that the first claim quotes; None where nothing can be stood behind.
+
+    Args:
+        evidence: all that the answer may use.
+        first: index of the evidence that the first claim quotes.
+        citation: number of its citation.
+    """
+    if question.kind == "yes-no":
+        return yes_or_no(question.statement, evidence, first, citation, reader) if reader else None
+    return answering_piece(question, evidence[first], citation)
+
+
+def yes_or_no(statement: str, evidence: Sequence[Evidence], first: int, citation: int, reader: Reader) -> Headline | None:
+    """Yes or No, if the first claim's evidence settles the statement and no other evidence settles it otherwise."""
+    leading = evidence[first]
+    settled = settle(statement, leading, reader) if statement else None
+    if settled is None or any(settle(statement, e, reader) not in (None, settled) for e in evidence if e is not leading):
+        return None
+    said = says_so(statement, leading)
+    speaker = name_of(leading) if said else None
+    if said and (speaker is None or leading.statement is None or leading.statement.stance not in PLAIN_STANCES):
+        return None
+    return Headline(settled, speaker, 0, citation, leading.start, leading.end)
+
+
+def says_so(statement: str, evidence: Evidence) -> bool:
+    """Whether a speaker says what settles the statement, and not the outlet itself.
+
+    The outlet does where the speaker's words share little with the statement, or the verb of saying is the statement's own: "voters rejected it".
+    """
+    said = evidence.statement
+    if said is None:
+        return False
+    asked = set(stems(statement))
+    content = set(stems(evidence.article.text[said.content.start : said.content.end]))
+    return stem(said.cue_lemma or "") not in asked and bool(asked & content)
+
+
+def name_of(evidence: Evidence) -> str | None:
+    """The speaker as a headline names them: "Jana Ritvel" or "the union". None for a pronoun."""
+    speaker, written = evidence.speaker or "", evidence.speaker_as_written
+    name = speaker if speaker[:1].isupper() else lower_first(written, ARTICLE) if speaker and speaker.lower() in written.lower() else speaker
+    return None if not name or name.lower().split()[0] in (*PRONOUNS, *POSSESSIVE) else name
+
+
+def answering_piece(question: Question, evidence: Evidence, citation: int) -> Headline | None:
+    """The piece that answers, of the evidence that the first claim quotes.
+
+    None where the reader is not sure of it, where it is long, and where it would say more than its sentence: words that are negated, doubted,
+    denied or warned of do not stand alone.
+    """
+    span, article = role_piece(question, evidence) if question.kind == "who-is" else evidence.answer, evidence.article
+    if span is None or question.kind not in HEADLINED or span.end - span.start > EVIDENCE_TUNING.max_headline:
+        return None
+    said = [s for s in evidence.said if s.content.holds(span)]
+    open_or_negated = question.kind != "who-is" and (MAY_NEGATE.search(evidence.text) or LEFT_OPEN.search(evidence.text))
+    if open_or_negated or any(s.stance not in PLAIN_STANCES for s in said):
+        return None
+    speaker = min(said, key=lambda s: s.content.end - s.content.start).speaker_name if said else None
+    if said and (not speaker or not speaker[:1].isupper() or speaker.lower().split()[0] in (*PRONOUNS, *POSSESSIVE)):
+        return None
+    words = article.text[span.start : span.end]
+    days = evidence.days_meant(words)
+    if question.answer_type in FIGURES_AND_DATES and not (days or answer_candidates(question.answer_type, words, frozenset())):
+        return None  # a figure or a day is asked for
+    if question.answer_type == "date" and len(words.split()) > MAX_DAY_WORDS:
+        return None  # a day beside something else that it may belong to
+    for at, meant in reversed(days):
+        words = meant if len(words.split()) == 1 else f"{words[:at]} [{meant}]{words[at:]}"
+    return Headline(words, speaker, 0, citation, span.start, span.end)
+
+
+def role_piece(question: Question, evidence: Evidence) -> Span | None:
+    """The role that the evidence gives to the person asked about; without one, the reader's piece if it stands right behind "NAME, who"."""
+    if found := find_role_of(question.asked_name, evidence.text):
+        return Span(evidence.start + found[0], evidence.start + found[1])
+    piece = evidence.answer
+    before = evidence.text[: piece.start - evidence.start] if piece else ""
+    return piece if RELATIVE.search(before) and fold(question.asked_name).split()[-1] in fold(before) else None
+
+
+def render_headline(headline: Headline) -> str:
+    by = f", according to {headline.speaker}" if headline.speaker else ""
+    return f"{upper_first(headline.text)}{by} [{headline.citation}]"
