@@ -5,6 +5,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+USER = "user"  # the place of a fact that the user gave, because the source says nothing
 FACTS = ("article_id", "text", "title", "publisher", "published_at")
 
 
@@ -15,7 +16,9 @@ def hash_of(value: str) -> str:
 def digest_facts(facts: Mapping[str, Any]) -> str:
     """A hash of the facts that define a version of an article.
 
-    Two articles with different addresses of the same page, or different update times, have the same hash.
+    Two articles with different addresses of the same page, or different update times, have the same hash. Facts that the user gave for a
+    source without them do not count, so that the same source gives the same version also without the user's word.
     """
     url = facts.get("canonical_url") or facts["url"]
-    return hash_of(json.dumps({name: facts[name] for name in FACTS} | {"url": url, "authors": list(facts["authors"])}, sort_keys=True))
+    by_user = {name for name, where in (facts.get("fact_sources") or {}).items() if where == USER}
+    return hash_of(json.dumps({name: None if name in by_user else facts[name] for name in FACTS} | {"url": url, "authors": list(facts["authors"])}, sort_keys=True))
