@@ -9,7 +9,7 @@ from onrecord.vectorstore.archive.edits import Edit, edit, edits_of
 from onrecord.vectorstore.archive.excerpts import Origin, find_excerpt, passage_of, shingles, words_of
 from onrecord.vectorstore.archive.fact_values import valid_fact
 from onrecord.vectorstore.archive.filters import NO_FILTERS, Filters, iso_day
-from onrecord.vectorstore.archive.listings import Listed, by_month, by_publisher, list_articles
+from onrecord.vectorstore.archive.listings import Listed, ListFilters, Missing, Sort, by_month, by_publisher, count_articles, list_articles
 from onrecord.vectorstore.archive.retractions import Retraction, retract, retractions_of, standing, undo_retraction
 from onrecord.vectorstore.archive.speaker_names import fold
 
@@ -22,15 +22,19 @@ __all__ = [
     "Copy",
     "Edit",
     "Filters",
+    "ListFilters",
     "Listed",
+    "Missing",
     "Origin",
     "Retraction",
+    "Sort",
     "by_month",
     "by_publisher",
     "changes",
     "compared",
     "copied",
     "copies_of",
+    "count_articles",
     "edit",
     "edits_of",
     "fact_changes",
