@@ -42,10 +42,10 @@ def valid_authors(name: str, value: list[str]) -> list[str]:
     return [valid_line("author", author) for author in value]
 
 
-def valid_day(name: str, value: str) -> str | None:
-    day = iso_day(value.strip(), name)
+def valid_day(_: str, value: str) -> str | None:
+    day = iso_day(value.strip(), "the day of publication")
     if day and date.fromisoformat(day) > today() + MAX_AHEAD:
-        raise BadInput(f"{name} is {day}, more than a year ahead; check the year")
+        raise BadInput(f"the day of publication is {day}, more than a year ahead; check the year")
     return day
 
 
