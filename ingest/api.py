@@ -232,7 +232,7 @@ async def stream_events(jobs: Jobs, job: Job) -> AsyncIterator[bytes]:
             yield format_sse_event(comment="still here")
         await asyncio.sleep(POLL_SECONDS)
         job = jobs.job(job.job_id)
-    yield format_sse_event(event=job.state, data_str=JobBody(**{k: v for k, v in asdict(job).items() if k != "names"}).model_dump_json())
+    yield format_sse_event(event=job.state, data_str=JobBody(**{k: v for k, v in asdict(job).items() if k not in ("names", "by_user")}).model_dump_json())
 
 
 REQUEST = {

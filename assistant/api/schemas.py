@@ -11,8 +11,9 @@ from onrecord.assistant.eval_summary import EvalSummary
 from onrecord.assistant.question import MAX_CHARACTERS
 from onrecord.assistant.schemas import AsOf, Narrowed, strict
 from onrecord.assistant.trace import Trace
-from onrecord.vectorstore.archive import Listed, valid_fact
+from onrecord.vectorstore.archive import Listed
 from onrecord.vectorstore.errors import BadInput
+from onrecord.vectorstore.fact_values import valid_fact
 
 EditedLine = Annotated[str | None, Field(max_length=1000)]
 

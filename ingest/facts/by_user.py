@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from onrecord.ingest.facts.facts import Facts
-from onrecord.vectorstore.archive import USER, valid_fact
+from onrecord.vectorstore.fact_values import USER, valid_fact
 
 NAMES = {"publisher": "publisher", "publish_date": "published_at", "language": "language"}  # name in requests → name in Article
 INFERRED = {  # places where a fact is not stated: the host's name stands for the outlet, and the language is recognized

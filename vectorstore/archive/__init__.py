@@ -3,11 +3,9 @@
 from onrecord.vectorstore.archive.archive import Archive
 from onrecord.vectorstore.archive.changes import Change, changes, compared, fact_changes
 from onrecord.vectorstore.archive.copies import Copy, copied, copies_of, link_copies, origin_of, stories, story_shingles
-from onrecord.vectorstore.archive.digests import USER
 from onrecord.vectorstore.archive.edited_facts import EDITABLE
 from onrecord.vectorstore.archive.edits import Edit, edit, edits_of
 from onrecord.vectorstore.archive.excerpts import Origin, find_excerpt, passage_of, shingles, words_of
-from onrecord.vectorstore.archive.fact_values import valid_fact
 from onrecord.vectorstore.archive.filters import NO_FILTERS, Filters, iso_day
 from onrecord.vectorstore.archive.listings import Listed, ListFilters, Missing, Sort, by_month, by_publisher, count_articles, list_articles
 from onrecord.vectorstore.archive.retractions import Retraction, retract, retractions_of, standing, undo_retraction
@@ -16,7 +14,6 @@ from onrecord.vectorstore.archive.speaker_names import fold
 __all__ = [
     "EDITABLE",
     "NO_FILTERS",
-    "USER",
     "Archive",
     "Change",
     "Copy",
@@ -52,6 +49,5 @@ __all__ = [
     "stories",
     "story_shingles",
     "undo_retraction",
-    "valid_fact",
     "words_of",
 ]

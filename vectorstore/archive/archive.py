@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Row, and_, func, insert, select, text, tuple_
 
 from onrecord.vectorstore.archive.connection import IN_BATCH, batches
 from onrecord.vectorstore.archive.currency import IN_FORCE, is_retracted, retire
-from onrecord.vectorstore.archive.digests import USER, digest_facts
+from onrecord.vectorstore.archive.digests import digest_facts
 from onrecord.vectorstore.archive.edited_facts import as_it_was_read, edited, edits_in_force, fact_columns
 from onrecord.vectorstore.archive.passages import PassageReader
 from onrecord.vectorstore.archive.rows import passage_row, read_article, version_row
@@ -17,6 +17,7 @@ from onrecord.vectorstore.archive.statements import Statements
 from onrecord.vectorstore.archive.tables import articles, files, passages, retractions, versions
 from onrecord.vectorstore.archive.vectors import Vectors
 from onrecord.vectorstore.errors import NotFound
+from onrecord.vectorstore.fact_values import USER
 from onrecord.vectorstore.model import Article
 
 DAY = func.substr(versions.c.published_at, 1, 10)

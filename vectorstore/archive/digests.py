@@ -5,7 +5,8 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-USER = "user"  # the place of a fact that the user gave, because the source says nothing
+from onrecord.vectorstore.fact_values import USER
+
 FACTS = ("article_id", "text", "title", "publisher", "published_at")
 
 

@@ -17,10 +17,10 @@ from onrecord.vectorstore.archive.edited_facts import (
     renew_passages,
     write_facts,
 )
-from onrecord.vectorstore.archive.fact_values import valid_fact
 from onrecord.vectorstore.archive.tables import articles, edits, versions
 from onrecord.vectorstore.clock import now
 from onrecord.vectorstore.errors import BadInput
+from onrecord.vectorstore.fact_values import valid_fact
 
 if TYPE_CHECKING:
     from onrecord.vectorstore.archive.archive import Archive

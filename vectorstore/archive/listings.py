@@ -6,7 +6,7 @@ from typing import Any, Literal, get_args
 from sqlalchemy import text
 
 from onrecord.vectorstore.archive.archive import Archive
-from onrecord.vectorstore.archive.filters import iso_day
+from onrecord.vectorstore.calendar import iso_day
 from onrecord.vectorstore.errors import BadInput
 from onrecord.vectorstore.words import WORD
 

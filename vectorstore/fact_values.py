@@ -5,10 +5,11 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
-from onrecord.vectorstore.archive.filters import iso_day
+from onrecord.vectorstore.calendar import iso_day
 from onrecord.vectorstore.clock import today
 from onrecord.vectorstore.errors import BadInput
 
+USER = "user"  # the place of a fact that the user gave, because the source says nothing
 MAX_CHARACTERS = 400  # of a headline or a name
 MAX_AUTHORS = 50
 MAX_AHEAD = timedelta(days=366)  # a later day is a typing error
