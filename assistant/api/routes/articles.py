@@ -6,9 +6,10 @@ from typing import Annotated, Any
 
 from fastapi import Depends, FastAPI, Path, Query, Response
 
+from onrecord.assistant.api.article_schemas import ArticleBody, ArticlesBody, EditedFacts, FactsEdit
 from onrecord.assistant.api.errors import responses
 from onrecord.assistant.api.newsroom import Newsroom
-from onrecord.assistant.api.schemas import ArticleBody, ArticlesBody, EditedFacts, FactsEdit, StatsBody
+from onrecord.assistant.api.schemas import StatsBody
 from onrecord.assistant.api.service import Caller, Service
 from onrecord.assistant.article_record import passage, read_record
 from onrecord.assistant.eval_summary import read_last_eval
