@@ -58,11 +58,11 @@ def edit(archive: Archive, article_id: str, changes: Mapping[str, Any], by: str)
     with archive.engine.begin() as db:
         db.exec_driver_sql("BEGIN IMMEDIATE")  # no other process may edit or ingest between the reading and the writing
         found = find_changes(db, article_id, wanted, by)
-        rows = [db.execute(insert(edits).values(article_id=article_id, **asdict(e))).inserted_primary_key for e in found]
+        rows = [db.execute(insert(edits).values(article_id=article_id, **asdict(e)).returning(edits.c.row)).scalar_one() for e in found]
         if rows:
             write_facts(db, article_id)
         if any(e.fact in IN_INDEX for e in found):
-            renew_passages(db, article_id, rows[-1][0])
+            renew_passages(db, article_id, rows[-1])
     archive.forget_counts()
     return found
 

@@ -123,8 +123,9 @@ import sys
 from pathlib import Path
 from onrecord.vectorstore.archive import Archive, edit
 archive = Archive(Path(sys.argv[1]))
-print("ready", flush=True)
 for n in range(10**6):
+    if n == 1:
+        print("edited", flush=True)
     edit(archive, "a1", {"publisher": f"Outlet {n}", "published_at": f"20{n % 20:02}-03-05"}, "ana")
 """
 
