@@ -1,9 +1,10 @@
-"""The facts that a user may give or edit, and the form of their values. What a source states is read by `onrecord.ingest.facts`."""
+"""The facts that a user may give or edit, and the form of their values. `onrecord.ingest.facts` reads what a source states."""
 
 import re
 from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
+from urllib.parse import urlsplit
 
 from onrecord.vectorstore.calendar import iso_day
 from onrecord.vectorstore.clock import today
@@ -64,3 +65,11 @@ FORMS: dict[str, Callable[[str, Any], Any]] = {
     "published_at": valid_day,
     "language": valid_language,
 }
+
+
+def host_of(url: str | None) -> str | None:
+    """The host name of a URL without `www.`. It is the outlet where nothing names one."""
+    try:
+        return (urlsplit(url).hostname or "").removeprefix("www.") or None if url else None
+    except ValueError:
+        return None

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from itertools import chain
 from pathlib import Path
+from typing import Any
 
 from onrecord.ingest.documents import Rejected
 from onrecord.ingest.sources import Given, read_file
@@ -103,7 +104,7 @@ class Inbox:
         """The URLs that a job asks to fetch, each with the facts for a page that does not state them."""
         files = [self.folder / job.job_id / str(n) for n, name in enumerate(job.names) if name == PAGES]
         lines = [line for path in files for line in path.read_text("utf-8").splitlines()]
-        rows = [json.loads(line) if line.startswith("{") else {"url": line, "by_user": {}} for line in lines]  # earlier releases wrote the URL alone
+        rows: list[dict[str, Any]] = [json.loads(line) if line.startswith("{") else {"url": line, "by_user": {}} for line in lines]  # earlier releases wrote the URL alone
         return [(row["url"], row["by_user"]) for row in rows]
 
     def save(self, job: Job) -> None:

@@ -5,7 +5,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from onrecord.vectorstore.fact_values import USER
+from onrecord.vectorstore.fact_values import USER, host_of
 
 FACTS = ("article_id", "text", "title", "publisher", "published_at")
 
@@ -22,4 +22,7 @@ def digest_facts(facts: Mapping[str, Any]) -> str:
     """
     url = facts.get("canonical_url") or facts["url"]
     by_user = {name for name, where in (facts.get("fact_sources") or {}).items() if where == USER}
-    return hash_of(json.dumps({name: None if name in by_user else facts[name] for name in FACTS} | {"url": url, "authors": list(facts["authors"])}, sort_keys=True))
+    counted = {name: None if name in by_user else facts[name] for name in FACTS}
+    if "publisher" in by_user:
+        counted["publisher"] = host_of(facts["url"])  # what is read without the user
+    return hash_of(json.dumps(counted | {"url": url, "authors": list(facts["authors"])}, sort_keys=True))
