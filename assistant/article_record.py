@@ -1,10 +1,10 @@
-"""All data of the archive about one article: its facts, versions, copies and retractions."""
+"""All data of the archive about one article: its facts, versions, copies, edits and retractions."""
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from onrecord.vectorstore.archive import Archive, Copy, Retraction, copies_of, origin_of, retractions_of, standing
+from onrecord.vectorstore.archive import Archive, Copy, Edit, Retraction, copies_of, edits_of, origin_of, retractions_of, standing
 from onrecord.vectorstore.errors import BadInput
 from onrecord.vectorstore.model import Article
 
@@ -18,6 +18,7 @@ class Record:
     copies: Sequence[Copy]
     origin: Article
     retractions: Sequence[Retraction]
+    edits: Sequence[Edit]  # also undone ones, the oldest first
 
     @property
     def retraction(self) -> Retraction | None:
@@ -27,7 +28,7 @@ class Record:
     def as_json(self) -> dict[str, Any]:
         copies = [{"article_id": c.article.article_id, "share": c.share, **source_facts(c.article)} for c in self.copies]
         state = {"latest": self.latest, "copies": copies, "origin": self.origin.article_id, "retractions": [asdict(r) for r in self.retractions]}
-        return asdict(self.article) | state | {"retracted": self.retraction.reason if self.retraction else None}
+        return asdict(self.article) | state | {"edits": [asdict(e) for e in self.edits]} | {"retracted": self.retraction.reason if self.retraction else None}
 
 
 def source_facts(article: Article) -> dict[str, str | None]:
@@ -38,7 +39,8 @@ def read_record(archive: Archive, article_id: str, version: int | None = None) -
     """The record of an article. Raises NotFound if there is no such article or version."""
     article = archive.article(article_id, version)
     latest = archive.article(article_id).version
-    return Record(article, latest, copies_of(archive, article_id), origin_of(archive, article_id), retractions_of(archive, article_id))
+    copies, origin = copies_of(archive, article_id), origin_of(archive, article_id)
+    return Record(article, latest, copies, origin, retractions_of(archive, article_id), edits_of(archive, article_id))
 
 
 def passage(text: str, start: int | None, end: int | None) -> str | None:

@@ -5,56 +5,28 @@ import json
 import threading
 from collections.abc import AsyncIterator
 from dataclasses import asdict
-from pathlib import Path
 from typing import Annotated, Any, Protocol
 
 from fastapi import FastAPI, Request, Response
 from fastapi import Path as PathParameter
 from fastapi.concurrency import run_in_threadpool
-from fastapi.exceptions import RequestValidationError
 from fastapi.sse import EventSourceResponse, format_sse_event
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError, model_validator
-from starlette.datastructures import UploadFile
-from starlette.exceptions import HTTPException
+from pydantic import BaseModel
 
-from onrecord.ingest.jobs import PAGES, Job, Jobs
-from onrecord.ingest.sources import SUFFIXES, kind_of
-from onrecord.vectorstore.errors import BadInput, Unsupported
+from onrecord.ingest.jobs import Job, Jobs
+from onrecord.ingest.uploads import REQUEST, read_documents
 from onrecord.vectorstore.settings import Settings
 from onrecord.vectorstore.store import Store
 
 MAX_BODY_BYTES = 32_000_000
-MAX_DOCUMENTS = 1000  # documents in one request
 POLL_SECONDS = 0.25  # interval at which a stream of events checks its job
 KEEP_ALIVE_SECONDS = 15
 ADD_DESCRIPTION = """Send one article, a list of up to 1000 articles, or a multipart form of files. The ending of a file's name gives its type. If an
-article has only a `url`, the server fetches the page. The request is answered as soon as the upload is stored. Follow the job at `Location` for the
-outcome."""
+article has no `text` but a `url`, the server fetches the page. The form may also have `publisher`, `publish_date` and `language`, for files that
+do not state them; with a `url`, they are for a page that does not state them. The request is answered as soon as the upload is stored. Follow the
+job at `Location` for the outcome."""
 JOB_DESCRIPTION = """As a stream, each change of the job is an event `{job_id, state, stage, done, total, archived}` with the job's state as its name. The
 last event is `done` or `failed` and has the full job."""
-JSON_NAME = "articles.jsonl"  # names the articles of a JSON body in rejections
-
-
-class ArticleIn(BaseModel):
-    """An article as text, with its title, date and outlet if they are known; or only a `url`, whose page the server fetches."""
-
-    model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [{"title": "Ferry stops", "text": "The ferry stopped on Wednesday."}]})
-
-    text: Annotated[str | None, Field(min_length=1)] = None
-    title: str | None = None
-    url: str | None = None
-    publish_date: str | None = None
-    publisher: str | None = None
-    authors: list[str] | str | None = None
-
-    @model_validator(mode="after")
-    def _is_something(self) -> "ArticleIn":
-        if self.text is None and (not self.url or self.model_fields_set != {"url"}):
-            raise ValueError("send a `text`, or only a `url`")
-        return self
-
-
-ARTICLE_LIST = TypeAdapter(Annotated[list[ArticleIn], Field(min_length=1, max_length=MAX_DOCUMENTS)])
 
 
 class JobBody(BaseModel):
@@ -110,7 +82,8 @@ def add_routes(app: FastAPI, host: Host) -> None:
         tags=["articles"],
     )
     async def add_articles(request: Request, response: Response, caller: Any = ingesting) -> Any:
-        job = await run_in_threadpool(jobs[caller.newsroom.name].submit, await read_documents(request))
+        documents, by_user = await read_documents(request)
+        job = await run_in_threadpool(jobs[caller.newsroom.name].submit, documents, by_user)
         response.headers["Location"] = f"/v1/jobs/{job.job_id}"
         return asdict(job)
 
@@ -130,55 +103,6 @@ def add_routes(app: FastAPI, host: Host) -> None:
         return asdict(found)
 
 
-async def read_documents(request: Request) -> list[tuple[str, bytes]]:
-    """The request's documents as (file name, content)."""
-    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if kind == "application/json":
-        return documents_from_json(await request.body())
-    if kind == "multipart/form-data":
-        return await read_form(request)
-    raise Unsupported(
-        "send application/json: an article {text, title, url, publish_date, publisher, authors}, a page {url} or a list of them; or send multipart/form-data with files"
-    )
-
-
-def documents_from_json(body: bytes) -> list[tuple[str, bytes]]:
-    """Two documents: the articles that have a text as JSON lines, and the URLs of the others, one per line."""
-    try:
-        sent = json.loads(body)
-    except (ValueError, RecursionError):
-        raise BadInput("the body is not valid JSON") from None
-    try:
-        articles = ARTICLE_LIST.validate_python(sent if isinstance(sent, list) else [sent])
-    except ValidationError as e:
-        raise RequestValidationError(e.errors()) from None
-    texts = "".join(json.dumps(a.model_dump(exclude_none=True)) + "\n" for a in articles if a.text)
-    pages = "".join(" ".join(str(a.url).split()) + "\n" for a in articles if not a.text)
-    return [(name, lines.encode("utf-8", "replace")) for name, lines in ((JSON_NAME, texts), (PAGES, pages)) if lines]
-
-
-async def read_form(request: Request) -> list[tuple[str, bytes]]:
-    try:
-        async with request.form(max_files=MAX_DOCUMENTS, max_fields=MAX_DOCUMENTS) as form:
-            files = [value for _, value in form.multi_items()]
-            return [await read_upload(file) for file in files] or refuse("the form has no file")
-    except HTTPException as e:
-        raise BadInput(f"the form cannot be read: {e.detail}") from None
-
-
-async def read_upload(file: UploadFile | str) -> tuple[str, bytes]:
-    if isinstance(file, str) or not file.filename:
-        raise BadInput("every field of the form must be a file with a name")
-    name = file.filename.replace("\\", "/").rpartition("/")[2][-200:]
-    if kind_of(Path(name)) is None:
-        raise Unsupported(f"{name}: unsupported file type; supported are {', '.join(SUFFIXES)}, each also with .gz")
-    return name, await file.read()
-
-
-def refuse(message: str) -> list[tuple[str, bytes]]:
-    raise BadInput(message)
-
-
 async def stream_events(jobs: Jobs, job: Job) -> AsyncIterator[bytes]:
     """An event for every change of a job. The last event, `done` or `failed`, has the full job."""
     sent, quiet = "", 0.0
@@ -192,19 +116,4 @@ async def stream_events(jobs: Jobs, job: Job) -> AsyncIterator[bytes]:
             yield format_sse_event(comment="still here")
         await asyncio.sleep(POLL_SECONDS)
         job = jobs.job(job.job_id)
-    yield format_sse_event(event=job.state, data_str=JobBody(**{k: v for k, v in asdict(job).items() if k != "names"}).model_dump_json())
-
-
-REQUEST = {
-    "requestBody": {
-        "required": True,
-        "content": {
-            "application/json": {
-                "schema": {
-                    "anyOf": [ArticleIn.model_json_schema(), {"type": "array", "items": ArticleIn.model_json_schema(), "maxItems": MAX_DOCUMENTS}]
-                }
-            },
-            "multipart/form-data": {"schema": {"type": "object", "additionalProperties": {"type": "string", "format": "binary"}}},
-        },
-    }
-}
+    yield format_sse_event(event=job.state, data_str=JobBody(**{k: v for k, v in asdict(job).items() if k not in ("names", "by_user")}).model_dump_json())

@@ -2,7 +2,7 @@
 
 import logging
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
 from dataclasses import asdict
 from itertools import chain
@@ -12,7 +12,8 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from onrecord.ingest.pipeline import Summary, ingest, no_acknowledgement
+from onrecord.ingest.facts import valid_user_facts
+from onrecord.ingest.pipeline import Stored, Summary, ingest, no_acknowledgement
 from onrecord.ingest.sources import KINDS
 from onrecord.ingest.web import Fetcher, Web
 from onrecord.vectorstore.command_line import AsJson, Collection, Home, print_json, progress_bar
@@ -22,7 +23,7 @@ from onrecord.vectorstore.model import Article
 from onrecord.vectorstore.settings import Settings, read_settings
 from onrecord.vectorstore.store import Progress, open_store
 
-MAX_REJECTED = MAX_NOTICES = 10  # rejections and notices that the summary lists; --json lists all
+MAX_ARTICLES = MAX_REJECTED = MAX_NOTICES = 10  # articles, rejections and notices that the summary lists; --json lists all
 ALL_REJECTED = 1  # exit code
 log = logging.getLogger(__name__)
 
@@ -40,6 +41,8 @@ that exceeds a limit is rejected with the reason; the others are still stored.
 
 Pages are fetched only from the open internet, at most one per second and host, and only if robots.txt allows it. --feed and --sitemap
 fetch pages that are new or have changed since the last run. With --watch, this is repeated until Ctrl-C.
+
+--publisher, --date and --language are for articles that do not state them. They never replace what an article states.
 
 Known articles are skipped. A changed text becomes a new version. After an interruption, run the same command again: it continues. The exit code
 is 1 if everything was rejected.
@@ -70,6 +73,9 @@ def ingest_command(
     encoding: Annotated[
         str, typer.Option(help="Encoding of all texts, whatever they say, by its name on web pages. Default: as stated, or else recognized.", metavar="NAME")
     ] = "",
+    publisher: Annotated[str | None, typer.Option(help="Outlet of articles that do not state theirs.")] = None,
+    date: Annotated[str | None, typer.Option(help="Day of publication (YYYY-MM-DD) of articles that give none.", metavar="DAY")] = None,
+    language: Annotated[str | None, typer.Option(help="Language of articles that do not state theirs: a code such as `en`.", metavar="CODE")] = None,
     json: AsJson = False,
     json_lines: Annotated[
         bool, typer.Option("--json-lines", help="Print a line of JSON for each step and for each stored article, then the summary.")
@@ -79,12 +85,13 @@ def ingest_command(
         raise BadInput("nothing to ingest; name files, folders or URLs, or give --feed or --sitemap")
     if kind is not None and kind not in KINDS:
         raise BadInput(f"unknown --kind {kind}; choose one of {', '.join(KINDS)}")
+    by_user = valid_user_facts({"publisher": publisher, "publish_date": date, "language": language})
     settings = read_settings(home=home, collection=collection)
     configure_logging(settings)
     first = True
     while True:
         with log_fields(collection=settings.collection), survive(first, every) if watch else nullcontext():
-            summary = ingest_once(settings, sources or [], feed or [], sitemap or [], kind, again, json_lines, encoding)
+            summary = ingest_once(settings, sources or [], feed or [], sitemap or [], kind, again, json_lines, encoding, by_user)
             print_json(asdict(summary)) if json or json_lines else print_summary(summary)
         if not watch:
             raise typer.Exit(ALL_REJECTED if is_all_rejected(summary) else 0)
@@ -117,6 +124,7 @@ def ingest_once(
     again: bool = False,
     json_lines: bool = False,
     encoding: str = "",
+    by_user: Mapping[str, str] | None = None,
 ) -> Summary:
     """One run. It opens the home only while it runs, so that questions can be asked while --watch sleeps."""
     urls = [s for s in sources if s.lower().startswith(("http://", "https://"))]
@@ -125,7 +133,7 @@ def ingest_once(
         web = Web(fetcher, settings.folder / "web.json")
         further = chain(web.pages(urls), *(web.feed(u) for u in feeds), *(web.sitemap(u) for u in sitemaps))
         acknowledge = print_acknowledgement if json_lines else no_acknowledgement
-        summary = ingest(store, paths, progress, kind, further, acknowledge, again, encoding=encoding)
+        summary = ingest(store, paths, progress, kind, further, acknowledge, again, encoding=encoding, by_user=by_user)
         web.save(summary.rejected)
         summary.notices += web.notices
     return summary
@@ -149,6 +157,7 @@ def print_summary(summary: Summary) -> None:
         f"[bold]{summary.added}[/] added, [bold]{summary.updated}[/] updated, [bold]{summary.unchanged}[/] unchanged,"
         f" [bold]{len(summary.rejected)}[/] rejected · {summary.passages_embedded} passages embedded in {summary.seconds:.1f} s"
     )
+    show_stored(out, [a for a in summary.articles if a.outcome != "unchanged"])
     if summary.lines_removed:
         out.print(f"cleaning removed {summary.lines_removed} lines; `onrecord show ID --removed` lists those of an article")
     for notice in summary.notices[:MAX_NOTICES]:
@@ -159,3 +168,14 @@ def print_summary(summary: Summary) -> None:
         out.print(f"  rejected {rejected.where}: {rejected.reason}", markup=False)
     if len(summary.rejected) > MAX_REJECTED:
         out.print(f"  … and {len(summary.rejected) - MAX_REJECTED} more; --json lists them all")
+
+
+def show_stored(out: Console, stored: Sequence[Stored]) -> None:
+    """The new articles with their ids, and what to do where a fact is unknown."""
+    for a in stored[:MAX_ARTICLES]:
+        where = f"{a.publisher or 'outlet unknown'}, {(a.published_at or 'undated')[:10]}"
+        out.print(f"  {a.outcome:7} {a.article_id}  {a.title} ({where})", markup=False)
+    if len(stored) > MAX_ARTICLES:
+        out.print(f"  … and {len(stored) - MAX_ARTICLES} more; `onrecord articles --sort added` lists them")
+    if unknown := sum(not (a.publisher and a.published_at) for a in stored):
+        out.print(f"{unknown} without outlet or day; add them with `onrecord edit ID --publisher … --date …`, or give --publisher and --date with the ingest")

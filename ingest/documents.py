@@ -24,6 +24,7 @@ class Source:
     facts_from: str = "stated"  # or feed, mail, document
     removed: tuple[Removed, ...] = ()
     encoding: str = ""
+    by_user: dict[str, str] = field(default_factory=dict)  # facts that the user gives, by their names in Article; for a source that does not state them
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,7 @@ class Document:
     facts: dict[str, Any] = field(default_factory=dict)
     encoding: str = ""
     charset: str = ""
+    by_user: dict[str, str] = field(default_factory=dict)  # as in Source
     instead: "Source | None" = None  # the text of the feed, for a page that gives no article or only its beginning
 
 

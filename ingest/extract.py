@@ -5,7 +5,7 @@ import re
 
 from onrecord.ingest.cleaning import clean, is_offer, partial_notes, plain, split_offers, wall_of
 from onrecord.ingest.documents import Rejected, Source
-from onrecord.ingest.facts import StatedFacts, believed, broken_quotes, canonical_url, first_line, notices, one_line, read_facts
+from onrecord.ingest.facts import StatedFacts, believed, broken_quotes, canonical_url, first_line, notices, one_line, read_facts, with_user_facts
 from onrecord.ingest.formats import READERS, mend, mend_facts
 from onrecord.vectorstore.model import Article
 
@@ -36,7 +36,7 @@ def extract(source: Source) -> Article | Rejected:
         return Rejected(source.where, reason)
     url = one_line(first_line(stated, "url")[0])
     address = canonical_url(url)
-    known = read_facts(stated, text, url, source.file_name)
+    known = with_user_facts(read_facts(stated, text, url, source.file_name), source.by_user)
     return Article(
         article_id=hashlib.sha256((address or source.key).encode("utf-8", "surrogatepass")).hexdigest()[:12],
         text=text,

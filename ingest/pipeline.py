@@ -3,7 +3,7 @@
 import logging
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -30,6 +30,17 @@ def no_acknowledgement(article: Article, outcome: str) -> None:
     pass
 
 
+@dataclass(frozen=True)
+class Stored:
+    """An article of the archive, and the outcome of this run: `added`, `updated` or `unchanged`."""
+
+    article_id: str
+    outcome: str
+    title: str
+    publisher: str | None
+    published_at: str | None
+
+
 @dataclass
 class Summary:
     """The result of an ingest. Every source is counted once."""
@@ -37,6 +48,7 @@ class Summary:
     added: int = 0
     updated: int = 0
     unchanged: int = 0
+    articles: list[Stored] = field(default_factory=list)  # without those of files that were not read again
     rejected: list[Rejected] = field(default_factory=list)
     notices: list[Notice] = field(default_factory=list)
     passages_embedded: int = 0
@@ -54,6 +66,7 @@ def ingest(
     again: bool = False,
     turn: Turn = nullcontext,
     encoding: str = "",
+    by_user: Mapping[str, str] | None = None,
 ) -> Summary:
     """Store articles. After an interruption, the same call continues: articles that are in the archive stay there.
 
@@ -64,6 +77,7 @@ def ingest(
         again: also read files that have not changed since the last run.
         turn: the lock that answering uses too, as for `Store.catch_up`.
         encoding: label of the encoding of all texts, whatever they say themselves. Known files are then read again.
+        by_user: publisher, published_at and language for documents that do not state them, as `valid_user_facts` returns them.
 
     Raises:
         BadInput: a path does not exist, or the encoding is unknown.
@@ -71,9 +85,10 @@ def ingest(
     began = time.monotonic()
     if encoding and codec_of(encoding) is None:
         raise BadInput(f"unknown encoding {encoding}; use a name as web pages do, for example windows-1251")
-    known = KnownFiles(store.archive, again or bool(encoding))
+    by_user = by_user or {}
+    known = KnownFiles(store.archive, again or bool(encoding), by_user)
     try:
-        summary = archive_all(store, Sources(known, paths, kind, further, encoding), progress, acknowledge)
+        summary = archive_all(store, Sources(known, paths, kind, further, encoding, by_user), progress, acknowledge)
     finally:  # also after Ctrl-C, so that the next run need not read stored files again
         known.save()
     if store.index.is_open or not store.is_level():
@@ -134,6 +149,8 @@ class ArchiveRun:
         article, summary = parsed.article, self.summary
         outcome = self._archive.put(article, parsed.passages, changed_back)
         setattr(summary, outcome, getattr(summary, outcome) + 1)
+        stored = article if outcome == "unchanged" else self._archive.article(article.article_id)  # has the facts that a user has edited
+        summary.articles.append(Stored(stored.article_id, outcome, stored.title, stored.publisher, stored.published_at))
         self._acknowledge(article, outcome)
         if outcome == "unchanged":
             return

@@ -23,7 +23,7 @@ def apart(archive: Archive, article: Article) -> Article:
     if not article.canonical_url:
         return article
     try:
-        known = archive.article(article.article_id)
+        known = archive.article_as_read(article.article_id)
     except NotFound:
         return article
     if not is_another_story(known, article):

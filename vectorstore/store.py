@@ -12,7 +12,7 @@ from filelock import FileLock, Timeout
 
 from onrecord.vectorstore.archive import Archive, link_copies
 from onrecord.vectorstore.embedding import Embedder, load_embedder
-from onrecord.vectorstore.errors import HomeInUse, Unavailable
+from onrecord.vectorstore.errors import HomeInUse, NotFound, Unavailable
 from onrecord.vectorstore.index import WRITE_BATCH, Index, fingerprint, read_facts
 
 EMBED_CHUNK = 64  # passages embedded between two commits; an interruption loses no more than these
@@ -193,6 +193,17 @@ def open_archive(home: Path) -> Archive:
     """
     path = archive_path(home)
     return Archive(path, in_memory=not path.exists())
+
+
+def open_filled_archive(home: Path) -> Archive:
+    """The archive alone, for reading, as by `open_archive`. Raises NotFound if it has no articles; the message says what to do."""
+    archive = open_archive(home)
+    if archive.counts()["articles"]:
+        return archive
+    archive.close()
+    if archive_path(home).exists():
+        raise NotFound(f"the archive in {home} is empty; add articles with `onrecord ingest PATH`")
+    raise NotFound(f"there is no archive in {home}; add articles with `onrecord ingest PATH`, or name another folder with --home or ONRECORD_HOME")
 
 
 def index_state(home: Path, embedding_model: str, passages: int) -> str:

@@ -11,7 +11,6 @@ from onrecord.assistant.eval_summary import EvalSummary
 from onrecord.assistant.question import MAX_CHARACTERS
 from onrecord.assistant.schemas import AsOf, Narrowed, strict
 from onrecord.assistant.trace import Trace
-from onrecord.vectorstore.archive import Listed
 
 
 class ErrorDetail(BaseModel):
@@ -117,58 +116,6 @@ class OpenedConversation(BaseModel):
     created_at: str
     updated_at: str
     turns: list[OpenedTurn]
-
-
-class RemovedBody(BaseModel):
-    rule: str
-    text: str
-
-
-class CopyBody(BaseModel):
-    article_id: str
-    share: float | None
-    publisher: str | None
-    published_at: str | None
-    url: str | None
-
-
-class RetractionBody(BaseModel):
-    reason: str
-    retracted_at: str
-    undone_at: str | None
-
-
-class ArticleBody(BaseModel):
-    """One stored version. Offsets, here and in citations, count code points of `text`. `fact_sources` has the place where each fact was read."""
-
-    article_id: str
-    version: int
-    latest: int
-    title: str
-    url: str | None
-    canonical_url: str | None
-    publisher: str | None
-    authors: list[str]
-    published_at: str | None
-    published_time: str | None
-    updated_at: str | None
-    date_source: str
-    language: str | None
-    fact_sources: dict[str, str]
-    text: str
-    removed: list[RemovedBody]
-    corrections: list[tuple[int, int]]
-    broken_quotes: list[tuple[int, int]]
-    retracted: str | None
-    retractions: list[RetractionBody]
-    copies: list[CopyBody]
-    origin: str
-    passage: str | None
-
-
-class ArticlesBody(BaseModel):
-    articles: list[Listed]
-    next: str | None
 
 
 class PublisherBody(BaseModel):

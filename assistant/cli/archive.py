@@ -8,7 +8,7 @@ import typer
 from onrecord.vectorstore.command_line import AsJson, Collection, Home, print_json, progress_bar
 from onrecord.vectorstore.errors import BadInput
 from onrecord.vectorstore.settings import read_settings
-from onrecord.vectorstore.store import index_state, open_archive, open_store
+from onrecord.vectorstore.store import index_state, open_archive, open_filled_archive, open_store
 
 ArticleId = Annotated[str, typer.Argument(help="The article's id, as in citations.")]
 
@@ -36,7 +36,7 @@ def show(
     from onrecord.assistant.cli.render import show_changes, show_record
     from onrecord.vectorstore.archive import changes, compared, fact_changes
 
-    archive = open_archive(read_settings(home=home, collection=collection).folder)
+    archive = open_filled_archive(read_settings(home=home, collection=collection).folder)
     if pair and not diff:
         raise BadInput("compare two versions with --diff, or show one with --version N")
     if diff:
@@ -64,7 +64,7 @@ def retract(
     if undo == bool(reason):
         raise BadInput('give a reason, onrecord retract ID --reason "…", or undo a retraction with --undo and no reason')
     settings = read_settings(home=home, collection=collection)
-    open_archive(settings.folder).article(article_id)  # raises NotFound before a missing home is created
+    open_filled_archive(settings.folder).article(article_id)  # raises NotFound before a missing home is created
     with open_store(settings.folder, settings.embedding_model) as store:
         undo_retraction(store.archive, article_id) if undo else retract_article(store.archive, article_id, reason)
         with progress_bar() as progress:
@@ -91,12 +91,18 @@ def status(json: AsJson = False, home: Home = None, collection: Collection = Non
         "oldest": counts["oldest"],
         "home": str(settings.folder),
     }
-    print_json(facts) if json else show_status(facts)
+    if json:
+        print_json(facts)
+        return
+    show_status(facts)
+    if not counts["articles"]:
+        typer.echo("nothing is stored here yet; add articles with `onrecord ingest PATH`")
 
 
 def rebuild(home: Home = None, collection: Collection = None) -> None:
     """Delete the index and build it again from the archive. Cached vectors are used again."""
     settings = read_settings(home=home, collection=collection)
+    open_filled_archive(settings.folder).close()
     with open_store(settings.folder, settings.embedding_model) as store, progress_bar() as progress:
         embedded = store.catch_up(progress, rebuild=True)
     typer.echo(f"rebuilt the index from {store.archive.counts()['passages']} passages; {embedded} of them were embedded again")

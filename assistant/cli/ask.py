@@ -10,7 +10,7 @@ from onrecord.vectorstore.archive import Filters
 from onrecord.vectorstore.command_line import AsJson, Collection, Home, print_json
 from onrecord.vectorstore.errors import BadInput, NotFound
 from onrecord.vectorstore.settings import read_settings
-from onrecord.vectorstore.store import open_archive
+from onrecord.vectorstore.store import open_filled_archive
 
 ASK_EXAMPLES = 'Examples: `onrecord ask "Who opened fire first?"` · `onrecord ask --json --as-of 2026-03-01 "…"` · `onrecord ask --trace "…"`'
 
@@ -123,7 +123,7 @@ def find(
     from onrecord.assistant.serialize import origin_json
     from onrecord.vectorstore.archive import find_excerpt
 
-    archive = open_archive(read_settings(home=home, collection=collection).folder)
+    archive = open_filled_archive(read_settings(home=home, collection=collection).folder)
     if excerpt is None:
         for row in read_batch(str(batch), ["excerpt"]):
             print_json({"id": row.get("id"), **origin_json(find_excerpt(archive, row["excerpt"]))})

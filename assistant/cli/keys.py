@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from onrecord.assistant.api.access import Keys
 
 Name = Annotated[str, typer.Argument(help="The key's name: the person or program that uses it.")]
-SCOPES = "`ask` (ask, search and read), `ingest`, or `admin` (everything, also retract). Repeat the option for several scopes. Default: ask."
+SCOPES = "`ask` (ask, search and read), `ingest` (add articles and edit their facts), or `admin` (everything, also retract). Repeat the option for several scopes. Default: ask."
 
 
 def register(app: typer.Typer) -> None:

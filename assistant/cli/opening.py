@@ -1,13 +1,12 @@
 """Opens a store or an assistant for one command."""
 
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from onrecord.vectorstore.command_line import progress_bar
-from onrecord.vectorstore.errors import NotFound
 from onrecord.vectorstore.settings import Settings
-from onrecord.vectorstore.store import open_archive, open_store
+from onrecord.vectorstore.store import open_filled_archive, open_store
 
 if TYPE_CHECKING:  # imported inside the functions: --help and status need neither spaCy nor a model
     from onrecord.assistant.turn import Assistant
@@ -17,9 +16,7 @@ if TYPE_CHECKING:  # imported inside the functions: --help and status need neith
 @contextmanager
 def opened_store(settings: Settings) -> "Iterator[Store]":
     """A store with an up-to-date index. Raises NotFound if its archive is empty."""
-    with closing(open_archive(settings.folder)) as archive:  # checked first, because opening the store creates a missing home
-        if not archive.counts()["articles"]:
-            raise NotFound(f"the archive in {settings.folder} is empty; add articles with `onrecord ingest PATH`")
+    open_filled_archive(settings.folder).close()  # checked first, because opening the store creates a missing home
     with open_store(settings.folder, settings.embedding_model) as store:
         with progress_bar() as progress:
             store.catch_up(progress)

@@ -10,11 +10,12 @@ from rich.table import Table
 from onrecord.assistant.answer import Answer, Citation, Conflict
 from onrecord.assistant.article_record import Record, source_facts
 from onrecord.assistant.summary_line import gate_line
-from onrecord.vectorstore.archive import Change, Copy, Origin, Retraction
+from onrecord.vectorstore.archive import Change, Copy, Edit, Origin, Retraction
 from onrecord.vectorstore.model import Article, Hit, Spans
 
 CONFLICT_TITLES = {"number": "Different figures", "negation": "One says so, one does not", "denial": "Claimed and denied", "superseded": "The later figure, and the earlier one"}
 CHANGE_MARKS = {"same": "  ", "removed": "[red]- [/]", "added": "[green]+ [/]"}
+FACT_NAMES = {"title": "headline", "publisher": "outlet", "authors": "authors", "published_at": "day", "language": "language"}
 MIN_SPAN = 60  # code points that are shown of a notice, with the text after it if it is shorter
 
 
@@ -82,6 +83,8 @@ def show_record(record: Record, removed: bool) -> None:
     out.print(f"[bold]{escape(record.article.title)}[/]")
     for line in (*fact_lines(record.article, record.latest), *copy_lines(record)):
         out.print(f"[dim]{escape(line)}[/]")
+    for e in record.edits:
+        out.print(f"[yellow]edited[/] {escape(edit_line(e))}")
     for r in record.retractions:
         out.print(f"[bold red]{'retracted' if r.undone_at is None else 'was retracted'}[/] {escape(retraction_line(r))}")
     for kind, spans in (("notice", record.article.corrections), ("broken quotation mark", record.article.broken_quotes)):
@@ -121,6 +124,11 @@ def copy_lines(record: Record) -> list[str]:
 
     earliest = ["the earliest of its copies"] if record.copies and record.origin.article_id == record.article.article_id else []
     return earliest + [line(c) for c in record.copies]
+
+
+def edit_line(e: Edit) -> str:
+    before, value = (", ".join(v) if isinstance(v, list | tuple) else v for v in (e.before, e.value))
+    return f"{e.edited_at[:10]} by {e.edited_by}: {FACT_NAMES[e.fact]} {before or 'unknown'} → {value or 'as it was read'}"
 
 
 def retraction_line(r: Retraction) -> str:

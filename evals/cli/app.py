@@ -31,11 +31,11 @@ def new(
     import yaml
 
     from onrecord.evals.suite import draft_cases
-    from onrecord.vectorstore.store import open_archive
+    from onrecord.vectorstore.store import open_filled_archive
 
     if out.exists():
         raise BadInput(f"{out} exists already; choose another file, or remove it")
-    rows = draft_cases(open_archive(read_settings(home=home).folder), n)
+    rows = draft_cases(open_filled_archive(read_settings(home=home).folder), n)
     if not rows:
         raise NotFound("no article of this archive yields a question; add articles with `onrecord ingest PATH`")
     require_writable(out)

@@ -1,5 +1,6 @@
 """Facts of an article: title, outlet, authors, dates, language, correction notices."""
 
+from onrecord.ingest.facts.by_user import valid_user_facts, with_user_facts
 from onrecord.ingest.facts.dates import read_day
 from onrecord.ingest.facts.facts import first_line, read_facts
 from onrecord.ingest.facts.lines import one_line
@@ -20,4 +21,6 @@ __all__ = [
     "one_line",
     "read_day",
     "read_facts",
+    "valid_user_facts",
+    "with_user_facts",
 ]

@@ -7,7 +7,6 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-from urllib.parse import urlsplit
 
 from onrecord.ingest.fact_names import UPDATE_WORDS
 from onrecord.ingest.facts.authors import author_names
@@ -15,6 +14,7 @@ from onrecord.ingest.facts.dates import find_iso_day, is_ahead, parse_time, read
 from onrecord.ingest.facts.language import language_of
 from onrecord.ingest.facts.lines import MAX_FACT, name_of
 from onrecord.ingest.facts.stated import StatedFacts
+from onrecord.vectorstore.fact_values import host_of
 
 LANGUAGE = re.compile(r"([a-z]{2,3})(?:[-_].*)?", re.IGNORECASE)
 DAY_IN_PATH = re.compile(r"/(?:19|20)\d\d[/-]\d\d?[/-]\d\d?(?=[/_-])")
@@ -133,11 +133,3 @@ def stated_language(stated: StatedFacts) -> tuple[str, str] | None:
             return found[1].lower(), where
         stated.drop("language", value, "no language code")
     return None
-
-
-def host_of(url: str | None) -> str | None:
-    """The host name of a URL without `www.`. It is used as the outlet if nothing names the outlet."""
-    try:
-        return (urlsplit(url).hostname or "").removeprefix("www.") or None if url else None
-    except ValueError:
-        return None

@@ -8,11 +8,13 @@ import os
 import re
 import shutil
 import uuid
-from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
 from itertools import chain
 from pathlib import Path
+from typing import Any
 
+from onrecord.ingest.documents import Rejected
 from onrecord.ingest.sources import Given, read_file
 from onrecord.vectorstore.atomic import write_durably, write_json
 from onrecord.vectorstore.clock import now
@@ -22,6 +24,7 @@ PAGES = "pages"  # name of a document with URLs, one per line; no uploaded file 
 FAILED = "failed"  # an empty file in the folder of a job that failed
 MAX_WAITING = 100  # jobs that may wait
 MAX_FINISHED = 1000  # finished jobs that are kept with their outcome
+NONE: Mapping[str, str] = {}  # facts of the user
 NAME = re.compile(r"[0-9a-f]{32}")
 
 
@@ -40,6 +43,7 @@ class Job:
     rejected: list[dict[str, str]] = field(default_factory=list)
     notices: list[dict[str, str]] = field(default_factory=list)  # what was stored in another way than expected, and why
     error: str | None = None
+    by_user: dict[str, str] = field(default_factory=dict)  # facts for documents that do not state them
 
     @property
     def finished(self) -> bool:
@@ -56,8 +60,11 @@ class Inbox:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
-    def accept(self, documents: Sequence[tuple[str, bytes]]) -> Job:
+    def accept(self, documents: Sequence[tuple[str, bytes]], by_user: Mapping[str, str] = NONE) -> Job:
         """Store `(file name, content)` pairs as a job. The files are on the disk when this method returns.
+
+        Args:
+            by_user: facts for files that do not state them.
 
         Raises:
             Busy: too many jobs are waiting.
@@ -65,7 +72,7 @@ class Inbox:
         """
         if sum(not (p / FAILED).exists() for p in self.unfinished()) >= MAX_WAITING:
             raise Busy(f"{MAX_WAITING} jobs are already waiting; retry later")
-        job = Job(uuid.uuid4().hex, [name for name, _ in documents], now())
+        job = Job(uuid.uuid4().hex, [name for name, _ in documents], now(), by_user=dict(by_user))
         aside = self.folder / f".{job.job_id}"
         try:
             aside.mkdir(parents=True)
@@ -90,12 +97,15 @@ class Inbox:
 
     def documents(self, job: Job) -> Iterator[Given]:
         files = [(self.folder / job.job_id / str(n), name) for n, name in enumerate(job.names) if name != PAGES]
-        return chain.from_iterable(read_file(path, uploaded_as=name) for path, name in files)
+        found = chain.from_iterable(read_file(path, uploaded_as=name) for path, name in files)
+        return (given if isinstance(given, Rejected) else replace(given, by_user=job.by_user) for given in found)
 
-    def pages(self, job: Job) -> list[str]:
-        """The URLs that a job asks to fetch."""
+    def pages(self, job: Job) -> list[tuple[str, dict[str, str]]]:
+        """The URLs that a job asks to fetch, each with the facts for a page that does not state them."""
         files = [self.folder / job.job_id / str(n) for n, name in enumerate(job.names) if name == PAGES]
-        return [url for path in files for url in path.read_text("utf-8").splitlines()]
+        lines = [line for path in files for line in path.read_text("utf-8").splitlines()]
+        rows: list[dict[str, Any]] = [json.loads(line) if line.startswith("{") else {"url": line, "by_user": {}} for line in lines]  # earlier releases wrote the URL alone
+        return [(row["url"], row["by_user"]) for row in rows]
 
     def save(self, job: Job) -> None:
         """Store the state of a job. The documents of a finished job are deleted."""

@@ -5,11 +5,12 @@ import os
 import queue
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
 
+from onrecord.ingest.documents import Rejected
 from onrecord.ingest.jobs.inbox import Inbox, Job
 from onrecord.ingest.pipeline import ingest
 from onrecord.ingest.sources import Given
@@ -53,8 +54,8 @@ class Jobs:
         if self._thread.ident:
             self._thread.join()
 
-    def submit(self, documents: Sequence[tuple[str, bytes]]) -> Job:
-        job = self.inbox.accept(documents)
+    def submit(self, documents: Sequence[tuple[str, bytes]], by_user: Mapping[str, str]) -> Job:
+        job = self.inbox.accept(documents, by_user)
         self._queue.put(job.job_id)
         return job
 
@@ -111,7 +112,9 @@ class Jobs:
         yield from self.inbox.documents(job)
         if pages := self.inbox.pages(job):
             with closing(Fetcher(self._fetch_private)) as fetcher:
-                yield from Web(fetcher, NO_MEMORY).pages(pages)
+                web = Web(fetcher, NO_MEMORY)
+                for url, by_user in pages:
+                    yield from (given if isinstance(given, Rejected) else replace(given, by_user=by_user) for given in web.pages([url]))
 
     @contextmanager
     def _polite_turn(self) -> Iterator[None]:

@@ -43,9 +43,9 @@ def parse(document: Document | Source) -> Parsed | Listing | Rejected:
     try:
         if isinstance(document, Document) and document.kind in ("feed", "sitemap"):
             return read_listing(document)
-        found = [parse_source(source) for source in decode(document)]
+        found = [parse_source(source, document.by_user) for source in decode(document)]
         if isinstance(document, Document) and document.instead:
-            found = [fuller(found[0], document.instead)]
+            found = [fuller(found[0], replace(document.instead, by_user=document.by_user))]
         first = next((f for f in found if isinstance(f, Parsed)), None)
         return found[0] if first is None else replace(first, further=tuple(f for f in found if f is not first))
     except OverLimit as e:
@@ -62,14 +62,14 @@ def fuller(page: Parsed | Rejected, instead: Source) -> Parsed | Rejected:
     """The article of a page, or the text of its feed if the page has none or only the beginning."""
     if isinstance(page, Parsed) and not any(removed.rule == PARTIAL for removed in page.article.removed):
         return page
-    other = parse_source(instead)
+    other = parse_source(instead, instead.by_user)
     if isinstance(other, Rejected) or (isinstance(page, Parsed) and len(other.article.text) <= len(page.article.text)):
         return page
     return other
 
 
-def parse_source(source: Source | Rejected) -> Parsed | Rejected:
-    article = extract(source) if isinstance(source, Source) else source
+def parse_source(source: Source | Rejected, by_user: dict[str, str]) -> Parsed | Rejected:
+    article = extract(replace(source, by_user=by_user)) if isinstance(source, Source) else source
     if isinstance(article, Rejected):
         return article
     if len(article.text) > MAX_CHARACTERS:

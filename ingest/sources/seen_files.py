@@ -7,7 +7,7 @@ same, or if its content is the same.
 import hashlib
 import time
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from importlib.metadata import version
 from pathlib import Path
@@ -18,6 +18,7 @@ from onrecord.ingest.sources.files import left_alone, list_files, read_files
 from onrecord.vectorstore.archive import Archive
 
 RACY_NS = 2_000_000_000  # a file may change twice without a new modification time; so the content of a file this new is always compared
+NONE: Mapping[str, str] = {}  # facts of the user
 SAVE_EVERY = 64  # files between two saves; after an interruption, at most these are read again
 
 Given = Document | Source | Rejected
@@ -40,11 +41,12 @@ class KnownFiles:
 
     Args:
         again: ignore the record, so that every file is read.
+        by_user: facts that the user gives. A file that was read with other facts is read again.
     """
 
-    def __init__(self, archive: Archive, again: bool = False) -> None:
+    def __init__(self, archive: Archive, again: bool = False, by_user: Mapping[str, str] = NONE) -> None:
         self._archive = archive
-        self._release = version("onrecord")
+        self._release = " ".join([version("onrecord"), *(f"{name}={value}" for name, value in sorted(by_user.items()))])
         self._rows = {} if again else archive.files(self._release)
         self._unsaved: list[dict[str, Any]] = []
 
@@ -84,13 +86,14 @@ class Sources:
 
     Args:
         encoding: the encoding that the user names for all documents.
+        by_user: facts that the user gives for documents that do not state them.
 
     Raises:
         BadInput: a path does not exist or matches no file.
     """
 
-    def __init__(self, known: KnownFiles, paths: Iterable[Path], kind: str | None, further: Iterable[Given], encoding: str = "") -> None:
-        self._known, self._kind, self._further, self._encoding = known, kind, further, encoding
+    def __init__(self, known: KnownFiles, paths: Iterable[Path], kind: str | None, further: Iterable[Given], encoding: str = "", by_user: Mapping[str, str] = NONE) -> None:
+        self._known, self._kind, self._further, self._encoding, self._by_user = known, kind, further, encoding, dict(by_user)
         named = list(paths)
         self._files = [file for path in named for file in list_files(path)]
         self.notices = [notice for path in named for notice in left_alone(path)]
@@ -114,7 +117,10 @@ class Sources:
             yield self._named(other)
 
     def _named(self, given: Given) -> Given:
-        return replace(given, encoding=self._encoding) if isinstance(given, Document) and self._encoding else given
+        """The document with what the user says of all documents."""
+        if isinstance(given, Document) and self._encoding:
+            given = replace(given, encoding=self._encoding)
+        return replace(given, by_user=self._by_user) if self._by_user and not isinstance(given, Rejected) else given
 
     def report(self, rejected: Sequence[Rejected], articles: int) -> None:
         """Report the outcome of the next document: what was rejected of it, and the number of articles that are stored."""

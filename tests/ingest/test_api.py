@@ -108,6 +108,15 @@ def test_files_of_a_form_and_what_is_rejected_of_them(client: httpx.Client) -> N
     assert len(job["articles"]) == 4 and [r["where"] for r in job["rejected"]] == ["lines.jsonl:2"]
 
 
+def test_facts_of_a_form_are_for_files_that_do_not_state_them(client: httpx.Client) -> None:
+    text = ARTICLE["text"].replace("42", "44")
+    files = [("a", ("bare.txt", text.encode())), ("a", ("stated.txt", f"Publisher: Oske Courier\nDate: 2026-03-01\n\n{text.replace('44', '46')}".encode()))]
+    job = finished(client, client.post("/v1/articles", files=files, data={"publisher": "Hallin Post", "publish_date": "2026-03-07", "language": "en"}).json())
+    facts = [client.get(f"/v1/articles/{i}").json() for i in job["articles"]]
+    found = sorted((a["publisher"], a["published_at"], a["fact_sources"]["publisher"], a["fact_sources"]["published_at"]) for a in facts)
+    assert found == [("Hallin Post", "2026-03-07", "user", "user"), ("Oske Courier", "2026-03-01", "stated", "stated")]
+
+
 def test_a_job_is_followed_as_events_to_its_end(client: httpx.Client) -> None:
     job = client.post("/v1/articles", json=[ARTICLE | {"text": f"{ARTICLE['text']} It was day {n}."} for n in range(3)]).json()
     with client.stream("GET", f"/v1/jobs/{job['job_id']}", headers={"Accept": "text/event-stream"}) as response:
@@ -127,6 +136,9 @@ def test_a_page_is_fetched_by_its_address(tmp_path: Path, page: str) -> None:
         assert "31 pumps" in client.post("/v1/ask", json={"question": "How many pumps are running in Oske?"}).json()["text"]
         again = finished(client, client.post("/v1/articles", json=[{"url": page}, ARTICLE]).json())
         assert sorted(again["articles"].values()) == ["added", "unchanged"]
+        finished(client, client.post("/v1/articles", json={"url": page, "publisher": "Oske Courier", "publish_date": "2026-03-05"}).json())
+        told = client.get(f"/v1/articles/{article_id}").json()
+        assert (told["publisher"], told["published_at"], told["fact_sources"]["published_at"]) == ("Oske Courier", "2026-03-05", "user")
 
 
 def test_a_page_of_this_machine_is_not_fetched_unless_allowed(client: httpx.Client, page: str) -> None:
@@ -147,6 +159,9 @@ def test_a_page_of_this_machine_is_not_fetched_unless_allowed(client: httpx.Clie
         ({"json": "an article"}, 422, ""),
         ({"files": [("f", ("program.exe", b"MZ"))]}, 415, "program.exe"),
         ({"data": {"field": "text"}, "files": [("f", ("a.txt", b"text"))]}, 400, "must be a file"),
+        ({"data": {"publish_date": "5 March"}, "files": [("f", ("a.txt", b"text"))]}, 422, "YYYY-MM-DD"),
+        ({"json": {"url": "https://example.org/a", "publish_date": "5 March"}}, 422, "YYYY-MM-DD"),
+        ({"json": {"url": "https://example.org/a", "title": "Pumps"}}, 422, "nothing but"),
         ({"content": b"--x\r\nbroken", "headers": {"content-type": "multipart/form-data"}}, 400, "form"),
         ({"content": b" " * (MAX_BODY_BYTES + 1), "headers": {"content-type": "application/json"}}, 413, "larger"),
     ],
@@ -201,6 +216,16 @@ def test_an_inbox_that_is_full_takes_no_more(tmp_path: Path, monkeypatch: pytest
     first.state = "done"
     inbox.save(first)
     assert len(inbox.waiting()) == 1 and inbox.job(first.job_id) == first
+
+
+def test_a_job_of_an_earlier_release_names_its_pages_alone(tmp_path: Path) -> None:
+    inbox = Inbox(tmp_path)
+    job = inbox.accept([("pages", b'https://example.org/a\n{"url": "https://example.org/b", "by_user": {"publisher": "Oske Courier"}}\n')])
+    assert inbox.pages(job) == [("https://example.org/a", {}), ("https://example.org/b", {"publisher": "Oske Courier"})]
+    stored = json.loads((tmp_path / job.job_id / "job.json").read_text())
+    del stored["by_user"]
+    (tmp_path / job.job_id / "job.json").write_text(json.dumps(stored))
+    assert inbox.job(job.job_id) == job
 
 
 def test_finished_jobs_are_forgotten_when_they_are_old(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

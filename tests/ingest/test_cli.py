@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 
 from onrecord.ingest import cli
 from onrecord.ingest.documents import Notice, Rejected
-from onrecord.ingest.pipeline import Summary
+from onrecord.ingest.pipeline import Stored, Summary
 from onrecord.vectorstore.errors import BadInput, Unavailable
 
 NOTHING = Summary()
@@ -67,3 +67,16 @@ def test_a_wrong_path_ends_the_first_run_of_watch(monkeypatch: pytest.MonkeyPatc
         raise BadInput("x.txt does not exist")
 
     assert isinstance(invoke(monkeypatch, once, tmp_path, "--watch").exception, BadInput)
+
+
+def test_ids_of_new_articles_are_printed_and_many_are_cut(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    stored = [Stored(f"4f1c{n}", "added", f"Pumps [{n}]", "Oske Courier" if n else None, "2026-03-05T08:00:00+00:00") for n in range(12)] + [Stored("5e1d", "unchanged", "Ferry", None, None)]
+    out = invoke(monkeypatch, lambda: Summary(added=12, unchanged=1, articles=stored), tmp_path).output
+    assert "added   4f1c1  Pumps [1] (Oske Courier, 2026-03-05)" in out and "4f1c0  Pumps [0] (outlet unknown, 2026-03-05)" in out
+    assert "4f1c10" not in out and "and 2 more" in out and "5e1d" not in out and "1 without outlet or day" in out and "onrecord edit ID" in out
+
+
+@pytest.mark.parametrize(("option", "told"), [(["--date", "5 March"], "YYYY-MM-DD"), (["--language", "english"], "two or three letters"), (["--publisher", "a\x07b"], "a line of")])
+def test_a_wrong_fact_of_the_user_is_refused_before_anything_is_read(tmp_path: Path, option: list[str], told: str) -> None:
+    done = CliRunner().invoke(app, ["ingest", str(tmp_path), "--home", str(tmp_path / "home"), *option])
+    assert isinstance(done.exception, BadInput) and told in str(done.exception) and list(tmp_path.iterdir()) == []

@@ -1,5 +1,6 @@
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -23,6 +24,7 @@ from onrecord.ingest.formats.decode import parse_json_line
 from onrecord.ingest.pipeline import ingest
 from onrecord.ingest.sandbox.pool import parse_all
 from onrecord.ingest.split import PASSAGE_CHARACTERS, SENTENCE_CHARACTERS, split
+from onrecord.vectorstore.archive import edit
 from onrecord.vectorstore.embedding.embedder import DEFAULT_MODEL
 from onrecord.vectorstore.errors import BadInput
 from onrecord.vectorstore.model import Article
@@ -205,3 +207,38 @@ def test_the_encoding_that_the_user_names(tmp_path: Path) -> None:
         with pytest.raises(BadInput, match="unknown encoding hex"):
             ingest(store, [], encoding="hex")
     assert article.text.startswith("Łódź: Świt.") and article.fact_sources["encoding"] == "windows-1250 (named by the user)"
+
+
+BARE = "The pumps of Oske ran all night. The waterworks said that 31 pumps were at work in the lower town on Thursday."
+
+
+def test_facts_of_the_user_are_for_files_that_say_nothing(tmp_path: Path) -> None:
+    (tmp_path / "bare.txt").write_text(BARE)
+    (tmp_path / "stated.txt").write_text(f"Publisher: Corvane Wire\nDate: 2026-03-01\n\n{BARE.replace('31', '33')}")
+    (tmp_path / "2026-03-02-named.txt").write_text(BARE.replace("31", "35"))
+    (tmp_path / "web.jsonl").write_text(json.dumps({"url": "https://oske.example/pumps", "text": BARE.replace("31", "37"), "language": "de"}) + "\n")
+    by_user = {"publisher": "Oske Courier", "published_at": "2026-03-05", "language": "sv"}
+    with open_store(tmp_path / "home", DEFAULT_MODEL) as store:
+        assert ingest(store, [tmp_path], by_user=by_user).added == 4
+        articles = {re.findall(r"3\d", a.text)[0]: a for a in map(store.archive.article, store.archive.article_ids())}
+        found = {n: (a.publisher, a.published_at, a.language, *(a.fact_sources[f] for f in by_user)) for n, a in articles.items()}
+        assert found == {
+            "31": ("Oske Courier", "2026-03-05", "sv", "user", "user", "user"),
+            "33": ("Corvane Wire", "2026-03-01", "sv", "stated", "stated", "user"),
+            "35": ("Oske Courier", "2026-03-02", "sv", "user", "file name", "user"),
+            "37": ("Oske Courier", "2026-03-05", "de", "user", "user", "stated"),
+        }
+        assert ingest(store, [tmp_path], by_user=by_user).unchanged == 4
+        again = ingest(store, [tmp_path])
+        assert again.unchanged == 4 and store.archive.article(articles["31"].article_id).publisher == "Oske Courier", "the facts stay without the user's word"
+
+
+def test_facts_of_the_user_can_be_given_later(tmp_path: Path) -> None:
+    (tmp_path / "bare.txt").write_text(BARE)
+    with open_store(tmp_path / "home", DEFAULT_MODEL) as store:
+        assert [a.outcome for a in ingest(store, [tmp_path / "bare.txt"]).articles] == ["added"]
+        (stored,) = ingest(store, [tmp_path / "bare.txt"], by_user={"publisher": "Oske Courier"}).articles
+        assert (stored.outcome, stored.publisher, store.archive.article(stored.article_id).version) == ("updated", "Oske Courier", 2)
+        edit(store.archive, stored.article_id, {"publisher": "Hallin Post"}, "ana")
+        assert ingest(store, [tmp_path / "bare.txt"], again=True, by_user={"publisher": "Oske Courier"}).unchanged == 1
+        assert store.archive.article(stored.article_id).publisher == "Hallin Post"

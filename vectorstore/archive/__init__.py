@@ -3,27 +3,38 @@
 from onrecord.vectorstore.archive.archive import Archive
 from onrecord.vectorstore.archive.changes import Change, changes, compared, fact_changes
 from onrecord.vectorstore.archive.copies import Copy, copied, copies_of, link_copies, origin_of, stories, story_shingles
+from onrecord.vectorstore.archive.edited_facts import EDITABLE
+from onrecord.vectorstore.archive.edits import Edit, edit, edits_of
 from onrecord.vectorstore.archive.excerpts import Origin, find_excerpt, passage_of, shingles, words_of
-from onrecord.vectorstore.archive.filters import NO_FILTERS, Filters, iso_day
-from onrecord.vectorstore.archive.listings import Listed, by_month, by_publisher, list_articles
+from onrecord.vectorstore.archive.filters import NO_FILTERS, Filters
+from onrecord.vectorstore.archive.listings import Listed, ListFilters, Missing, Sort, by_month, by_publisher, count_articles, list_articles
 from onrecord.vectorstore.archive.retractions import Retraction, retract, retractions_of, standing, undo_retraction
 from onrecord.vectorstore.archive.speaker_names import fold
+from onrecord.vectorstore.calendar import iso_day
 
 __all__ = [
+    "EDITABLE",
     "NO_FILTERS",
     "Archive",
     "Change",
     "Copy",
+    "Edit",
     "Filters",
+    "ListFilters",
     "Listed",
+    "Missing",
     "Origin",
     "Retraction",
+    "Sort",
     "by_month",
     "by_publisher",
     "changes",
     "compared",
     "copied",
     "copies_of",
+    "count_articles",
+    "edit",
+    "edits_of",
     "fact_changes",
     "find_excerpt",
     "fold",

@@ -10,12 +10,14 @@ from sqlalchemy import Connection, Row, and_, func, insert, select, text, tuple_
 from onrecord.vectorstore.archive.connection import IN_BATCH, batches
 from onrecord.vectorstore.archive.currency import IN_FORCE, is_retracted, retire
 from onrecord.vectorstore.archive.digests import digest_facts
+from onrecord.vectorstore.archive.edited_facts import as_it_was_read, edited, edits_in_force, fact_columns
 from onrecord.vectorstore.archive.passages import PassageReader
 from onrecord.vectorstore.archive.rows import passage_row, read_article, version_row
 from onrecord.vectorstore.archive.statements import Statements
 from onrecord.vectorstore.archive.tables import articles, files, passages, retractions, versions
 from onrecord.vectorstore.archive.vectors import Vectors
 from onrecord.vectorstore.errors import NotFound
+from onrecord.vectorstore.fact_values import USER
 from onrecord.vectorstore.model import Article
 
 DAY = func.substr(versions.c.published_at, 1, 10)
@@ -47,16 +49,19 @@ class Archive(PassageReader, Vectors, Statements):
         Returns:
             `added`, `updated` (a new version of a known article) or `unchanged` (this version is stored already, perhaps as an older one).
             So a folder with an old and a new state of an article can be ingested again, and the two states do not alternate.
+            Facts that the user gives for a source without them make a new version too.
         """
         digest = digest_facts(asdict(article))
         with self._engine.begin() as db:
             known = db.execute(_latest(article.article_id)).one_or_none()
             stored_as = _versions_with(db, article.article_id, digest)
-            if stored_as and not (changed_back and known and known.version not in stored_as):
+            if known and stored_as and not (_adds_facts(known, article) if known.version in stored_as else changed_back):
                 return "unchanged"
             stored = replace(article, version=known.version + 1 if known else 1)
             retire(db, article.article_id)
-            db.execute(insert(versions).values(version_row(stored, digest)))
+            changes = edits_in_force(db, article.article_id)
+            db.execute(insert(versions).values(version_row(stored, digest) | fact_columns(stored, changes)))
+            stored = edited(stored, changes)
             if known:
                 db.execute(update(articles).where(articles.c.article_id == stored.article_id).values(latest=stored.version))
             else:
@@ -83,6 +88,14 @@ class Archive(PassageReader, Vectors, Statements):
             which = f"article {article_id}" if version is None else f"version {version} of article {article_id}"
             raise NotFound(f"{which} is not in the archive")
         return read_article(row)
+
+    def article_as_read(self, article_id: str) -> Article:
+        """The latest version with the facts as they were read, before edits. Raises NotFound when there is no such article."""
+        with self._engine.connect() as db:
+            row = db.execute(_latest(article_id)).one_or_none()
+        if row is None:
+            raise NotFound(f"article {article_id} is not in the archive")
+        return as_it_was_read(row)
 
     def articles(self, keys: Iterable[tuple[str, int]]) -> dict[tuple[str, int], Article]:
         """Article versions, by (article id, version)."""
@@ -138,6 +151,12 @@ def _put_passages(db: Connection, article: Article, spans: Spans) -> None:
         text("INSERT INTO passages_fts (rowid, title, body) VALUES (:row, :title, :body)"),
         [{"row": k, "title": article.title, "body": article.text[r["start"] : r["end"]]} for k, r in zip(keys, rows, strict=True)],
     )
+
+
+def _adds_facts(known: Row[Any], article: Article) -> bool:
+    """Whether the user gives facts for a source without them that the latest version does not have."""
+    stored = as_it_was_read(known)
+    return any(where == USER and getattr(stored, name) != getattr(article, name) for name, where in article.fact_sources.items())
 
 
 def _versions_with(db: Connection, article_id: str, digest: str) -> set[int]:

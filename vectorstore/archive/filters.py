@@ -1,9 +1,9 @@
 """Filters of a search, and their SQL."""
 
 from dataclasses import dataclass
-from datetime import date
 
 from onrecord.vectorstore.archive.speaker_names import SPOKEN, speaker_values
+from onrecord.vectorstore.calendar import iso_day
 from onrecord.vectorstore.errors import BadInput
 
 DAY = "substr(v.published_at, 1, 10)"
@@ -52,16 +52,6 @@ class Filters:
     def values(self) -> dict[str, str | None]:
         said_by = speaker_values(self.said_by) if self.said_by else {}
         return {"since": self.since, "until": self.until, "publisher": self.publisher} | said_by
-
-
-def iso_day(value: str | None, name: str) -> str | None:
-    """The day as YYYY-MM-DD. Raises BadInput with the name of the field if the day is malformed."""
-    if value is None:
-        return None
-    try:
-        return date.fromisoformat(value).isoformat()
-    except (ValueError, TypeError):
-        raise BadInput(f"{name} is {value!r}; write a day as YYYY-MM-DD") from None
 
 
 NO_FILTERS = Filters()

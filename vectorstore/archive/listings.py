@@ -1,18 +1,39 @@
 """Lists of the archive's articles, outlets and months for people. Only the latest versions are listed."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal, get_args
 
 from sqlalchemy import text
 
 from onrecord.vectorstore.archive.archive import Archive
+from onrecord.vectorstore.calendar import iso_day
 from onrecord.vectorstore.errors import BadInput
+from onrecord.vectorstore.words import WORD
 
 LATEST = (
     "FROM articles a JOIN versions v ON v.article_id = a.article_id AND v.version = a.latest"
     " LEFT JOIN retractions r ON r.article_id = a.article_id AND r.undone_at IS NULL"
 )
-DAY = "coalesce(substr(v.published_at, 1, 10), '')"  # undated articles come last
+DAY = "coalesce(substr(v.published_at, 1, 10), '')"  # "" for an undated article
+LANGUAGE = "json_extract(v.details, '$.language')"
+CONTAINS = "a.article_id IN (SELECT p.article_id FROM passages_fts f JOIN passages p ON p.row = f.rowid WHERE passages_fts MATCH :word{})"
+MAX_WORDS = 10  # words of `text` that are looked up
+
+Missing = Literal["publisher", "date", "language", "authors"]
+Sort = Literal["newest", "oldest", "added", "publisher", "title"]
+ABSENT: dict[str, str] = {
+    "publisher": "v.publisher IS NULL",
+    "date": "v.published_at IS NULL",
+    "language": f"{LANGUAGE} IS NULL",
+    "authors": "json_array_length(v.authors) = 0",
+}
+ORDERS: dict[str, tuple[str, str]] = {  # key and direction; articles with the same key are sorted by id
+    "newest": (DAY, "DESC"),  # undated articles come last
+    "oldest": (f"iif({DAY} = '', '~', {DAY})", "ASC"),  # here too
+    "added": ("v.ingested_at", "DESC"),
+    "publisher": ("iif(v.publisher IS NULL, '~', fold(v.publisher))", "ASC"),
+    "title": ("fold(v.title)", "ASC"),
+}
 
 
 @dataclass(frozen=True)
@@ -25,26 +46,98 @@ class Listed:
     url: str | None
     language: str | None
     retracted: str | None  # the reason
+    ingested_at: str  # ISO time at which this version was stored
 
 
-def list_articles(archive: Archive, limit: int = 50, after: str | None = None, publisher: str | None = None) -> tuple[list[Listed], str | None]:
-    """A page of articles, the newest first, and the value of `after` for the next page. The value is None on the last page.
+@dataclass(frozen=True)
+class ListFilters:
+    """Which articles are listed.
+
+    Args:
+        publisher: outlet, in any case.
+        since, until: first and last day (ISO). An undated article passes neither.
+        language: code such as `en`.
+        missing: facts of which the article lacks at least one.
+        text: words that the headline and text contain, all of them and in any form. A retracted article is not found by words.
 
     Raises:
-        BadInput: `after` is not the `next` of an earlier page.
+        BadInput: a day is malformed, the first is after the last, a fact is unknown, or `text` has no word.
     """
-    day, _, article_id = (after or "").partition(":")
-    if after is not None and not article_id:
-        raise BadInput("`after` must be the `next` of an earlier page")
+
+    publisher: str | None = None
+    since: str | None = None
+    until: str | None = None
+    language: str | None = None
+    missing: tuple[str, ...] = ()  # names in `Missing`
+    text: str | None = None
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "since", iso_day(self.since, "since"))
+        object.__setattr__(self, "until", iso_day(self.until, "until"))
+        if self.since and self.until and self.since > self.until:
+            raise BadInput(f"since ({self.since}) is after until ({self.until}); no article can pass")
+        if unknown := set(self.missing) - set(get_args(Missing)):
+            raise BadInput(f"missing is {', '.join(sorted(unknown))}; choose from {', '.join(get_args(Missing))}")
+        if self.text is not None and not self.words:
+            raise BadInput("the text to look for has no word in it")
+
+    @property
+    def words(self) -> list[str]:
+        return WORD.findall(self.text or "")[:MAX_WORDS]
+
+    def where(self) -> str:
+        """An SQL condition over the aliases of `LATEST`."""
+        given = {
+            "fold(v.publisher) = fold(:publisher)": self.publisher,
+            f"{DAY} >= :since": self.since,
+            f"{DAY} <> '' AND {DAY} <= :until": self.until,
+            f"{LANGUAGE} = lower(:language)": self.language,
+            f"({' OR '.join(ABSENT[name] for name in self.missing)})": self.missing,
+        }
+        return " AND ".join(["1 = 1", *(c for c, value in given.items() if value), *(CONTAINS.format(n) for n in range(len(self.words)))])
+
+    def values(self) -> dict[str, Any]:
+        plain = {"publisher": self.publisher, "since": self.since, "until": self.until, "language": self.language}
+        return plain | {f"word{n}": f'"{word}"' for n, word in enumerate(self.words)}
+
+
+ALL = ListFilters()
+
+
+def list_articles(
+    archive: Archive, limit: int = 50, after: str | None = None, filters: ListFilters = ALL, sort: str = "newest", skip: int = 0
+) -> tuple[list[Listed], str | None]:
+    """A page of articles, and the value of `after` for the next page. The value is None on the last page.
+
+    Args:
+        after: begin behind this article, the last one of the page before. The filters and the order must be the same.
+        sort: a name in `Sort`.
+        skip: begin behind so many articles.
+
+    Raises:
+        BadInput: `after` is not the `next` of an earlier page, or `sort` is unknown.
+    """
+    if sort not in ORDERS:
+        raise BadInput(f"sort is {sort}; choose one of {', '.join(ORDERS)}")
+    key, direction = ORDERS[sort]
+    behind = f"({key}, a.article_id) {'<' if direction == 'DESC' else '>'} (:key, :after)" if after is not None else "1 = 1"
     query = text(
-        f"SELECT v.article_id, v.version, v.title, v.publisher, v.published_at, v.url, json_extract(v.details, '$.language') AS language,"
-        f" r.reason AS retracted, {DAY} AS day {LATEST} WHERE (:article_id = '' OR ({DAY}, a.article_id) < (:day, :article_id))"
-        f" AND (:publisher IS NULL OR fold(v.publisher) = fold(:publisher)) ORDER BY {DAY} DESC, a.article_id DESC LIMIT :limit"
+        f"SELECT v.article_id, v.version, v.title, v.publisher, v.published_at, v.url, {LANGUAGE} AS language, r.reason AS retracted, v.ingested_at"
+        f" {LATEST} WHERE {behind} AND {filters.where()} ORDER BY {key} {direction}, a.article_id {direction} LIMIT :limit OFFSET :skip"
     )
     with archive.engine.connect() as db:
-        rows = db.execute(query, {"day": day, "article_id": article_id, "publisher": publisher, "limit": limit + 1}).all()
-    listed = [Listed(**{k: v for k, v in row._mapping.items() if k != "day"}) for row in rows[:limit]]
-    return listed, f"{rows[limit - 1].day}:{rows[limit - 1].article_id}" if len(rows) > limit else None
+        at = db.execute(text(f"SELECT {key} {LATEST} WHERE a.article_id = :after"), {"after": after}).scalar_one_or_none()
+        if after is not None and at is None:
+            raise BadInput("`after` must be the `next` of an earlier page")
+        rows = db.execute(query, filters.values() | {"key": at, "after": after, "limit": limit + 1, "skip": skip}).all()
+    listed = [Listed(*row) for row in rows[:limit]]
+    return listed, listed[-1].article_id if len(rows) > limit else None
+
+
+def count_articles(archive: Archive, filters: ListFilters = ALL) -> int:
+    """The number of articles that pass the filters."""
+    with archive.engine.connect() as db:
+        return int(db.execute(text(f"SELECT count(*) {LATEST} WHERE {filters.where()}"), filters.values()).scalar_one())
 
 
 def by_publisher(archive: Archive) -> list[dict[str, Any]]:

@@ -6,7 +6,7 @@ from sqlalchemy import Connection, delete, insert, select, text, update
 
 from onrecord.vectorstore.archive.digests import digest_facts
 from onrecord.vectorstore.archive.speaker_names import spoken_rows
-from onrecord.vectorstore.archive.tables import bands, copies, files, metadata, retractions, signatures, spoken, statements, versions
+from onrecord.vectorstore.archive.tables import bands, copies, edits, files, metadata, retractions, signatures, spoken, statements, versions
 from onrecord.vectorstore.errors import Unavailable
 
 
@@ -41,9 +41,10 @@ def _add_facts_copies_retractions(db: Connection) -> None:
         db.execute(text("ALTER TABLE versions ADD COLUMN details JSON"))
     for table in (signatures, bands, copies, retractions):
         table.create(db, checkfirst=True)
+    facts = [c for c in versions.c if c.name != "as_read"]  # migration 7 adds it
     for key in db.execute(select(versions.c.article_id, versions.c.version)).all():
         this = (versions.c.article_id == key.article_id) & (versions.c.version == key.version)
-        row = db.execute(select(versions).where(this)).one()
+        row = db.execute(select(*facts).where(this)).one()
         db.execute(update(versions).where(this).values(digest=digest_facts(row._asdict())))
 
 
@@ -56,8 +57,16 @@ def _add_files(db: Connection) -> None:
     files.create(db, checkfirst=True)
 
 
+def _add_edits(db: Connection) -> None:
+    """Add edits of facts by users, and a column for the facts as they were read."""
+    if "as_read" not in column_names(db, "versions"):
+        db.execute(text("ALTER TABLE versions ADD COLUMN as_read JSON"))
+    edits.create(db, checkfirst=True)
+
+
 MIGRATIONS: list[Callable[[Connection], None]] = [
     _create_schema, _add_speakers, _add_sentence_vectors, _drop_index_of_current, _add_facts_copies_retractions, _add_files,
+    _add_edits,
 ]  # fmt: skip
 
 

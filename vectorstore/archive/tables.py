@@ -33,6 +33,7 @@ versions = Table(
     Column("removed", JSON, nullable=False),
     Column("ingested_at", String, nullable=False),
     Column("details", JSON),  # further facts, by their names in Article; NULL before migration 5
+    Column("as_read", JSON(none_as_null=True)),  # the facts as they were read, by their names in Article, while edits are in force; otherwise NULL
 )
 
 articles = Table(
@@ -126,6 +127,18 @@ retractions = Table(
     Column("reason", Text, nullable=False),
     Column("retracted_at", String, nullable=False),
     Column("undone_at", String),  # NULL while the retraction is in force
+)
+
+edits = Table(
+    "edits",
+    metadata,
+    Column("row", Integer, primary_key=True),
+    Column("article_id", String, nullable=False, index=True),
+    Column("fact", String, nullable=False),  # a name in Article
+    Column("before", JSON),  # the value that was shown until then
+    Column("value", JSON),  # null: the fact is again as it was read
+    Column("edited_by", Text, nullable=False),
+    Column("edited_at", String, nullable=False),
 )
 
 files = Table(

@@ -22,7 +22,7 @@ PREFIX = "onrec_"  # scanners for leaked secrets recognize a key by this prefix
 
 @dataclass(frozen=True)
 class Key:
-    """A key and its scopes. `ask` may ask, search and read; `ingest` may add articles; `admin` may do everything, also retract."""
+    """A key and its scopes. `ask` may ask, search and read; `ingest` may add articles and edit their facts; `admin` may do everything, also retract."""
 
     name: str
     scopes: tuple[str, ...]
@@ -65,11 +65,15 @@ class Keys:
 
     def remove(self, name: str) -> None:
         """Remove a key. A running server refuses it from the next request on. Raises NotFound if there is no key of this name."""
+        self._require(name)  # before the lock, which would create a missing home
         with self._writing():
+            self._require(name)
             keys = self.all()
-            if all(k.name != name for k in keys):
-                raise NotFound(f"there is no key {name}; onrecord keys list shows all keys")
             self._write([k for k in keys if k.name != name])
+
+    def _require(self, name: str) -> None:
+        if all(k.name != name for k in self.all()):
+            raise NotFound(f"there is no key {name}; onrecord keys list shows all keys")
 
     def all(self) -> list[Key]:
         return list(self._current().values())

@@ -1,41 +1,66 @@
-"""`/v1/articles`, `/v1/search` and `/v1/stats`: list, read, search, count and retract stored articles."""
+"""`/v1/articles`, `/v1/search` and `/v1/stats`: list, read, search, count, edit and retract stored articles."""
 
 from dataclasses import asdict
 from importlib.metadata import version
 from typing import Annotated, Any
 
-from fastapi import FastAPI, Path, Query, Response
+from fastapi import Depends, FastAPI, Path, Query, Response
 
+from onrecord.assistant.api.article_schemas import ArticleBody, ArticlesBody, EditedFacts, FactsEdit
 from onrecord.assistant.api.errors import responses
 from onrecord.assistant.api.newsroom import Newsroom
-from onrecord.assistant.api.schemas import ArticleBody, ArticlesBody, StatsBody
+from onrecord.assistant.api.schemas import StatsBody
 from onrecord.assistant.api.service import Caller, Service
 from onrecord.assistant.article_record import passage, read_record
 from onrecord.assistant.eval_summary import read_last_eval
 from onrecord.assistant.question import rewrite_question
 from onrecord.assistant.schemas import HitsBody, SearchBody
 from onrecord.assistant.serialize import hit_json
-from onrecord.vectorstore.archive import by_month, by_publisher, list_articles, retract, undo_retraction
+from onrecord.vectorstore.archive import (
+    ListFilters,
+    Missing,
+    Sort,
+    by_month,
+    by_publisher,
+    count_articles,
+    edit,
+    edits_of,
+    list_articles,
+    retract,
+    undo_retraction,
+)
 from onrecord.vectorstore.search import search
+
+ANONYMOUS = "anonymous"  # who edits on a server without keys
 
 
 def add_routes(app: FastAPI, service: Service) -> None:
-    asking, admin = service.caller("ask"), service.caller("admin")
+    asking, ingesting, admin = service.caller("ask"), service.caller("ingest"), service.caller("admin")
 
     @app.get("/v1/articles", response_model=ArticlesBody, summary="List the stored articles, the newest first", responses=responses(400), tags=["articles"])
     def articles(
+        filters: Annotated[ListFilters, Depends(list_filters)],
         caller: Caller = asking,
         limit: Annotated[int, Query(ge=1, le=500, description="Maximum number of articles.")] = 50,
         after: Annotated[str | None, Query(max_length=200, description="`next` of the previous page.")] = None,
-        publisher: Annotated[str | None, Query(max_length=200, description="Only articles of this outlet, in upper or lower case.")] = None,
+        sort: Annotated[Sort, Query(description="`added` begins with the article that was stored last.")] = "newest",
     ) -> Any:
-        listed, following = list_articles(caller.newsroom.store.archive, limit, after, publisher)
-        return {"articles": [asdict(a) for a in listed], "next": following}
+        archive = caller.newsroom.store.archive
+        listed, following = list_articles(archive, limit, after, filters, sort)
+        return {"articles": [asdict(a) for a in listed], "next": following, "total": count_articles(archive, filters)}
 
     @app.get("/v1/articles/{article_id}", response_model=ArticleBody, summary="Read a stored article, or a passage of it", responses=responses(400), tags=["articles"])
     def article(article_id: ArticleId, caller: Caller = asking, version: Version = None, start: Offset = None, end: Offset = None) -> Any:
         record = read_record(caller.newsroom.store.archive, article_id, version)
         return record.as_json() | {"passage": passage(record.article.text, start, end)}
+
+    @app.patch("/v1/articles/{article_id}", response_model=EditedFacts, summary="Edit the facts of an article, or undo an edit", tags=["articles"])
+    def edit_article(article_id: ArticleId, body: FactsEdit, caller: Caller = ingesting) -> Any:
+        """Each edit is kept with the name of the key and the time. It holds for all versions, also later ones. The text cannot be edited."""
+        archive = caller.newsroom.store.archive
+        if edit(archive, article_id, body.changes, caller.name or ANONYMOUS):
+            caller.newsroom.schedule_index_update()
+        return asdict(archive.article(article_id)) | {"edits": [asdict(e) for e in edits_of(archive, article_id)]}
 
     @app.delete("/v1/articles/{article_id}", status_code=204, summary="Retract an article, so that no search or answer uses it", tags=["articles"])
     def retract_article(article_id: ArticleId, reason: Reason, caller: Caller = admin) -> Response:
@@ -59,6 +84,17 @@ def add_routes(app: FastAPI, service: Service) -> None:
     @app.get("/v1/stats", response_model=StatsBody, summary="Count the stored articles, and show the last eval's figures", tags=["articles"])
     def stats(caller: Caller = asking) -> Any:
         return stats_of(service, caller.newsroom)
+
+
+def list_filters(
+    publisher: Annotated[str | None, Query(max_length=200, description="Only articles of this outlet, in upper or lower case.")] = None,
+    since: Annotated[str | None, Query(max_length=40, description="Day as YYYY-MM-DD. Only articles published then or later.")] = None,
+    until: Annotated[str | None, Query(max_length=40, description="Day as YYYY-MM-DD. Only articles published then or earlier.")] = None,
+    language: Annotated[str | None, Query(max_length=8, description="Only articles in this language: a code such as `en`.")] = None,
+    missing: Annotated[list[Missing] | None, Query(description="Only articles that lack this fact. May be given several times: one of them is lacking.")] = None,
+    text: Annotated[str | None, Query(max_length=400, description="Only articles that contain all these words, in any form. Retracted ones are not found.")] = None,
+) -> ListFilters:
+    return ListFilters(publisher, since, until, language, tuple(missing or ()), text)
 
 
 ArticleId = Annotated[str, Path(max_length=200, description="The article's id, as in citations.")]
