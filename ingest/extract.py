@@ -13,6 +13,7 @@ MIN_CHARACTERS = 80  # a shorter text is a teaser or an error page, not an artic
 DENSE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]")
 DENSE_WEIGHT = 2.5
 MAX_HEADLINE_CHARACTERS = 150
+SIGN_OFF = "agency-sign-off"  # rule of the cleaning
 MAX_TITLE_CHARACTERS = 80  # characters of a title that is made of the first words
 
 
@@ -36,7 +37,7 @@ def extract(source: Source) -> Article | Rejected:
         return Rejected(source.where, reason)
     url = one_line(first_line(stated, "url")[0])
     address = canonical_url(url)
-    known = read_facts(stated, text, url, source.file_name)
+    known = read_facts(stated, text, url, source.file_name, [r.text for r in removed if r.rule == SIGN_OFF])
     return Article(
         article_id=hashlib.sha256((address or source.key).encode("utf-8", "surrogatepass")).hexdigest()[:12],
         text=text,
