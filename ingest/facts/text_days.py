@@ -1,10 +1,11 @@
 """The day in a dateline or a first line of a text. A year that is not written is read only where something else settles it."""
 
 import re
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
 from onrecord.ingest.fact_names import UPDATE_WORDS
-from onrecord.ingest.facts.dates import CJK, CLOCK, WORD, YEAR_FIRST, YEAR_LAST, iso_day, read_day, token_of
+from onrecord.ingest.facts.dates import CJK, CLOCK, WORD, YEAR, YEAR_FIRST, YEAR_LAST, iso_day, read_day, token_of
 from onrecord.ingest.facts.month_names import weekday_of
 
 # Between the parts of a date, or beside its time.
@@ -13,7 +14,8 @@ FILLERS = frozenset(
     " published posted issued date first online publié publicado pubblicato veröffentlicht erschienen release released".split()
 )
 ORDINAL = re.compile(r"(?<=\d)(?:st|nd|rd|th|er|re|e|º|ª)\b", re.IGNORECASE)
-MAX_AGE = timedelta(days=730)  # of an article whose year its weekday settles. In so short a time, a day of the year has one weekday only once
+MAX_AGE = timedelta(days=365)  # of an article whose year its weekday settles
+SAME_WEEKDAY_AFTER = 5  # years; in fewer, no day of the year has the same weekday again
 MAX_LATER = timedelta(days=31)  # between the day that a text gives without its year, and the day on which the source was changed
 TOLERANCE = timedelta(days=2)  # time zones, and papers that print tomorrow's day
 
@@ -38,35 +40,52 @@ def kind_of(word: str, language: str | None) -> str:
     return "" if word.lower() in FILLERS else "?"
 
 
-def day_written(written: str, language: str | None, changed: str | None = None) -> str | None:
-    """The ISO day of a date in a text. None if it is the time of an update, lies ahead, is not complete, or if its weekday is another.
+@dataclass(frozen=True)
+class Context:
+    """What is known beside a date.
 
-    Args:
-        changed: the ISO day on which the source says that it was changed. It settles a year that is not written, and no later day is read.
+    `changed` is the ISO day on which the source says that it was changed; no later day is read. `latest_year` is the latest year up to now that
+    the text names.
     """
+
+    language: str | None = None
+    changed: str | None = None
+    latest_year: int | None = None
+
+
+def latest_year_in(text: str) -> int | None:
+    return max((year for found in re.findall(rf"(?<![\d.,]){YEAR}(?![\d%]|[.,]\d)", text) if (year := int(found)) <= today().year), default=None)
+
+
+def day_written(written: str, known: Context) -> str | None:
+    """The ISO day of a date in a text. None if it is the time of an update, lies ahead, is not complete, or if its weekday is another."""
     if UPDATE_WORDS.search(written):
         return None
     value = ORDINAL.sub("", written)
-    tokens = [t for word in WORD.findall(CLOCK.sub(" ", value)) if (t := token_of(word, language))]
-    kinds = sorted(kind for kind, _ in tokens)
+    tokens = [t for word in WORD.findall(CLOCK.sub(" ", value)) if (t := token_of(word, known.language))]
     weekdays = {n for word in WORD.findall(value) if (n := weekday_of(word)) is not None}
+    kinds = sorted(kind for kind, _ in tokens)
     if kinds == ["D", "M"]:
-        found = year_settled(dict(tokens), weekdays, changed)
-    else:  # numeric dates have several numbers, but a date in words has one of each
-        found = read_day(value, language).day if "M" not in kinds or kinds == ["D", "M", "Y"] else None
-    if not found or weekdays - {date.fromisoformat(found).weekday()} or found > (today() + TOLERANCE).isoformat():
+        found = year_settled(dict(tokens), weekdays, known)
+    else:  # a date in words has one day, one month and one year; in numbers, it can have other numbers beside it
+        found = read_day(value, known.language).day if "M" not in kinds or kinds == ["D", "M", "Y"] else None
+    if not found or weekdays - {date.fromisoformat(found).weekday()}:
         return None
-    return None if changed and found > changed else found
+    return found if found <= (known.changed or (today() + TOLERANCE).isoformat()) else None
 
 
-def year_settled(parts: dict[str, int], weekdays: set[int], changed: str | None) -> str | None:
-    """The day in the one year that fits: shortly before the change of the source, or else, by its weekday, in the last two years."""
-    last, longest = (date.fromisoformat(changed), MAX_LATER) if changed else (today() + TOLERANCE, MAX_AGE)
-    if not changed and len(weekdays) != 1:
+def year_settled(parts: dict[str, int], weekdays: set[int], known: Context) -> str | None:
+    """The last such day before the source was changed, if that was soon after; or else the last such day before now, if its weekday is written.
+
+    An older text can have the same weekday by chance. Then the years that it names are too old.
+    """
+    last, longest = (date.fromisoformat(known.changed), MAX_LATER) if known.changed else (today() + TOLERANCE, MAX_AGE)
+    days = (iso_day(year, parts["M"], parts["D"]) for year in (last.year, last.year - 1))
+    found = next((date.fromisoformat(d) for d in days if d and d <= last.isoformat()), None)
+    if not found or last - found > longest or (weekdays or {found.weekday()}) != {found.weekday()}:
         return None
-    days = [d for year in range(last.year - 3, last.year + 1) if (d := iso_day(year, parts["M"], parts["D"]))]
-    fitting = [d for d in days if (last - longest).isoformat() <= d <= last.isoformat() and not weekdays - {date.fromisoformat(d).weekday()}]
-    return fitting[0] if len(fitting) == 1 else None
+    is_settled = known.changed or (weekdays and (known.latest_year or found.year) > found.year - SAME_WEEKDAY_AFTER)
+    return found.isoformat() if is_settled else None
 
 
 def today() -> date:
