@@ -5,7 +5,7 @@ import re
 
 from onrecord.ingest.cleaning import clean, is_offer, partial_notes, plain, split_offers, wall_of
 from onrecord.ingest.documents import Rejected, Source
-from onrecord.ingest.facts import StatedFacts, believed, broken_quotes, canonical_url, first_line, notices, one_line, read_facts
+from onrecord.ingest.facts import StatedFacts, believed, broken_quotes, canonical_url, first_line, is_source_line, notices, one_line, read_facts
 from onrecord.ingest.formats import READERS, mend, mend_facts
 from onrecord.vectorstore.model import Article
 
@@ -75,8 +75,11 @@ def weight(text: str) -> float:
 
 
 def split_headline(text: str) -> tuple[str, str]:
-    """The headline and the rest. The first line is a headline if it is short and does not end like a sentence."""
+    """The headline and the rest. The first line is a headline if it is short and does not end like a sentence. The paper's name and day may stand before it."""
     first, _, rest = text.partition("\n")
+    if rest and is_source_line(first):
+        headline, body = split_headline(rest)
+        return headline, f"{first}\n{body}" if headline else text
     if rest and len(first) <= MAX_HEADLINE_CHARACTERS and not re.search(r"[.!?…][\"'”’)]*$", first):
         return first, rest
     return "", text
@@ -84,5 +87,6 @@ def split_headline(text: str) -> tuple[str, str]:
 
 def title_from_lead(text: str) -> str:
     """A title for an article without a headline: its first words."""
-    first = text.split("\n", 1)[0]
+    lines = text.split("\n")
+    first = next((line for line in lines if not is_source_line(line)), lines[0])
     return first if len(first) <= MAX_TITLE_CHARACTERS else first[:MAX_TITLE_CHARACTERS].rsplit(" ", 1)[0] + " …"

@@ -67,7 +67,7 @@ def agency_in_brackets(written: str, after_day: bool) -> str | None:
     name = bare(written)
     if found := outlet_name(name):
         return found
-    if not is_proper(name) and not ABBREVIATION.fullmatch(name) or name.lower() in NO_AGENCY or set(re.findall(r"\w+", name.lower())) & NO_OUTLET:
+    if (not is_proper(name) and not ABBREVIATION.fullmatch(name)) or name.lower() in NO_AGENCY or set(re.findall(r"\w+", name.lower())) & NO_OUTLET:
         return None
     return name if after_day or ABBREVIATION.fullmatch(name) else None
 

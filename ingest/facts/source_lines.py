@@ -32,10 +32,11 @@ MAX_NAMES = 2  # people and places in a line without a byline
 
 @dataclass(frozen=True)
 class SourceLine:
-    """The name of an outlet and a date, both as written, if the line has them."""
+    """The name of an outlet and a date, both as written, if the line has them. `names` are those of people and places."""
 
     outlet: str | None
     date: str | None
+    names: tuple[str, ...] = ()
 
 
 def dateline(line: str, language: str | None) -> SourceLine | None:
@@ -72,18 +73,33 @@ def agency_of(head: str, brackets: re.Match[str], place: Sequence[str], language
 
 def source_line(line: str, language: str | None) -> SourceLine | None:
     """A byline, or a line with the name or the day of the paper. None for any other line."""
-    if len(line) > MAX_LINE:
-        return None
-    written = LABEL.sub("", line.strip(" *_—–-"))
-    parts = [p for p in PARTS.split(written) if p]
+    parts = [p for p in PARTS.split(LABEL.sub("", line.strip(" *_—–-"))) if p] if len(line) <= MAX_LINE else []
     dates = [p for p in parts if is_date(p, language)]
-    others = [p for p in parts if p not in dates and not UPDATE_WORDS.match(p)]
-    outlets = {name for p in others if (name := outlet_in(p))}
-    names = [p for p in others if not outlet_in(p) and not is_job(p) and not LABELLED.fullmatch(p)]
-    signed = any(BYLINE.match(p) or FOR.fullmatch(p) or is_job(p) for p in others)
-    if not (signed or dates) or len(names) > MAX_NAMES + signed or not all(PLACE.fullmatch(BYLINE.sub("", p, count=1)) for p in names):
+    outlets = {name for p in parts if p not in dates and (name := outlet_in(p))}
+    names = names_among([p for p in parts if p not in dates])
+    is_signed = is_byline(parts)
+    if not (is_signed or dates) or len(names) > MAX_NAMES + is_signed or not all(PLACE.fullmatch(p) for p in names):
         return None
-    return SourceLine(one(outlets), ", ".join(dates) or None) if outlets or dates else None
+    return SourceLine(one(outlets), ", ".join(dates) or None, tuple(names)) if outlets or dates else None
+
+
+def names_among(parts: Sequence[str]) -> list[str]:
+    """The parts of a line that must be names of people or places, because they are nothing else that stands in such a line."""
+    bare = (BYLINE.sub("", p, count=1) for p in parts if not (outlet_in(p) or is_job(p) or LABELLED.fullmatch(p) or UPDATE_WORDS.match(p)))
+    return [p for p in bare if p]
+
+
+def is_byline(parts: Sequence[str]) -> bool:
+    """Whether a part names who wrote the text: `By Ilka Renn`, `Ilka Renn for the Corvane Wire`, `Ilka Renn, Political Correspondent`."""
+    return any(BYLINE.match(p) or (FOR.fullmatch(p) and outlet_in(p)) for p in parts) or (len(parts) > 2 and PLACE.fullmatch(parts[0]) is not None and is_job(parts[1]))
+
+
+def is_source_line(line: str) -> bool:
+    """Whether a line is surely no headline: it has an outlet and a day or a reporter, or a day and nothing else but a place in capitals."""
+    found = source_line(line, None)
+    if found is None or not (found.outlet or (found.date and any(map(str.isdigit, found.date)))):
+        return False
+    return bool(found.outlet) or all(name.isupper() for name in found.names)
 
 
 def outlet_in(part: str) -> str | None:

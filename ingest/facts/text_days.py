@@ -10,7 +10,7 @@ from onrecord.ingest.facts.month_names import weekday_of
 
 # Between the parts of a date, or beside its time.
 FILLERS = frozenset(
-    "st nd rd th of the de del d den der am um at uhr h à a las om kl klo г года р o clock gmt utc cet cest bst est edt cst pst pdt msk ist local time pm noon"
+    "st nd rd th of the de del d le el il la på dne dnia den der am um at uhr h à a las om kl klo г года р o clock gmt utc cet cest bst est edt cst pst pdt msk ist local time pm noon"
     " published posted issued date first online publié publicado pubblicato veröffentlicht erschienen release released".split()
 )
 ORDINAL = re.compile(r"(?<=\d)(?:st|nd|rd|th|er|re|e|º|ª)\b", re.IGNORECASE)
