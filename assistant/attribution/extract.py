@@ -17,7 +17,7 @@ from onrecord.assistant.attribution.quoted_speech import QuotedSpeech, fit_to_qu
 from onrecord.assistant.attribution.tuning import ATTRIBUTION_TUNING as TUNING
 from onrecord.assistant.language import FIRST_PERSON, parser
 
-EXTRACTOR_VERSION = "7"
+EXTRACTOR_VERSION = "8"
 CONSTRUCTIONS = (
     in_headline,
     constructions.by_verb,
@@ -27,10 +27,13 @@ CONSTRUCTIONS = (
     constructions.in_somebodys_count,
     constructions.before_colon,
 )
-# "DRUVA, Feb 11 (Corvane Wire) — ": the place where a story was written is not a speaker.
+# "DRUVA, Feb 11 (Corvane Wire) — ": the place where a story was written is not a speaker. A place in small letters looks like a speaker too
+# ("Mara Velten (Labour) – "), so behind it there is a day or the name of an agency.
+_DAY = r"(?:\d{1,2}\.? [A-Z][A-Za-z]{2,8}\.?(?: \d{4})?|[A-Z][A-Za-z]{2,8}\.? \d{1,2}(?:, \d{4})?)"
+_AGENCY = r"(?:AP|AFP|Reuters|UPI|CNN|Bloomberg|dpa|PA|PTI|(?:[A-Z][\w.’'-]+ ){1,3}(?:Wire|Press|News|Post|Times|Courier|Ledger|Herald|Journal|Tribune|Gazette))"
 DATELINE = re.compile(
-    r"^(?:[^\W\d_a-z][^\W\d_a-z ./'’-]{2,40}(?:, [A-Z][A-Za-z.]+(?: \d{1,2})?(?:, \d{4})?){0,2}(?:[ \u00a0]\([^()\n]{2,40}\))?|"
-    r"(?:[A-Z][\w.'’-]+,? ){0,4}\((?:AP|AFP|Reuters|UPI|CNN|Bloomberg)\))[ \u00a0]?[—–-]+[ \u00a0](?=\S)",
+    rf"^(?:[^\W\d_a-z][^\W\d_a-z ./'’-]{{2,40}}(?:, (?:{_DAY}|[A-Z][A-Za-z.]+(?: \d{{1,2}})?(?:, \d{{4}})?)){{0,2}}(?:[ \u00a0]\([^()\n]{{2,40}}\)(?:, {_DAY})?)?|"
+    rf"(?:[A-Z][\w.'’-]+,? ){{0,4}}\({_AGENCY}\)|(?:[A-Z][\w.'’-]+,? ){{0,4}}{_DAY} \([^()\n]{{2,40}}\):?)(?:[ \u00a0]?[—–-]+|(?<=:))[ \u00a0](?=\S)",
     re.MULTILINE,
 )
 LONE_SURROGATE = re.compile("[\ud800-\udfff]")  # the result of broken decoding; spaCy refuses them

@@ -20,7 +20,7 @@ LAST_WORD = (
     "|dépêche|libération|gazette|diario|periódico|prensa|noticias|gaceta|jornal|folha|correio|notícias|giornale|corriere|gazzetta|notizie|krant|courant|nieuws|gazeta"
     "|dziennik|wiadomości|noviny|deník|sanomat|hírlap|газета|новости|известия|вестник|ведомости"
 )
-FIRST_WORD = "radio|tv|agence|agencia|agência|agenzia|agentur|diario|diário|jornal|corriere|gazzetta|gazeta|газета|радио"  # Radio Aldery, Diario de Tarnsund
+FIRST_WORD = "radio|tv|gazette|agence|agencia|agência|agenzia|agentur|diario|diário|jornal|corriere|gazzetta|gazeta|газета|радио"  # Radio Aldery, Diario de Tarnsund
 TAIL = "agency|service|association|network|group|international|online|digital"
 OUTLET = re.compile(rf"(?:[\w.’'&-]+ ){{0,6}}(?:{LAST_WORD})(?: (?:{TAIL}))*|(?:{FIRST_WORD})(?: [\w.’'&-]+){{1,4}}", re.IGNORECASE)
 DOMAIN = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,12}", re.IGNORECASE)

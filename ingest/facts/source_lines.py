@@ -27,6 +27,7 @@ LABELLED = re.compile(r"[^\W\d_]+(?: \w+)?: \S+(?: \S+){0,4}")  # "Interview: Pi
 MAX_HEAD = 120  # characters before the dash of a dateline
 MAX_LINE = 160  # characters of any other line that tells the source
 MAX_PLACES = 3
+MAX_JOB_WORDS = 5
 MAX_NAMES = 2  # people and places in a line without a byline
 
 
@@ -85,13 +86,17 @@ def source_line(line: str, language: str | None) -> SourceLine | None:
 
 def names_among(parts: Sequence[str]) -> list[str]:
     """The parts of a line that must be names of people or places, because they are nothing else that stands in such a line."""
-    bare = (BYLINE.sub("", p, count=1) for p in parts if not (outlet_in(p) or is_job(p) or LABELLED.fullmatch(p) or UPDATE_WORDS.match(p)))
+    bare = (BYLINE.sub("", p, count=1) for p in parts if not (outlet_in(p) or is_short_job(p) or LABELLED.fullmatch(p) or UPDATE_WORDS.match(p)))
     return [p for p in bare if p]
 
 
 def is_byline(parts: Sequence[str]) -> bool:
     """Whether a part names who wrote the text: `By Ilka Renn`, `Ilka Renn for the Corvane Wire`, `Ilka Renn, Political Correspondent`."""
-    return any(BYLINE.match(p) or (FOR.fullmatch(p) and outlet_in(p)) for p in parts) or (len(parts) > 2 and PLACE.fullmatch(parts[0]) is not None and is_job(parts[1]))
+    return any(BYLINE.match(p) or (FOR.fullmatch(p) and outlet_in(p)) for p in parts) or (len(parts) > 2 and PLACE.fullmatch(parts[0]) is not None and is_short_job(parts[1]))
+
+
+def is_short_job(part: str) -> bool:
+    return len(part.split()) <= MAX_JOB_WORDS and is_job(part)
 
 
 def is_source_line(line: str) -> bool:

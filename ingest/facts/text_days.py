@@ -14,10 +14,10 @@ FILLERS = frozenset(
     " published posted issued date first online publié publicado pubblicato veröffentlicht erschienen release released".split()
 )
 ORDINAL = re.compile(r"(?<=\d)(?:st|nd|rd|th|er|re|e|º|ª)\b", re.IGNORECASE)
-MAX_AGE = timedelta(days=365)  # of an article whose year its weekday settles
+TOLERANCE = timedelta(days=2)  # time zones, and papers that print tomorrow's day
+MAX_AGE = TOLERANCE + timedelta(days=365)  # of an article whose year its weekday settles
 SAME_WEEKDAY_AFTER = 5  # years; in fewer, no day of the year has the same weekday again
 MAX_LATER = timedelta(days=31)  # between the day that a text gives without its year, and the day on which the source was changed
-TOLERANCE = timedelta(days=2)  # time zones, and papers that print tomorrow's day
 
 
 def is_date(part: str, language: str | None) -> bool:
@@ -75,17 +75,15 @@ def day_written(written: str, known: Context) -> str | None:
 
 
 def year_settled(parts: dict[str, int], weekdays: set[int], known: Context) -> str | None:
-    """The last such day before the source was changed, if that was soon after; or else the last such day before now, if its weekday is written.
+    """The last such day before the source was changed, if that was soon after; or else the one in the last year, if it has the weekday that is written.
 
     An older text can have the same weekday by chance. Then the years that it names are too old.
     """
     last, longest = (date.fromisoformat(known.changed), MAX_LATER) if known.changed else (today() + TOLERANCE, MAX_AGE)
-    days = (iso_day(year, parts["M"], parts["D"]) for year in (last.year, last.year - 1))
-    found = next((date.fromisoformat(d) for d in days if d and d <= last.isoformat()), None)
-    if not found or last - found > longest or (weekdays or {found.weekday()}) != {found.weekday()}:
-        return None
-    is_settled = known.changed or (weekdays and (known.latest_year or found.year) > found.year - SAME_WEEKDAY_AFTER)
-    return found.isoformat() if is_settled else None
+    days = [date.fromisoformat(d) for year in (last.year, last.year - 1) if (d := iso_day(year, parts["M"], parts["D"]))]
+    found = next((d for d in days if timedelta() <= last - d <= longest and not weekdays - {d.weekday()}), None)
+    is_settled = found and (known.changed or (weekdays and (known.latest_year or found.year) > found.year - SAME_WEEKDAY_AFTER))
+    return found.isoformat() if found and is_settled else None
 
 
 def today() -> date:
