@@ -15,8 +15,7 @@ from onrecord.assistant.attribution.plausibility import DoubtMarks
 from onrecord.assistant.attribution.quotation_spans import overlapping, quotations
 from onrecord.assistant.attribution.quoted_speech import QuotedSpeech, fit_to_quotations
 from onrecord.assistant.attribution.tuning import ATTRIBUTION_TUNING as TUNING
-from onrecord.assistant.language import FIRST_PERSON, parser
-from onrecord.vectorstore.calendar import MONTHS
+from onrecord.assistant.language import CAPITAL_MONTHS, FIRST_PERSON, parser
 
 EXTRACTOR_VERSION = "8"
 CONSTRUCTIONS = (
@@ -30,7 +29,7 @@ CONSTRUCTIONS = (
 )
 # "DRUVA, Feb 11 (Corvane Wire) — ": the place where a story was written is not a speaker. A place in small letters looks like a speaker too
 # ("Mara Velten (Labour) – "), so behind it there is a day or the name of an agency.
-_MONTH = rf"(?:{'|'.join(m[:3].capitalize() for m in MONTHS)})[a-z]{{0,6}}\.?"
+_MONTH = rf"(?:{CAPITAL_MONTHS})\.?"
 DAY = rf"(?:\b\d{{1,2}}\.? {_MONTH}(?: \d{{4}})?|{_MONTH} \d{{1,2}}\b(?:, \d{{4}})?)"
 _PLACE = r"(?=\S*[^\W\d_a-z]{2})[^\W\d_a-z](?:[^\W\d_a-z]|[./'’-]){1,40}(?: (?:[^\W\d_a-z]|[./'’-]){1,20}){0,2}"  # at most three words, in capitals
 _AGENCY = r"(?:AP|AFP|Reuters|UPI|CNN|Bloomberg|dpa|PA|PTI|(?:[A-Z][\w.’'-]+ ){1,3}(?:Wire|Press|News|Post|Times|Courier|Ledger|Herald|Journal|Tribune|Gazette))"
