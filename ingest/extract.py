@@ -5,7 +5,18 @@ import re
 
 from onrecord.ingest.cleaning import clean, is_offer, partial_notes, plain, split_offers, wall_of
 from onrecord.ingest.documents import Rejected, Source
-from onrecord.ingest.facts import StatedFacts, believed, broken_quotes, canonical_url, first_line, notices, one_line, read_facts, with_user_facts
+from onrecord.ingest.facts import (
+    StatedFacts,
+    believed,
+    broken_quotes,
+    canonical_url,
+    first_line,
+    is_source_line,
+    notices,
+    one_line,
+    read_facts,
+    with_user_facts,
+)
 from onrecord.ingest.formats import READERS, mend, mend_facts
 from onrecord.vectorstore.model import Article
 
@@ -13,6 +24,7 @@ MIN_CHARACTERS = 80  # a shorter text is a teaser or an error page, not an artic
 DENSE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]")
 DENSE_WEIGHT = 2.5
 MAX_HEADLINE_CHARACTERS = 150
+SIGN_OFF = "agency-sign-off"  # rule of the cleaning
 MAX_TITLE_CHARACTERS = 80  # characters of a title that is made of the first words
 
 
@@ -36,7 +48,8 @@ def extract(source: Source) -> Article | Rejected:
         return Rejected(source.where, reason)
     url = one_line(first_line(stated, "url")[0])
     address = canonical_url(url)
-    known = with_user_facts(read_facts(stated, text, url, source.file_name), source.by_user)
+    read = read_facts(stated, text, url, source.file_name, [r.text for r in removed if r.rule == SIGN_OFF])
+    known = with_user_facts(read, source.by_user)
     return Article(
         article_id=hashlib.sha256((address or source.key).encode("utf-8", "surrogatepass")).hexdigest()[:12],
         text=text,
@@ -74,8 +87,11 @@ def weight(text: str) -> float:
 
 
 def split_headline(text: str) -> tuple[str, str]:
-    """The headline and the rest. The first line is a headline if it is short and does not end like a sentence."""
+    """The headline and the rest. The first line is a headline if it is short and does not end like a sentence. The paper's name and day may stand before it."""
     first, _, rest = text.partition("\n")
+    if rest and is_source_line(first):
+        headline, body = split_headline(rest)
+        return headline, f"{first}\n{body}" if headline else text
     if rest and len(first) <= MAX_HEADLINE_CHARACTERS and not re.search(r"[.!?…][\"'”’)]*$", first):
         return first, rest
     return "", text
@@ -83,5 +99,6 @@ def split_headline(text: str) -> tuple[str, str]:
 
 def title_from_lead(text: str) -> str:
     """A title for an article without a headline: its first words."""
-    first = text.split("\n", 1)[0]
+    lines = text.split("\n")
+    first = next((line for line in lines if not is_source_line(line)), lines[0])
     return first if len(first) <= MAX_TITLE_CHARACTERS else first[:MAX_TITLE_CHARACTERS].rsplit(" ", 1)[0] + " …"

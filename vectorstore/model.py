@@ -26,7 +26,7 @@ class Article:
     publisher: str | None = None
     authors: tuple[str, ...] = ()
     published_at: str | None = None  # ISO date or datetime; None if the source gives none
-    date_source: str = "none"  # place where the date was read: stated (beside the text or in its header), page, file name, none
+    date_source: str = "none"  # place where the date was read: stated (beside the text or in its header), page, file name, address, text (its dateline or first lines), none
     removed: tuple[Removed, ...] = ()
     canonical_url: str | None = None  # URL without tracking parameters and AMP forms; identifies the article
     published_time: str | None = None  # ISO time, if the source gives more than the day

@@ -1,6 +1,6 @@
 """Extracts statements from a text: who said what. A statement has a speaker, a cue, a content and a stance."""
 
-from onrecord.assistant.attribution.extract import DATELINE, EXTRACTOR_VERSION, LONE_SURROGATE, extract_statements, readable
+from onrecord.assistant.attribution.extract import DATELINE, DAY, EXTRACTOR_VERSION, LONE_SURROGATE, extract_statements, readable
 from onrecord.assistant.attribution.model import Span, Statement
 from onrecord.assistant.attribution.quotation_spans import overlapping, quotations
 from onrecord.assistant.attribution.roles import find_role_of, find_roles
@@ -10,6 +10,7 @@ from onrecord.assistant.attribution.tuning import ATTRIBUTION_TUNING, Attributio
 __all__ = [
     "ATTRIBUTION_TUNING",
     "DATELINE",
+    "DAY",
     "EXTRACTOR_VERSION",
     "LONE_SURROGATE",
     "AttributionTuning",

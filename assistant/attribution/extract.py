@@ -15,9 +15,9 @@ from onrecord.assistant.attribution.plausibility import DoubtMarks
 from onrecord.assistant.attribution.quotation_spans import overlapping, quotations
 from onrecord.assistant.attribution.quoted_speech import QuotedSpeech, fit_to_quotations
 from onrecord.assistant.attribution.tuning import ATTRIBUTION_TUNING as TUNING
-from onrecord.assistant.language import FIRST_PERSON, parser
+from onrecord.assistant.language import CAPITAL_MONTHS, FIRST_PERSON, parser
 
-EXTRACTOR_VERSION = "7"
+EXTRACTOR_VERSION = "8"
 CONSTRUCTIONS = (
     in_headline,
     constructions.by_verb,
@@ -27,10 +27,15 @@ CONSTRUCTIONS = (
     constructions.in_somebodys_count,
     constructions.before_colon,
 )
-# "DRUVA, Feb 11 (Corvane Wire) — ": the place where a story was written is not a speaker.
+# "DRUVA, Feb 11 (Corvane Wire) — ": the place where a story was written is not a speaker. A place in small letters looks like a speaker too
+# ("Mara Velten (Labour) – "), so behind it there is a day or the name of an agency.
+_MONTH = rf"(?:{CAPITAL_MONTHS})\.?"
+DAY = rf"(?:\b\d{{1,2}}\.? {_MONTH}(?: \d{{4}})?|{_MONTH} \d{{1,2}}\b(?:, \d{{4}})?)"
+_PLACE = r"(?=\S*[^\W\d_a-z]{2})[^\W\d_a-z](?:[^\W\d_a-z]|[./'’-]){1,40}(?: (?:[^\W\d_a-z]|[./'’-]){1,20}){0,2}"  # at most three words, in capitals
+_AGENCY = r"(?:AP|AFP|Reuters|UPI|CNN|Bloomberg|dpa|PA|PTI|(?:[A-Z][\w.’'-]+ ){1,3}(?:Wire|Press|News|Post|Times|Courier|Ledger|Herald|Journal|Tribune|Gazette))"
 DATELINE = re.compile(
-    r"^(?:[^\W\d_a-z][^\W\d_a-z ./'’-]{2,40}(?:, [A-Z][A-Za-z.]+(?: \d{1,2})?(?:, \d{4})?){0,2}(?:[ \u00a0]\([^()\n]{2,40}\))?|"
-    r"(?:[A-Z][\w.'’-]+,? ){0,4}\((?:AP|AFP|Reuters|UPI|CNN|Bloomberg)\))[ \u00a0]?[—–-]+[ \u00a0](?=\S)",
+    rf"^(?:{_PLACE}(?:, (?:{DAY}|[A-Z][A-Za-z.]+(?: \d{{1,2}})?(?:, \d{{4}})?)){{0,2}}(?:[ \u00a0]\([^()\n]{{2,40}}\)(?:, {DAY})?)?|"
+    rf"(?:[A-Z][\w.'’-]+,? ){{0,4}}\({_AGENCY}\)|(?:[A-Z][\w.'’-]+,? ){{0,4}}{DAY} \([^()\n]{{2,40}}\):?)(?:[ \u00a0]?[—–-]+|(?<=:))[ \u00a0](?=\S)",
     re.MULTILINE,
 )
 LONE_SURROGATE = re.compile("[\ud800-\udfff]")  # the result of broken decoding; spaCy refuses them

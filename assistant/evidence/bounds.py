@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from onrecord.assistant.attribution import DATELINE, Span, Statement, overlapping, quotations
+from onrecord.assistant.attribution import DATELINE, DAY, Span, Statement, overlapping, quotations
 from onrecord.assistant.evidence.model import Sentence
 from onrecord.assistant.evidence.tuning import EVIDENCE_TUNING as TUNING
 from onrecord.assistant.language import POSSESSIVE, PRONOUNS
@@ -82,6 +82,12 @@ def names_head(statement: Statement, span: Span) -> bool:
     """Whether the pronoun at the head of the span is the speaker, whose name is known and will be inserted."""
     speaker = statement.speaker
     return bool(speaker and speaker.start == span.start and statement.speaker_name and statement.speaker_name.lower() not in PRONOUNS)
+
+
+def is_source_line(text: str) -> bool:
+    """Whether a line only says where and when the article appeared: "DRUVA, May 4", "Tarnsund Courier, Wednesday, May 20, 2026."."""
+    rest, days = re.subn(DAY, "", text)
+    return days > 0 and not any(c.isdigit() or c == ":" for c in rest) and all(word[0].isupper() for word in re.findall(r"[^\W_]+", rest))
 
 
 def refers_back(text: str) -> bool:

@@ -7,7 +7,7 @@ from functools import lru_cache, partial
 
 from onrecord.assistant.attribution import Span, Statement, read_statements
 from onrecord.assistant.evidence.answerability import estimate_answerability, read_answerability
-from onrecord.assistant.evidence.bounds import excerpt_bounds, whole_quotations
+from onrecord.assistant.evidence.bounds import excerpt_bounds, is_source_line, whole_quotations
 from onrecord.assistant.evidence.choose import choose_for_kind, is_new, states_same_fact, was_shown
 from onrecord.assistant.evidence.conflicts import find_difference, find_disagreements
 from onrecord.assistant.evidence.model import Evidence, Scored, Selection, Sentence
@@ -39,7 +39,7 @@ def select_evidence(
     """
     hits = about_named(question, hits)
     passages = hits[: TUNING.passages_read] if reader is None else add_neighbours(store, hits[: TUNING.passages_read])
-    sentences = [Sentence(h, s, e) for h in passages for s, e in h.passage.sentences]
+    sentences = [x for h in passages for s, e in h.passage.sentences if not is_source_line((x := Sentence(h, s, e)).text)]
     if not sentences:
         return Selection((), 0.0)
     read = lru_cache(partial(read_statements, store.archive))  # so that the statements of an article are read once, not once per sentence

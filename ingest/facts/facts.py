@@ -1,9 +1,12 @@
-"""Facts of an article. Each has the place where it was read: beside the text (stated, feed, mail, document), on the page, or in the file name.
+"""Facts of an article. Each has the place where it was read: beside the text (stated, feed, mail, document), on the page, in the file name, the address or the text.
+
+What the text says itself, in its dateline or first lines, counts only for a fact that nothing else gives.
 
 A date is never guessed. In particular, the time of the ingest is not used. A value that cannot be read costs that value and not the article.
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,6 +14,7 @@ from typing import Any
 from onrecord.ingest.fact_names import UPDATE_WORDS
 from onrecord.ingest.facts.authors import author_names
 from onrecord.ingest.facts.dates import find_iso_day, is_ahead, parse_time, read_day
+from onrecord.ingest.facts.in_text import facts_in_text
 from onrecord.ingest.facts.language import language_of
 from onrecord.ingest.facts.lines import MAX_FACT, name_of
 from onrecord.ingest.facts.stated import StatedFacts
@@ -34,16 +38,26 @@ class Facts:
     sources: dict[str, str]
 
 
-def read_facts(stated: StatedFacts, text: str, url: str | None, file_name: str) -> Facts:
-    """The facts of an article. Values that cannot be read are added to `stated.dropped`."""
+def read_facts(stated: StatedFacts, text: str, url: str | None, file_name: str, credits: Sequence[str] = ()) -> Facts:
+    """The facts of an article. Values that cannot be read are added to `stated.dropped`.
+
+    Args:
+        credits: lines that the cleaning took from the end of the text, such as "— Reuters".
+    """
     language, language_from = stated_language(stated) or (language_of(text), "text")
     day, time, day_from = publication_of(stated, file_name, url, language)
+    publisher, publisher_from = publisher_of(stated, url)
+    updated, updated_from = update_of(stated, day, time)
+    if not (day and publisher):
+        in_text = facts_in_text(text, language, updated[:10] if updated else None, credits)
+        day, day_from = (day, day_from) if day else (in_text.day, "text")
+        publisher, publisher_from = (publisher, publisher_from) if publisher else (in_text.outlet, "text")
     found: dict[str, tuple[Any, str]] = {
         "title": first_line(stated, "title"),
-        "publisher": publisher_of(stated, url),
+        "publisher": (publisher, publisher_from),
         "authors": authors_of(stated),
         "published_at": (day, day_from),
-        "updated_at": update_of(stated, day, time),
+        "updated_at": (updated, updated_from),
         "language": (language, language_from),
     }
     values = {name: value for name, (value, _) in found.items()}

@@ -172,7 +172,7 @@ def test_short_quoted_answer():
     assert speaker(text, said(text, "Probably")) == "Mara Velten"
 
 
-@pytest.mark.parametrize("dateline", ["Druva (AFP) – ", "DRUVA, Tolm., Feb. 11 (UPI) — ", "DRUVA — "])
+@pytest.mark.parametrize("dateline", ["Druva (AFP) – ", "DRUVA, Tolm., Feb. 11 (UPI) — ", "DRUVA — ", "DRUVA, 11 Feb. (Corvane Wire) – ", "Druva, March 4 (CWI): "])
 def test_dateline_is_nobody(dateline):
     text = dateline + "Mara Velten said the bridge was safe."
     assert speaker(text, said(text, "bridge was safe")) == "Mara Velten"

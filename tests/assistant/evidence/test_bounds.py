@@ -3,7 +3,7 @@
 import pytest
 
 from onrecord.assistant.attribution import Span, extract_statements
-from onrecord.assistant.evidence.bounds import excerpt_bounds, whole_quotations
+from onrecord.assistant.evidence.bounds import excerpt_bounds, is_source_line, whole_quotations
 from onrecord.assistant.evidence.model import Sentence
 from onrecord.vectorstore.model import Article, Hit, Passage
 from onrecord.vectorstore.sentences import sentence_spans
@@ -18,7 +18,7 @@ def excerpt(text: str, sentence: str) -> str:
     return text[span.start : span.end]
 
 
-@pytest.mark.parametrize("dateline", ["DRUVA, Feb 11 (Corvane Wire) — ", "TARNSUND — ", "HALVANE, Varsenia, March 3 – "])
+@pytest.mark.parametrize("dateline", ["DRUVA, Feb 11 (Corvane Wire) — ", "TARNSUND — ", "HALVANE, Varsenia, March 3 – ", "DRUVA, 3 March 2026 (Corvane Wire) – ", "Tarnsund (Coastal Press) – ", "Feb 11 (Reuters) - ", "NEW TARNSUND — ", "HALVERN/DRUVA, April 3 — "])
 def test_a_dateline_is_not_part_of_it(dateline: str) -> None:
     assert excerpt(f"{dateline}The ford was closed on Monday. Rain fell.", dateline) == "The ford was closed on Monday."
 
@@ -63,3 +63,11 @@ def test_a_piece_that_cuts_a_quotation_gets_the_rest_of_it(piece: str, whole: st
     start = text.index(piece)
     span = whole_quotations(text, Span(start, start + len(piece)))
     assert text[span.start : span.end] == whole
+
+
+@pytest.mark.parametrize(("line", "expected"), [
+    ("DRUVA, May 4", True), ("Tarnsund Courier, Wednesday, May 20, 2026.", True), ("HALVERN, 30 April 2026 (Halvern Ledger)", True), ("The vote is on May 4.", False),
+    ("Sunday, May 17: Tarnsund 2 Castrine 1", False), ("May 17, Tarnsund 2", False), ("Tarnsund Courier", False),
+])  # fmt: skip
+def test_a_line_that_only_says_where_and_when_is_no_evidence(line: str, expected: bool) -> None:
+    assert is_source_line(line) == expected
