@@ -91,8 +91,8 @@ def read_in_processes(
         for channel in processes:
             start(channel)
         while busy:
-            for channel in wait(list(busy)):
-                assert isinstance(channel, Connection)
+            ready = wait(list(busy))
+            for channel in [c for c in busy if c in ready]:
                 chunk = busy.pop(channel)
                 try:
                     found = channel.recv()

@@ -6,7 +6,6 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from functools import cached_property, lru_cache
 from importlib.metadata import entry_points, version
 from pathlib import Path
-from typing import Any
 
 from filelock import FileLock, Timeout
 

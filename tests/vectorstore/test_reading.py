@@ -1,4 +1,8 @@
 import os
+import signal
+import subprocess
+import sys
+import time
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -10,7 +14,7 @@ from onrecord.vectorstore.archive import Archive
 from onrecord.vectorstore.embedding import DEFAULT_MODEL
 from onrecord.vectorstore.model import Article
 from onrecord.vectorstore.reading import Reader, ReaderProcess, read_in_processes
-from onrecord.vectorstore.store import Stopped, Store, open_store
+from onrecord.vectorstore.store import READING, Stopped, Store, open_store
 
 TEXTS = [f"Mayor Ada Veltri said the bridge would open in {n} days.\n\n“It holds,” she added." for n in range(6)]
 CHUNKS = [[("article", n), ("article", n + 1)] for n in (0, 2, 4)]
@@ -92,7 +96,7 @@ def test_what_was_stopped_continues(tmp_path: Path) -> None:
     filled(tmp_path, 40)
 
     def stop(stage: str, done: int, total: int) -> None:
-        if done:
+        if stage == READING and done:
             raise Stopped
 
     with pytest.raises(Stopped):
@@ -100,3 +104,24 @@ def test_what_was_stopped_continues(tmp_path: Path) -> None:
     with open_store(tmp_path, DEFAULT_MODEL) as store:
         assert 0 < len(statements_of(store, "lengths")) < 40
     assert len(caught_up(tmp_path, LengthReader())) == 40
+
+
+KILLED = """
+import os, signal
+from onrecord.vectorstore.reading import ReaderProcess
+from tests.vectorstore.test_reading import LengthReader
+process = ReaderProcess(LengthReader())
+process.send(["text"])
+process.channel.recv()
+print(process._process.pid, flush=True)
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+def test_a_process_ends_when_its_starter_is_killed() -> None:
+    killed = subprocess.run([sys.executable, "-c", KILLED], stdout=subprocess.PIPE, text=True, cwd=Path(__file__).parents[2])
+    assert killed.returncode == -signal.SIGKILL
+    status, deadline = Path(f"/proc/{int(killed.stdout)}/status"), time.monotonic() + 20
+    while status.exists() and "State:\tZ" not in status.read_text() and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert not status.exists() or "State:\tZ" in status.read_text()
