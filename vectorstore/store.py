@@ -6,7 +6,6 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from functools import cached_property, lru_cache
 from importlib.metadata import entry_points, version
 from pathlib import Path
-from typing import Any, Protocol
 
 from filelock import FileLock, Timeout
 
@@ -14,10 +13,12 @@ from onrecord.vectorstore.archive import Archive, link_copies
 from onrecord.vectorstore.embedding import Embedder, load_embedder
 from onrecord.vectorstore.errors import HomeInUse, NotFound, Unavailable
 from onrecord.vectorstore.index import WRITE_BATCH, Index, fingerprint, read_facts
+from onrecord.vectorstore.reading import Keys, Reader, read_in_processes
 
 EMBED_CHUNK = 64  # passages embedded between two commits; an interruption loses no more than these
 MIN_FOR_FAST_READER = 500  # passages from which the faster reader pays off; on half of them it saves the time that loading it takes
 READ_CHUNK = 16  # articles read for statements between two commits
+MIN_FOR_PROCESSES = 32  # articles from which it pays off to start processes that read them
 QUESTIONS = 16  # number of questions with cached vectors
 REBUILD_BATCH = 1000  # vectors per write; there are no questions during a rebuild, so writes may block longer
 LOCK_SECONDS = 3.0  # seconds to wait until another process releases the home
@@ -29,19 +30,6 @@ Turn = Callable[[], AbstractContextManager[object]]  # a lock shared with answer
 
 class Stopped(Exception):
     """Raised by a `Progress` callback to stop the work. The next call continues it."""
-
-
-class Reader(Protocol):
-    """Reads each stored article once. The archive stores the result under the reader's `version`.
-
-    This room may not import readers, so it finds them by the entry point `onrecord.readers`.
-    """
-
-    version: str
-
-    def read(self, text: str) -> list[Any]:
-        """A list of JSON values. A search by speaker finds items with a `speaker_name` and a `content` with `start` and `end`."""
-        ...
 
 
 def no_progress(stage: str, done: int, total: int) -> None:
@@ -98,16 +86,25 @@ class Store:
         return f"{version('onrecord')} {self.archive.content_digest()}"  # includes the release, because readers of another release may read more
 
     def _read_missing(self, reader: Reader, progress: Progress, turn: Turn) -> None:
-        missing = self.archive.versions_without_statements(reader.version)
-        for at in range(0, len(missing), READ_CHUNK):
-            found = {}
-            for done, key in enumerate(missing[at : at + READ_CHUNK], at):
-                progress(READING, done, len(missing))
-                with turn():
-                    found[key] = reader.read(self.archive.article(*key).text)
-            self.archive.put_statements(reader.version, found)
+        missing, done = self.archive.versions_without_statements(reader.version), 0
+        chunks = [missing[at : at + READ_CHUNK] for at in range(0, len(missing), READ_CHUNK)]
+        many = len(missing) >= MIN_FOR_PROCESSES
         if missing:
-            progress(READING, len(missing), len(missing))
+            progress(READING, 0, len(missing))
+        for keys, found in read_in_processes(reader, chunks, self._texts) if many else ((chunk, None) for chunk in chunks):
+            if found is None:
+                found = []
+                for text in self._texts(keys):
+                    progress(READING, done + len(found), len(missing))
+                    with turn():
+                        found += reader.read([text])
+            self.archive.put_statements(reader.version, dict(zip(keys, found, strict=True)))
+            done += len(keys)
+            progress(READING, done, len(missing))
+
+    def _texts(self, keys: Keys) -> list[str]:
+        found = self.archive.articles(keys)
+        return [found[key].text for key in keys]
 
     def _embed_missing(self, progress: Progress) -> int:
         missing = list(self.archive.missing_embeddings(self.embedder.name).items())

@@ -1,12 +1,16 @@
 """The statements of an article. They are extracted once, during an ingest, and stored in the archive with the extractor's version."""
 
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from onrecord.assistant.attribution.extract import EXTRACTOR_VERSION, extract_statements
+from onrecord.assistant.attribution.extract import EXTRACTOR_VERSION, extract_statements, readable
 from onrecord.assistant.attribution.model import Span, Statement
+from onrecord.assistant.language import parser
 from onrecord.vectorstore.archive import Archive
 from onrecord.vectorstore.model import Article
+
+BATCH_CHARACTERS = 50_000  # a parse takes about 1 KB of memory per character
 
 
 class StatementReader:
@@ -14,8 +18,21 @@ class StatementReader:
 
     version = EXTRACTOR_VERSION
 
-    def read(self, text: str) -> list[Any]:
-        return [asdict(s) for s in extract_statements(text)]
+    def read(self, texts: Sequence[str]) -> list[list[Any]]:
+        docs = (doc for batch in batches(texts) for doc in parser().pipe(map(readable, batch), batch_size=len(batch)))
+        return [[asdict(s) for s in extract_statements(text, doc)] for text, doc in zip(texts, docs, strict=True)]
+
+
+def batches(texts: Iterable[str]) -> Iterator[list[str]]:
+    """Texts that are parsed at once, which is a fifth faster than one by one: up to `BATCH_CHARACTERS`, and at least one text."""
+    batch: list[str] = []
+    for text in texts:
+        if batch and sum(map(len, batch)) + len(text) > BATCH_CHARACTERS:
+            yield batch
+            batch = []
+        batch.append(text)
+    if batch:
+        yield batch
 
 
 def read_statements(archive: Archive, article: Article) -> list[Statement]:

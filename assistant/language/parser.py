@@ -19,9 +19,15 @@ def parser() -> Language:
     # Imported here, because it takes half a second, and a question alone is never parsed.
     from spacy.language import Language
     from spacy.util import load_model_from_package  # not spacy.load, which takes a Ctrl-C while it looks for the model for a missing model
+    from thinc.api import use_ops
+    from threadpoolctl import threadpool_limits
 
     Language.component("paragraph_starts", func=paragraph_starts)
-    nlp = load_model_from_package(MODEL)
+    # numpy's products are three times as fast as those of spaCy's own library, which knows few processors. They are small: a second thread would
+    # only wait, and take a core from other work.
+    threadpool_limits(1, "blas")
+    with use_ops("numpy", use_blis=False):
+        nlp = load_model_from_package(MODEL)
     nlp.max_length = NO_LIMIT
     nlp.add_pipe("paragraph_starts", first=True)
     return nlp

@@ -1,4 +1,5 @@
-"""`python -m onrecord.evals.bench.ingest FILE [--articles N]` measures passages per second, memory, and the time of a second run.
+"""`python -m onrecord.evals.bench.ingest FILE [--articles N]` measures passages per second until they are searchable and until all articles are
+read for statements, memory, and the time of a second run.
 
 FILE is JSON lines (.gz too), of articles or of questions with `articles`, as in realtimeqa_2025. The comparison is plain LangChain. The
 articles are divided into blocks. On Record and LangChain ingest each block in turn, so that other load on the machine affects both
@@ -9,12 +10,15 @@ import argparse
 import importlib.util
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -37,7 +41,7 @@ class Ingest:
     searchable: float = 0.0
     total: float = 0.0
     process: float = 0.0  # seconds from the start of the process to its end
-    memory_mb: int = 0
+    memory_mb: int = 0  # peak of all its processes together
 
 
 def read_articles(path: Path) -> Iterator[dict[str, Any]]:
@@ -54,21 +58,49 @@ def ingest(articles: Path, home: Path) -> Ingest:
     began, first, searchable = time.monotonic(), 0.0, 0.0
     process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
     assert process.stdout
-    for line in process.stdout:
-        step = json.loads(line)
-        first = first or time.monotonic()
-        if step.get("stage") == "indexing":
-            searchable = time.monotonic()
-    _, status, usage = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
+    with peak_memory(process.pid) as memory_mb:
+        for line in process.stdout:
+            step = json.loads(line)
+            first = first or time.monotonic()
+            if step.get("stage") == "indexing":
+                searchable = time.monotonic()
+    if process.wait():
         raise SystemExit(f"the ingest ended with exit code {process.returncode}")
     ended = time.monotonic()
     archive = open_archive(home)
     texts = archive.missing_embeddings("nobody's model").values()
     archive.close()
     characters = sum(len(p.text) for p in texts)
-    return Ingest(len(texts), characters, (searchable or ended) - first, ended - first, ended - began, usage.ru_maxrss // 1024)
+    return Ingest(len(texts), characters, (searchable or ended) - first, ended - first, ended - began, max(memory_mb))
+
+
+@contextmanager
+def peak_memory(pid: int) -> Iterator[list[int]]:
+    """A list that gets the memory in MB of a process and of all that it started, four times a second."""
+    measured, done = [0], threading.Event()
+
+    def measure() -> None:
+        while not done.wait(0.25):
+            measured.append(memory_of(pid) // 1024)
+
+    thread = threading.Thread(target=measure)
+    thread.start()
+    try:
+        yield measured
+    finally:
+        done.set()
+        thread.join()
+
+
+def memory_of(pid: int) -> int:
+    """kB of a process and of those that it started. Memory that several processes share is divided between them."""
+    try:
+        folder = Path(f"/proc/{pid}")
+        own = int(re.search(r"^Pss: +(\d+)", (folder / "smaps_rollup").read_text(), re.MULTILINE)[1])  # type: ignore[index]
+        started = " ".join(f.read_text() for f in folder.glob("task/*/children")).split()
+    except (OSError, TypeError):  # it has just ended
+        return 0
+    return own + sum(memory_of(int(child)) for child in started)
 
 
 def embed_alone(home: str) -> None:
@@ -98,7 +130,7 @@ def bench_throughput(file: Path, count: int, blocks: int, work: Path, beside: bo
         if beside:
             theirs.append(run("-m", "onrecord.evals.bench.plain_langchain", str(block), str(work / f"theirs-{n}"), str(ours[-1].characters // ours[-1].passages)))
         print(f"  block {n + 1} of {blocks} done", file=sys.stderr, flush=True)
-    print(f"{len(articles)} articles, until vector search finds each")
+    print(f"{len(articles)} articles, until vector search finds each passage")
     show_rates(ours, alone, theirs)
     show_second_run(work, ours)
     show_rebuild(work / "ours-0", ours[0].passages)
@@ -113,7 +145,7 @@ def show_rates(ours: Sequence[Ingest], alone: float, theirs: Sequence[dict[str, 
         show_rate("plain LangChain", pieces, length, seconds, max(t["memory_mb"] for t in theirs))
         by_passages, by_characters = passages / searchable / (pieces / seconds), characters / searchable / (length / seconds)
         print(f"  ours is {by_passages:.2f} times that by passages, {by_characters:.2f} times by characters")
-    print(f"  with attribution: {passages / sum(o.total for o in ours):.1f} passages a second")
+    print(f"  all readings done: {passages / sum(o.total for o in ours):.1f} passages a second")
 
 
 def show_rate(way: str, passages: int, characters: int, seconds: float, memory_mb: int) -> None:

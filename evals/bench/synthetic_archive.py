@@ -146,8 +146,8 @@ class MadeUpReader:
 
     version = EXTRACTOR_VERSION
 
-    def read(self, text: str) -> list[Any]:
-        return [asdict(made_up_statement(said)) for said in SAID.finditer(text)]
+    def read(self, texts: Sequence[str]) -> list[list[Any]]:
+        return [[asdict(made_up_statement(said)) for said in SAID.finditer(text)] for text in texts]
 
 
 def made_up_statement(said: re.Match[str]) -> Statement:

@@ -103,7 +103,7 @@ def train(made: Sequence[Group], given: Sequence[Group], store: TokenStore, seed
     by_set = defaultdict(list)
     for g in given:
         by_set[g.set].append(g)
-    tokenizer, _ = PackagedEmbedder()._load()
+    tokenizer = PackagedEmbedder().tokenizer
     tokenizer.no_padding()
     optimizer = torch.optim.AdamW(net.parameters(), lr=RATE, weight_decay=0.01)
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, RATE, total_steps=STEPS + 1, pct_start=0.1)

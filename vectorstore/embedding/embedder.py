@@ -5,6 +5,7 @@ Sentences are embedded together with their passage during an ingest, because emb
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
@@ -67,7 +68,6 @@ class PackagedEmbedder:
     name = DEFAULT_MODEL
 
     def __init__(self) -> None:
-        self._loaded: tuple[Tokenizer, onnxruntime.InferenceSession] | None = None
         self._half: Bfloat16Reader | None = None
 
     def embed(self, texts: Sequence[str]) -> np.ndarray:
@@ -97,19 +97,17 @@ class PackagedEmbedder:
         return found
 
     def _one_by_one(self, texts: Sequence[str], half: "Bfloat16Reader") -> Iterator[Batch]:
-        tokenizer, _ = self._load()
-        encoded = [tokenizer.encode(text) for text in texts]
-        for i, tokens in enumerate(half.read(e.ids for e in encoded)):
+        encoded = [self.tokenizer.encode(text) for text in texts]
+        for i, tokens in enumerate(half.read([e.ids for e in encoded])):
             yield [i], [encoded[i]], [tokens[None]], np.ones((1, len(tokens), 1), dtype=np.float32)
 
     def _in_batches(self, texts: Sequence[str], layers: Sequence[int]) -> Iterator[Batch]:
         """Batches of texts of similar length, because all texts of a batch are padded to the longest one."""
-        tokenizer, session = self._load()
         for some in batches([len(text) for text in texts]):
-            encoded = tokenizer.encode_batch([texts[i] for i in some])
+            encoded = self.tokenizer.encode_batch([texts[i] for i in some])
             ids = np.array([e.ids for e in encoded], dtype=np.int64)
             mask = np.array([e.attention_mask for e in encoded], dtype=np.int64)
-            outputs = session.run([f"layer{n}" for n in layers], {"input_ids": ids, "attention_mask": mask})
+            outputs = self._session.run([f"layer{n}" for n in layers], {"input_ids": ids, "attention_mask": mask})
             yield some, encoded, outputs, mask[..., None].astype(np.float32)
 
     def _load_half(self) -> "Bfloat16Reader | None":
@@ -120,20 +118,24 @@ class PackagedEmbedder:
             self._half = Bfloat16Reader()
         return self._half
 
-    def _load(self) -> "tuple[Tokenizer, onnxruntime.InferenceSession]":
-        if self._loaded is None:
-            import onnxruntime
-            from tokenizers import Tokenizer
+    @cached_property
+    def tokenizer(self) -> "Tokenizer":
+        from tokenizers import Tokenizer
 
-            options = onnxruntime.SessionOptions()
-            options.intra_op_num_threads = usable_cores()
-            options.add_session_config_entry("session.intra_op.allow_spinning", "0")  # leave the cores free while waiting
-            tokenizer = Tokenizer.from_file(str(packaged_weights() / "tokenizer.json"))
-            tokenizer.enable_truncation(MAX_TOKENS)
-            tokenizer.enable_padding()
-            session = onnxruntime.InferenceSession(str(exported_graph()), options, providers=["CPUExecutionProvider"])
-            self._loaded = tokenizer, session
-        return self._loaded
+        tokenizer = Tokenizer.from_file(str(packaged_weights() / "tokenizer.json"))
+        tokenizer.enable_truncation(MAX_TOKENS)
+        tokenizer.enable_padding()
+        return tokenizer
+
+    @cached_property
+    def _session(self) -> "onnxruntime.InferenceSession":
+        """Not loaded by an ingest that reads in bfloat16: it takes 150 MB."""
+        import onnxruntime
+
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = usable_cores()
+        options.add_session_config_entry("session.intra_op.allow_spinning", "0")  # leave the cores free while waiting
+        return onnxruntime.InferenceSession(str(exported_graph()), options, providers=["CPUExecutionProvider"])
 
 
 class SentenceTransformerEmbedder:

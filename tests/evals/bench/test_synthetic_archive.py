@@ -32,7 +32,7 @@ def test_passages_are_runs_of_whole_sentences_as_long_as_real_ones(apart: tuple[
 
 
 def test_speakers_stand_where_the_statement_says(apart: tuple[list[Story], np.ndarray]) -> None:
-    read = [(a.text, s) for a, _ in made_up(apart[0], 0, 20) for s in MadeUpReader().read(a.text)]
+    read = [(a.text, s) for a, _ in made_up(apart[0], 0, 20) for s in MadeUpReader().read([a.text])[0]]
     assert len(read) > 20
     assert all(text[s["speaker"]["start"] : s["speaker"]["end"]] == s["speaker_name"] for text, s in read)
 
