@@ -13,7 +13,7 @@ from onrecord.assistant.summary_line import gate_line
 from onrecord.vectorstore.archive import Change, Copy, Origin, Retraction
 from onrecord.vectorstore.model import Article, Hit, Spans
 
-CONFLICT_TITLES = {"number": "Different figures", "negation": "One says so, one does not", "denial": "Claimed and denied", "superseded": "The later figure, and the earlier one"}
+CONFLICT_TITLES = {"number": "Different figures", "answer": "Different answers", "negation": "One says so, one does not", "denial": "Claimed and denied"}
 CHANGE_MARKS = {"same": "  ", "removed": "[red]- [/]", "added": "[green]+ [/]"}
 MIN_SPAN = 60  # code points that are shown of a notice, with the text after it if it is shorter
 

@@ -1,11 +1,12 @@
 """Lists and rules about words that question, attribution, evidence and gate share. Importing this room does not load the parser."""
 
 from onrecord.assistant.language.calendar import CAPITAL_MONTHS, CAPITAL_WEEKDAYS, MONTHS, WEEKDAYS
-from onrecord.assistant.language.dates import DAY_OF_MONTH, find_relative_days, long_day, read_dates
+from onrecord.assistant.language.dates import DAY_OF_MONTH, day_and_month, find_relative_days, long_day, read_dates
 from onrecord.assistant.language.first_names import MEN, WOMEN
 from onrecord.assistant.language.letter_case import lower_first, upper_first
 from onrecord.assistant.language.negation import DENIES, EXPRESSES_DOUBT, MAY_NEGATE, NEGATIVE_DETERMINERS, NEGATIVES, NO_GROUND, OPEN
 from onrecord.assistant.language.numbers import find_figures
+from onrecord.assistant.language.opposites import are_opposed
 from onrecord.assistant.language.parser import parser
 from onrecord.assistant.language.predicates import contains_denial, find_predicates, find_roles_by_verb
 from onrecord.assistant.language.pronouns import (
@@ -24,7 +25,19 @@ from onrecord.assistant.language.pronouns import (
     RELATIVE,
     THING,
 )
-from onrecord.assistant.language.quantities import DEAD, DIED, HURT, PEOPLE, PERSONS, WAS_HURT, Quantity, parse_sentence, person_unit, quantities
+from onrecord.assistant.language.quantities import (
+    DEAD,
+    DIED,
+    HURT,
+    PEOPLE,
+    PERSONS,
+    WAS_HURT,
+    Quantity,
+    locate_figures,
+    parse_sentence,
+    person_unit,
+    quantities,
+)
 from onrecord.assistant.language.quotation_marks import (
     APOSTROPHES,
     CLOSING,
@@ -102,11 +115,14 @@ __all__ = [
     "WEEKDAYS",
     "WOMEN",
     "Quantity",
+    "are_opposed",
     "contains_denial",
+    "day_and_month",
     "find_figures",
     "find_predicates",
     "find_relative_days",
     "find_roles_by_verb",
+    "locate_figures",
     "long_day",
     "lower_first",
     "parse_sentence",

@@ -46,6 +46,11 @@ WHO_IS = (
     re.compile(rf"^\W*({NAME})\W+(?:so )?who(?:['’]?s| is| was) (?:s?he|that|this)\b"),
 )
 OWNER = re.compile(r"['’]s?$")
+# A question about the present state of something: its newest report leads, also without "now".
+PRESENT_STATE = re.compile(
+    rf"{OPENING}(?:who(?:['’]?s| is) (?:(?:the|now|\w+['’]s) )?(?:[\w-]+ )?(?:{'|'.join(sorted(OFFICES))})\b|how (?:high|big|large|much|many|strong|low) (?:is|are)\b|what(?:['’]?s| is| are) (?:[\w'’-]+ ){{0,6}}(?:rate|price|level|share|figure|number|toll|debt|budget|cost|worth)\b)",
+    re.IGNORECASE,
+)
 TIME = re.compile(rf"^(?:{CAPITAL_MONTHS}|{CAPITAL_WEEKDAYS})\b")
 
 
@@ -63,6 +68,15 @@ def read_form(text: str) -> Form:
     if compared_names(text):
         return "compare"
     return next((form for form, pattern in LATER_PATTERNS if pattern.search(text)), "fact")
+
+
+def asks_whether(text: str) -> bool:
+    """Whether yes or no answers the question, whatever else it asks."""
+    return bool(YES_NO.search(text))
+
+
+def asks_present_state(text: str) -> bool:
+    return bool(PRESENT_STATE.search(text))
 
 
 def asked_name(text: str) -> str:

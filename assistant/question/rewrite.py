@@ -8,7 +8,7 @@ from typing import Literal
 
 from onrecord.assistant.question.asked_speaker import AskedSpeaker
 from onrecord.assistant.question.follow_ups import Exchange, resolve_follow_up
-from onrecord.assistant.question.form import Form, asked_name, compared_names, read_form
+from onrecord.assistant.question.form import Form, asked_name, asks_present_state, asks_whether, compared_names, read_form
 from onrecord.assistant.question.pasted_excerpt import find_asked_excerpt
 from onrecord.assistant.question.small_talk import small_talk_reply
 from onrecord.assistant.question.time_expressions import Timeframe
@@ -70,6 +70,15 @@ class Question:
     def second(self) -> str:
         """The second question of a message with two; empty if there is one."""
         return second_question(self.resolved)
+
+    @property
+    def asks_whether(self) -> bool:
+        return asks_whether(self.resolved)
+
+    @property
+    def newest_leads(self) -> bool:
+        """Whether the newest report is wanted first: it asks for the latest, or for the present state of something."""
+        return self.latest or asks_present_state(self.resolved)
 
     @property
     def asked_name(self) -> str:

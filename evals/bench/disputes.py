@@ -2,7 +2,7 @@
 
 The questions are about `dispute_stories.jsonl`, 13 invented stories (ingested into a temporary home), or with `--newsroom` about the sample
 newsroom. About half of them are about a true dispute; the others tempt: an update, a correction, other things, other periods, another event.
-A dispute is shown if the answer has a conflict that is not "superseded". It is shown rightly if one of its two sides has a string of each
+A dispute is shown if the answer has a conflict. It is shown rightly if one of its two sides has a string of each
 group in `sides`. Where `leads` stands, the first words of the answer must have it: the newest figure, or the present holder of an office.
 
 `--held-back` asks about the stories that the rules were not written on, and not about the others.
@@ -37,8 +37,8 @@ def first_words(answer: Answer) -> str:
 
 
 def is_shown(answer: Answer) -> bool:
-    """Whether the answer shows a dispute. An update ("superseded") is none."""
-    return any(c.kind != "superseded" for c in answer.conflicts)
+    """Whether the answer shows a dispute. An update or a correction (`earlier`) is none."""
+    return bool(answer.conflicts)
 
 
 def has_sides(conflict: Conflict, sides: Sequence[Sequence[str]]) -> bool:
@@ -54,7 +54,7 @@ def show_disputes(rows: Sequence[dict[str, Any]], answers: Sequence[Answer]) -> 
     true = [(r, a) for r, a in pairs if r["conflict"]]
     shown = [r["conflict"] for r, a in pairs if is_shown(a)]
     print(f"true disputes shown         {format_share([is_shown(a) for _, a in true])} of {len(true)}")
-    rightly = [any(has_sides(c, r["sides"]) for c in a.conflicts if c.kind != "superseded") for r, a in true]
+    rightly = [any(has_sides(c, r["sides"]) for c in a.conflicts) for r, a in true]
     print(f"  with the right sides      {format_share(rightly)}")
     if shown:
         print(f"shown disputes that are     {format_share(shown)} of {len(shown)}")
