@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Literal
 
 from onrecord.assistant.answer import Difference
-from onrecord.assistant.evidence.figures import COUNTS_OF_PERSONS, are_close, differing_figures
+from onrecord.assistant.evidence.figures import COUNTS_OF_PERSONS, RATES, are_close, differing_figures, is_person, names_value
 from onrecord.assistant.evidence.model import Disagreement
 from onrecord.assistant.evidence.polarity import are_opposite, opposed_speakers, replies_to
 from onrecord.assistant.evidence.tuning import EVIDENCE_TUNING as TUNING
@@ -44,7 +44,7 @@ def find_difference(question: Question, one: "Evidence", other: "Evidence") -> D
         return difference_of_figures(one, other, *figures)
     if not have_two_voices(one, other) or is_correction(one) or is_correction(other):
         return None
-    if replies_to(one, other) or (is_denial(one) != is_denial(other) and share_topic(one, other)):
+    if replies_to(one, other) or (is_denial(one) != is_denial(other) and share_topic(question, one, other)):
         return "denial"
     if are_opposite(question, one, other):
         return "negation"
@@ -57,19 +57,24 @@ def difference_of_figures(one: "Evidence", other: "Evidence", mine: Quantity, th
     if is_correction(one) or is_correction(other):
         return "corrected" if are_close(one, other) and is_correction(one) != is_correction(other) else None
     alike = is_same_voice(voice_of(one), voice_of(other))
+    if not alike and (names_value(one, theirs) or names_value(other, mine)):
+        return None  # it speaks of the other figure itself
     if not (published_day(one) and published_day(other) and published_day(one) != published_day(other)):
         return None if alike or not have_voices(one, other) else "number"
+    far_apart = days_apart(one, other) > TUNING.max_update_days
     earlier, later = sorted(((one, mine), (other, theirs)), key=lambda side: published_day(side[0]))
     if alike or not (named_voice(earlier[0]) and named_voice(later[0])):
         return "number" if not alike and CONTRASTS.search(earlier[0].text) else "superseded"
-    people = {mine.unit, theirs.unit} & set(COUNTS_OF_PERSONS)
-    counted_up = people and earlier[1].value < later[1].value and days_apart(one, other) <= TUNING.max_update_days
+    people = is_person(mine.unit) or bool({mine.unit, theirs.unit} & set(COUNTS_OF_PERSONS))
+    if far_apart and (people or mine.unit in RATES):
+        return None  # of another event or period
+    counted_up = people and earlier[1].value < later[1].value
     return "superseded" if counted_up and not any(CONTRASTS.search(e.text) for e in (one, other)) else "number"
 
 
 def have_voices(one: "Evidence", other: "Evidence") -> bool:
-    """Whether two sides give the figures: within one article two named voices, otherwise two outlets or voices."""
-    return one.article.article_id != other.article.article_id or have_two_voices(one, other)
+    """Whether two sides give the figures: two named voices, or two outlets on one day."""
+    return have_two_voices(one, other) or (one.article.article_id != other.article.article_id and bool(published_day(one) and published_day(other)))
 
 
 def give_other_answers(question: Question, one: "Evidence", other: "Evidence") -> bool:
@@ -96,10 +101,11 @@ def answers_with_speaker(evidence: "Evidence") -> bool:
     return bool(speaker and evidence.likely and speaker.overlap(evidence.likely))
 
 
-def share_topic(one: "Evidence", other: "Evidence") -> bool:
+def share_topic(question: Question, one: "Evidence", other: "Evidence") -> bool:
+    """Whether the sentences have words in common besides the speakers' names, and one of the question's among them."""
     speakers = meaning_words(f"{one.speaker} {other.speaker}")
     a, b = meaning_words(one.text) - speakers, meaning_words(other.text) - speakers
-    return len(a & b) >= max(TUNING.min_shared_words, TUNING.min_shared * min(len(a), len(b)))
+    return bool(a & b & meaning_words(question.text)) and len(a & b) >= max(TUNING.min_shared_words, TUNING.min_shared * min(len(a), len(b)))
 
 
 def is_denial(evidence: "Evidence") -> bool:

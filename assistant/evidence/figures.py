@@ -7,7 +7,20 @@ from typing import TYPE_CHECKING
 from onrecord.assistant.attribution import Span
 from onrecord.assistant.evidence.tuning import EVIDENCE_TUNING as TUNING
 from onrecord.assistant.evidence.voices import have_two_voices
-from onrecord.assistant.language import DEAD, DIED, HURT, PEOPLE, PERSONS, WAS_HURT, Quantity, find_figures, locate_figures, person_unit, quantities
+from onrecord.assistant.language import (
+    DEAD,
+    DIED,
+    HURT,
+    PEOPLE,
+    PERSONS,
+    WAS_HURT,
+    Quantity,
+    find_figures,
+    is_quantity,
+    locate_figures,
+    person_unit,
+    quantities,
+)
 from onrecord.assistant.question import Question
 from onrecord.vectorstore.search import FIGURES
 from onrecord.vectorstore.words import meaning_words, stems
@@ -20,6 +33,8 @@ PERSON_NOUN = re.compile(r"(?:m[ae]n|wom[ae]n|folk|pupil|student|passeng|employ|
 # The thing that is counted is named in a sentence before: "had put it at 92 percent", "the true number was 21,000".
 ELIDED = re.compile(r"\b(?:it|they|that|this|number|figure|total|toll|count|share|attendance|value|sum|of them)\b", re.IGNORECASE)
 FIGURE_FIRST = re.compile(r"^\W*(?:(?:about|around|some|at least|more than|over|nearly|almost|only|just|up to|the|a|an|first|all|from|within|closer|close|to)\W+)*$", re.IGNORECASE)
+OF_ALL = re.compile(r"\bof (?:the |all |its |their )?(?:\w+ )?$", re.IGNORECASE)
+RATES = frozenset({"percent", "%", "per cent"})
 NOT_WORDS = re.compile(r"^[\d.,]+$")
 
 
@@ -37,14 +52,14 @@ def begins_with_figure(text: str) -> bool:
 
 def answering_quantities(evidence: "Evidence") -> list[Quantity]:
     """The quantities of a sentence: those in the piece that likely answers, if it has a figure. Its unit may be unknown: "put attendance at 40,000"."""
-    found, likely = quantities(evidence.text), evidence.likely
+    text, likely = evidence.text, evidence.likely
+    found = quantities(text)
     if likely is None:
         return found
-    offset = likely.start - evidence.start
-    piece = evidence.article.text[likely.start : likely.end]
-    inside = [Quantity(f.value, "", offset + end - len(f.text), offset + end, f.bound) for f, end in locate_figures(piece)]
-    places = {q.start for q in inside}
-    return [q for q in found if q.start in places] or inside or found
+    inside = Span(likely.start - evidence.start, likely.end - evidence.start)
+    places = [(f, Span(end - len(f.text), end)) for f, end in locate_figures(text) if is_quantity(text, f, end)]
+    bare = [Quantity(f.value, "", place.start, place.end, f.bound) for f, place in places if inside.holds(place)]
+    return [q for q in found if inside.holds(Span(q.start, q.end))] or bare or found
 
 
 def asked_units(question: Question) -> set[str]:
@@ -59,30 +74,46 @@ def select_asked(found: Sequence[Quantity], asked: set[str]) -> list[Quantity]:
 
 def differing_figures(question: Question, one: "Evidence", other: "Evidence") -> tuple[Quantity, Quantity] | None:
     """The two different figures that the sentences give for one thing, if the question asks for a figure. Otherwise None."""
-    near = are_close(one, other) and have_two_voices(one, other)
+    near = are_close(one, other) and have_two_voices(one, other) and all(e.parts.get("sentence_read", 0.0) >= TUNING.min_near_side for e in (one, other))
     if not asks_for_figure(question, (one, other)) or not (near or both_answer(question, one, other)):
         return None
     asked = asked_units(question)
     mine, theirs = (select_asked(answering_quantities(e), asked) for e in (one, other))
     if not mine or not theirs or {q.value for q in mine} & {q.value for q in theirs}:
         return None
-    pairs = [(a, b) for a in mine for b in theirs if count_one_thing(a, b, asked, near) and not agree_in_bounds(a, b)]
-    if not pairs or (near and not all(is_about(question, e, rest) for e, rest in ((one, other), (other, one)))):
+    a, b = mine[0], theirs[0]
+    if not count_one_thing(a, b, asked, near) or agree_in_bounds(a, b) or is_part_of(one, b) or is_part_of(other, a):
         return None
-    return pairs[0]
+    return (a, b) if not near or all(is_about(question, e, rest) for e, rest in ((one, other), (other, one))) else None
 
 
 def both_answer(question: Question, one: "Evidence", other: "Evidence") -> bool:
     """Whether each sentence by itself answers the question: by its words, or by what the reader finds in it."""
     if any(e.parts.get("sentence_read", 0.0) < TUNING.min_side for e in (one, other)):
         return False
-    return all(e.parts.get("coverage", 1.0) >= TUNING.min_coverage or e.parts.get("sentence_read", -1.0) >= 0 for e in (one, other))
+    return all(e.parts.get("coverage", 1.0) >= TUNING.min_coverage or (e.parts.get("sentence_read", -1.0) >= 0 and shares_word(question, e)) for e in (one, other))
+
+
+def shares_word(question: Question, evidence: "Evidence") -> bool:
+    return bool(meaning_words(question.text) & meaning_words(evidence.text) - {q.unit for q in quantities(evidence.text)})
+
+
+def names_value(evidence: "Evidence", figure: Quantity) -> bool:
+    """Whether the sentence has this figure too, in whatever place."""
+    return figure.value in {f.value for f in find_figures(evidence.text)}
+
+
+def is_part_of(evidence: "Evidence", whole: Quantity) -> bool:
+    """Whether the sentence counts some of the other figure: "nine of the twelve combs"."""
+    return any(f.value == whole.value and OF_ALL.search(evidence.text[: end - len(f.text)]) for f, end in locate_figures(evidence.text))
 
 
 def count_one_thing(one: Quantity, other: Quantity, asked: set[str], near: bool) -> bool:
     a, b = one.unit, other.unit
     if a == b:
         return bool(a) or near
+    if {a, b} & RATES:
+        return False
     if {a, b} & set(COUNTS_OF_PERSONS):
         return {a, b} <= asked or (near and ("" in (a, b) or (PEOPLE in (a, b) and is_person(a) and is_person(b))))
     return near and ("" in (a, b) or (is_person(a) and is_person(b)))
@@ -104,7 +135,7 @@ def is_about(question: Question, one: "Evidence", other: "Evidence") -> bool:
     said = content_around_figure(one)
     own = {w for w in meaning_words(said) if not NOT_WORDS.match(w)} - {q.unit for q in quantities(one.text)} - {w for f in find_figures(said) for w in stems(f.text)}
     known = meaning_words(question.text) | meaning_words(content_around_figure(other))
-    return bool(own & known) or bool(ELIDED.search(said)) or any(is_person(q.unit) or q.unit in known for q in quantities(one.text))
+    return not own or bool(own & known) or bool(ELIDED.search(said)) or any(is_person(q.unit) or q.unit in known for q in quantities(one.text))
 
 
 def content_around_figure(evidence: "Evidence") -> str:

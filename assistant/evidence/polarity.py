@@ -18,8 +18,9 @@ from onrecord.vectorstore.words import meaning_words, stem
 if TYPE_CHECKING:
     from onrecord.assistant.evidence.model import Evidence
 
-NEGATED = re.compile(r"\b(?:not|never|no|nobody|no one|none|neither|nor|nothing|without|cannot)\b|n['’]t\b", re.IGNORECASE)
-NOT_NEGATED = re.compile(r"\b(?:not only|not just|no (?:more|less|fewer|later|earlier|sooner) than|no doubt|without (?:a )?doubt|not least)\b", re.IGNORECASE)
+NEGATED = re.compile(r"\b(?:not|never|no|nobody|no one|none|neither|nor|nothing|cannot)\b|n['’]t\b", re.IGNORECASE)
+NOT_NEGATED = re.compile(r"\b(?:not only|not just|no (?:more|less|fewer|later|earlier|sooner) than|no doubt|not least)\b", re.IGNORECASE)
+WITHOUT = re.compile(r"\bwithout ((?:[\w’'-]+ ?){1,3})", re.IGNORECASE)
 # A sentence that answers the one before: "Stróżyk rejected the criticism", "Ritvel called this a fantasy", "Ferrante disputed that".
 DISPUTES = re.compile(
     r"\b(?:den(?:y|ies|ied)|disput(?:e|es|ed)|reject(?:s|ed)?|dismiss(?:es|ed)?|contradict(?:s|ed)?|refut(?:e|es|ed)) (?:this|that|it|the (?:claim|charge|report|figure|number|account|allegation|accusation|criticism)s?)\b"
@@ -31,7 +32,8 @@ DISPUTES = re.compile(
 
 def are_opposite(question: Question, one: "Evidence", other: "Evidence") -> bool:
     """Whether two voices say the opposite of each other."""
-    if not have_two_voices(one, other):
+    least = TUNING.min_near_answer if are_close(one, other) else TUNING.min_far_answer
+    if not have_two_voices(one, other) or any(e.parts.get("sentence_read", 0.0) < least for e in (one, other)):
         return False
     if opposed_answers(question, one, other):
         return True
@@ -43,18 +45,23 @@ def are_opposite(question: Question, one: "Evidence", other: "Evidence") -> bool
 
 def opposed_answers(question: Question, one: "Evidence", other: "Evidence") -> bool:
     """Whether two sentences that answer a yes-no question give opposite answers. Where the reader does not read, nothing is known of that."""
-    least = TUNING.min_near_answer if are_close(one, other) else TUNING.min_far_answer
-    if not question.asks_whether or any(e.parts.get("sentence_read", -TUNING.max_read_logit) < least for e in (one, other)):
+    if not question.asks_whether or any("sentence_read" not in e.parts for e in (one, other)):
         return False
     mine, theirs = content_of(one), content_of(other)
-    shared = meaning_words(mine) & meaning_words(theirs)
-    if is_negated(mine) == is_negated(theirs):
-        return not is_negated(mine) and are_opposed(mine, theirs)
-    return bool(shared & meaning_words(question.text)) or (are_close(one, other) and bool(shared))
+    asked, shared = meaning_words(question.text), meaning_words(mine) & meaning_words(theirs)
+    negated = [is_negated(said) or lacks_asked(said, asked) for said in (mine, theirs)]
+    if negated[0] == negated[1]:
+        return not negated[0] and are_opposed(mine, theirs)
+    return bool(shared & asked) or (are_close(one, other) and bool(shared))
 
 
 def is_negated(text: str) -> bool:
     return bool(NEGATED.search(NOT_NEGATED.sub("", text)))
+
+
+def lacks_asked(text: str, asked: set[str]) -> bool:
+    """ "without a fire switch", if the question asks for one."""
+    return any(meaning_words(m[1]) & asked for m in WITHOUT.finditer(text))
 
 
 def content_of(evidence: "Evidence") -> str:

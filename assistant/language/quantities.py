@@ -88,7 +88,7 @@ def unit_of(doc: Doc, start: int, end: int) -> str | None:
 def unit_of_persons(noun: Token) -> str:
     """ "14 people were killed", "the death toll", "30 residents were evacuated"."""
     above = [noun, *list(noun.ancestors)[:MAX_ANCESTORS]]
-    return person_unit({stem(t.text) for word in above for t in (word, *(c for c in word.children if c.dep_ in ("acl", "relcl", "compound", "amod")))})
+    return person_unit({stem(t.text) for word in above for t in (word, *(c for c in word.children if c.dep_ in ("acl", "relcl", "compound", "amod", "xcomp")))})
 
 
 def person_unit(words: Set[str]) -> str:
