@@ -44,7 +44,7 @@ def find_difference(question: Question, one: "Evidence", other: "Evidence") -> D
         return difference_of_figures(one, other, *figures)
     if not have_two_voices(one, other) or is_correction(one) or is_correction(other):
         return None
-    if replies_to(one, other) or (is_denial(one) != is_denial(other) and share_topic(question, one, other)):
+    if replies_to(one, other) or (is_denial(one) != is_denial(other) and share_topic(question, one, other) and both_bear(one, other)):
         return "denial"
     if are_opposite(question, one, other):
         return "negation"
@@ -99,6 +99,11 @@ def answers_with_speaker(evidence: "Evidence") -> bool:
     """Whether the likely answer is who says it, and not what is said."""
     speaker = evidence.statement.speaker if evidence.statement else None
     return bool(speaker and evidence.likely and speaker.overlap(evidence.likely))
+
+
+def both_bear(one: "Evidence", other: "Evidence") -> bool:
+    """Whether the reader finds that both may answer. True where it does not read."""
+    return all(e.parts.get("sentence_read", 0.0) >= TUNING.min_near_answer for e in (one, other))
 
 
 def share_topic(question: Question, one: "Evidence", other: "Evidence") -> bool:

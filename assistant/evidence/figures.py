@@ -31,9 +31,11 @@ if TYPE_CHECKING:
 COUNTS_OF_PERSONS = (PEOPLE, DEAD, HURT)
 PERSON_NOUN = re.compile(r"(?:m[ae]n|wom[ae]n|folk|pupil|student|passeng|employ|work|march|protest|miner|offic|soldi|fight|vot|visit|refuge|resid|read)\w*$")
 # The thing that is counted is named in a sentence before: "had put it at 92 percent", "the true number was 21,000".
-ELIDED = re.compile(r"\b(?:it|they|that|this|number|figure|total|toll|count|share|attendance|value|sum|of them)\b", re.IGNORECASE)
+ELIDED = re.compile(r"\b(?:it|they|this|number|figure|total|toll|count|share|attendance|value|sum|of them)\b", re.IGNORECASE)
 FIGURE_FIRST = re.compile(r"^\W*(?:(?:about|around|some|at least|more than|over|nearly|almost|only|just|up to|the|a|an|first|all|from|within|closer|close|to)\W+)*$", re.IGNORECASE)
 OF_ALL = re.compile(r"\bof (?:the |all |its |their )?(?:\w+ )?$", re.IGNORECASE)
+NAMES = re.compile(r"(?<=[a-z,] )[A-Z]\w*")
+PERCENT = re.compile(r" ?(?:%|per ?cent\b)", re.IGNORECASE)
 RATES = frozenset({"percent", "%", "per cent"})
 NOT_WORDS = re.compile(r"^[\d.,]+$")
 
@@ -58,7 +60,7 @@ def answering_quantities(evidence: "Evidence") -> list[Quantity]:
         return found
     inside = Span(likely.start - evidence.start, likely.end - evidence.start)
     places = [(f, Span(end - len(f.text), end)) for f, end in locate_figures(text) if is_quantity(text, f, end)]
-    bare = [Quantity(f.value, "", place.start, place.end, f.bound) for f, place in places if inside.holds(place)]
+    bare = [Quantity(f.value, "percent" if PERCENT.match(text, place.end) else "", place.start, place.end, f.bound) for f, place in places if inside.holds(place)]
     return [q for q in found if inside.holds(Span(q.start, q.end))] or bare or found
 
 
@@ -67,8 +69,13 @@ def asked_units(question: Question) -> set[str]:
     return asked | {person_unit(asked)} if asked & (PERSONS | DIED | WAS_HURT) else asked
 
 
-def select_asked(found: Sequence[Quantity], asked: set[str]) -> list[Quantity]:
-    """The quantities of an asked unit. If there are none, those without a unit. If there are none either, the only quantity."""
+def select_asked(found: Sequence[Quantity], asked: set[str], by_reader: bool = False) -> list[Quantity]:
+    """The quantities of an asked unit. If there are none, those without a unit; if there are none either, the only quantity.
+
+    Args: by_reader: the reader found them; then the first of them takes the place of those without a unit.
+    """
+    if by_reader:
+        return [q for q in found if q.unit in asked] or list(found[:1])
     return [q for q in found if q.unit in asked] or [q for q in found if not q.unit] or [q for q in found if len(found) == 1]
 
 
@@ -78,13 +85,19 @@ def differing_figures(question: Question, one: "Evidence", other: "Evidence") ->
     if not asks_for_figure(question, (one, other)) or not (near or both_answer(question, one, other)):
         return None
     asked = asked_units(question)
-    mine, theirs = (select_asked(answering_quantities(e), asked) for e in (one, other))
+    mine, theirs = (select_asked(answering_quantities(e), asked, by_reader=e.likely is not None) for e in (one, other))
     if not mine or not theirs or {q.value for q in mine} & {q.value for q in theirs}:
         return None
     a, b = mine[0], theirs[0]
     if not count_one_thing(a, b, asked, near) or agree_in_bounds(a, b) or is_part_of(one, b) or is_part_of(other, a):
         return None
-    return (a, b) if not near or all(is_about(question, e, rest) for e, rest in ((one, other), (other, one))) else None
+    return (a, b) if not near or are_about_one_thing(question, one, other) else None
+
+
+def are_about_one_thing(question: Question, one: "Evidence", other: "Evidence") -> bool:
+    """Whether two neighbours count one thing. The first may name it in words of its own if the second leaves it unsaid: "put it at 92 percent"."""
+    first, second = sorted((one, other), key=lambda e: e.start)
+    return is_about(question, second, first) and (bool(ELIDED.search(content_around_figure(second))) or is_about(question, first, second))
 
 
 def both_answer(question: Question, one: "Evidence", other: "Evidence") -> bool:
@@ -116,7 +129,8 @@ def count_one_thing(one: Quantity, other: Quantity, asked: set[str], near: bool)
         return False
     if {a, b} & set(COUNTS_OF_PERSONS):
         return {a, b} <= asked or (near and ("" in (a, b) or (PEOPLE in (a, b) and is_person(a) and is_person(b))))
-    return near and ("" in (a, b) or (is_person(a) and is_person(b)))
+    counted = a or b
+    return near and (counted in asked or is_person(counted) if "" in (a, b) else is_person(a) and is_person(b))
 
 
 def is_person(unit: str) -> bool:
@@ -131,11 +145,15 @@ def agree_in_bounds(one: Quantity, other: Quantity) -> bool:
 
 
 def is_about(question: Question, one: "Evidence", other: "Evidence") -> bool:
-    """Whether a sentence counts what its neighbour counts: it shares a word with it or the question, leaves the thing unsaid, or counts people."""
-    said = content_around_figure(one)
-    own = {w for w in meaning_words(said) if not NOT_WORDS.match(w)} - {q.unit for q in quantities(one.text)} - {w for f in find_figures(said) for w in stems(f.text)}
-    known = meaning_words(question.text) | meaning_words(content_around_figure(other))
-    return not own or bool(own & known) or bool(ELIDED.search(said)) or any(is_person(q.unit) or q.unit in known for q in quantities(one.text))
+    """Whether a sentence counts what its neighbour counts: it shares a word with it or the question, leaves the thing unsaid, or counts people in
+    the same state. A name that both have tells nothing."""
+    said, asked = content_around_figure(one), meaning_words(question.text)
+    units = {q.unit for q in quantities(one.text)}
+    own = {w for w in meaning_words(NAMES.sub(" ", said)) if not NOT_WORDS.match(w)} - units - RATES - {w for f in find_figures(said) for w in stems(f.text)}
+    known = asked | meaning_words(NAMES.sub(" ", content_around_figure(other)))
+    if not own or own & known or ELIDED.search(said) or units & asked - RATES:
+        return True
+    return any(map(is_person, units)) and person_unit(set(stems(said))) == person_unit(set(stems(question.text)))
 
 
 def content_around_figure(evidence: "Evidence") -> str:

@@ -23,7 +23,7 @@ NOT_NEGATED = re.compile(r"\b(?:not only|not just|no (?:more|less|fewer|later|ea
 WITHOUT = re.compile(r"\bwithout ((?:[\w’'-]+ ?){1,3})", re.IGNORECASE)
 # A sentence that answers the one before: "Stróżyk rejected the criticism", "Ritvel called this a fantasy", "Ferrante disputed that".
 DISPUTES = re.compile(
-    r"\b(?:den(?:y|ies|ied)|disput(?:e|es|ed)|reject(?:s|ed)?|dismiss(?:es|ed)?|contradict(?:s|ed)?|refut(?:e|es|ed)) (?:this|that|it|the (?:claim|charge|report|figure|number|account|allegation|accusation|criticism)s?)\b"
+    r"\b(?:den(?:y|ies|ied)|disput(?:e|es|ed)|reject(?:s|ed)?|dismiss(?:es|ed)?|contradict(?:s|ed)?|refut(?:e|es|ed)) (?:(?:this|that|it)(?=\W*$|[.,;:!?”\"]| (?:and|in|on|but|as|when)\b)|the (?:claim|charge|report|figure|number|account|allegation|accusation|criticism)s?)\b"
     r"|\b(?:call(?:s|ed)|describ(?:es|ed)) (?:this|that|it|the (?:claim|charge|report|figure|number|account|allegation)s?) (?:as )?(?:an? )?(?:\w+ )?(?:fantasy|lie|invention|fabrication|nonsense|untrue|false|wrong|absurd|fiction|fairy tale|myth|rubbish)\b"
     r"|\bdisagree[sd]\b",
     re.IGNORECASE,
@@ -49,6 +49,8 @@ def opposed_answers(question: Question, one: "Evidence", other: "Evidence") -> b
         return False
     mine, theirs = content_of(one), content_of(other)
     asked, shared = meaning_words(question.text), meaning_words(mine) & meaning_words(theirs)
+    if any(e.parts["sentence_read"] < TUNING.min_near_negated for e in (one, other)):
+        return not any(map(is_negated, (mine, theirs))) and are_opposed(mine, theirs)
     negated = [is_negated(said) or lacks_asked(said, asked) for said in (mine, theirs)]
     if negated[0] == negated[1]:
         return not negated[0] and are_opposed(mine, theirs)

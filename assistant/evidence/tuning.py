@@ -112,6 +112,7 @@ class EvidenceTuning:
     min_coverage: float = 0.5  # 0…1, coverage of the question that makes a sentence's number an answer
     min_side: float = -2.5  # logit of the reader, from which a sentence can be one of two sides that give different figures
     min_near_answer: float = -2.5  # logit of the reader, from which one of two neighbouring sentences answers the question otherwise; by hand
+    min_near_negated: float = -1.0  # the same where only a negation tells the two answers apart; by hand
     min_far_answer: float = 0.0  # the same for sentences that do not stand near each other; by hand
     min_near_side: float = -3.5  # the same for the figure of another voice in a neighbouring sentence, which says the rest only by "it" or "the number"; by hand
     about: float = 0.05  # share by which a figure may be off "about 50"; by hand

@@ -1,18 +1,16 @@
 """Folds figures that a later report replaced, and figures that were corrected, into the sentence that has the figure which stands."""
 
-import re
 from collections.abc import Iterator, Sequence
 
 from onrecord.assistant.attribution import Span
 from onrecord.assistant.evidence.conflicts import find_difference, is_correction, published_day
-from onrecord.assistant.evidence.figures import are_close, begins_with_figure, differing_figures
+from onrecord.assistant.evidence.figures import PERCENT, are_close, begins_with_figure, differing_figures
 from onrecord.assistant.evidence.model import Evidence, Replaced
 from onrecord.assistant.evidence.tuning import EVIDENCE_TUNING as TUNING
 from onrecord.assistant.evidence.voices import is_same_voice, voice_of
 from onrecord.assistant.question import Question
 
 TOLD_APART = ("summary", "timeline", "latest", "compare")  # forms of questions whose answers tell the earlier reports in sentences
-UNIT = re.compile(r" ?(?:%|percent\b|per cent\b)")
 
 
 def fold_replaced(question: Question, evidence: Sequence[Evidence]) -> tuple[list[Evidence], tuple[Replaced, ...]]:
@@ -60,7 +58,7 @@ def replaced_figure(question: Question, earlier: Evidence, lead: Evidence, by: i
     if found is None:
         return None
     figure = found[0]
-    end = figure.end + len(unit[0]) if (unit := UNIT.match(earlier.text, figure.end)) else figure.end
+    end = figure.end + len(unit[0]) if (unit := PERCENT.match(earlier.text, figure.end)) else figure.end
     likely, place = earlier.likely, Span(earlier.start + figure.start, earlier.start + end)
     if likely and likely.holds(place) and likely.end - likely.start <= TUNING.max_figure and begins_with_figure(earlier.article.text[likely.start : likely.end]):
         place = likely
