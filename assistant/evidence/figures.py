@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from onrecord.assistant.evidence.model import Evidence
 
 COUNTS_OF_PERSONS = (PEOPLE, DEAD, HURT)
+SURELY_PERSONS = (PERSONS | DIED | WAS_HURT) - set(stems("life lives"))  # a home that "cannot be lived in" counts nobody
 PERSON_NOUN = re.compile(r"(?:m[ae]n|wom[ae]n|folk|pupil|student|passeng|employ|work|march|protest|miner|offic|soldi|fight|vot|visit|refuge|resid|read)\w*$")
 # The thing that is counted is named in a sentence before: "had put it at 92 percent", "the true number was 21,000".
 ELIDED = re.compile(r"\b(?:it|they|this|number|figure|total|toll|count|share|attendance|value|sum|of them)\b", re.IGNORECASE)
@@ -66,7 +67,8 @@ def answering_quantities(evidence: "Evidence") -> list[Quantity]:
 
 def asked_units(question: Question) -> set[str]:
     asked = set(stems(question.text))
-    return asked | {person_unit(asked)} if asked & (PERSONS | DIED | WAS_HURT) else asked
+    persons = asked & SURELY_PERSONS or "lives" in question.text.lower().split()
+    return asked | {person_unit(asked)} if persons else asked
 
 
 def select_asked(found: Sequence[Quantity], asked: set[str], by_reader: bool = False) -> list[Quantity]:

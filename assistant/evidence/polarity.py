@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 NEGATED = re.compile(r"\b(?:not|never|no|nobody|no one|none|neither|nor|nothing|cannot)\b|n['’]t\b", re.IGNORECASE)
 NOT_NEGATED = re.compile(r"\b(?:not only|not just|no (?:more|less|fewer|later|earlier|sooner) than|no doubt|not least)\b", re.IGNORECASE)
+NO_NOUN = re.compile(r"\b(?:no|not one|not a single) (\w+)", re.IGNORECASE)
 WITHOUT = re.compile(r"\bwithout ((?:[\w’'-]+ ?){1,3})", re.IGNORECASE)
 # A sentence that answers the one before: "Stróżyk rejected the criticism", "Ritvel called this a fantasy", "Ferrante disputed that".
 DISPUTES = re.compile(
@@ -54,11 +55,18 @@ def opposed_answers(question: Question, one: "Evidence", other: "Evidence") -> b
     negated = [is_negated(said) or lacks_asked(said, asked) for said in (mine, theirs)]
     if negated[0] == negated[1]:
         return not negated[0] and are_opposed(mine, theirs)
+    if any(excluded_nouns(said) & asked - meaning_words(rest) for said, rest in ((mine, theirs), (theirs, mine))):
+        return False  # "there was no camera" is answered by a sentence about a camera only
     return bool(shared & asked) or (are_close(one, other) and bool(shared))
 
 
 def is_negated(text: str) -> bool:
     return bool(NEGATED.search(NOT_NEGATED.sub("", text)))
+
+
+def excluded_nouns(text: str) -> set[str]:
+    """The stems of the words after "no", "not one" and the like."""
+    return {stem(m[1]) for m in NO_NOUN.finditer(text)}
 
 
 def lacks_asked(text: str, asked: set[str]) -> bool:

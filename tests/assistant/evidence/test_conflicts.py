@@ -1,4 +1,5 @@
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -81,7 +82,7 @@ def two_of(text: str, *starts: str, day: str = "2026-03-04") -> list[Evidence]:
     whole = said(text, day)
     places = [text.index(s) for s in starts] + [len(text) + 1]
     pieces = []
-    for start, end in zip(places, places[1:], strict=False):
+    for start, end in pairwise(places):
         own = tuple(s for s in whole.said if start <= s.content.start < end)
         pieces.append(replace(whole, start=start, end=end - 1, statement=own[0] if own else None, said=own, parts={"coverage": 1.0, "sentence_read": 1.0}))
     return pieces
@@ -111,6 +112,7 @@ def test_opposite_answers_of_two_voices(question: str, text: str, second: str) -
     [
         ("Did the alarm ring?", "Police said that the alarm had rung at noon. Simon Petrel said that the alarm rang twice.", "Simon"),
         ("Did the alarm ring?", "Police said that the alarm had rung. Simon Petrel said that nobody had stolen the car.", "Simon"),
+        ("Was a camera on the balloon?", "Mara Quill said that no camera was on the balloon. Ivo Prass said that the balloon flew east.", "Ivo"),
         ("Did the alarm ring?", "Police said that the alarm had rung. Police said that the siren had not rung.", "Police said that the siren"),
     ],
 )
@@ -223,9 +225,13 @@ def test_the_two_sides_of_one_sentence_are_shown_beside_each_other(tmp_path: Pat
 
 
 def test_earlier_figures_are_one_line_with_a_citation_each(tmp_path: Path) -> None:
-    for day, n in (("2026-04-10", "Four"), ("2026-04-11", "Nine"), ("2026-04-14", "Seventeen")):
-        text = f"Title: Flood at Brun, {day}\nDate: {day}\nPublisher: Brun Post {n}\n\n{n} people were killed in the flood at Brun. The water was {n.lower()} feet deep.\n"
-        (tmp_path / f"{day}.txt").write_text(text, "utf-8")
+    reports = (
+        ("2026-04-10", "Four people were killed when the river broke its bank at Brun on Friday.\n\nThe mayor opened the school to those who had lost their beds."),
+        ("2026-04-11", "Nine people have been killed in the flood at Brun, rescuers in boats found.\n\nSoldiers brought bread, and the bridge stayed shut to lorries."),
+        ("2026-04-14", "Seventeen people were killed in the flood at Brun last week.\n\nThe water has left the streets, and the pumps are at work in the cellars."),
+    )
+    for day, text in reports:
+        (tmp_path / f"{day}.txt").write_text(f"Title: Flood at Brun\nDate: {day}\nPublisher: Post of {day}\n\n{text}\n", "utf-8")
     with open_store(tmp_path / "home", DEFAULT_MODEL) as store:
         ingest(store, sorted(tmp_path.glob("*.txt")))
         answer = answer_turn(Assistant(store), "How many people were killed in the flood at Brun?", as_of="2026-05-25").answer
