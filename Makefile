@@ -73,6 +73,8 @@ bench-retrieval: .venv/installed ## Hits@k beside BM25, dense search and RRF (BE
 bench-questions: .venv/installed ## Natural questions, follow-ups against complete questions, speakers, and the origin of excerpts (BENCH=folder with realtimeqa_2025.jsonl.gz)
 	$(BIN)/python -m onrecord.evals.bench.natural
 	$(BIN)/python -m onrecord.evals.bench.yes_no --held
+	$(BIN)/python -m onrecord.evals.bench.disputes
+	$(BIN)/python -m onrecord.evals.bench.disputes --held-back
 	$(BIN)/python -m onrecord.evals.bench.questions
 	$(BIN)/python -m onrecord.evals.bench.excerpts $(BENCH)/realtimeqa_2025.jsonl.gz
 

@@ -6,7 +6,7 @@ from typing import Literal
 Verdict = Literal["supported", "unsupported", "contradicted", "unchecked"]
 Status = Literal["served", "trimmed", "abstained", "replied"]
 QuestionKind = Literal["fact", "yes-no", "why", "how", "list", "who-is", "compare", "summary", "timeline", "latest"]
-Difference = Literal["number", "negation", "denial", "superseded"]
+Difference = Literal["number", "answer", "negation", "denial"]
 
 
 @dataclass(frozen=True)
@@ -56,13 +56,30 @@ class Side:
 class Conflict:
     """Two claims of the answer that differ, by their indexes in `claims`. The answer does not decide between the `sides`.
 
-    Both indexes are the same if one sentence gives both sides. In a conflict of the kind `superseded`, the first claim has the later figure
-    and the second claim has the earlier one.
+    Both indexes are the same if one sentence gives both sides. The kind is `number` for different figures, `answer` for other answers (who,
+    when, where, what), `negation` if one side says so and the other does not, and `denial` if one side denies what the other says.
     """
 
     kind: Difference
     claims: tuple[int, int]
     sides: tuple[Side, Side]
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """A figure that a later report replaced (`superseded`), or that its own outlet corrected: `text`, `text[start:end]` of the cited article.
+
+    `day` is the day of publication (ISO). `claim` is the index of the claim with the figure that stands, `citation` the number of the
+    citation that has the earlier figure's sentence.
+    """
+
+    kind: Literal["superseded", "corrected"]
+    text: str
+    day: str | None
+    claim: int
+    citation: int
+    start: int
+    end: int
 
 
 @dataclass(frozen=True)
@@ -103,7 +120,7 @@ class Answer:
     The status is `served` if it has every drafted claim, `trimmed` if a claim was dropped, `abstained` if it has no claim, and `replied` if
     the message asks nothing of the articles: a greeting, thanks, a question too vague to search for, another language.
 
-    `independent_sources` counts copies of one wire story once. `newest` and `oldest` are days of the cited articles. `drafted_by` is
+    `earlier` are the figures before the newest one of the same thing, in order of time. `independent_sources` counts copies of one wire story once. `newest` and `oldest` are days of the cited articles. `drafted_by` is
     `extractive` or the chat model's name. `notice` says which misspelt word was read as which, where the archive ends if the question
     is about now, and that the sources are quoted because the chat model failed.
     """
@@ -116,6 +133,7 @@ class Answer:
     claims: tuple[Claim, ...]
     citations: tuple[Citation, ...]
     conflicts: tuple[Conflict, ...]
+    earlier: tuple[Earlier, ...]
     independent_sources: int
     gate: GateFigures
     as_of: str
@@ -128,10 +146,12 @@ class Answer:
 
 @dataclass(frozen=True)
 class Part:
-    """The part of an answer that one claim adds: lines of the text, new citations and new conflicts, and with the first claim the headline."""
+    """The part of an answer that one claim adds: lines of the text, new citations and new conflicts, the
+    earlier figures that it replaces, and with the first claim the headline."""
 
     text: str
     headline: Headline | None
     claim: Claim
     citations: tuple[Citation, ...]
     conflicts: tuple[Conflict, ...]
+    earlier: tuple[Earlier, ...]

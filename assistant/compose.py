@@ -6,12 +6,12 @@ A composed part never changes. So a stream and the complete answer have the same
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
-from onrecord.assistant.answer import Answer, Citation, Claim, Conflict, GateFigures, Headline, Part, Side, Status
+from onrecord.assistant.answer import Answer, Citation, Claim, Conflict, Earlier, GateFigures, Headline, Part, Side, Status
 from onrecord.assistant.claims import ABSTAINED
-from onrecord.assistant.evidence import Disagreement, Evidence, Selection, count_independent_sources
+from onrecord.assistant.evidence import Disagreement, Evidence, Replaced, Selection, count_independent_sources
 from onrecord.assistant.gate import GATE_VERSION, RULES_JUDGE, GatedClaim
 from onrecord.assistant.headline import make_headline, render_headline
-from onrecord.assistant.language import long_day
+from onrecord.assistant.language import day_and_month, long_day
 from onrecord.assistant.premise import correct_premise
 from onrecord.assistant.question import Question
 from onrecord.assistant.reader import Reader
@@ -20,7 +20,8 @@ from onrecord.vectorstore.errors import OnRecordError
 from onrecord.vectorstore.model import Article
 
 DIFFER = "The sources differ."
-DIFFERS, SUPERSEDED, SUPERSEDES = "(differs from {})", "(an earlier figure, superseded by {})", "(supersedes the figure in {})"
+DIFFERS = "(differs from {})"
+EARLIER, CORRECTED = "Earlier figures", "Corrected since"
 CURRENT = timedelta(days=3)  # an archive whose newest article is older says so to a question about now
 
 
@@ -33,6 +34,8 @@ class Composer:
         self._claims: list[Claim] = []
         self._citations: list[Citation] = []
         self._conflicts: dict[Disagreement, Conflict] = {}
+        self._earlier: list[Earlier] = []
+        self._told: list[Replaced] = []  # what is told in `_earlier`
         self._headline: Headline | None = None
         self._lines: list[str] = []
         self._numbers: dict[int, int] = {}  # number of the citation, by number of the evidence from 1
@@ -46,12 +49,14 @@ class Composer:
         citations = self._cite(gated.claim.cites)
         claim = served_claim(gated, self._selection.evidence, self._numbers)
         self._claims.append(claim)
-        if len(gated.claim.cites) == 1:
-            self._claim_by_evidence.setdefault(gated.claim.cites[0] - 1, len(self._claims) - 1)
-        differed_before = any(c.kind != "superseded" for c in self._conflicts.values())
+        earlier: list[Earlier] = []
+        if len(gated.claim.cites) == 1 and gated.claim.cites[0] - 1 not in self._claim_by_evidence:
+            self._claim_by_evidence[gated.claim.cites[0] - 1] = len(self._claims) - 1
+            earlier = self._replaced_by(gated.claim.cites[0] - 1, citations)
+        differed_before = bool(self._conflicts)
         conflicts = self._new_conflicts()
-        lines = [render_line(claim, [self._conflict_note(c) for c in conflicts])]
-        if not differed_before and any(c.kind != "superseded" for c in conflicts):
+        lines = [render_line(claim, [self._conflict_note(c) for c in conflicts]), *render_earlier(earlier, self._question.as_of)]
+        if not differed_before and conflicts:
             lines.insert(0, DIFFER)
         headline = None
         if len(self._claims) == 1 and gated.claim.quotes and not conflicts:
@@ -60,11 +65,11 @@ class Composer:
             self._headline = headline
             lines.insert(0, render_headline(headline))
         self._lines += lines
-        return Part("\n".join(lines), headline, claim, tuple(citations), tuple(conflicts))
+        return Part("\n".join(lines), headline, claim, tuple(citations), tuple(conflicts), tuple(earlier))
 
     def answer(self, timings_ms: dict[str, float], drafted_by: str, notice: str | None = None) -> Answer:
         """The complete answer. An answer without claims abstains and names the nearest articles."""
-        cited = [self._selection.evidence[c - 1].article for c in self._numbers]
+        cited = [self._selection.evidence[c - 1].article for c in self._numbers] + [r.evidence.article for r in self._told]
         days = sorted(c.published_at for c in self._citations if c.published_at)
         return Answer(
             question=self._question.text,
@@ -75,6 +80,7 @@ class Composer:
             claims=tuple(self._claims),
             citations=tuple(self._citations),
             conflicts=tuple(self._conflicts.values()),
+            earlier=tuple(self._earlier),
             independent_sources=count_independent_sources(cited, stories(self._archive, [a.article_id for a in cited])),
             gate=count_outcomes(self._gated, timings_ms.get("gate", 0.0)),
             as_of=self._question.as_of,
@@ -96,9 +102,21 @@ class Composer:
     def _cite(self, evidence: Sequence[int]) -> list[Citation]:
         """Add a citation for each piece of evidence that has none yet. Returns the added citations."""
         new = [c for c in dict.fromkeys(evidence) if c not in self._numbers]
-        self._numbers |= {c: n for n, c in enumerate(new, len(self._numbers) + 1)}
+        self._numbers |= {c: n for n, c in enumerate(new, len(self._citations) + 1)}
         added = [make_citation(self._archive, self._numbers[c], self._selection.evidence[c - 1]) for c in new]
         self._citations += added
+        return added
+
+    def _replaced_by(self, evidence: int, citations: list[Citation]) -> list[Earlier]:
+        """The figures that this evidence replaces. A citation of each is added to those of the answer and to `citations`."""
+        added = []
+        for r in (r for r in self._selection.replaced if r.by == evidence):
+            citation = make_citation(self._archive, len(self._citations) + 1, r.evidence)
+            self._citations.append(citation)
+            citations.append(citation)
+            self._told.append(r)
+            added.append(Earlier(r.kind, r.text, citation.published_at, len(self._claims) - 1, citation.n, r.figure.start, r.figure.end))
+        self._earlier += added
         return added
 
     def _new_conflicts(self) -> list[Conflict]:
@@ -120,8 +138,7 @@ class Composer:
         first, second = conflict.claims
         if first == second:
             return f"({' and '.join(side.speaker or 'another' for side in conflict.sides)} differ)"
-        note = DIFFERS if conflict.kind != "superseded" else SUPERSEDED if first < second else SUPERSEDES
-        return note.format(render_markers(self._claims[min(first, second)]))
+        return DIFFERS.format(render_markers(self._claims[min(first, second)]))
 
 
 def render_line(claim: Claim, notes: Sequence[str]) -> str:
@@ -130,6 +147,16 @@ def render_line(claim: Claim, notes: Sequence[str]) -> str:
 
 def render_markers(claim: Claim) -> str:
     return "".join(f"[{n}]" for n in claim.citations)
+
+
+def render_earlier(earlier: Sequence[Earlier], as_of: str) -> list[str]:
+    """A line with the earlier figures, each with its day and marker, and a line with what was corrected. The year stands where it is not this one."""
+
+    def figure(e: Earlier) -> str:
+        return f"{e.text}{f' on {day_and_month(e.day, as_of[:4])}' if e.day and e.kind == 'superseded' else ''} [{e.citation}]"
+
+    by_kind = {EARLIER: [e for e in earlier if e.kind == "superseded"], CORRECTED: [e for e in earlier if e.kind == "corrected"]}
+    return [f"{title}: {', '.join(map(figure, some))}" for title, some in by_kind.items() if some]
 
 
 def respelling_notice(question: Question) -> str:

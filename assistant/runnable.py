@@ -23,7 +23,7 @@ from onrecord.vectorstore.store import Stopped
 
 Asked = str | dict[str, Any]
 FIELDS = {"question", "history", "as_of", "since", "until", "publisher", "speaker"}
-STREAMED_FIELDS = ("text", "claims", "citations", "conflicts")  # fields of an answer that are streamed with its claims
+STREAMED_FIELDS = ("text", "claims", "citations", "conflicts", "earlier")  # fields of an answer that are streamed with its claims
 
 
 class AnswerRunnable(RunnableGenerator[Asked, AddableDict]):
@@ -95,4 +95,4 @@ def run_in_thread(work: Callable[[], Answer]) -> Future[Answer]:
 
 def part_as_addable(part: Part, separator: str) -> AddableDict:
     body = asdict(part)
-    return AddableDict(text=separator + part.text, claims=(body["claim"],), citations=body["citations"], conflicts=body["conflicts"])
+    return AddableDict(text=separator + part.text, claims=(body["claim"],), citations=body["citations"], conflicts=body["conflicts"], earlier=body["earlier"])

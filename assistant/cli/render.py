@@ -13,7 +13,7 @@ from onrecord.assistant.summary_line import gate_line
 from onrecord.vectorstore.archive import Change, Copy, Edit, Origin, Retraction
 from onrecord.vectorstore.model import Article, Hit, Spans
 
-CONFLICT_TITLES = {"number": "Different figures", "negation": "One says so, one does not", "denial": "Claimed and denied", "superseded": "The later figure, and the earlier one"}
+CONFLICT_TITLES = {"number": "Different figures", "answer": "Different answers", "negation": "One says so, one does not", "denial": "Claimed and denied"}
 CHANGE_MARKS = {"same": "  ", "removed": "[red]- [/]", "added": "[green]+ [/]"}
 FACT_NAMES = {"title": "headline", "publisher": "outlet", "authors": "authors", "published_at": "day", "language": "language"}
 MIN_SPAN = 60  # code points that are shown of a notice, with the text after it if it is shorter

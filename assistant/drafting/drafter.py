@@ -25,8 +25,8 @@ KIND_RULES: dict[QuestionKind, str] = {
     "why": "Begin with the reason.",
 }
 DISPUTES: dict[Difference, str] = {
-    "superseded": "are an earlier and a later figure: lead with the later one.",
     "number": "give different figures: say both, each with its source.",
+    "answer": "give different answers: say both, each with its source.",
     "denial": "contradict each other: say both, each with its speaker.",
     "negation": "contradict each other: say both, each with its speaker.",
 }

@@ -2,7 +2,7 @@
 
 from onrecord.assistant.evidence.excerpt_origin import search_excerpt, select_origin
 from onrecord.assistant.evidence.independence import count_independent_sources
-from onrecord.assistant.evidence.model import Disagreement, Evidence, Selection
+from onrecord.assistant.evidence.model import Disagreement, Evidence, Replaced, Selection
 from onrecord.assistant.evidence.reading import READ_PARTS
 from onrecord.assistant.evidence.select import select_evidence
 from onrecord.assistant.evidence.tuning import EVIDENCE_TUNING, EvidenceTuning
@@ -13,6 +13,7 @@ __all__ = [
     "Disagreement",
     "Evidence",
     "EvidenceTuning",
+    "Replaced",
     "Selection",
     "count_independent_sources",
     "search_excerpt",

@@ -34,7 +34,7 @@ def choose_for_kind(store: Store, question: Question, hits: Sequence[Hit], score
         case "who-is":
             return choose_about(question, scored) or choose_sentences(question, scored)
         case _:
-            return choose_sentences(question, newest_first(scored) if question.latest else scored)
+            return choose_sentences(question, newest_first(scored) if question.newest_leads else scored)
 
 
 def choose_sentences(question: Question, scored: Sequence[Scored]) -> list[Scored]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 from onrecord.assistant.answer import Difference
 from onrecord.assistant.attribution import Span, Statement
@@ -105,7 +106,7 @@ class Evidence:
 
 @dataclass(frozen=True)
 class Disagreement:
-    """The indices of two pieces of evidence that differ. For a superseded figure, `first` is the later one.
+    """The indices of two pieces of evidence that differ.
 
     If one sentence gives both sides, the indices are equal and `within` has its two statements.
     """
@@ -117,12 +118,27 @@ class Disagreement:
 
 
 @dataclass(frozen=True)
+class Replaced:
+    """A figure that a later report or a correction replaced: its sentence, its place in the article, and the index of the evidence that replaces it."""
+
+    kind: Literal["superseded", "corrected"]
+    evidence: Evidence
+    figure: Span
+    by: int
+
+    @property
+    def text(self) -> str:
+        return self.evidence.article.text[self.figure.start : self.figure.end]
+
+
+@dataclass(frozen=True)
 class Selection:
-    """The evidence of an answer, best first, the probability that it answers (0…1), and its disagreements."""
+    """The evidence of an answer, best first, the probability that it answers (0…1), its disagreements, and the figures that it replaces."""
 
     evidence: tuple[Evidence, ...]
     answerability: float
     disagreements: tuple[Disagreement, ...] = ()
+    replaced: tuple[Replaced, ...] = ()
     nearest: tuple[Article, ...] = ()  # articles that an abstention names
     candidates: tuple[Scored, ...] = ()  # all sentences that were scored, the best first
 

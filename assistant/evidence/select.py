@@ -8,12 +8,14 @@ from functools import lru_cache, partial
 from onrecord.assistant.attribution import Span, Statement, read_statements
 from onrecord.assistant.evidence.answerability import estimate_answerability, read_answerability
 from onrecord.assistant.evidence.bounds import excerpt_bounds, is_source_line, whole_quotations
-from onrecord.assistant.evidence.choose import choose_for_kind, is_new, states_same_fact, was_shown
-from onrecord.assistant.evidence.conflicts import find_difference, find_disagreements
+from onrecord.assistant.evidence.choose import choose_for_kind, is_new, was_shown
+from onrecord.assistant.evidence.conflicts import find_disagreements
 from onrecord.assistant.evidence.model import Evidence, Scored, Selection, Sentence
 from onrecord.assistant.evidence.reading import add_neighbours, read_sentences
+from onrecord.assistant.evidence.rivals import add_other_sides, may_contradict
 from onrecord.assistant.evidence.scoring import score_sentences
 from onrecord.assistant.evidence.tuning import EVIDENCE_TUNING as TUNING
+from onrecord.assistant.evidence.updates import fold_replaced
 from onrecord.assistant.language import DAY_OF_MONTH, WEEKDAYS
 from onrecord.assistant.question import Question
 from onrecord.assistant.reader import Reader
@@ -59,10 +61,16 @@ def select_evidence(
     if second and is_new(second, chosen):
         chosen.append(second)
     evidence = without_overlaps([make_evidence(s, read(s.sentence.hit.article)) for s in chosen])
-    rivals = [make_evidence(s, read(s.sentence.hit.article)) for s in may_contradict(scored, chosen)]
-    evidence = add_other_sides(question, evidence, rivals)
-    evidence = [replace(e, day_asked=question.answer_type == "date") for e in without_overlaps(evidence)]
-    return Selection(tuple(evidence), answerability, find_disagreements(question, evidence), nearest_articles(hits), tuple(scored))
+    rivals = [without_chosen(make_evidence(s, read(s.sentence.hit.article)), s, evidence) for s in may_contradict(scored, chosen)]
+    evidence = without_overlaps(add_other_sides(question, evidence, rivals))
+    evidence, replaced = fold_replaced(question, [replace(e, day_asked=question.answer_type == "date") for e in evidence])
+    return Selection(tuple(evidence), answerability, find_disagreements(question, evidence), replaced, nearest_articles(hits), tuple(scored))
+
+
+def without_chosen(rival: Evidence, scored: Scored, chosen: Sequence[Evidence]) -> Evidence:
+    """The rival sentence alone where its excerpt would repeat a chosen one: "The company said it had counted 1,900"."""
+    overlaps = any(c.article.article_id == rival.article.article_id and c.start < rival.end and rival.start < c.end for c in chosen)
+    return replace(rival, start=scored.sentence.start, end=scored.sentence.end) if overlaps else rival
 
 
 def about_named(question: Question, hits: Sequence[Hit]) -> Sequence[Hit]:
@@ -85,14 +93,6 @@ def read_second(reader: Reader, question: Question, scored: Sequence[Scored]) ->
         return None
     best = read_sentences(reader, question.second, scored).scored[0]
     return best if best.parts["sentence_read"] >= TUNING.min_telling else None
-
-
-def may_contradict(scored: Sequence[Scored], chosen: Sequence[Scored]) -> list[Scored]:
-    """The sentences that are not chosen and nearly as good by words, and as the reader reads them: others are about something else."""
-    best_by_words = max(s.by_words for s in scored)
-    best_read = max((s.parts.get("sentence_read", 0.0) for s in chosen), default=0.0)
-    near = [s for s in scored if s not in chosen and s.by_words >= best_by_words - TUNING.max_rival_gap]
-    return [s for s in near if s.parts.get("sentence_read", 0.0) >= best_read - TUNING.max_rival_read_gap]
 
 
 def is_disputed(scored: Sequence[Scored], read: Callable[[Article], Sequence[Statement]]) -> bool:
@@ -154,22 +154,6 @@ def nearest_articles(hits: Sequence[Hit]) -> tuple[Article, ...]:
     """The articles of the best passages, each once. An abstention names these articles."""
     near = [h for h in hits if h.score >= hits[0].score - TUNING.max_nearest_gap]
     return tuple({h.article.article_id: h.article for h in near}.values())[: TUNING.max_nearest]
-
-
-def add_other_sides(question: Question, evidence: Sequence[Evidence], rivals: Sequence[Evidence]) -> list[Evidence]:
-    """The evidence, with contradicting sentences after each sentence. A later figure comes before the one that it replaces."""
-    both = list(evidence)
-    added = 0
-    for rival in rivals:
-        opposed = next((e for e in evidence if find_difference(question, e, rival)), None)
-        if opposed is None or added == TUNING.max_rivals or any(states_same_fact(rival.text, e.text) for e in both):
-            continue
-        both.insert(both.index(opposed) + 1, rival)
-        added += 1
-    for c in find_disagreements(question, both):
-        if c.kind == "superseded" and c.first > c.second:
-            both.insert(c.second, both.pop(c.first))
-    return both
 
 
 def make_evidence(scored: Scored, statements: Sequence[Statement]) -> Evidence:

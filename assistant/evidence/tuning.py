@@ -77,6 +77,9 @@ class EvidenceTuning:
     same_fact_overlap: float = 0.6  # 0…1, share of common words that makes two sentences state the same fact; by hand
     max_rival_gap: float = 5.0  # a contradicting sentence with a score further below the best is dropped; by hand, `make eval` (conflict_shown)
     max_rival_read_gap: float = 5.0  # logits of the reader; a contradicting sentence that is further below the best is dropped; by hand
+    min_rival_read: float = -1.5  # logit of the reader, from which a sentence may contradict however few of the question's words it has; by hand
+    max_neighbours: int = 6  # sentences beside a chosen one that may contradict it; by hand
+    max_replaced: int = 6  # earlier figures of an answer; by hand
     max_rivals: int = 2  # contradicting sentences that may be added to `max_sentences`; by hand
     asked_speaker_bonus: float = 1.5  # score points for words of the speaker asked for; by hand, `make bench-questions`
     no_day_cost: float = 4.0  # score points of a sentence without a day, if the question asks on what date; by hand
@@ -114,6 +117,14 @@ class EvidenceTuning:
     min_shared_words: int = 2  # words that they must share besides the speakers' names, because one word is not a topic
     min_coverage: float = 0.5  # 0…1, coverage of the question that makes a sentence's number an answer
     min_side: float = -2.5  # logit of the reader, from which a sentence can be one of two sides that give different figures
+    min_near_answer: float = -2.5  # logit of the reader, from which one of two neighbouring sentences answers the question otherwise; by hand
+    min_near_negated: float = -1.0  # the same where only a negation tells the two answers apart; by hand
+    min_far_answer: float = 0.0  # the same for sentences that do not stand near each other; by hand
+    min_near_side: float = -3.5  # the same for the figure of another voice in a neighbouring sentence, which says the rest only by "it" or "the number"; by hand
+    about: float = 0.05  # share by which a figure may be off "about 50"; by hand
+    more_than: float = 0.25  # share by which a figure may be above "more than 3,000" and mean the same; by hand
+    max_update_days: int = 45  # days within which two reports count for one event; by hand
+    max_figure: int = 30  # code points of an earlier figure that is shown with the words around it; by hand
     max_distance: int = 300  # code points between two sentences of one article that count the same thing
 
     # excerpt_origin.py

@@ -1,13 +1,13 @@
 """Lists and rules about words that question, attribution, evidence and gate share. Importing this room does not load the parser."""
 
 from onrecord.assistant.language.calendar import CAPITAL_MONTHS, CAPITAL_WEEKDAYS, MONTHS, WEEKDAYS
-from onrecord.assistant.language.dates import DAY_OF_MONTH, find_relative_days, long_day, read_dates
+from onrecord.assistant.language.dates import DAY_OF_MONTH, day_and_month, find_relative_days, long_day, read_dates
 from onrecord.assistant.language.first_names import MEN, WOMEN
 from onrecord.assistant.language.inflection import past_tense
 from onrecord.assistant.language.letter_case import lower_first, upper_first
 from onrecord.assistant.language.negation import DENIES, DENYING, EXPRESSES_DOUBT, MAY_NEGATE, NEGATIVE_DETERMINERS, NEGATIVES, NO_GROUND, OPEN
 from onrecord.assistant.language.numbers import Figure, find_figures, find_fractions
-from onrecord.assistant.language.opposites import are_opposed
+from onrecord.assistant.language.opposites import are_opposed, say_opposites
 from onrecord.assistant.language.parser import parser
 from onrecord.assistant.language.predicates import contains_denial, find_predicates, find_roles_by_verb
 from onrecord.assistant.language.pronouns import (
@@ -34,6 +34,7 @@ from onrecord.assistant.language.quantities import (
     PERSONS,
     WAS_HURT,
     Quantity,
+    is_quantity,
     locate_figures,
     parse_sentence,
     person_unit,
@@ -120,11 +121,13 @@ __all__ = [
     "Quantity",
     "are_opposed",
     "contains_denial",
+    "day_and_month",
     "find_figures",
     "find_fractions",
     "find_predicates",
     "find_relative_days",
     "find_roles_by_verb",
+    "is_quantity",
     "locate_figures",
     "long_day",
     "lower_first",
@@ -134,5 +137,6 @@ __all__ = [
     "person_unit",
     "quantities",
     "read_dates",
+    "say_opposites",
     "upper_first",
 ]

@@ -133,6 +133,11 @@ def _last_weekday(weekday: int, published: date) -> date:
     return published - timedelta((published.weekday() - weekday) % 7)
 
 
+def day_and_month(day: str, year: str) -> str:
+    """ "10 April", or with its year if that is not `year` (four digits): "10 April 2025". `day` is an ISO day or time."""
+    return long_day(day).removesuffix(f" {year}")
+
+
 def long_day(iso: str) -> str:
     return _spell(date.fromisoformat(iso[:10]))
 

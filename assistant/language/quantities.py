@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 PEOPLE, DEAD, HURT = "people", "dead", "hurt"  # units for numbers of persons: in general, dead, hurt
-PERSONS = frozenset(map(stem, "people person dead death life lives victim toll casualty fatality killed died wounded injured resident".split()))
-DIED = frozenset(map(stem, "die died dies kill killed dead death lives life toll fatality perish".split()))
+PERSONS = frozenset(map(stem, "people person dead death life lives victim toll casualty fatality killed died drowned wounded injured resident".split()))
+DIED = frozenset(map(stem, "die died dies kill killed dead death lives life toll fatality perish perished drown drowned".split()))
 WAS_HURT = frozenset(map(stem, "hurt injure injured injuries wound wounded".split()))
 MAX_ANCESTORS = 3  # words above the counted noun that are examined, up to the verb ("were killed")
 TALLIES = frozenset("number toll total count tally figure".split())  # "the number of homes", "the toll rose to 19"
@@ -32,10 +32,16 @@ LABEL = re.compile(r"\b[A-Z][a-z]+ $")  # "Gate 2", "Highway 9"
 
 @dataclass(frozen=True)
 class Quantity:
-    """A number that counts something. `unit` is the stem of the counted noun; "" if the sentence does not name it."""
+    """A number that counts something. `unit` is the stem of the counted noun; "" if the sentence does not name it.
+
+    `start` and `end` are its code points in the sentence, `bound` is that of its `Figure`.
+    """
 
     value: float
     unit: str
+    start: int = 0
+    end: int = 0
+    bound: str = "exact"
 
 
 def quantities(text: str) -> list[Quantity]:
@@ -43,7 +49,8 @@ def quantities(text: str) -> list[Quantity]:
     if not any(is_quantity(text, f, end) for f, end in locate_figures(text)):
         return []  # without parsing, which is slow
     doc = parse_sentence(text)
-    return [Quantity(f.value, unit) for f, end in locate_figures(text) if is_quantity(text, f, end) and (unit := unit_of(doc, end - len(f.text), end)) is not None]
+    found = [(f, end - len(f.text), end) for f, end in locate_figures(text) if is_quantity(text, f, end)]
+    return [Quantity(f.value, unit, start, end, f.bound) for f, start, end in found if (unit := unit_of(doc, start, end)) is not None]
 
 
 @lru_cache(maxsize=256)
@@ -81,7 +88,7 @@ def unit_of(doc: Doc, start: int, end: int) -> str | None:
 def unit_of_persons(noun: Token) -> str:
     """ "14 people were killed", "the death toll", "30 residents were evacuated"."""
     above = [noun, *list(noun.ancestors)[:MAX_ANCESTORS]]
-    return person_unit({stem(t.text) for word in above for t in (word, *(c for c in word.children if c.dep_ in ("acl", "relcl", "compound", "amod")))})
+    return person_unit({stem(t.text) for word in above for t in (word, *(c for c in word.children if c.dep_ in ("acl", "relcl", "compound", "amod", "xcomp")))})
 
 
 def person_unit(words: Set[str]) -> str:

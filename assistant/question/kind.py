@@ -44,6 +44,11 @@ WHO_IS = (
     re.compile(rf"^\W*({NAME})\W+(?:so )?who(?:['’]?s| is| was) (?:s?he|that|this)\b"),
 )
 OWNER = re.compile(r"['’]s?$")
+# A question about the present state of something: its newest report leads, also without "now".
+PRESENT_STATE = re.compile(
+    rf"{OPENING}(?:who(?:['’]?s| is) (?:(?:the|now|\w+['’]s) )?(?:[\w-]+ )?(?:{'|'.join(sorted(OFFICES))})\b|how (?:high|big|large|much|many|strong|low) (?:is|are)\b|what(?:['’]?s| is| are) (?:[\w'’-]+ ){{0,6}}(?:rate|price|level|share|figure|number|toll|debt|budget|cost|worth)\b)",
+    re.IGNORECASE,
+)
 TIME = re.compile(rf"^(?:{CAPITAL_MONTHS}|{CAPITAL_WEEKDAYS})\b")
 
 
@@ -73,6 +78,15 @@ def kind_in_conversation(text: str, resolved: str, of_speaker: bool) -> Question
     if of_speaker:
         return "yes-no" if YES_NO.search(text) else "fact"
     return "who-is" if asked_name(resolved) else read_kind(text)
+
+
+def asks_whether(text: str) -> bool:
+    """Whether yes or no answers the question, whatever else it asks."""
+    return bool(YES_NO.search(text))
+
+
+def asks_present_state(text: str) -> bool:
+    return bool(PRESENT_STATE.search(text))
 
 
 def asked_name(text: str) -> str:

@@ -10,7 +10,7 @@ from onrecord.assistant.answer import QuestionKind
 from onrecord.assistant.question.asked_speaker import AskedSpeaker
 from onrecord.assistant.question.context_dependence import may_stand_alone
 from onrecord.assistant.question.follow_ups import CORRECTION, Exchange, resolve_follow_up
-from onrecord.assistant.question.kind import asked_name, compared_names, kind_in_conversation
+from onrecord.assistant.question.kind import asked_name, asks_present_state, asks_whether, compared_names, kind_in_conversation
 from onrecord.assistant.question.mentions import find_mentions
 from onrecord.assistant.question.pasted_excerpt import find_asked_excerpt
 from onrecord.assistant.question.plain_question import plain_question
@@ -86,6 +86,15 @@ class Question:
     def second(self) -> str:
         """The second question of a message with two; empty if there is one."""
         return second_question(self.resolved)
+
+    @property
+    def asks_whether(self) -> bool:
+        return asks_whether(self.resolved)
+
+    @property
+    def newest_leads(self) -> bool:
+        """Whether the newest report is wanted first: it asks for the latest, or for the present state of something."""
+        return self.latest or asks_present_state(self.resolved)
 
     @property
     def asked_name(self) -> str:

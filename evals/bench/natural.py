@@ -16,7 +16,8 @@ from typing import Any
 from onrecord.assistant.answer import Answer
 from onrecord.assistant.gate import make_judge
 from onrecord.assistant.reader import make_reader
-from onrecord.assistant.turn import Assistant, answer_turn
+from onrecord.assistant.turn import Assistant
+from onrecord.evals.bench.disputes import NEWSROOM_QUESTIONS, ask, first_words, show_disputes
 from onrecord.evals.jsonl import read_rows
 from onrecord.evals.run import contains
 from onrecord.evals.stats import format_share
@@ -25,19 +26,12 @@ from onrecord.vectorstore.settings import read_settings
 from onrecord.vectorstore.store import open_store
 
 QUESTIONS = Path(__file__).parent / "natural_questions.jsonl"
-CONFLICTS = Path(__file__).parent / "conflict_questions.jsonl"
-AS_OF = "2026-05-25"
 SEED = 16
 
 
 def holds(text: str, expected: Sequence[Sequence[str]]) -> bool:
     """Whether the text has one string of each group."""
     return all(any(contains(text, one) for one in group) for group in expected)
-
-
-def first_words(answer: Answer) -> str:
-    """The headline and the first sentence."""
-    return " ".join([answer.headline.text if answer.headline else "", *(c.text for c in answer.claims[:1])])
 
 
 def show_questions(rows: Sequence[dict[str, Any]], answers: Sequence[Answer]) -> None:
@@ -53,29 +47,20 @@ def show_questions(rows: Sequence[dict[str, Any]], answers: Sequence[Answer]) ->
     print("first, by kind: " + ", ".join(f"{kind} {sum(right)}/{len(right)}" for kind, right in by_kind.items()))
 
 
-def show_conflicts(rows: Sequence[dict[str, Any]], answers: Sequence[Answer]) -> None:
-    """An update ("superseded") is no dispute."""
-    shown = [any(c.kind != "superseded" for c in a.conflicts) for a in answers]
-    true = [r["conflict"] for r in rows]
-    print(f"true disputes shown         {format_share([s for s, t in zip(shown, true, strict=True) if t])} of {sum(true)}")
-    if any(shown):
-        print(f"shown disputes that are     {format_share([t for s, t in zip(shown, true, strict=True) if s])} of {sum(shown)}")
-
-
 def main(arguments: Sequence[str]) -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--show", type=int, default=0, metavar="N", help="print N complete answers (0)")
     given = parser.parse_args(arguments)
     settings = read_settings()
-    questions, conflicts = list(read_rows(QUESTIONS)), list(read_rows(CONFLICTS))
+    questions, conflicts = list(read_rows(QUESTIONS)), list(read_rows(NEWSROOM_QUESTIONS))
     with tempfile.TemporaryDirectory() as home:
         ingest_newsroom(home)
         with open_store(Path(home), settings.embedding_model) as store:
             store.catch_up()
             assistant = Assistant(store, judge=make_judge(settings), reader=make_reader(settings))
-            answers = [answer_turn(assistant, r["question"], as_of=AS_OF).answer for r in questions]
+            answers = ask(assistant, questions)
             show_questions(questions, answers)
-            show_conflicts(conflicts, [answer_turn(assistant, r["question"], as_of=AS_OF).answer for r in conflicts])
+            show_disputes(conflicts, ask(assistant, conflicts))
     for number in sorted(random.Random(SEED).sample(range(len(questions)), min(given.show, len(questions)))):
         row, answer = questions[number], answers[number]
         print(f"\n{row['id']} {row['kind']}: {row['question']}\n  reference: {row['reference']}\n" + "\n".join(f"  | {line}" for line in answer.text.splitlines()))

@@ -19,7 +19,7 @@ from onrecord.vectorstore.store import Stopped
 
 EXAMPLE = 'event: stage\nid: 4f1c…-1\ndata: {"run_id": "4f1c…", "stage": "search"}\n\n'
 DESCRIPTION = """With `Accept: text/event-stream`, the answer is a stream of events. `stage` `{run_id, stage}` reports progress. `claim` `{text,
-claim, citations, conflicts}` has a sentence that has passed the gate. The last event is `answer`, with the same body as without streaming, or
+claim, citations, conflicts, earlier}` has a sentence that has passed the gate. The last event is `answer`, with the same body as without streaming, or
 `error`. A dropped stream can be resumed until one minute after its end: repeat the request with `Last-Event-ID`."""
 
 

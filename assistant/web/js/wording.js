@@ -12,7 +12,7 @@ export const DIFFERENCES = {
   number: "The sources give different figures",
   negation: "One source says so, another does not",
   denial: "Claimed by one, denied by another",
-  superseded: "A later figure replaces an earlier one",
+  answer: "The sources give different answers",
 };
 
 const COUNTS = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];

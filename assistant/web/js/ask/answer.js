@@ -4,7 +4,7 @@ import { direction } from "../direction.js";
 import { bdi, el, fill } from "../dom.js";
 import { announce } from "../live-region.js";
 import { marker } from "../markers.js";
-import { fate, gateLine, numberRanges, sourcesLine } from "../wording.js";
+import { day, fate, gateLine, numberRanges, sourcesLine } from "../wording.js";
 import { ageNotice } from "./archive-age.js";
 import { conflictBlocks } from "./conflict.js";
 import { sourceList } from "./sources.js";
@@ -16,6 +16,7 @@ export class AnswerView {
   constructor(stale = []) {
     this.claims = [];
     this.conflicts = [];
+    this.earlier = [];
     this.citations = new Map();
     this.staleness = new Map(stale.map((s) => [s.citation, staleWords(s)]));
     this.headline = el("div", { class: "headline" });
@@ -26,11 +27,12 @@ export class AnswerView {
   }
 
   /** One more sentence that the gate let through, with the citations and conflicts that are new with it. */
-  add({ headline, claim, citations, conflicts }) {
+  add({ headline, claim, citations, conflicts, earlier }) {
     this.claims.push(claim);
     for (const citation of citations) this.citations.set(citation.n, citation);
     this.showHeadline(headline);
     this.conflicts.push(...conflicts);
+    this.earlier.push(...(earlier ?? []));
     this.sentences.append(this.sentence(claim, this.claims.length - 1));
     this.showConflicts();
     announce(claim.text);
@@ -38,12 +40,13 @@ export class AnswerView {
 
   /** The whole answer. Sentences that are there already stay, so that whoever reads or has one in focus is not interrupted. */
   finish(answer) {
-    const told = JSON.stringify([this.claims, this.conflicts]);
+    const told = JSON.stringify([this.claims, this.conflicts, this.earlier]);
     this.claims = answer.claims;
     this.conflicts = answer.conflicts;
+    this.earlier = answer.earlier ?? [];
     this.citations = new Map(answer.citations.map((c) => [c.n, c]));
     this.showHeadline(answer.headline);
-    if (told !== JSON.stringify([this.claims, this.conflicts]))
+    if (told !== JSON.stringify([this.claims, this.conflicts, this.earlier]))
       fill(
         this.sentences,
         this.claims.map((c, i) => this.sentence(c, i)),
@@ -73,7 +76,23 @@ export class AnswerView {
       claim.citations.map((n) => this.marker(n, claim)),
       this.notes(place).map((note) => el("span", { class: "note" }, note)),
       state !== "passed" && el("span", { class: "fate" }, label),
+      this.earlierOf(place),
     );
+  }
+
+  /** What the figure of this sentence replaces: "Earlier figures: 4 on 10 April 2026 [2], …". Answers of older releases have none. */
+  earlierOf(place) {
+    const figures = (kind) => this.earlier.filter((e) => e.claim === place && e.kind === kind);
+    const line = (title, some) =>
+      some.length > 0 &&
+      el(
+        "span",
+        { class: "earlier" },
+        el("br"),
+        `${title}: `,
+        some.map((e, i) => [i > 0 && ", ", e.day && e.kind === "superseded" ? `${e.text} on ${day(e.day)} ` : `${e.text} `, this.marker(e.citation, {})]),
+      );
+    return [line("Earlier figures", figures("superseded")), line("Corrected since", figures("corrected"))];
   }
 
   marker(n, claim) {
@@ -86,15 +105,8 @@ export class AnswerView {
     const found = this.conflicts.filter((c) => c.claims[1] === place);
     const within = found.filter((c) => c.claims[0] === place).map(({ sides }) => `${sides.map((s) => s.speaker ?? "another").join(" and ")} differ`);
     const others = found.filter((c) => c.claims[0] !== place);
-    const notes = [
-      noteOf("earlier; later figure in", others.filter(isSuperseded), this.claims),
-      noteOf(
-        "differs\u00a0from",
-        others.filter((c) => !isSuperseded(c)),
-        this.claims,
-      ),
-    ];
-    return [...new Set([...within, ...notes.filter(Boolean)])];
+    const note = noteOf("differs\u00a0from", others, this.claims);
+    return [...new Set([...within, ...(note ? [note] : [])])];
   }
 
   showConflicts() {
@@ -122,10 +134,6 @@ function chip(claim) {
     claim.cue && ` ${claim.cue}`,
     el("span", { class: "unseen" }, ": "),
   );
-}
-
-function isSuperseded({ kind }) {
-  return kind === "superseded";
 }
 
 /** The words, then the citations of the other claims: "differs from 1–3". Null where there are no conflicts. */

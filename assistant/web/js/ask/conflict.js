@@ -31,8 +31,7 @@ function keyOf(side) {
 }
 
 function block({ kind, sides, pairs }, citations, staleness) {
-  const later = kind === "superseded" ? new Set(pairs.map(([first]) => first)) : null;
-  const columns = [...sides].map(([key, side]) => column(side, key, later, opponents(key, pairs, sides), citations.get(side.citation), staleness));
+  const columns = [...sides].map(([key, side]) => column(side, opponents(key, pairs, sides), citations.get(side.citation), staleness));
   return el(
     "section",
     { class: "conflict", "aria-label": DIFFERENCES[kind] ?? "The sources differ" },
@@ -48,12 +47,10 @@ function opponents(key, pairs, sides) {
   return keys.map((k) => sides.get(k).citation);
 }
 
-function column(side, key, later, against, citation, staleness) {
-  const which = later && (later.has(key) ? "Later figure" : "Earlier figure");
+function column(side, against, citation, staleness) {
   return el(
     "div",
     { class: "side" },
-    which && el("p", { class: "side-which" }, which),
     el("p", { class: "side-who" }, bdi(side.speaker ?? citation?.publisher ?? "In the article’s own words")),
     el(
       "p",

@@ -1,0 +1,171 @@
+"""The figures with which two sentences answer a question, and whether they count the same thing."""
+
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from onrecord.assistant.attribution import Span
+from onrecord.assistant.evidence.tuning import EVIDENCE_TUNING as TUNING
+from onrecord.assistant.evidence.voices import have_two_voices
+from onrecord.assistant.language import (
+    DEAD,
+    DIED,
+    HURT,
+    PEOPLE,
+    PERSONS,
+    WAS_HURT,
+    Quantity,
+    find_figures,
+    is_quantity,
+    locate_figures,
+    person_unit,
+    quantities,
+)
+from onrecord.assistant.question import Question
+from onrecord.vectorstore.search import FIGURES
+from onrecord.vectorstore.words import meaning_words, stems
+
+if TYPE_CHECKING:
+    from onrecord.assistant.evidence.model import Evidence
+
+COUNTS_OF_PERSONS = (PEOPLE, DEAD, HURT)
+SURELY_PERSONS = (PERSONS | DIED | WAS_HURT) - set(stems("life lives"))  # a home that "cannot be lived in" counts nobody
+PERSON_NOUN = re.compile(r"(?:m[ae]n|wom[ae]n|folk|pupil|student|passeng|employ|work|march|protest|miner|offic|soldi|fight|vot|visit|refuge|resid|read)\w*$")
+# The thing that is counted is named in a sentence before: "had put it at 92 percent", "the true number was 21,000".
+ELIDED = re.compile(r"\b(?:it|they|this|number|figure|total|toll|count|share|attendance|value|sum|of them)\b", re.IGNORECASE)
+FIGURE_FIRST = re.compile(r"^\W*(?:(?:about|around|some|at least|more than|over|nearly|almost|only|just|up to|the|a|an|first|all|from|within|closer|close|to)\W+)*$", re.IGNORECASE)
+OF_ALL = re.compile(r"\bof (?:the |all |its |their )?(?:\w+ )?$", re.IGNORECASE)
+NAMES = re.compile(r"(?<=[a-z,] )[A-Z]\w*")
+PERCENT = re.compile(r" ?(?:%|per ?cent\b)", re.IGNORECASE)
+RATES = frozenset({"percent", "%", "per cent"})
+NOT_WORDS = re.compile(r"^[\d.,]+$")
+
+
+def asks_for_figure(question: Question, sides: "Sequence[Evidence]") -> bool:
+    """Whether the question asks for a figure, by its words or by what surely answers it: "What will the dam cost?"."""
+    if question.mentions_figure or question.answer_type in FIGURES:
+        return True
+    return not question.asks_whether and any(e.answer and begins_with_figure(e.article.text[e.answer.start : e.answer.end]) for e in sides)
+
+
+def begins_with_figure(text: str) -> bool:
+    first = next(locate_figures(text), None)
+    return first is not None and bool(FIGURE_FIRST.match(text[: first[1] - len(first[0].text)]))
+
+
+def answering_quantities(evidence: "Evidence") -> list[Quantity]:
+    """The quantities of a sentence: those in the piece that likely answers, if it has a figure. Its unit may be unknown: "put attendance at 40,000"."""
+    text, likely = evidence.text, evidence.likely
+    found = quantities(text)
+    if likely is None:
+        return found
+    inside = Span(likely.start - evidence.start, likely.end - evidence.start)
+    places = [(f, Span(end - len(f.text), end)) for f, end in locate_figures(text) if is_quantity(text, f, end)]
+    bare = [Quantity(f.value, "percent" if PERCENT.match(text, place.end) else "", place.start, place.end, f.bound) for f, place in places if inside.holds(place)]
+    return [q for q in found if inside.holds(Span(q.start, q.end))] or bare or found
+
+
+def asked_units(question: Question) -> set[str]:
+    asked = set(stems(question.text))
+    persons = asked & SURELY_PERSONS or "lives" in question.text.lower().split()
+    return asked | {person_unit(asked)} if persons else asked
+
+
+def select_asked(found: Sequence[Quantity], asked: set[str], by_reader: bool = False) -> list[Quantity]:
+    """The quantities of an asked unit. If there are none, those without a unit; if there are none either, the only quantity.
+
+    Args: by_reader: the reader found them; then the first of them takes the place of those without a unit.
+    """
+    if by_reader:
+        return [q for q in found if q.unit in asked] or list(found[:1])
+    return [q for q in found if q.unit in asked] or [q for q in found if not q.unit] or [q for q in found if len(found) == 1]
+
+
+def differing_figures(question: Question, one: "Evidence", other: "Evidence") -> tuple[Quantity, Quantity] | None:
+    """The two different figures that the sentences give for one thing, if the question asks for a figure. Otherwise None."""
+    near = are_close(one, other) and have_two_voices(one, other) and all(e.parts.get("sentence_read", 0.0) >= TUNING.min_near_side for e in (one, other))
+    if not asks_for_figure(question, (one, other)) or not (near or both_answer(question, one, other)):
+        return None
+    asked = asked_units(question)
+    mine, theirs = (select_asked(answering_quantities(e), asked, by_reader=e.likely is not None) for e in (one, other))
+    if not mine or not theirs or {q.value for q in mine} & {q.value for q in theirs}:
+        return None
+    a, b = mine[0], theirs[0]
+    if not count_one_thing(a, b, asked, near) or agree_in_bounds(a, b) or is_part_of(one, b) or is_part_of(other, a):
+        return None
+    return (a, b) if not near or are_about_one_thing(question, one, other) else None
+
+
+def are_about_one_thing(question: Question, one: "Evidence", other: "Evidence") -> bool:
+    """Whether two neighbours count one thing. The first may name it in words of its own if the second leaves it unsaid: "put it at 92 percent"."""
+    first, second = sorted((one, other), key=lambda e: e.start)
+    return is_about(question, second, first) and (bool(ELIDED.search(content_around_figure(second))) or is_about(question, first, second))
+
+
+def both_answer(question: Question, one: "Evidence", other: "Evidence") -> bool:
+    """Whether each sentence by itself answers the question: by its words, or by what the reader finds in it."""
+    if any(e.parts.get("sentence_read", 0.0) < TUNING.min_side for e in (one, other)):
+        return False
+    return all(e.parts.get("coverage", 1.0) >= TUNING.min_coverage or (e.parts.get("sentence_read", -1.0) >= 0 and shares_word(question, e)) for e in (one, other))
+
+
+def shares_word(question: Question, evidence: "Evidence") -> bool:
+    return bool(meaning_words(question.text) & meaning_words(evidence.text) - {q.unit for q in quantities(evidence.text)})
+
+
+def names_value(evidence: "Evidence", figure: Quantity) -> bool:
+    """Whether the sentence has this figure too, in whatever place."""
+    return figure.value in {f.value for f in find_figures(evidence.text)}
+
+
+def is_part_of(evidence: "Evidence", whole: Quantity) -> bool:
+    """Whether the sentence counts some of the other figure: "nine of the twelve combs"."""
+    return any(f.value == whole.value and OF_ALL.search(evidence.text[: end - len(f.text)]) for f, end in locate_figures(evidence.text))
+
+
+def count_one_thing(one: Quantity, other: Quantity, asked: set[str], near: bool) -> bool:
+    a, b = one.unit, other.unit
+    if a == b:
+        return bool(a) or near
+    if {a, b} & RATES:
+        return False
+    if {a, b} & set(COUNTS_OF_PERSONS):
+        return {a, b} <= asked or (near and ("" in (a, b) or (PEOPLE in (a, b) and is_person(a) and is_person(b))))
+    counted = a or b
+    return near and (counted in asked or is_person(counted) if "" in (a, b) else is_person(a) and is_person(b))
+
+
+def is_person(unit: str) -> bool:
+    return unit == PEOPLE or bool(PERSON_NOUN.match(unit) or re.search(r"m[ae]n$", unit))
+
+
+def agree_in_bounds(one: Quantity, other: Quantity) -> bool:
+    """Whether both can be true: "more than 3,000" and 3,200, "about 50" and 51."""
+    low, high = sorted((one, other), key=lambda q: q.value)
+    about = "near" in (one.bound, other.bound) and high.value <= low.value * (1 + TUNING.about)
+    return about or (high.bound != "more" and low.bound == "more" and high.value <= low.value * (1 + TUNING.more_than)) or (high.bound == "less" and low.bound == "exact")
+
+
+def is_about(question: Question, one: "Evidence", other: "Evidence") -> bool:
+    """Whether a sentence counts what its neighbour counts: it shares a word with it or the question, leaves the thing unsaid, or counts people in
+    the same state. A name that both have tells nothing."""
+    said, asked = content_around_figure(one), meaning_words(question.text)
+    units = {q.unit for q in quantities(one.text)}
+    own = {w for w in meaning_words(NAMES.sub(" ", said)) if not NOT_WORDS.match(w)} - units - RATES - {w for f in find_figures(said) for w in stems(f.text)}
+    known = asked | meaning_words(NAMES.sub(" ", content_around_figure(other)))
+    if not own or own & known or ELIDED.search(said) or units & asked - RATES:
+        return True
+    return any(map(is_person, units)) and person_unit(set(stems(said))) == person_unit(set(stems(question.text)))
+
+
+def content_around_figure(evidence: "Evidence") -> str:
+    """What a speaker says of the likely figure, without the words about the speaker; the sentence if nobody is quoted."""
+    span = evidence.likely or Span(evidence.start, evidence.end)
+    holding = [s.content for s in evidence.said if s.content.overlap(span)]
+    content = min(holding, key=lambda c: c.end - c.start, default=Span(evidence.start, evidence.end))
+    return evidence.article.text[content.start : content.end]
+
+
+def are_close(one: "Evidence", other: "Evidence") -> bool:
+    same = (one.article.article_id, one.article.version) == (other.article.article_id, other.article.version)
+    return same and max(one.start, other.start) - min(one.end, other.end) <= TUNING.max_distance
