@@ -5,7 +5,7 @@ from onrecord.assistant.language.dates import DAY_OF_MONTH, find_relative_days, 
 from onrecord.assistant.language.first_names import MEN, WOMEN
 from onrecord.assistant.language.letter_case import lower_first, upper_first
 from onrecord.assistant.language.negation import DENIES, DENYING, EXPRESSES_DOUBT, MAY_NEGATE, NEGATIVE_DETERMINERS, NEGATIVES, NO_GROUND, OPEN
-from onrecord.assistant.language.numbers import find_figures
+from onrecord.assistant.language.numbers import Figure, find_figures, find_fractions
 from onrecord.assistant.language.parser import parser
 from onrecord.assistant.language.predicates import contains_denial, find_predicates, find_roles_by_verb
 from onrecord.assistant.language.pronouns import (
@@ -24,7 +24,19 @@ from onrecord.assistant.language.pronouns import (
     RELATIVE,
     THING,
 )
-from onrecord.assistant.language.quantities import DEAD, DIED, HURT, PEOPLE, PERSONS, WAS_HURT, Quantity, parse_sentence, person_unit, quantities
+from onrecord.assistant.language.quantities import (
+    DEAD,
+    DIED,
+    HURT,
+    PEOPLE,
+    PERSONS,
+    WAS_HURT,
+    Quantity,
+    locate_figures,
+    parse_sentence,
+    person_unit,
+    quantities,
+)
 from onrecord.assistant.language.quotation_marks import (
     APOSTROPHES,
     CLOSING,
@@ -102,12 +114,15 @@ __all__ = [
     "WAS_HURT",
     "WEEKDAYS",
     "WOMEN",
+    "Figure",
     "Quantity",
     "contains_denial",
     "find_figures",
+    "find_fractions",
     "find_predicates",
     "find_relative_days",
     "find_roles_by_verb",
+    "locate_figures",
     "long_day",
     "lower_first",
     "parse_sentence",

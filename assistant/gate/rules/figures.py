@@ -8,9 +8,7 @@ from spacy.tokens import Token
 
 from onrecord.assistant.gate.claim_pair import Pair
 from onrecord.assistant.gate.rules.fault import Fault
-from onrecord.assistant.language import DAY_OF_MONTH, WEEKDAYS, find_figures, read_dates
-from onrecord.assistant.language.numbers import Figure, find_fractions
-from onrecord.assistant.language.quantities import locate_figures
+from onrecord.assistant.language import DAY_OF_MONTH, WEEKDAYS, Figure, find_figures, find_fractions, locate_figures, read_dates
 from onrecord.vectorstore.words import FUNCTION_WORDS, stem
 
 # Bounds of one figure in the source and in the claim that cannot both be true.
