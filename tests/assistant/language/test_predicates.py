@@ -15,8 +15,8 @@ from onrecord.assistant.language.predicates import contains_denial, find_predica
         ("The unit will fire.", "fire", False, "planned"),
         ("The unit plans to fire.", "fire", False, "planned"),
         ("The dam is unsafe.", "unsafe", False, "fact"),
-        ("The unit was not in a position to fire.", "fire", True, "fact"),
-        ("The unit was in a position to fire.", "fire", False, "fact"),
+        ("The mission was not in a position to establish the cause.", "establish", True, "fact"),
+        ("The mission was in a position to establish the cause.", "establish", False, "fact"),
     ],
 )
 def test_predicate(sentence: str, lemma: str, negated: bool, mood: str) -> None:
