@@ -117,6 +117,7 @@ class EvidenceTuning:
     min_near_side: float = -3.5  # the same for the figure of another voice in a neighbouring sentence, which says the rest only by "it" or "the number"; by hand
     about: float = 0.05  # share by which a figure may be off "about 50"; by hand
     more_than: float = 0.25  # share by which a figure may be above "more than 3,000" and mean the same; by hand
+    max_newer_read_gap: float = 2.0  # logits by which the sentence of a later figure may be read below that of the figure that it replaces; by hand
     max_update_days: int = 45  # days within which two reports count for one event; by hand
     max_figure: int = 30  # code points of an earlier figure that is shown with the words around it; by hand
     max_distance: int = 300  # code points between two sentences of one article that count the same thing
