@@ -11,11 +11,12 @@ from onrecord.assistant.language import MAY_NEGATE, POSSESSIVE, PRONOUNS, lower_
 from onrecord.assistant.question import Question
 from onrecord.assistant.reader import Reader
 from onrecord.vectorstore.archive import fold
-from onrecord.vectorstore.search import FIGURES_AND_DATES, answer_candidates
+from onrecord.vectorstore.search import FIGURES, FIGURES_AND_DATES, answer_candidates
 from onrecord.vectorstore.words import stem, stems
 
 HEADLINED = ("fact", "who-is", "why", "how")  # kinds of a question that one piece of a sentence may answer
 MAX_DAY_WORDS = 6  # "at half past three on Monday"
+AND_MORE = re.compile(r",? (?:and|or) (?:by |from |with |for |in |to |of )?(?:the |an? |its |his |her |their )?[\w’'-]+[.,;:!?\n]")  # "a foundation and by its members."
 ARTICLE = re.compile(r"(?:the|an?)\b", re.IGNORECASE)
 RELATIVE = re.compile(r", who $")
 PLAIN_STANCES = ("says", "claims", "confirms")  # of a statement whose words may stand alone as its speaker's
@@ -89,6 +90,10 @@ def answering_piece(question: Question, evidence: Evidence, citation: int) -> He
         return None  # a figure or a day is asked for
     if question.answer_type == "date" and len(words.split()) > MAX_DAY_WORDS:
         return None  # a day beside something else that it may belong to
+    if question.answer_type in FIGURES and len(answer_candidates(question.answer_type, words, frozenset())) > 1:
+        return None  # figures of several things
+    if AND_MORE.match(article.text, span.end) and question.answer_type != "date":
+        return None  # only the first of several
     for at, meant in reversed(days):
         words = meant if len(words.split()) == 1 else f"{words[:at]} [{meant}]{words[at:]}"
     return Headline(words, speaker, 0, citation, span.start, span.end)

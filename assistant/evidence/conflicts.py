@@ -6,13 +6,14 @@ from datetime import date
 from typing import TYPE_CHECKING, Literal
 
 from onrecord.assistant.answer import Difference
-from onrecord.assistant.evidence.figures import COUNTS_OF_PERSONS, RATES, are_close, differing_figures, is_person, names_value
+from onrecord.assistant.evidence.figures import COUNTS_OF_PERSONS, are_close, differing_figures, is_person, names_value, shares_words
 from onrecord.assistant.evidence.model import Disagreement
 from onrecord.assistant.evidence.polarity import are_opposite, opposed_speakers, replies_to
 from onrecord.assistant.evidence.tuning import EVIDENCE_TUNING as TUNING
 from onrecord.assistant.evidence.voices import have_two_voices, is_same_voice, named_voice, voice_of
 from onrecord.assistant.language import Quantity, find_predicates, parse_sentence
 from onrecord.assistant.question import Question
+from onrecord.vectorstore.search import FIGURES
 from onrecord.vectorstore.words import meaning_words, stem
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 Replacement = Literal["superseded", "corrected"]
 ONE_ANSWER = ("name", "person", "date", "place")  # kinds of question of which two different answers exclude each other
+COSTS = re.compile(r"\b(?:costs?|price|worth|pay|paid|spend|spent|budget|debt|value)\b", re.IGNORECASE)  # of a thing that lasts, so that old estimates count
 CORRECTION = re.compile(r"^(?:correction|clarification|corrected)\b|\bearlier (?:version|edition) of this\b|\bmisstated\b", re.IGNORECASE)
 # Words of a rival figure. A count that is only updated has none of them.
 CONTRASTS = re.compile(r"\b(?:only|merely|in fact|in truth|actually|the (?:true|real) \w+|closer to|(?:far|many) (?:more|fewer)|far less|contrary to|nowhere near)\b", re.IGNORECASE)
@@ -41,17 +43,17 @@ def find_disagreements(question: Question, evidence: "Sequence[Evidence]") -> tu
 def find_difference(question: Question, one: "Evidence", other: "Evidence") -> Difference | Replacement | None:
     """The kind of difference between two sentences that answer the same question; None if they agree."""
     if figures := differing_figures(question, one, other):
-        return difference_of_figures(one, other, *figures)
+        return difference_of_figures(question, one, other, *figures)
     if not have_two_voices(one, other) or is_correction(one) or is_correction(other):
         return None
-    if replies_to(one, other) or (is_denial(one) != is_denial(other) and share_topic(question, one, other) and both_bear(one, other)):
+    if asks_what_is_so(question) and (replies_to(one, other) or (is_denial(one) != is_denial(other) and share_topic(question, one, other) and both_bear(one, other))):
         return "denial"
     if are_opposite(question, one, other):
         return "negation"
     return "answer" if give_other_answers(question, one, other) else None
 
 
-def difference_of_figures(one: "Evidence", other: "Evidence", mine: Quantity, theirs: Quantity) -> Difference | Replacement | None:
+def difference_of_figures(question: Question, one: "Evidence", other: "Evidence", mine: Quantity, theirs: Quantity) -> Difference | Replacement | None:
     """Two figures of one thing are a correction, an update, or a dispute. A later figure of the same voice is an update; so is a higher count of
     people by anybody later, and any later figure that no other side gives. A rival claim of another side is none."""
     if is_correction(one) or is_correction(other):
@@ -64,9 +66,13 @@ def difference_of_figures(one: "Evidence", other: "Evidence", mine: Quantity, th
     far_apart = days_apart(one, other) > TUNING.max_update_days
     earlier, later = sorted(((one, mine), (other, theirs)), key=lambda side: published_day(side[0]))
     if alike or not (named_voice(earlier[0]) and named_voice(later[0])):
+        if not alike and not all(shares_words(question, e) for e in (one, other)) and mine.unit not in COUNTS_OF_PERSONS:
+            return None
+        if later[0].parts.get("sentence_read", 0.0) < earlier[0].parts.get("sentence_read", 0.0) - TUNING.max_newer_read_gap:
+            return None  # it answers another question
         return "number" if not alike and CONTRASTS.search(earlier[0].text) else "superseded"
     people = is_person(mine.unit) or bool({mine.unit, theirs.unit} & set(COUNTS_OF_PERSONS))
-    if far_apart and (people or mine.unit in RATES):
+    if far_apart and not COSTS.search(question.text):
         return None  # of another event or period
     counted_up = people and earlier[1].value < later[1].value
     return "superseded" if counted_up and not any(CONTRASTS.search(e.text) for e in (one, other)) else "number"
@@ -79,8 +85,11 @@ def have_voices(one: "Evidence", other: "Evidence") -> bool:
 
 def give_other_answers(question: Question, one: "Evidence", other: "Evidence") -> bool:
     """Whether two sentences tell the same of a question's verb, and give another answer: "a cable started it", "a faulty heater had started it"."""
-    least = TUNING.min_near_answer if are_close(one, other) else TUNING.min_far_answer
-    if question.answer_type not in ONE_ANSWER or question.kind != "fact" or any(e.likely is None or e.parts.get("sentence_read", -1.0) < least for e in (one, other)):
+    if question.answer_type not in ONE_ANSWER or question.kind != "fact":
+        return False
+    if any(e.likely is None or e.parts.get("sentence_read", -1.0) < TUNING.min_far_answer for e in (one, other)):
+        return False
+    if not are_close(one, other) and any(e.parts.get("coverage", 1.0) < TUNING.min_coverage for e in (one, other)):
         return False
     asked = meaning_words(question.text)
     mine, theirs = (meaning_words(answer_text(e)) - asked for e in (one, other))
@@ -99,6 +108,11 @@ def answers_with_speaker(evidence: "Evidence") -> bool:
     """Whether the likely answer is who says it, and not what is said."""
     speaker = evidence.statement.speaker if evidence.statement else None
     return bool(speaker and evidence.likely and speaker.overlap(evidence.likely))
+
+
+def asks_what_is_so(question: Question) -> bool:
+    """Whether a denial bears on the question: it asks whether, or how much. Who said it, or where it was, is not disputed by a denial of something."""
+    return question.asks_whether or (question.kind == "fact" and (question.answer_type is None or question.answer_type in FIGURES))
 
 
 def both_bear(one: "Evidence", other: "Evidence") -> bool:

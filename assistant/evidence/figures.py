@@ -99,6 +99,8 @@ def differing_figures(question: Question, one: "Evidence", other: "Evidence") ->
 def are_about_one_thing(question: Question, one: "Evidence", other: "Evidence") -> bool:
     """Whether two neighbours count one thing. The first may name it in words of its own if the second leaves it unsaid: "put it at 92 percent"."""
     first, second = sorted((one, other), key=lambda e: e.start)
+    if ELIDED.search(content_around_figure(second)) and names_thing_between(first, second, answering_unit(first)):
+        return False
     return is_about(question, second, first) and (bool(ELIDED.search(content_around_figure(second))) or is_about(question, first, second))
 
 
@@ -111,6 +113,18 @@ def both_answer(question: Question, one: "Evidence", other: "Evidence") -> bool:
 
 def shares_word(question: Question, evidence: "Evidence") -> bool:
     return bool(meaning_words(question.text) & meaning_words(evidence.text) - {q.unit for q in quantities(evidence.text)})
+
+
+def shares_words(question: Question, evidence: "Evidence") -> bool:
+    """Whether the sentence has enough of the question's words to count what another report counts."""
+    asked = meaning_words(question.text)
+    return len(asked & meaning_words(evidence.text)) >= min(TUNING.min_shared_words, len(asked))
+
+
+def names_thing_between(one: "Evidence", other: "Evidence", unit: str) -> bool:
+    """Whether a count of something else stands between two neighbours: then "the number" in the second one is of that."""
+    first, second = sorted((one, other), key=lambda e: e.start)
+    return any(q.unit and q.unit != unit for q in quantities(one.article.text[first.end : second.start]))
 
 
 def names_value(evidence: "Evidence", figure: Quantity) -> bool:
@@ -144,6 +158,10 @@ def agree_in_bounds(one: Quantity, other: Quantity) -> bool:
     low, high = sorted((one, other), key=lambda q: q.value)
     about = "near" in (one.bound, other.bound) and high.value <= low.value * (1 + TUNING.about)
     return about or (high.bound != "more" and low.bound == "more" and high.value <= low.value * (1 + TUNING.more_than)) or (high.bound == "less" and low.bound == "exact")
+
+
+def answering_unit(evidence: "Evidence") -> str:
+    return next((q.unit for q in answering_quantities(evidence)), "")
 
 
 def is_about(question: Question, one: "Evidence", other: "Evidence") -> bool:

@@ -57,7 +57,7 @@ def opposed_answers(question: Question, one: "Evidence", other: "Evidence") -> b
         return not negated[0] and say_opposites(mine, theirs)
     if any(excluded_nouns(said) & asked - meaning_words(rest) for said, rest in ((mine, theirs), (theirs, mine))):
         return False  # "there was no camera" is answered by a sentence about a camera only
-    return bool(shared & asked) or (are_close(one, other) and bool(shared))
+    return bool(shared & asked)
 
 
 def is_negated(text: str) -> bool:

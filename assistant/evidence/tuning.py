@@ -119,10 +119,11 @@ class EvidenceTuning:
     min_side: float = -2.5  # logit of the reader, from which a sentence can be one of two sides that give different figures
     min_near_answer: float = -2.5  # logit of the reader, from which one of two neighbouring sentences answers the question otherwise; by hand
     min_near_negated: float = -1.0  # the same where only a negation tells the two answers apart; by hand
-    min_far_answer: float = 0.0  # the same for sentences that do not stand near each other; by hand
+    min_far_answer: float = 1.0  # the same for sentences that do not stand near each other; by hand
     min_near_side: float = -3.5  # the same for the figure of another voice in a neighbouring sentence, which says the rest only by "it" or "the number"; by hand
     about: float = 0.05  # share by which a figure may be off "about 50"; by hand
     more_than: float = 0.25  # share by which a figure may be above "more than 3,000" and mean the same; by hand
+    max_newer_read_gap: float = 2.0  # logits by which the sentence of a later figure may be read below that of the figure that it replaces; by hand
     max_update_days: int = 45  # days within which two reports count for one event; by hand
     max_figure: int = 30  # code points of an earlier figure that is shown with the words around it; by hand
     max_distance: int = 300  # code points between two sentences of one article that count the same thing
