@@ -60,14 +60,15 @@ def whole_quotations(text: str, span: Span) -> Span:
 
 
 def with_referent(sentence: Sentence, span: Span, statements: Sequence[Statement]) -> Span:
-    """The span with the sentences before it, while it begins with a pronoun. Nobody's words are joined with what stands before them or after."""
+    """The span with the sentences before it, while it begins with a pronoun, or says only "he said". Nobody's words are joined with what stands before them or after."""
     text, passage = sentence.hit.article.text, sentence.hit.passage
     starts = [s for s, _ in passage.sentences]
     if any(names_head(s, span) for s in statements):
         return span
     longer = span
     for _ in range(TUNING.sentences_before):
-        if not refers_back(text[longer.start : longer.end]) or longer.start not in starts[1:]:
+        needs_more = refers_back(text[longer.start : longer.end]) or (longer == span and has_nameless_speaker(span, statements, text))
+        if not needs_more or longer.start not in starts[1:]:
             break
         before = starts[starts.index(longer.start) - 1]
         if "\n" in text[before : longer.start]:
@@ -76,6 +77,13 @@ def with_referent(sentence: Sentence, span: Span, statements: Sequence[Statement
     foreign = (s for s in statements if s.content.start < longer.end and longer.start < s.content.end and s.speaker and not longer.holds(s.speaker))
     cut = (q for q in overlapping(find_quotations(text), longer) if not longer.holds(q))
     return span if any(foreign) or any(cut) else longer
+
+
+def has_nameless_speaker(span: Span, statements: Sequence[Statement], text: str) -> bool:
+    """Whether somebody speaks in the span who is only "he" or "she", and whose name the article does not settle."""
+    speakers = [s for s in statements if s.speaker and span.holds(s.speaker) and s.content.start < span.end and span.start < s.content.end]
+    pronouns = [s for s in speakers if s.speaker and text[s.speaker.start : s.speaker.end].lower() in PRONOUNS]
+    return bool(pronouns) and len(pronouns) == len(speakers) and not any(s.speaker_name and s.speaker_name.lower() not in PRONOUNS for s in pronouns)
 
 
 def names_head(statement: Statement, span: Span) -> bool:

@@ -18,7 +18,7 @@ from onrecord.assistant.reader import Reader
 Settled = Literal["Yes", "No"]
 # A sentence with one of these words states something as possible, planned, believed or alleged.
 LEFT_OPEN = re.compile(
-    r"\b(?:could|may|might|would|should|whether|if|unless|likely|feared?|believed?|suspect(?:s|ed)?|alleged(?:ly)?|accuse[sd]?|(?<!than )(?<!as )(?:plan(?:s|ned|ning)?|expect(?:s|ed)?)|considering|due to"
+    r"\b(?:could|(?-i:may)|might|would|should|whether|if|unless|likely|feared?|believed?|suspect(?:s|ed)?|alleged(?:ly)?|accuse[sd]?|(?<!than )(?<!as )(?:plan(?:s|ned|ning)?|expect(?:s|ed)?)|considering|due to"
     r"|reportedly|apparently|appears?|seems?|said to|rumou?rs?|not true|false|nearly|almost)\b",
     re.IGNORECASE,
 )

@@ -1,4 +1,11 @@
+import pytest
+
+from onrecord.assistant.attribution import Span
+from onrecord.assistant.evidence.model import Evidence
+from onrecord.assistant.headline import answering_piece
+from onrecord.assistant.question import rewrite_question
 from onrecord.assistant.turn import Assistant, answer_turn
+from onrecord.vectorstore.model import Article
 
 
 def first_line(assistant: Assistant, question: str) -> str:
@@ -44,3 +51,21 @@ def test_a_summary_has_no_headlines_and_comes_in_order_of_time(reading_assistant
     cited = [next(c for c in answer.citations if c.n == claim.citations[0]) for claim in answer.claims]
     assert len(cited) > 2 and [c.published_at or "9999" for c in cited] == sorted(c.published_at or "9999" for c in cited)
     assert all(c.cited_text.rstrip("”\"’").endswith((".", "!", "?")) for c in cited)
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "piece", "headline"),
+    [
+        ("Who pays for it?", "It is paid by a foundation and by its members.", "a foundation", None),
+        ("Who pays for it?", "It is paid by a foundation in Druva.", "a foundation", "a foundation"),
+        ("How many died?", "Seven died in May, 19 in June.", "Seven died in May, 19", None),
+        ("How many died?", "Seven died in May.", "Seven", "Seven"),
+        ("On what date did it fall?", "It fell on 4 May.", "4 May", "4 May"),
+        ("On what date did it fall?", "The hangers of the bridge in Druva fell on 4 May.", "hangers of the bridge in Druva fell on 4 May", None),
+    ],
+)
+def test_a_piece_that_is_only_part_of_the_answer_does_not_lead(question: str, sentence: str, piece: str, headline: str | None) -> None:
+    at = sentence.index(piece)
+    evidence = Evidence(Article("a", sentence, "Ford"), 0, len(sentence), 1.0, {}, None, answer=Span(at, at + len(piece)))
+    found = answering_piece(rewrite_question(question), evidence, 1)
+    assert (found.text if found else None) == headline

@@ -40,6 +40,13 @@ def test_a_pronoun_that_gets_its_name_in_brackets_stands_alone() -> None:
     assert excerpt(text, "She said") == "She said the bridge was mined."
 
 
+def test_a_speaker_without_a_name_comes_with_the_sentence_before() -> None:
+    text = "The ford was closed. The clerk of the ferry spoke at noon to a crowd. “Nobody may cross it,” he said."
+    assert excerpt(text, "“Nobody") == "The clerk of the ferry spoke at noon to a crowd. “Nobody may cross it,” he said."
+    two = "Tomas Harle met Ivo Kask at the ford. “Nobody may cross it,” he said."
+    assert excerpt(two, "“Nobody") == two
+
+
 def test_a_new_paragraph_ends_the_reference() -> None:
     assert excerpt("The ford was closed.\nIt rained all day.", "It rained") == "It rained all day."
 
