@@ -19,7 +19,7 @@ from onrecord.assistant.gate.verbatim import is_whole_sentences
 from onrecord.assistant.language import PRONOUNS
 from onrecord.vectorstore.words import meaning_words
 
-GATE_VERSION = "gate-4"
+GATE_VERSION = "gate-5"
 RULES_JUDGE = "rules"
 CONTRADICTS = {
     "doubt-dropped",

@@ -45,6 +45,9 @@ OFFICES = "The mayor, Anna Berger, and the deputy director, Peter Novak, met on 
         (OFFICES, "Peter Novak, the mayor, met Anna Berger.", "office-changed"),
         (OFFICES, "Anna Berger, the former mayor, met Peter Novak.", "office-changed"),
         (OFFICES, "Anna Berger met Peter Novak.", None),
+        ("Anna Berger, the former mayor, left.", "Anna Berger, once the mayor, has left.", None),
+        ("Peter Novak read from a letter by the mediator, Anna Berger.", "Anna Berger was reading from a letter by the mediator, Peter Novak.", "office-changed"),
+        ("Peter Novak read from a letter by the mediator, Anna Berger.", "Peter Novak read a letter by Anna Berger, the mediator.", None),
     ],
 )
 def test_a_person_keeps_the_office(source: str, claim: str, expected: str | None) -> None:
