@@ -8,7 +8,8 @@ MARKER = re.compile(r"(?<!\s)\s*\[(\d{1,3}(?:\s*,\s*\d{1,3})*)\]")
 MARKER_AFTER_STOP = re.compile(r"([.!?][\"”’]?)((?:\s*\[[\d,\s]+\])+)")
 UNFINISHED_MARKER = re.compile(r"(?<!\s)\s*\[[\d,\s]*$")
 # Outlet and day behind a quoted sentence: " (Corvane Wire, 4 March 2026)". An outlet's name may have a pair of brackets of its own.
-ABSTAINED = "The articles in this archive do not answer that."  # and then the nearest articles
+ABSTAINED = "The articles in this archive do not answer that."
+NEAREST = "Nearest in the archive:"  # and then the headlines of articles, in an answer that abstains
 SOURCE_NOTE = re.compile(r" \((?:(?:[^()\n]|\([^()\n]*\)){1,80}, )?(?:\d{1,2} \w+ \d{4}|undated)\)")
 MAX_CLAIMS = 8  # claims of one draft; the rest of a long draft is ignored
 

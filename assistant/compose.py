@@ -4,25 +4,18 @@ A composed part never changes. So a stream and the complete answer have the same
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
 
 from onrecord.assistant.answer import Answer, Citation, Claim, Conflict, Earlier, GateFigures, Headline, Part, Side, Status
-from onrecord.assistant.claims import ABSTAINED
+from onrecord.assistant.claims import DraftedClaim
 from onrecord.assistant.evidence import Disagreement, Evidence, Replaced, Selection, count_independent_sources
 from onrecord.assistant.gate import GATE_VERSION, RULES_JUDGE, GatedClaim
 from onrecord.assistant.headline import make_headline, render_headline
-from onrecord.assistant.language import day_and_month, long_day
 from onrecord.assistant.premise import correct_premise
 from onrecord.assistant.question import Question
 from onrecord.assistant.reader import Reader
+from onrecord.assistant.wording import DIFFER, abstention_text, age_notice, conflict_note, render_earlier, render_line, respelling_notice
 from onrecord.vectorstore.archive import Archive, stories
 from onrecord.vectorstore.errors import OnRecordError
-from onrecord.vectorstore.model import Article
-
-DIFFER = "The sources differ."
-DIFFERS = "(differs from {})"
-EARLIER, CORRECTED = "Earlier figures", "Corrected since"
-CURRENT = timedelta(days=3)  # an archive whose newest article is older says so to a question about now
 
 
 class Composer:
@@ -55,17 +48,21 @@ class Composer:
             earlier = self._replaced_by(gated.claim.cites[0] - 1, citations)
         differed_before = bool(self._conflicts)
         conflicts = self._new_conflicts()
-        lines = [render_line(claim, [self._conflict_note(c) for c in conflicts]), *render_earlier(earlier, self._question.as_of)]
-        if not differed_before and conflicts:
-            lines.insert(0, DIFFER)
-        headline = None
-        if len(self._claims) == 1 and gated.claim.quotes and not conflicts:
-            headline = make_headline(self._question, self._selection.answering, gated.claim.cites[0] - 1, claim.citations[0], self._reader)
-        if headline:
-            self._headline = headline
-            lines.insert(0, render_headline(headline))
+        notes = [conflict_note(c, self._claims) for c in conflicts]
+        headline = self._make_headline(gated.claim, claim) if len(self._claims) == 1 and not conflicts else None
+        lines = [
+            *([render_headline(headline)] if headline else []),
+            *([DIFFER] if conflicts and not differed_before else []),
+            render_line(claim, notes),
+            *render_earlier(earlier, self._question.as_of),
+        ]
         self._lines += lines
         return Part("\n".join(lines), headline, claim, tuple(citations), tuple(conflicts), tuple(earlier))
+
+    def _make_headline(self, drafted: DraftedClaim, claim: Claim) -> Headline | None:
+        if drafted.quotes:
+            self._headline = make_headline(self._question, self._selection.answering, drafted.cites[0] - 1, claim.citations[0], self._reader)
+        return self._headline
 
     def answer(self, timings_ms: dict[str, float], drafted_by: str, notice: str | None = None) -> Answer:
         """The complete answer. An answer without claims abstains and names the nearest articles."""
@@ -132,50 +129,6 @@ class Composer:
         }
         self._conflicts |= found
         return list(found.values())
-
-    def _conflict_note(self, conflict: Conflict) -> str:
-        """The note behind the later of the two claims."""
-        first, second = conflict.claims
-        if first == second:
-            return f"({' and '.join(side.speaker or 'another' for side in conflict.sides)} differ)"
-        return DIFFERS.format(render_markers(self._claims[min(first, second)]))
-
-
-def render_line(claim: Claim, notes: Sequence[str]) -> str:
-    return " ".join([claim.text, render_markers(claim), *dict.fromkeys(notes)])
-
-
-def render_markers(claim: Claim) -> str:
-    return "".join(f"[{n}]" for n in claim.citations)
-
-
-def render_earlier(earlier: Sequence[Earlier], as_of: str) -> list[str]:
-    """A line with the earlier figures, each with its day and marker, and a line with what was corrected. The year stands where it is not this one."""
-
-    def figure(e: Earlier) -> str:
-        return f"{e.text}{f' on {day_and_month(e.day, as_of[:4])}' if e.day and e.kind == 'superseded' else ''} [{e.citation}]"
-
-    by_kind = {EARLIER: [e for e in earlier if e.kind == "superseded"], CORRECTED: [e for e in earlier if e.kind == "corrected"]}
-    return [f"{title}: {', '.join(map(figure, some))}" for title, some in by_kind.items() if some]
-
-
-def respelling_notice(question: Question) -> str:
-    return " ".join(f"“{written}” is read as “{known}”." for written, known in question.respelt)
-
-
-def age_notice(archive: Archive, question: Question) -> str:
-    """Where the archive ends, if the question asks for the latest and nothing in it is of that time."""
-    newest = archive.newest_day(question.as_of) if question.latest and not question.reply else None
-    if newest is None or date.fromisoformat(newest) >= date.fromisoformat(question.as_of) - CURRENT:
-        return ""
-    return f"The newest article here is of {long_day(newest)}."
-
-
-def abstention_text(nearest: Sequence[Article], correction: str = "") -> str:
-    """The text of an abstention: it corrects what the question takes for granted, and names the nearest articles by headline and day."""
-    named = "; ".join(f"“{a.title}” ({a.published_at[:10] if a.published_at else 'undated'})" for a in nearest)
-    said = f"{correction}." if correction else ABSTAINED
-    return f"{said} Nearest in the archive: {named}." if named else said
 
 
 def conflict_sides(found: Disagreement, evidence: Sequence[Evidence], numbers: Mapping[int, int]) -> tuple[Side, Side]:
