@@ -34,7 +34,7 @@ DISPUTES = re.compile(
 def are_opposite(question: Question, one: "Evidence", other: "Evidence") -> bool:
     """Whether two voices say the opposite of each other."""
     least = TUNING.min_near_answer if are_close(one, other) else TUNING.min_far_answer
-    if not have_two_voices(one, other) or any(e.parts.get("sentence_read", 0.0) < least for e in (one, other)):
+    if not have_two_voices(one, other) or any(e.parts.get("sentence_read", least) < least for e in (one, other)):
         return False
     if opposed_answers(question, one, other):
         return True
