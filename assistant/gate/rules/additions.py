@@ -10,7 +10,7 @@ from onrecord.assistant.gate.claim_pair import Pair
 from onrecord.assistant.gate.rules.fault import Fault
 from onrecord.assistant.language import OFFICES
 
-CAUSE = re.compile(r"\b(?:because|due to|owing to|as a result of|caused by|caused|led to|thanks to|triggered)\b", re.IGNORECASE)
+CAUSE = re.compile(r"\b(?:because|due to(?= (?:the|an?|its|his|her|their)\b)|owing to|as a result of|caused by|caused|led to|thanks to|triggered)\b", re.IGNORECASE)
 # Words with which a text may give a reason. A text with one of them may support a cause.
 REASON = re.compile(
     r"\b(?:because|due|owing|since|so that|over|therefore|thus|hence|thanks|given|amid|result\w*|caus\w+|leads?|led|trigger\w*|blam\w+|cit(?:e[sd]?|ing)|reasons?|why"
@@ -18,7 +18,7 @@ REASON = re.compile(
     re.IGNORECASE,
 )
 EXCEPT = re.compile(r"\b(?:except(?: for)?|but|excluding|other than|apart from|save|bar(?:ring)?) (?:for |in |the )?(?P<name>[^\W\d_]\w+)", re.IGNORECASE)
-FORMERLY = re.compile(r"\b(?:once|formerly|previously|ex|then|earlier|until|outgoing)\b", re.IGNORECASE)
+OTHER_TIME = re.compile(r"\b(?:once|formerly|previously|ex|then|earlier|until|outgoing|incoming|next|new|future|elect|designate)\b", re.IGNORECASE)
 QUALIFIERS = frozenset({"former", "deputy", "vice", "acting", "interim"})
 
 
@@ -41,7 +41,7 @@ def check_exceptions(pair: Pair) -> Fault | None:
 
 def check_offices(pair: Pair) -> Fault | None:
     """A person must keep the office: not "the deputy mayor" for "the mayor", nor somebody else's office."""
-    if FORMERLY.search(pair.claim):
+    if OTHER_TIME.search(pair.claim):
         return None  # "once the mayor" is the former mayor
     source = offices([s.as_doc() for s in pair.sentences])
     for name, claimed in offices([pair.claim_doc]).items():

@@ -58,7 +58,7 @@ def check_exchanged_speakers(pair: Pair) -> Fault | None:
         marked = (figures_in(content) if own else set()) | (quotations_in(content) if is_person_name(speaker) else set())
         for words in sorted(marked):
             holder = next((s for s in others if words in figures_in(content_of(s, pair)) | quotations_in(content_of(s, pair)) and names_speaker(s, pair, words)), None)
-            if holder and not any(words in figures_in(text) | quotations_in(text) for text in own_words):
+            if holder and meaning_words(speaker_of(holder, pair.source)).isdisjoint(meaning_words(content)) and not any(words in figures_in(text) | quotations_in(text) for text in own_words):
                 return Fault("speaker-exchanged", f"the cited text credits “{words}” to {speaker_of(holder, pair.source)}, not to {speaker}")
     return None
 

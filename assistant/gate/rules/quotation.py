@@ -11,8 +11,9 @@ PLAIN = STRAIGHTEN | {ord("…"): "..."}
 QUOTED = re.compile(r"[“\"]([^“”\"]{2,}?)[”\"]")
 LEFT_OUT = re.compile(r"…|\.{3}|\[[^\]]*\]")
 # Words that negate or limit what is said around them. Without them, the rest says something else.
-TURNS_MEANING = re.compile(r"\b(?:not|never|no|cannot|unless|whether|if|neither|nor|hardly|only)\b|n't\b", re.IGNORECASE)
-CLAUSE_END = re.compile(r"[;.!?]")
+TURNS_MEANING = re.compile(r"\b(?:not(?! (?:even|only|least)\b)|never|no|cannot|unless|whether|if|neither|nor|hardly|only)\b|n't\b", re.IGNORECASE)
+TWO_CLAUSES = re.compile(r"\w\W*[;.!?]\s*\w")  # words of one, and words of the next
+NEXT_CLAUSE = re.compile(r"[.!?;\"]|, (?:and|or|but) ")
 
 
 def check_quotes(pair: Pair) -> Fault | None:
@@ -34,7 +35,7 @@ def check_ellipses(pair: Pair) -> Fault | None:
         left_out += [rest_of_clause(quoted, source)] if re.search(r"(?:…|\.{3})[\s.,;:]*$", quoted) else []
         if turned := next((m[0] for words in left_out if (m := TURNS_MEANING.search(words))), None):
             return Fault("quote-cut", f"the quotation leaves out “{turned}”, which changes what “{quoted}” says")
-        if any(CLAUSE_END.search(words) and not CLAUSE_END.match(words.lstrip()) for words in left_out[: len(quoted_pieces(quoted)) - 1]):
+        if any(map(TWO_CLAUSES.search, left_out)):
             return Fault("quote-cut", f"“{quoted}” joins words of two sentences of the cited text into one")
     return None
 
@@ -58,10 +59,10 @@ def words_left_out(pieces: Sequence[str], source: str) -> list[str] | None:
 
 
 def rest_of_clause(quoted: str, source: str) -> str:
-    """What the source says after a quotation that ends with an ellipsis, up to the end of the sentence."""
+    """What the source says after a quotation that ends with an ellipsis, up to the end of the clause."""
     pieces = quoted_pieces(quoted)
     _, found, after = source.partition(pieces[-1]) if pieces else ("", "", "")
-    return re.split(r"[.!?\"]", after)[0] if found else ""
+    return NEXT_CLAUSE.split(after)[0] if found else ""
 
 
 def normalize_quotes(text: str) -> str:

@@ -14,6 +14,8 @@ def code(fault: Fault | None) -> str | None:
     [
         ("A barge struck the pier. The bridge fell at noon.", "The bridge fell because a barge struck the pier.", "cause-added"),
         ("The bridge fell because a barge struck the pier.", "The bridge fell because a barge struck the pier.", None),
+        ("The bridge will open on Monday.", "The bridge is due to open on Monday.", None),
+        ("A storm had passed. The bridge fell at noon.", "The bridge fell due to the storm.", "cause-added"),
         ("Vell blamed the fall of the bridge on a barge.", "Vell said the bridge fell because of a barge.", None),
         ("A barge struck the pier. The bridge fell at noon.", "The bridge fell after a barge struck the pier.", None),
     ],
@@ -46,7 +48,7 @@ OFFICES = "The mayor, Anna Berger, and the deputy director, Peter Novak, met on 
         (OFFICES, "Anna Berger, the former mayor, met Peter Novak.", "office-changed"),
         (OFFICES, "Anna Berger met Peter Novak.", None),
         ("Anna Berger, the former mayor, left.", "Anna Berger, once the mayor, has left.", None),
-        ("Peter Novak read from a letter by the mediator, Anna Berger.", "Anna Berger was reading from a letter by the mediator, Peter Novak.", "office-changed"),
+        ("Peter Novak read from a letter by the mediator, Anna Berger.", "Anna Berger read a letter by Peter Novak, the mediator.", "office-changed"),
         ("Peter Novak read from a letter by the mediator, Anna Berger.", "Peter Novak read a letter by Anna Berger, the mediator.", None),
     ],
 )

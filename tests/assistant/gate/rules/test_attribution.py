@@ -41,6 +41,7 @@ COUNTS = "The Harbour Union said 3,200 workers had joined the walkout. The yard'
         (COUNTS, "The Harbour Union said that 3,200 workers had joined, and the managers said 1,900 had.", None),
         (COUNTS, "The managers said that 3,200 workers had joined.", "speaker-exchanged"),
         (COUNTS, "The Harbour Union said that 1,900 workers had joined.", "speaker-exchanged"),
+        (COUNTS, "The figures differ: the managers said 1,900, and some in the Harbour Union speak of 3,200.", None),
         (COUNTS, "The mayor said that 3,200 workers had joined.", None),
         (COUNTS + " In all, 3,200 workers joined.", "The managers said that 3,200 workers had joined.", None),
     ],
