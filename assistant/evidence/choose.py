@@ -59,9 +59,9 @@ def choose_sentences(question: Question, scored: Sequence[Scored]) -> list[Score
 
 
 def adds_to(best: Scored, scored: Scored) -> bool:
-    """Whether a sentence is served beside the best: where that surely answers, only if it answers too."""
-    sure = best.parts.get("sentence_read", -TUNING.max_read_logit) >= TUNING.sure_answer
-    return not sure or scored.parts.get("sentence_read", 0.0) >= TUNING.min_beside
+    """Whether a sentence is served beside the best: where that surely answers, only if it answers too; or else if it is read nearly as well."""
+    read_best, read = (s.parts.get("sentence_read", 0.0) for s in (best, scored))
+    return read >= (TUNING.min_beside if read_best >= TUNING.sure_answer else read_best - TUNING.max_beside_gap)
 
 
 def widest_gap(best: Scored) -> float:

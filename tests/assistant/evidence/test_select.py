@@ -41,6 +41,7 @@ def test_beside_a_sentence_that_surely_answers_only_others_that_answer_are_serve
     why, extra = "Why did it fall?", read("The bridge was built in 1931.", -1.0)
     assert chosen(why, read("Rust ate the hangers.", 3.0), extra) == ["Rust ate the hangers."]
     assert len(chosen(why, read("Rust ate the hangers.", 0.0), extra)) == 2
+    assert len(chosen(why, read("Rust ate the hangers.", 0.9), read("The bridge was built in 1931.", -1.2))) == 1
     assert len(chosen(why, read("Rust ate the hangers.", 3.0), read("A barge had hit the pier.", 2.0))) == 2
 
 
