@@ -14,11 +14,13 @@ from typing import Any, Protocol
 
 from onrecord.vectorstore.embedding import usable_cores
 
-MAX_PROCESSES = 2  # each takes 250 MB
-# The module path is set before the first import. It does not have the current folder, which may contain files of strangers.
+MAX_PROCESSES = 2  # each takes 140 MB
+# The module path is set before the first import. It does not have the current folder, which may contain files of strangers. torch counts as missing:
+# spaCy would load it for models that are not used, which takes half of the memory.
 BOOT = """
 import sys
 sys.path[:] = sys.argv[2:]
+sys.modules["torch"] = None
 from multiprocessing.connection import Connection
 from onrecord.vectorstore.reading import serve
 serve(Connection(int(sys.argv[1])))

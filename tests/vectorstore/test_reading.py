@@ -60,7 +60,7 @@ def test_no_process_is_left_when_the_caller_stops(monkeypatch: pytest.MonkeyPatc
     started: list[ReaderProcess] = []
     monkeypatch.setattr("onrecord.vectorstore.reading.ReaderProcess", lambda reader: started.append(ReaderProcess(reader)) or started[-1])
     reading = read_in_processes(LengthReader(), CHUNKS, texts_of)
-    next(reading)
+    assert next(reading)[1] is not None
     reading.close()  # type: ignore[attr-defined]
     assert started and all(p._process.returncode is not None for p in started)
 
@@ -107,7 +107,8 @@ def test_what_was_stopped_continues(tmp_path: Path) -> None:
 
 
 KILLED = """
-import os, signal
+import os, signal, sys
+sys.path.append(os.getcwd())  # the process gets this path, but not the empty one
 from onrecord.vectorstore.reading import ReaderProcess
 from tests.vectorstore.test_reading import LengthReader
 process = ReaderProcess(LengthReader())

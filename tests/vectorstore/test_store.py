@@ -232,6 +232,13 @@ def test_many_passages_get_the_vectors_that_few_do(newsroom: Store) -> None:
     assert min((a * b).sum(1).min() for a, b in zip(of_few, of_many, strict=True)) >= 0.9999
 
 
+def test_a_text_has_the_same_vectors_whatever_stands_beside_it() -> None:
+    reader, text = Bfloat16Reader(), [101, *range(2000, 2062), 102]
+    (alone,), beside = reader.read([text]), list(reader.read([text[:9], text, text[:30], [101, 102], text]))
+    assert [len(t) for t in beside] == [9, 64, 30, 2, 64]
+    assert np.abs(alone - beside[1]).max() < 0.05 and np.abs(alone - beside[4]).max() < 0.05
+
+
 def texts_of(store: Store, article_id: str) -> list[PassageText]:
     article = store.archive.article(article_id)
     return [passage_text(article.title, article.text[p.start : p.end], p) for p in store.archive.passages_of(article)]
