@@ -4,7 +4,14 @@ import re
 
 from onrecord.assistant.language import DAY_OF_MONTH, find_figures, locate_figures, read_dates
 
-SAME_BOUNDS = ({"at most", "no more than"}, {"at least", "no fewer than", "no less than"}, {"more than", "over", "above"}, {"less than", "under", "below"}, {"almost", "nearly"}, {"about", "around"})
+SAME_BOUNDS = (
+    {"at most", "no more than"},
+    {"at least", "no fewer than", "no less than"},
+    {"more than", "over", "above"},
+    {"less than", "under", "below"},
+    {"almost", "nearly"},
+    {"about", "around"},
+)
 BOUND = re.compile(rf"\b(?:{'|'.join(word for words in SAME_BOUNDS for word in sorted(words))})(?= \d)", re.IGNORECASE)
 
 

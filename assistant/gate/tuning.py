@@ -69,7 +69,7 @@ class GateTuning:
     # Verdict (verdict.py)
     support_threshold: float = 0.5  # lowest probability with which a claim without a fault is supported. Higher stops more claims.
     read_threshold: float = 0.41  # the same where the reader judges, with the faults weighed in; of claims about held-out articles .85 of the faithful pass, .60 of the faulty are stopped
-    moved_threshold: float = 0.5  # lowest score with which another piece replaces a claim's own citations. Higher than the one before, because a faulty claim then has a second chance.
+    moved_threshold: float = 0.5  # lowest score with which another piece replaces a claim's own citations. Higher, since it is a second chance.
     fault_log_odds: Mapping[str, float] = field(default_factory=lambda: dict(FAULT_LOG_ODDS))
     served_attribution_log_odds: float = -8.0  # for "attribution-dropped" in an answer, where the archive has the speaker
     contradiction_overlap: float = 0.6  # with this overlap with the source, a fault makes a claim "contradicted" and not "unsupported"

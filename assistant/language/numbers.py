@@ -14,9 +14,13 @@ NUMBER = re.compile(
     rf"(?:[ -]?(?P<magnitude>(?:{'|'.join(m for m in MAGNITUDES if len(m) > 2)})s?|bn|mn|m|k)\b)?(?![\w])",
     re.IGNORECASE,
 )
-LESS = re.compile(r"(?:less than|fewer than|under|below|within|at (?:the )?most|up to|no more than|not more than|as many as|a maximum of)\s+(?:\S+\s+)?$", re.IGNORECASE)
+LESS = re.compile(
+    r"(?:less than|fewer than|under|below|within|at (?:the )?most|up to|no more than|not more than|as many as|a maximum of)\s+(?:\S+\s+)?$", re.IGNORECASE
+)
 MORE = re.compile(
-    r"(?:more than|over|above|beyond|at (?:the )?least|upwards? of|exceed(?:ed|ing|s)?|no fewer than|no less than|not less than|in excess of|a minimum of)\s+(?:\S+\s+)?$", re.IGNORECASE
+    r"(?:more than|over|above|beyond|at (?:the )?least|upwards? of|exceed(?:ed|ing|s)?|no fewer than|no less than|not less than|in excess of|a minimum of)"
+    r"\s+(?:\S+\s+)?$",
+    re.IGNORECASE,
 )
 NEARLY = re.compile(r"(?:nearly|almost|just under|just short of|not quite)\s+(?:\S+\s+)?$", re.IGNORECASE)
 NEAR = re.compile(r"(?:about|around|some|roughly|approximately|close to|an estimated)\s+(?:\S+\s+)?$", re.IGNORECASE)

@@ -10,10 +10,14 @@ from onrecord.assistant.gate.claim_pair import Pair
 from onrecord.assistant.gate.rules.fault import Fault
 from onrecord.assistant.language import OFFICES
 
-CAUSE = re.compile(r"\b(?:because|due to(?= (?:the|an?|its|his|her|their)\b)|owing to|as a result of|caused by|caused|led to|thanks to|triggered)\b", re.IGNORECASE)
+CAUSE = re.compile(
+    r"\b(?:because|due to(?= (?:the|an?|its|his|her|their)\b)|owing to|as a result of|caused|led to|thanks to|triggered)\b",
+    re.IGNORECASE,
+)
 # Words with which a text may give a reason. A text with one of them may support a cause.
 REASON = re.compile(
-    r"\b(?:because|due|owing|since|so that|over|therefore|thus|hence|thanks|given|amid|result\w*|caus\w+|leads?|led|trigger\w*|blam\w+|cit(?:e[sd]?|ing)|reasons?|why"
+    r"\b(?:because|due|owing|since|so that|over|therefore|thus|hence|thanks|given|amid|result\w*|caus\w+|leads?|led|trigger\w*|blam\w+"
+    r"|cit(?:e[sd]?|ing)|reasons?|why"
     r"|prompt\w*|response|brought|put down|behind|explain\w*|attribut\w+|responsible|means?|meant|made|want of|lack of|forced)\b",
     re.IGNORECASE,
 )

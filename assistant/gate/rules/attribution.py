@@ -12,10 +12,14 @@ from onrecord.vectorstore.words import meaning_words, stems
 
 # With the speaker's name, these credit too: "the ministry put the number at 412", "the union estimates", "the company blamed".
 CREDITS = re.compile(
-    r"\b(?:puts?|putting|estimat\w+|count(?:s|ed)?|spoke|speaks?|gives?|gave|blam\w+|accus\w+|cit(?:es|ed|ing)|pointed|report(?:s|ed)?|reckon\w*|rul(?:es|ed)|found|finds|show(?:s|ed)|set|lists?|listed)\b",
+    r"\b(?:puts?|putting|estimat\w+|count(?:s|ed)?|spoke|speaks?|gives?|gave|blam\w+|accus\w+|cit(?:es|ed|ing)|pointed|report(?:s|ed)?|reckon\w*"
+    r"|rul(?:es|ed)|found|finds|show(?:s|ed)|set|lists?|listed)\b",
     re.IGNORECASE,
 )
-SAYS = re.compile(r"\b(?:sa(?:id|ys?)|told|according to|claim(?:s|ed)|announced|stated|insist(?:s|ed)|warn(?:s|ed)|den(?:ies|ied)|admit(?:s|ted)|confirm(?:s|ed))\b", re.IGNORECASE)
+SAYS = re.compile(
+    r"\b(?:sa(?:id|ys?)|told|according to|claim(?:s|ed)|announced|stated|insist(?:s|ed)|warn(?:s|ed)|den(?:ies|ied)|admit(?:s|ted)|confirm(?:s|ed))\b",
+    re.IGNORECASE,
+)
 NAMELESS_WORDS = PRONOUNS | set(POSSESSIVE) | {"the", "a", "an", "this", "that", "these", "those", "one", "two", "it"}  # at the head of a sentence
 
 
@@ -50,22 +54,28 @@ def credits_in_other_words(who: str, claim: str) -> bool:
 def check_exchanged_speakers(pair: Pair) -> Fault | None:
     """Quoted words must stay with their speaker, and so must figures if the cited text has statements of both speakers."""
     for said in (s for s in pair.claim_statements if s.speaker):
-        speaker = speaker_of(said, pair.claim)
-        own = [s for s in pair.source_statements if meaning_words(speaker) & meaning_words(" ".join((speaker_of(s, pair.source), *s.chain)))]
-        others = [s for s in pair.source_statements if s not in own and not any(s.content.overlap(o.content) for o in own)]
-        own_words = [*(content_of(s, pair) for s in own), own_voice(pair)]
-        content = pair.claim[said.content.start : said.content.end]
-        marked = (figures_in(content) if own else set()) | (quotations_in(content) if is_person_name(speaker) else set())
-        for words in sorted(marked):
-            holder = next((s for s in others if words in figures_in(content_of(s, pair)) | quotations_in(content_of(s, pair)) and names_speaker(s, pair, words)), None)
-            if holder and meaning_words(speaker_of(holder, pair.source)).isdisjoint(meaning_words(content)) and not any(words in figures_in(text) | quotations_in(text) for text in own_words):
-                return Fault("speaker-exchanged", f"the cited text credits “{words}” to {speaker_of(holder, pair.source)}, not to {speaker}")
+        if found := exchanged_words(said, pair):
+            words, holder = found
+            return Fault("speaker-exchanged", f"the cited text credits “{words}” to {holder}, not to {speaker_of(said, pair.claim)}")
     return None
 
 
-def names_speaker(statement: Statement, pair: Pair, words: str) -> bool:
+def exchanged_words(said: Statement, pair: Pair) -> tuple[str, str] | None:
+    """A figure or quotation of a claim's statement that the source has only in somebody else's statement, and that speaker."""
+    speaker, content = speaker_of(said, pair.claim), pair.claim[said.content.start : said.content.end]
+    own = [s for s in pair.source_statements if meaning_words(speaker) & meaning_words(" ".join((speaker_of(s, pair.source), *s.chain)))]
+    own_words = marked_words(" ".join((own_voice(pair), *(content_of(s, pair) for s in own))))
+    marked = (figures_in(content) if own else set()) | (quotations_in(content) if is_person_name(speaker) else set())
+    for other in (s for s in pair.source_statements if s not in own and not any(s.content.overlap(o.content) for o in own)):
+        holder = speaker_of(other, pair.source)
+        for words in sorted((marked & marked_words(content_of(other, pair))) - own_words):
+            if names_speaker(holder, words) and meaning_words(holder).isdisjoint(meaning_words(content)):
+                return words, holder
+    return None
+
+
+def names_speaker(speaker: str, words: str) -> bool:
     """Whether it is certain who makes a statement: for figures any speaker but a pronoun counts, for quoted words only a name."""
-    speaker = speaker_of(statement, pair.source)
     return is_person_name(speaker) if not words[:1].isdigit() else bool(set(speaker.lower().split()) - NAMELESS_WORDS)
 
 
@@ -73,6 +83,10 @@ def is_person_name(speaker: str) -> bool:
     """Whether a speaker is given by a name, and not only by an office: "Alban Reithe", not "Velmara's Foreign Minister"."""
     words = [w.strip(",.") for w in speaker.split() if not re.search(POSSESSIVE_END, w)]
     return is_name(speaker) and any(w[:1].isupper() and w.lower() not in OFFICES | OFFICE_QUALIFIERS | NAMELESS_WORDS for w in words)
+
+
+def marked_words(text: str) -> set[str]:
+    return figures_in(text) | quotations_in(text)
 
 
 def figures_in(text: str) -> set[str]:

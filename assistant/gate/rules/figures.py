@@ -12,13 +12,16 @@ from onrecord.assistant.language import DAY_OF_MONTH, WEEKDAYS, Figure, find_fig
 from onrecord.vectorstore.words import FUNCTION_WORDS, stem
 
 # Bounds of one figure in the source and in the claim that cannot both be true.
-REVERSED = {("less", "more"), ("nearly", "more"), ("more", "less"), ("more", "nearly"), ("near", "exactly"), ("nearly", "exactly"), ("more", "exactly"), ("less", "exactly")}
+REVERSED = {("less", "more"), ("nearly", "more"), ("more", "less"), ("more", "nearly"), *((bound, "exactly") for bound in ("near", "nearly", "more", "less"))}
 NO_COUNT = re.compile(r"\b(?:number|the|these|those|between|other) $", re.IGNORECASE)  # before "two": "their number two", "the two agreed"
 ANCHORS = ("NOUN", "PROPN", "ADJ")
 OF_ANY_FIGURE = frozenset(map(stem, "percent per cent point million billion thousand number figure total".split()))
 BARRIERS = frozenset(", ; : and while but whereas from to against compared than versus".split())
 BARRIER_TOKENS = 4  # a word behind a comma or "and" is as far as one that is so many tokens further away
-TRANSITION = re.compile(r"\bfrom (?P<a>\d[\d.,]*\d|\d)(?: [\w-]+){0,3}? to (?P<b>\d[\d.,]*\d|\d)|\bto (?P<d>\d[\d.,]*\d|\d)(?: [\w-]+){0,3}?,? (?:down |up )?from (?P<c>\d[\d.,]*\d|\d)")
+DIGITS = r"\d[\d.,]*\d|\d"
+TRANSITION = re.compile(
+    rf"\bfrom (?P<a>{DIGITS})(?: [\w-]+){{0,3}}? to (?P<b>{DIGITS})|\bto (?P<d>{DIGITS})(?: [\w-]+){{0,3}}?,? (?:down |up )?from (?P<c>{DIGITS})"
+)
 
 
 def check_numbers(pair: Pair) -> Fault | None:
