@@ -9,6 +9,7 @@ from onrecord.assistant.evidence.polarity import DISPUTES, is_negated
 from onrecord.assistant.evidence.tuning import EVIDENCE_TUNING as TUNING
 from onrecord.assistant.language import find_figures
 from onrecord.assistant.question import Question
+from onrecord.vectorstore.archive import fold
 
 
 def may_contradict(scored: Sequence[Scored], chosen: Sequence[Scored]) -> list[Scored]:
@@ -41,6 +42,8 @@ def add_other_sides(question: Question, evidence: Sequence[Evidence], rivals: Se
     both = list(evidence)
     disputing = replaced = 0
     for rival in rivals:
+        if any(fold(rival.text) == fold(e.text) for e in both):
+            continue  # a copy of the story
         found = next(((e, kind) for e in evidence if (kind := find_difference(question, e, rival))), None)
         if found is None:
             continue

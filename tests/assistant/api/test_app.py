@@ -28,7 +28,8 @@ def test_answer_and_the_passages_it_cites(client: httpx.Client) -> None:
         where = {k: c[k] for k in ("version", "start", "end")}
         article = client.get(f"/v1/articles/{c['article_id']}", params=where).json()
         assert article["passage"] == c["cited_text"] == article["text"][c["start"] : c["end"]]
-    assert {n for claim in answer["claims"] for n in claim["citations"]} == {c["n"] for c in answer["citations"]}
+    told = {n for claim in answer["claims"] for n in claim["citations"]} | {e["citation"] for e in answer["earlier"]}
+    assert told == {c["n"] for c in answer["citations"]}
 
 
 def test_follow_up_uses_the_conversation(client: httpx.Client) -> None:

@@ -24,7 +24,8 @@ def cited(api: httpx.Client, questions: list[str], enough: int) -> tuple[str, li
     for question in questions:
         answer = api.post("/v1/ask", json={"question": question, "conversation_id": conversation}).json()
         texts = {c["n"]: c["cited_text"] for c in answer["citations"]}
-        words += [texts[n] for claim in answer["claims"] for n in claim["citations"]]
+        for place, claim in enumerate(answer["claims"]):
+            words += [texts[n] for n in claim["citations"]] + [texts[e["citation"]] for e in answer["earlier"] if e["claim"] == place]
         if len(words) >= enough:
             break
     return conversation, words

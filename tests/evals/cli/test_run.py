@@ -112,7 +112,7 @@ def test_what_cannot_run_says_so_before_it_runs(tmp_path: Path, home: Path, suit
         ((*asked, "--baseline", new, "--update-baseline", "--lower", "rightness=0.4", "--reason", "the questions are harder"), 2, "no figure rightness"),
         ((*asked, "--baseline", new, "--update-baseline", "--lower", "answered_right=0.4"), 2, "--reason"),
         ((*asked, "--out", tmp_path / "no" / "out.json"), 2, "cannot be written"),
-        (("--suite", suite, "--home", tmp_path / "empty"), 3, "is empty"),
+        (("--suite", suite, "--home", tmp_path / "empty"), 3, "there is no archive in"),
         (("--home", home), 2, "leave out --home"),
     ):
         done = onrecord(*options)
