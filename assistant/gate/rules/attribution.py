@@ -63,11 +63,11 @@ def check_exchanged_speakers(pair: Pair) -> Fault | None:
 def exchanged_words(said: Statement, pair: Pair) -> tuple[str, str] | None:
     """A figure or quotation of a claim's statement that the source has only in somebody else's statement, and that speaker."""
     speaker, content = speaker_of(said, pair.claim), pair.claim[said.content.start : said.content.end]
-    own = [s for s in pair.source_statements if meaning_words(speaker) & meaning_words(" ".join((speaker_of(s, pair.source), *s.chain)))]
+    own = [s for s in pair.source_statements if meaning_words(speaker) & meaning_words(" ".join((speaker_of(s, pair.parsed), *s.chain)))]
     own_words = marked_words(" ".join((own_voice(pair), *(content_of(s, pair) for s in own))))
     marked = (figures_in(content) if own else set()) | (quotations_in(content) if is_person_name(speaker) else set())
     for other in (s for s in pair.source_statements if s not in own and not any(s.content.overlap(o.content) for o in own)):
-        holder = speaker_of(other, pair.source)
+        holder = speaker_of(other, pair.parsed)
         for words in sorted((marked & marked_words(content_of(other, pair))) - own_words):
             if names_speaker(holder, words) and meaning_words(holder).isdisjoint(meaning_words(content)):
                 return words, holder
@@ -98,7 +98,8 @@ def quotations_in(text: str) -> set[str]:
 
 
 def content_of(statement: Statement, pair: Pair) -> str:
-    return pair.source[statement.content.start : statement.content.end]
+    """What a statement of the source says."""
+    return pair.parsed[statement.content.start : statement.content.end]
 
 
 def is_name(speaker: str) -> bool:
@@ -116,7 +117,7 @@ def owning_statement(pair: Pair) -> Statement | None:
     words = meaning_words(claimed_content(pair))
     if not words:
         return None
-    contents = {s: meaning_words(pair.parsed[s.content.start : s.content.end]) for s in pair.source_statements if s.speaker or s.speaker_name}
+    contents = {s: meaning_words(content_of(s, pair)) for s in pair.source_statements if s.speaker or s.speaker_name}
     overlap = {s: len(words & content) / len(words) for s, content in contents.items()}
     best = max(overlap, key=lambda s: (overlap[s], -len(s.chain)), default=None)
     if best is None or overlap[best] < GATE_TUNING.min_statement_overlap:

@@ -3,6 +3,7 @@
 import pytest
 
 from onrecord.assistant.gate import GATE_TUNING, Pair, check
+from onrecord.assistant.gate.rules.attribution import check_exchanged_speakers
 from onrecord.assistant.gate.support import Support
 
 ARTICLE = (
@@ -30,6 +31,13 @@ def judge() -> Support:
 def test_the_verdict_is_the_same_as_by_the_article_alone(claim: str, judge: Support) -> None:
     alone, among = check(Pair(claim, ARTICLE), judge), check(Pair(claim, LONG), judge)
     assert (among.verdict, among.reason.split(":")[0]) == (alone.verdict, alone.reason.split(":")[0])
+
+
+def test_a_figure_of_another_speaker_is_found_among_many_articles() -> None:
+    two = "Col. Mara Velten said that four boats had been lost. Gen. Tomas Harle said that nine boats had been lost.\n\n"
+    claim = "Col. Mara Velten said that nine boats had been lost."
+    alone, among = check_exchanged_speakers(Pair(claim, two)), check_exchanged_speakers(Pair(claim, OTHERS + two + OTHERS))
+    assert alone is not None and alone.code == "speaker-exchanged" and among == alone
 
 
 def test_only_what_is_near_is_parsed() -> None:
