@@ -65,7 +65,12 @@ def name_of(evidence: Evidence) -> str | None:
     """The speaker as a headline names them: "Jana Ritvel" or "the union". None for a pronoun."""
     speaker, written = evidence.speaker or "", evidence.speaker_as_written
     name = speaker if speaker[:1].isupper() else lower_first(written, ARTICLE) if speaker and speaker.lower() in written.lower() else speaker
-    return None if not name or name.lower().split()[0] in (*PRONOUNS, *POSSESSIVE) else name
+    return None if not name or begins_with_pronoun(name) else name
+
+
+def begins_with_pronoun(name: str) -> bool:
+    """ "she", "its spokesman": such a name means nothing in a headline."""
+    return name.lower().split()[0] in (*PRONOUNS, *POSSESSIVE)
 
 
 def answering_piece(question: Question, evidence: Evidence, citation: int) -> Headline | None:
@@ -82,7 +87,7 @@ def answering_piece(question: Question, evidence: Evidence, citation: int) -> He
     if open_or_negated or any(s.stance not in PLAIN_STANCES for s in said):
         return None
     speaker = min(said, key=lambda s: s.content.end - s.content.start).speaker_name if said else None
-    if said and (not speaker or not speaker[:1].isupper() or speaker.lower().split()[0] in (*PRONOUNS, *POSSESSIVE)):
+    if said and (not speaker or not speaker[:1].isupper() or begins_with_pronoun(speaker)):
         return None
     words = article.text[span.start : span.end]
     days = evidence.days_meant(words)

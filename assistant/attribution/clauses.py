@@ -4,6 +4,7 @@ from spacy.tokens import Token
 
 from onrecord.assistant.attribution.cues import Cue, noun_cue, verb_cue
 from onrecord.assistant.attribution.model import Span
+from onrecord.assistant.attribution.non_speakers import TIMES
 from onrecord.assistant.attribution.speakers import speaker_of_noun
 from onrecord.assistant.attribution.tree import (
     clauses_of_agent,
@@ -17,10 +18,9 @@ from onrecord.assistant.attribution.tree import (
     is_passive,
 )
 
-FINITE = {"VBD", "VBZ"}
+NARRATES = {"VBD", "VBZ"}  # tags of a verb that goes on with what the speaker does
 SENTENCE_ENDS = {".", "!", "?"}
 ASKS = {"ask", "wonder", "question", "inquire", "see", "know", "say"}
-TIMES = ("DATE", "TIME")
 MAX_TOKENS_TO_THAT = 12
 REASONS = {"because", "if", "unless", "since", "although", "though", "whether", "until"}
 COMPLEMENTS = {"by", "for", "with", "from", "of", "about", "against", "because", "despite", "without", "to", "into", "as"}
@@ -96,7 +96,7 @@ def _clause_with_subject(verb: Token, head: Token) -> list[Token]:
 
 def _continues_narration(verb: Token, head: Token, joined: Token) -> bool:
     """ "said the dam should fall and left": a verb without a subject that is joined to the clause and has the cue's tense is the speaker's act."""
-    if joined.dep_ != "conj" or joined.i < verb.i or has_subject(joined) or joined.tag_ != verb.tag_ or verb.tag_ not in FINITE:
+    if joined.dep_ != "conj" or joined.i < verb.i or has_subject(joined) or joined.tag_ != verb.tag_ or verb.tag_ not in NARRATES:
         return False
     return head.tag_ != joined.tag_ and not any(c.dep_ in ("aux", "auxpass") for c in joined.children)
 

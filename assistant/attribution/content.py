@@ -4,10 +4,10 @@ from collections.abc import Callable, Iterator
 
 from spacy.tokens import Token
 
-from onrecord.assistant.attribution.clauses import TIMES, clause, made_clear, that_further_on, trailing_phrases
+from onrecord.assistant.attribution.clauses import clause, made_clear, that_further_on, trailing_phrases
 from onrecord.assistant.attribution.cues import CALLED, Cue
 from onrecord.assistant.attribution.model import Span
-from onrecord.assistant.attribution.non_speakers import is_no_agent
+from onrecord.assistant.attribution.non_speakers import TIMES, is_no_agent
 from onrecord.assistant.attribution.tree import (
     clauses_of_agent,
     complements_of_agent,

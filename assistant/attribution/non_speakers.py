@@ -9,9 +9,9 @@ PLACES = frozenset(
     " roadside riverside waterside lakeside sea shore coast park garden field forest wood hill mountain valley crossroads junction roundabout kiosk tent stall shed barn well"
     " tree line highway motorway path trail kerb curb ditch dam tower mill harbour harbor market marketplace cliff island end".split()
 )
+TIMES = frozenset({"DATE", "TIME"})  # kinds of entities
 SPEAKING_PLACES = frozenset({"town hall", "city hall"})
 MEANS = frozenset("phone telephone radio loudspeaker megaphone telegram e email e-mail mail letter text fax post noon midday midnight dawn dusk nightfall law mistake accident chance vote".split())
-TIMES = frozenset({"DATE", "TIME"})
 EVENTS = frozenset(
     "strike storm flood fire drought war row crisis delay heat snow rain wind wave quake earthquake virus outbreak shortage weather winter summer cold frost dispute"
     " landslide avalanche tide blaze explosion leak closure recession inflation".split()

@@ -7,7 +7,7 @@ from spacy.tokens import Doc, Token
 from spacy.tokens import Span as DocSpan
 
 from onrecord.assistant.attribution.tree import descendants
-from onrecord.assistant.language import OFFICE_ABBREVIATIONS, OFFICE_QUALIFIERS, OFFICES, POSSESSIVE, parser
+from onrecord.assistant.language import OFFICE_ABBREVIATIONS, OFFICE_QUALIFIERS, OFFICES, POSSESSIVE, parse_sentence
 from onrecord.vectorstore.archive import fold
 
 MAX_ROLE_TOKENS = 15
@@ -19,7 +19,7 @@ SAID_OF_IT = frozenset({"relcl", "acl", "advcl", "parataxis", "appos", "punct", 
 def find_role_of(name: str, text: str) -> tuple[int, int] | None:
     """Where a text gives a role to the person with that last name, with the article before it: "the agency's director". None if it does not."""
     last = fold(name).split()[-1:]
-    for person, role in find_roles(parser()(text)):
+    for person, role in find_roles(parse_sentence(text)):
         if last and fold(person.text).removesuffix(" s").split()[-1:] == last:
             found = re.search(rf"(?:\b(?:the|an?) )?{re.escape(POINTING.sub('', role))}", text, re.IGNORECASE)
             return found.span() if found else None

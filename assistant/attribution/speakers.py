@@ -4,8 +4,9 @@ from spacy.tokens import Token
 
 from onrecord.assistant.attribution.cues import verb_cue
 from onrecord.assistant.attribution.model import Speaker
-from onrecord.assistant.attribution.non_speakers import is_no_agent
+from onrecord.assistant.attribution.non_speakers import TIMES, is_no_agent
 from onrecord.assistant.attribution.tree import (
+    FINITE,
     SIDE_REMARKS,
     agent_of,
     covering_span,
@@ -21,9 +22,7 @@ from onrecord.assistant.language import OWNER, RELATIVE
 
 SHARES_SUBJECT = {"conj", "advcl", "xcomp", "pcomp", "prep", "dep", "ccomp", "acomp", "oprd", "advmod"}
 MAX_VERBS_UP = 5
-FINITE = {"VBD", "VBZ", "VBP"}
 MISREAD = {"compound", "advmod", "npadvmod", "dobj", "nmod", "dep", "aux"}
-TIMES = {"DATE", "TIME"}
 ANSWERS = {"answer", "respond", "reply", "react", "counter", "retort"}
 GIVES = {"make", "give", "issue", "express", "have", "voice", "offer", "raise", "hold", "repeat", "deliver", "publish", "send", "release", "take", "reiterate", "share", "show", "get", "cast", "throw"}
 # After these verbs, the object X of "X to do" or "X doing" is the person who acts.

@@ -8,6 +8,7 @@ from onrecord.assistant.attribution.model import Span, Speaker
 from onrecord.assistant.attribution.non_speakers import is_no_agent
 
 SUBJECTS = ("nsubj", "csubj")
+FINITE = {"VBD", "VBZ", "VBP"}
 SIDE_REMARKS = frozenset({"relcl", "acl", "parataxis", "advcl", "ccomp", "case"})
 TAKES_ADDRESSEE = {"tell", "urge", "order", "warn", "advise", "remind", "instruct", "encourage", "persuade"}
 WHEN = {"when", "if", "once", "after", "although", "though", "as"}

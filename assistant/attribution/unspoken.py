@@ -7,7 +7,7 @@ A cue is *silent* if nobody answers ("declined to comment"). It is *open* if nob
 from spacy.tokens import Token
 
 from onrecord.assistant.attribution.cues import verb_cue
-from onrecord.assistant.attribution.tree import first_child, is_infinitive, is_passive, subject_of
+from onrecord.assistant.attribution.tree import FINITE, first_child, is_infinitive, is_passive, subject_of
 from onrecord.assistant.attribution.withheld import is_withheld, is_withheld_noun
 from onrecord.assistant.language import OPEN
 
@@ -19,7 +19,6 @@ DECLINES = {"decline", "refuse"}
 ORDERS = {"expect", "want", "need", "schedule", "suppose", "tell", "wish", "invite"}  # besides the cues with the stance "orders"
 SAID_AFTER_ALL = {"push", "persuade", "permit", "allow"}  # "pushed Roe to admit": Roe did
 ASKED = {"ask", "press", "question"}
-FINITE = {"VBD", "VBZ", "VBP"}
 QUESTION_WORDS = {"WP", "WDT", "WRB", "WP$"}
 
 

@@ -14,7 +14,7 @@ from onrecord.vectorstore.search import FIGURES
 from onrecord.vectorstore.store import Store
 from onrecord.vectorstore.words import stems
 
-UNDATED = "9999"  # an undated report comes last
+UNDATED = "9999"  # later than every day
 STOPS = (".", "!", "?", "…")
 GENERIC = frozenset(stems("happen happened summary story news latest summarise summarize tell overview timeline know"))
 CAPTION_STARTS = ("—", "–", "-", "Image:", "Photo:", "File:")
@@ -126,8 +126,7 @@ def choose_account(store: Store, question: Question, hits: Sequence[Hit], scored
     by_place = {(s.sentence.hit.article.article_id, s.sentence.start): s for s in scored}
     account: list[Scored] = []
     for report in reports:
-        opened = opening(store, question.shown, report)
-        opened = [o for o in opened if bears_on(question, report.article, o)] or opened[:0]
+        opened = [o for o in opening(store, question.shown, report) if bears_on(question, report.article, o)]
         openings = [by_place.get((s.hit.article.article_id, s.start), Scored(s, scored[0].score, {"coverage": 0.0}, frozenset())) for s in opened]
         telling = [s for s in scored if s.sentence.hit.article.article_id == report.article.article_id and s.parts.get("sentence_read", -1.0) >= TUNING.min_telling]
         account += told_in_order([*openings[:1], *telling, *openings[1:]], each, account)
@@ -145,9 +144,8 @@ def find_reports(question: Question, hits: Sequence[Hit], scored: Sequence[Score
     best = {h.article.article_id: h for h in reversed(hits) if h.article.article_id != first.article.article_id}
     near = [h for i, h in best.items() if h.score >= first.score - TUNING.max_account_gap and read.get(i, 0.0) >= least]
     reports = [first, *sorted(near, key=lambda h: -h.score)][: TUNING.max_latest if question.latest else TUNING.max_account]
-    if question.latest:
-        return sorted(reports, key=lambda h: h.article.published_at or "", reverse=True)
-    return sorted(reports, key=lambda h: h.article.published_at or UNDATED)
+    undated = "" if question.latest else UNDATED  # last, in either order
+    return sorted(reports, key=lambda h: h.article.published_at or undated, reverse=question.latest)
 
 
 def told_in_order(sentences: Sequence[Scored], most: int, before: Sequence[Scored]) -> list[Scored]:

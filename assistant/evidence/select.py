@@ -69,15 +69,15 @@ def select_evidence(
 
 def without_chosen(rival: Evidence, scored: Scored, chosen: Sequence[Evidence]) -> Evidence:
     """The rival sentence alone where its excerpt would repeat a chosen one: "The company said it had counted 1,900"."""
-    overlaps = any(c.article.article_id == rival.article.article_id and c.start < rival.end and rival.start < c.end for c in chosen)
-    return replace(rival, start=scored.sentence.start, end=scored.sentence.end) if overlaps else rival
+    return replace(rival, start=scored.sentence.start, end=scored.sentence.end) if overlaps_any(rival, chosen) else rival
 
 
 def about_named(question: Question, hits: Sequence[Hit]) -> Sequence[Hit]:
     """The hits whose articles have a name of the question, if there are any: another person's acquittal does not tell of the one who is asked about."""
-    stems = [beginning_of(name) for name in question.named]
-    texts = {h.article.article_id: f" {fold(h.article.title)} {fold(h.article.text)}" for h in hits} if stems else {}
-    about = {i for i, text in texts.items() if any(f" {stem}" in text for stem in stems)}
+    beginnings = [f" {beginning_of(name)}" for name in question.named]
+    articles = {h.article.article_id: h.article for h in hits} if beginnings else {}
+    folded = {i: f" {fold(a.title)} {fold(a.text)}" for i, a in articles.items()}  # once for each article, not for each hit: a text is long
+    about = {i for i, text in folded.items() if any(b in text for b in beginnings)}
     return [h for h in hits if h.article.article_id in about] or hits
 
 
@@ -114,9 +114,13 @@ def without_overlaps(evidence: Sequence[Evidence]) -> list[Evidence]:
     """The evidence without excerpts that share words with an earlier one."""
     kept: list[Evidence] = []
     for e in evidence:
-        if not any(k.article.article_id == e.article.article_id and k.start < e.end and e.start < k.end for k in kept):
+        if not overlaps_any(e, kept):
             kept.append(e)
     return kept
+
+
+def overlaps_any(evidence: Evidence, others: Sequence[Evidence]) -> bool:
+    return any(o.article.article_id == evidence.article.article_id and o.start < evidence.end and evidence.start < o.end for o in others)
 
 
 def prefer_speaker(name: str, scored: Sequence[Scored], read: Callable[[Article], Sequence[Statement]]) -> list[Scored]:
@@ -128,13 +132,17 @@ def prefer_speaker(name: str, scored: Sequence[Scored], read: Callable[[Article]
         theirs = (x for x in read(article) if x.content.start < end and start < x.content.end)
         return any(asked <= set(fold(f"{x.speaker_name or ''} {x.speaker_role or ''}").split()) for x in theirs)
 
-    preferred = [replace(s, score=s.score + TUNING.asked_speaker_bonus) if says(s) else s for s in scored]
-    return sorted(preferred, key=lambda s: -s.score)
+    return ranked_with(TUNING.asked_speaker_bonus, says, scored)
+
+
+def ranked_with(bonus: float, has: Callable[[Scored], bool], scored: Sequence[Scored]) -> list[Scored]:
+    """The sentences, best first, after those that have something got score points for it."""
+    return sorted((replace(s, score=s.score + bonus) if has(s) else s for s in scored), key=lambda s: -s.score)
 
 
 def prefer_days(scored: Sequence[Scored]) -> list[Scored]:
     """The sentences, best first. Those that name no day cost `no_day_cost`: "in February" does not say on what date."""
-    return sorted((s if NAMES_DAY.search(s.sentence.text) else replace(s, score=s.score - TUNING.no_day_cost) for s in scored), key=lambda s: -s.score)
+    return ranked_with(-TUNING.no_day_cost, lambda s: not NAMES_DAY.search(s.sentence.text), scored)
 
 
 def prefer_unseen(question: Question, scored: Sequence[Scored]) -> list[Scored]:
@@ -142,7 +150,7 @@ def prefer_unseen(question: Question, scored: Sequence[Scored]) -> list[Scored]:
     unseen = [s for s in scored if not was_shown(s.sentence, question.shown)]
     if ASKS_FOR_MORE.search(question.text) and unseen:
         return unseen
-    return sorted((s if s in unseen else replace(s, score=s.score - TUNING.shown_cost) for s in scored), key=lambda s: -s.score)
+    return ranked_with(-TUNING.shown_cost, lambda s: s not in unseen, scored)
 
 
 def without_shown_again(shown: str, chosen: Sequence[Scored]) -> list[Scored]:

@@ -12,7 +12,7 @@ from onrecord.assistant.attribution import LONE_SURROGATE, Statement, extract_st
 from onrecord.assistant.gate.exchanges import Copy, Exchange, find_copy, find_exchanges
 from onrecord.assistant.gate.support import windows
 from onrecord.assistant.gate.tuning import GATE_TUNING
-from onrecord.assistant.language import parser
+from onrecord.assistant.language import parse_sentence, parser
 from onrecord.assistant.reader import choose_for_claim
 from onrecord.vectorstore.words import meaning_words, stems
 
@@ -39,7 +39,7 @@ class Pair:
     def claim_doc(self) -> Doc:
         """The claim's tokens, at its own offsets. The "No" of "No, he stays" is left out: it answers the question and negates no word of the claim."""
         text = LONE_SURROGATE.sub("\ufffd", self.claim)
-        return parser()(ANSWER_WORD.sub(lambda m: " " * len(m[0]), text))
+        return parse_sentence(ANSWER_WORD.sub(lambda m: " " * len(m[0]), text))  # parsed once, though judged beside several sources
 
     @cached_property
     def claim_statements(self) -> list[Statement]:

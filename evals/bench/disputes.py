@@ -10,21 +10,17 @@ group in `sides`. Where `leads` stands, the first words of the answer must have 
 
 import argparse
 import sys
-import tempfile
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from onrecord.assistant.answer import Answer, Conflict
-from onrecord.assistant.gate import make_judge
-from onrecord.assistant.reader import make_reader
-from onrecord.assistant.turn import Assistant, answer_turn
+from onrecord.evals.bench.asking import ask, temporary_assistant
 from onrecord.evals.jsonl import read_rows
 from onrecord.evals.run import contains
 from onrecord.evals.stats import format_share
 from onrecord.evals.suite import ingest_newsroom, ingest_path
-from onrecord.vectorstore.settings import read_settings
-from onrecord.vectorstore.store import open_store
 
 HERE = Path(__file__).parent
 STORIES, QUESTIONS, NEWSROOM_QUESTIONS = (HERE / f"{name}.jsonl" for name in ("dispute_stories", "dispute_questions", "conflict_questions"))
@@ -63,10 +59,6 @@ def show_disputes(rows: Sequence[dict[str, Any]], answers: Sequence[Answer]) -> 
         print(f"the newest leads            {format_share(leads)} of {len(leads)}")
 
 
-def ask(assistant: Assistant, rows: Sequence[dict[str, Any]]) -> list[Answer]:
-    return [answer_turn(assistant, r["question"], as_of=AS_OF).answer for r in rows]
-
-
 def show_answer(row: dict[str, Any], answer: Answer) -> None:
     wrong = "" if is_shown(answer) == row["conflict"] else " <- WRONG"
     print(f"\n{row['id']} {'dispute' if row['conflict'] else 'no dispute'}{wrong}: {row['question']}\n  reference: {row['reference']}")
@@ -80,16 +72,9 @@ def main(arguments: Sequence[str]) -> None:
     parser.add_argument("--newsroom", action="store_true", help="the 30 questions about the sample newsroom instead")
     parser.add_argument("--show", action="store_true", help="print every answer")
     given = parser.parse_args(arguments)
-    settings = read_settings()
     rows = list(read_rows(NEWSROOM_QUESTIONS)) if given.newsroom else [r for r in read_rows(QUESTIONS) if r["held_back"] == given.held_back]
-    with tempfile.TemporaryDirectory() as home:
-        if given.newsroom:
-            ingest_newsroom(home)
-        else:
-            ingest_path(STORIES, home)
-        with open_store(Path(home), settings.embedding_model) as store:
-            store.catch_up()
-            answers = ask(Assistant(store, judge=make_judge(settings), reader=make_reader(settings)), rows)
+    with temporary_assistant(ingest_newsroom if given.newsroom else partial(ingest_path, STORIES)) as assistant:
+        answers = ask(assistant, rows, AS_OF)
     show_disputes(rows, answers)
     for row, answer in zip(rows, answers, strict=True) if given.show else ():
         show_answer(row, answer)

@@ -7,23 +7,18 @@ two figures of different things, or an update. `--show N` prints N complete answ
 import argparse
 import random
 import sys
-import tempfile
 from collections import defaultdict
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from onrecord.assistant.answer import Answer
-from onrecord.assistant.gate import make_judge
-from onrecord.assistant.reader import make_reader
-from onrecord.assistant.turn import Assistant
-from onrecord.evals.bench.disputes import NEWSROOM_QUESTIONS, ask, first_words, show_disputes
+from onrecord.evals.bench.asking import ask, temporary_assistant
+from onrecord.evals.bench.disputes import AS_OF, NEWSROOM_QUESTIONS, first_words, show_disputes
 from onrecord.evals.jsonl import read_rows
 from onrecord.evals.run import contains
 from onrecord.evals.stats import format_share
 from onrecord.evals.suite import ingest_newsroom
-from onrecord.vectorstore.settings import read_settings
-from onrecord.vectorstore.store import open_store
 
 QUESTIONS = Path(__file__).parent / "natural_questions.jsonl"
 SEED = 16
@@ -51,16 +46,11 @@ def main(arguments: Sequence[str]) -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--show", type=int, default=0, metavar="N", help="print N complete answers (0)")
     given = parser.parse_args(arguments)
-    settings = read_settings()
     questions, conflicts = list(read_rows(QUESTIONS)), list(read_rows(NEWSROOM_QUESTIONS))
-    with tempfile.TemporaryDirectory() as home:
-        ingest_newsroom(home)
-        with open_store(Path(home), settings.embedding_model) as store:
-            store.catch_up()
-            assistant = Assistant(store, judge=make_judge(settings), reader=make_reader(settings))
-            answers = ask(assistant, questions)
-            show_questions(questions, answers)
-            show_disputes(conflicts, ask(assistant, conflicts))
+    with temporary_assistant(ingest_newsroom) as assistant:
+        answers = ask(assistant, questions, AS_OF)
+        show_questions(questions, answers)
+        show_disputes(conflicts, ask(assistant, conflicts, AS_OF))
     for number in sorted(random.Random(SEED).sample(range(len(questions)), min(given.show, len(questions)))):
         row, answer = questions[number], answers[number]
         print(f"\n{row['id']} {row['kind']}: {row['question']}\n  reference: {row['reference']}\n" + "\n".join(f"  | {line}" for line in answer.text.splitlines()))

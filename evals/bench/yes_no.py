@@ -6,20 +6,16 @@ these words is silent, which is right of an open question. A third of the questi
 
 import argparse
 import sys
-import tempfile
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from onrecord.assistant.answer import Answer
-from onrecord.assistant.gate import make_judge
-from onrecord.assistant.reader import make_reader
-from onrecord.assistant.turn import Assistant, answer_turn
+from onrecord.evals.bench.asking import ask, temporary_assistant
 from onrecord.evals.jsonl import read_rows
 from onrecord.evals.stats import format_share
 from onrecord.evals.suite import ingest_newsroom, ingest_path
-from onrecord.vectorstore.settings import read_settings
-from onrecord.vectorstore.store import open_store
 
 QUESTIONS = Path(__file__).parent / "yes_no_questions.jsonl"
 STORIES = Path(__file__).parent / "yes_no_stories.jsonl"
@@ -43,15 +39,9 @@ def main(arguments: Sequence[str]) -> None:
     parser.add_argument("--held", action="store_true", help="ask the questions that are held back")
     parser.add_argument("--wrong", action="store_true", help="print each question that is not answered with the right word")
     given = parser.parse_args(arguments)
-    settings = read_settings()
     rows = [r for r in read_rows(QUESTIONS) if r["held"] == given.held]
-    with tempfile.TemporaryDirectory() as home:
-        ingest_newsroom(home)
-        ingest_path(STORIES, home)
-        with open_store(Path(home), settings.embedding_model) as store:
-            store.catch_up()
-            assistant = Assistant(store, judge=make_judge(settings), reader=make_reader(settings))
-            answers = [answer_turn(assistant, r["question"], as_of=AS_OF).answer for r in rows]
+    with temporary_assistant(ingest_newsroom, partial(ingest_path, STORIES)) as assistant:
+        answers = ask(assistant, rows, AS_OF)
     show(rows, answers)
     for r, a in zip(rows, answers, strict=True) if given.wrong else ():
         if word_said(a) != r["answer"]:

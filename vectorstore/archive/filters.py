@@ -14,6 +14,14 @@ SPOKEN_BY = (
 )
 
 
+def first_and_last_day(since: str | None, until: str | None) -> tuple[str | None, str | None]:
+    """Both days in ISO form: 20260301 is valid input too, but the SQL compares days as text. Raises BadInput if a filter with them is wrong."""
+    since, until = iso_day(since, "since"), iso_day(until, "until")
+    if since and until and since > until:
+        raise BadInput(f"since ({since}) is after until ({until}); no article can pass")
+    return since, until
+
+
 @dataclass(frozen=True)
 class Filters:
     """Filters by the first and last day of publication (ISO), by outlet (in any case) and by the speaker whom a passage must quote.
@@ -30,11 +38,9 @@ class Filters:
     said_by: str | None = None
 
     def __post_init__(self) -> None:
-        since, until = iso_day(self.since, "since"), iso_day(self.until, "until")
-        object.__setattr__(self, "since", since)  # 20260301 is valid input too, but the SQL compares days as text
+        since, until = first_and_last_day(self.since, self.until)
+        object.__setattr__(self, "since", since)
         object.__setattr__(self, "until", until)
-        if since and until and since > until:
-            raise BadInput(f"since ({since}) is after until ({until}); no article can pass")
 
     def where(self) -> str:
         """An SQL condition over the aliases `p` (passages) and `v` (versions)."""

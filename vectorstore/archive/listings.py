@@ -6,7 +6,7 @@ from typing import Any, Literal, get_args
 from sqlalchemy import text
 
 from onrecord.vectorstore.archive.archive import Archive
-from onrecord.vectorstore.calendar import iso_day
+from onrecord.vectorstore.archive.filters import first_and_last_day
 from onrecord.vectorstore.errors import BadInput
 from onrecord.vectorstore.words import WORD
 
@@ -72,10 +72,9 @@ class ListFilters:
     text: str | None = None
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "since", iso_day(self.since, "since"))
-        object.__setattr__(self, "until", iso_day(self.until, "until"))
-        if self.since and self.until and self.since > self.until:
-            raise BadInput(f"since ({self.since}) is after until ({self.until}); no article can pass")
+        since, until = first_and_last_day(self.since, self.until)
+        object.__setattr__(self, "since", since)
+        object.__setattr__(self, "until", until)
         if unknown := set(self.missing) - set(get_args(Missing)):
             raise BadInput(f"missing is {', '.join(sorted(unknown))}; choose from {', '.join(get_args(Missing))}")
         if self.text is not None and not self.words:

@@ -61,9 +61,10 @@ def check_exchanged_figures(pair: Pair) -> Fault | None:
     turned = {(b, a) for a, b in transitions(pair.source)} - transitions(pair.source)
     if found := next(iter(transitions(pair.claim) & turned), None):
         return Fault("figures-exchanged", f"the cited text does not go from {found[0]} to {found[1]}, but the other way round")
-    for sentence, names_only in product(pair.sentences, (False, True)):
+    claimed = {names_only: anchors(list(pair.claim_doc), names_only) for names_only in (False, True)}
+    for sentence, names_only in product(pair.sentences, claimed):
         said = anchors(list(sentence), names_only)
-        for one, other in combinations([(v, w) for v, w in anchors(list(pair.claim_doc), names_only).items() if v in said], 2):
+        for one, other in combinations([(v, w) for v, w in claimed[names_only].items() if v in said], 2):
             if is_crossed(one, other, said):
                 return Fault("figures-exchanged", f"in the cited text, {one[0]:g} and {other[0]:g} stand for each other’s things")
     return None
