@@ -33,7 +33,8 @@ def check_attribution(pair: Pair) -> Fault | None:
     if not named:
         if credits_in_other_words(who, pair.claim):
             return None
-        return Fault("attribution-dropped", f"the cited text credits this to {who or 'a speaker'}, but the claim credits nobody")
+        nameless = not set(who.lower().split()) - NAMELESS_WORDS
+        return Fault("attribution-dropped", f"the cited text credits this to {'a speaker' if nameless else who}, but the claim credits nobody")
     credited = {w for speaker in named for w in stems(speaker)}
     if not who or credited & set(stems(" ".join((who, *owner.chain)))):
         return None
@@ -142,7 +143,12 @@ def own_voice(pair: Pair) -> str:
 
 
 def speaker_of(statement: Statement, text: str) -> str:
-    """The speaker as written in `text`, and the full name if another sentence gives it. "" if there is no speaker."""
+    """The speaker as written in `text`, and the full name if another sentence gives it, each word once. "" if there is no speaker."""
+    name = statement.speaker_name or ""
     if statement.speaker is None:
-        return statement.speaker_name or ""
-    return f"{text[statement.speaker.start : statement.speaker.end]} {statement.speaker_name or ''}".strip()
+        return name
+    written = text[statement.speaker.start : statement.speaker.end]
+    if not name or set(name.lower().split()) <= set(written.lower().split()):
+        return written
+    more = [w for w in written.split() if w.lower() not in name.lower().split()]
+    return name if set(map(str.lower, more)) <= NAMELESS_WORDS else f"{' '.join(more)} {name}"

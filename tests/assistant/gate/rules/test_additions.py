@@ -50,6 +50,7 @@ OFFICES = "The mayor, Anna Berger, and the deputy director, Peter Novak, met on 
         ("Anna Berger, the former mayor, left.", "Anna Berger, once the mayor, has left.", None),
         ("Peter Novak read from a letter by the mediator, Anna Berger.", "Anna Berger read a letter by Peter Novak, the mediator.", "office-changed"),
         ("Peter Novak read from a letter by the mediator, Anna Berger.", "Peter Novak read a letter by Anna Berger, the mediator.", None),
+        ("President Anna Berger wept. Ex-minister Peter Novak, the current President of the Port Council, wrote to her.", "Peter Novak, president of the Port Council, wrote.", None),
     ],
 )
 def test_a_person_keeps_the_office(source: str, claim: str, expected: str | None) -> None:

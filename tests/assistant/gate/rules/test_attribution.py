@@ -49,3 +49,19 @@ COUNTS = "The Harbour Union said 3,200 workers had joined the walkout. The yard'
 def test_figures_stay_with_their_speaker(source: str, claim: str, expected: str | None) -> None:
     fault = check_exchanged_speakers(Pair(claim, source))
     assert (fault.code if fault else None) == expected
+
+
+@pytest.mark.parametrize(
+    ("source", "speaker"),
+    [
+        ("Anna Berger said the road was shut. Berger added that the ford was mined.", "Anna Berger"),
+        ("Anna Berger said the road was shut. She added that the ford was mined.", "Anna Berger"),
+        ("They walked home. She said the ford was mined.", "a speaker"),
+        ("Ivo Kask said the ford was mined.", "Ivo Kask"),
+        ("The company said the ford was mined.", "The company"),
+    ],
+)
+def test_a_reason_names_the_speaker_once(source: str, speaker: str) -> None:
+    pair = Pair("The ford was mined.", source)
+    fault = check_attribution(pair)
+    assert fault and f"credits this to {speaker}, but" in fault.detail
