@@ -40,3 +40,9 @@ def choose_for_claim(claim: str, sentences: Sequence[str], most: int = TUNING.cl
         covered |= held[i]
         room -= len(sentences[i])
     return sorted(chosen)
+
+
+def sentences_around(claim: str, sentences: Sequence[str]) -> list[int]:
+    """Numbers of the sentence that shares most with a claim and of those beside it, in text order."""
+    best = choose_for_claim(claim, sentences, most=1)[0]
+    return list(range(max(0, best - TUNING.sentences_beside), min(len(sentences), best + TUNING.sentences_beside + 1)))

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from onrecord.assistant.reader.choose import choose_for_claim
+from onrecord.assistant.reader.choose import choose_for_claim, sentences_around
 from onrecord.assistant.reader.encode import Encoding, encode_pair
 from onrecord.assistant.reader.tuning import READER_TUNING as TUNING
 from onrecord.vectorstore.embedding import usable_cores
@@ -68,9 +68,16 @@ class Reader:
         self._support = lru_cache(maxsize=512)(self._read_support)
 
     def read_support(self, claim: str, sentences: Sequence[str]) -> SupportReading:
-        """Whether the sentences of a source, in text order, support a claim. Of many, the few that share most words with it are read."""
-        chosen = tuple(sentences[i] for i in choose_for_claim(claim, sentences))
-        return self._support(claim, chosen) if chosen and claim.strip() else SupportReading(0.0, 0.0, 1.0)
+        """Whether the sentences of a source, in text order, support a claim.
+
+        Of many, the few that share most words with it are read, and then those around the nearest, which may say who "he" is. The two readings count alike.
+        """
+        if not sentences or not claim.strip():
+            return SupportReading(0.0, 0.0, 1.0)
+        read = {tuple(sentences[i] for i in numbers) for numbers in (choose_for_claim(claim, sentences), sentences_around(claim, sentences))}
+        logits = np.mean([self._support(claim, chosen) for chosen in sorted(read)], axis=0)
+        odds = np.exp(logits - logits.max())
+        return SupportReading(*(float(x) for x in odds / odds.sum()))
 
     def read_answers(self, question: str, passages: Sequence[tuple[str, Sequence[str]]]) -> list[AnswerReading]:
         """What each passage, a headline with its sentences in text order, has for a question. The headline may be empty."""
@@ -78,11 +85,9 @@ class Reader:
         outputs = pool().map(run_model, pairs)
         return [answer_reading(pair, out, len(p[1])) for pair, out, p in zip(pairs, outputs, passages, strict=True)]
 
-    def _read_support(self, claim: str, sentences: tuple[str, ...]) -> SupportReading:
-        logits, _, _ = run_model(encode_pair(claim, sentences))
-        odds = np.exp(logits[0] - logits[0].max())
-        supported, contradicted, not_said = (float(x) for x in odds / odds.sum())
-        return SupportReading(supported, contradicted, not_said)
+    def _read_support(self, claim: str, sentences: tuple[str, ...]) -> np.ndarray:
+        """Logits, shape (3,): supported, contradicted, not said."""
+        return np.asarray(run_model(encode_pair(claim, sentences))[0][0])
 
 
 def make_reader(settings: Settings) -> Reader | None:

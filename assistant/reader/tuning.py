@@ -7,9 +7,10 @@ from dataclasses import dataclass
 class ReaderTuning:
     """One instance, `READER_TUNING`, is used everywhere; an eval result records it as a version."""
 
-    # choose.py: the model is trained with these three: after a change, train it again
+    # choose.py: the model is trained with these, except `sentences_beside`: after a change, train it again
     claim_sentences: int = 5  # sentences that a claim is read with
     claim_characters: int = 800  # of those sentences together; a longer first one is read all the same
+    sentences_beside: int = 2  # sentences on either side of the nearest one that are read too; on 700 held-out claims the AUC is .80 with them, .79 without
     repeated_word: float = 0.15  # what a word of the claim counts that a chosen sentence has already
 
     # encode.py: the model is trained with these two as well

@@ -58,3 +58,9 @@ def test_a_source_of_a_megabyte_is_read_in_seconds() -> None:
     began = time.perf_counter()
     assert choose_for_claim("17 people had died in the flood", FLOOD * 6_000)
     assert time.perf_counter() - began < 30  # seconds; it takes about one, and a hang would be noticed
+
+
+def test_the_nearest_sentence_is_read_with_those_beside_it() -> None:
+    sentences = ["The fair was held.", "Anna Berger chairs the council.", "It rained.", "She resigned over the sluice.", "The market was full.", "Trams ran late.", "A dog was found."]
+    assert sentences_around("Berger resigned over the sluice gates.", sentences) == [1, 2, 3, 4, 5]
+    assert sentences_around("The fair.", sentences[:2]) == [0, 1]
