@@ -6,6 +6,7 @@ import sys
 import time
 
 from onrecord.assistant.reader import READER_TUNING, choose_for_claim
+from onrecord.assistant.reader.choose import sentences_around
 
 FLOOD = (
     "The river Oske rose all night.",
