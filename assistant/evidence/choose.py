@@ -1,5 +1,6 @@
 """Chooses the sentences of an answer among the scored ones, by the kind of the question."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -17,6 +18,11 @@ from onrecord.vectorstore.words import stems
 UNDATED = "9999"  # later than every day
 STOPS = (".", "!", "?", "…")
 GENERIC = frozenset(stems("happen happened summary story news latest summarise summarize tell overview timeline know"))
+GIVES_REASON = re.compile(
+    r"\b(?:because|due to|owing to|as a result of|on (?:the )?grounds|for (?:[\w-]+ )?reasons?|reason(?:s|ed)?|so that|in order to|to (?:avoid|prevent|protest)|in protest|in response"
+    r"|blam(?:es?|ed|ing)|cit(?:es?|ed|ing)|caus(?:es?|ed|ing)|prompt(?:s|ed|ing)|trigger(?:s|ed|ing)?|led to|stems? from|came from|brought down|thanks to|after|following|amid|over|since)\b",
+    re.IGNORECASE,
+)
 CAPTION_STARTS = ("—", "–", "-", "Image:", "Photo:", "File:")
 
 
@@ -31,6 +37,8 @@ def choose_for_kind(store: Store, question: Question, hits: Sequence[Hit], score
             return choose_account(store, question, hits, scored) or choose_sentences(question, scored)
         case "compare":
             return choose_compared(question, scored)
+        case "why":
+            return choose_reasons(question, scored)
         case "who-is":
             return choose_about(question, scored) or choose_sentences(question, scored)
         case _:
@@ -43,7 +51,8 @@ def choose_sentences(question: Question, scored: Sequence[Scored]) -> list[Score
     A sentence with another figure is chosen even with a somewhat lower score, because sources may differ about the figure.
     """
     figures = question.answer_type in FIGURES
-    widest, most = widest_gap(scored[0]), TUNING.max_listed if question.kind == "list" else TUNING.max_sentences
+    widest = widest_gap(scored[0])
+    most = TUNING.max_of_two if question.second else TUNING.max_listed if question.kind == "list" else TUNING.max_sentences
     chosen: list[Scored] = []
     left = list(scored)
     while left and len(chosen) < most:
@@ -76,6 +85,15 @@ def newest_first(scored: Sequence[Scored]) -> list[Scored]:
     return [*(replace(s, score=scored[0].score - n / 1000) for n, s in enumerate(ordered)), *(s for s in scored if s not in near)]
 
 
+def choose_reasons(question: Question, scored: Sequence[Scored]) -> list[Scored]:
+    """For a question why: as for any question, but sentences that give a reason rank higher. Beside one that does, no other sentence is served."""
+    ranked = sorted((replace(s, score=s.score + TUNING.reason_bonus) if GIVES_REASON.search(s.sentence.text) else s for s in scored), key=lambda s: -s.score)
+    chosen = choose_sentences(question, ranked)
+    if not GIVES_REASON.search(chosen[0].sentence.text):
+        return chosen
+    return [s for s in chosen if s is chosen[0] or GIVES_REASON.search(s.sentence.text) or s.parts.get("sentence_read", 0.0) >= TUNING.min_beside]
+
+
 def choose_about(question: Question, scored: Sequence[Scored]) -> list[Scored]:
     """For a question who somebody is: the best sentences that name them, one that gives their role first."""
     about = [s for s in scored if names_asked(question, s.sentence.text)]
@@ -100,7 +118,7 @@ def choose_compared(question: Question, scored: Sequence[Scored]) -> list[Scored
 
     The best pair says like things: "Roe resigned on 15 August" is compared with "Vale resigned on 28 August".
     """
-    one, other = ([s for s in scored if fold(name) in fold(s.sentence.text)][: TUNING.compared_candidates] for name in question.compared)
+    one, other = ([s for s in scored if names_side(side, s.sentence.text)][: TUNING.compared_candidates] for side in question.compared)
     names = set(stems(" ".join(question.compared)))
 
     def worth(pair: tuple[Scored, Scored]) -> float:
@@ -112,24 +130,33 @@ def choose_compared(question: Question, scored: Sequence[Scored]) -> list[Scored
     return sorted([*best, *others][: TUNING.max_sentences], key=lambda s: -s.score)
 
 
+def names_side(side: str, text: str) -> bool:
+    """Whether a sentence has a side of a comparison: its name, or half of its words."""
+    words = set(stems(side))
+    return fold(side) in fold(text) or 2 * len(words & set(stems(text))) >= max(1, len(words))
+
+
 def share_alike(one: set[str], other: set[str]) -> float:
     return len(one & other) / max(1, len(one | other))
 
 
 def choose_account(store: Store, question: Question, hits: Sequence[Hit], scored: Sequence[Scored]) -> list[Scored]:
-    """For a question that wants an account: the opening of each report about it, and the sentences that answer it by what the reader says.
+    """For a question that wants an account: of each report about it the opening, which says what happened.
 
-    Told in order of time; if the question asks for the latest, the newest report comes first.
+    A single report is told by its opening and the sentences that answer by what the reader says, and at least with two sentences. Told in order
+    of time; if the question asks for the latest, the newest report comes first, with the opening and what answers of each.
     """
     reports = find_reports(question, hits, scored)
-    each = TUNING.max_account // len(reports)
+    several = len(reports) > 1 and not question.latest
+    each = 1 if several else TUNING.max_account // len(reports)
     by_place = {(s.sentence.hit.article.article_id, s.sentence.start): s for s in scored}
     account: list[Scored] = []
     for report in reports:
         opened = [o for o in opening(store, question.shown, report) if bears_on(question, report.article, o)]
         openings = [by_place.get((s.hit.article.article_id, s.start), Scored(s, scored[0].score, {"coverage": 0.0}, frozenset())) for s in opened]
         telling = [s for s in scored if s.sentence.hit.article.article_id == report.article.article_id and s.parts.get("sentence_read", -1.0) >= TUNING.min_telling]
-        account += told_in_order([*openings[:1], *telling, *openings[1:]], each, account)
+        more = openings[1:] if question.latest or several else openings[1:2] if len(telling) < TUNING.min_account else []
+        account += told_in_order([*openings[:1], *telling, *more], each, account)
     return account
 
 

@@ -1,6 +1,6 @@
 import pytest
 
-from onrecord.assistant.question.kind import asked_name, compared_names, read_kind
+from onrecord.assistant.question.kind import asked_name, compared_sides, read_kind
 
 
 @pytest.mark.parametrize(
@@ -42,7 +42,7 @@ def test_a_question_that_wants_a_fact(text: str) -> None:
     ],
 )
 def test_a_question_that_compares_two_names(text: str, names: tuple[str, str]) -> None:
-    assert (read_kind(text), compared_names(text)) == ("compare", names)
+    assert (read_kind(text), compared_sides(text)) == ("compare", names)
 
 
 @pytest.mark.parametrize(
