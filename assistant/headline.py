@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from onrecord.assistant.answer import Headline
-from onrecord.assistant.attribution import Span, find_role_of
+from onrecord.assistant.attribution import OWNED, Span, find_role_of
 from onrecord.assistant.evidence import EVIDENCE_TUNING, Evidence
 from onrecord.assistant.gate import LEFT_OPEN, settle
 from onrecord.assistant.listed import find_list, has_all_asked
@@ -21,7 +21,9 @@ GAP = re.compile(r" (?:at|by|for|from|in|on|of whom)\b")
 MAX_DAY_WORDS = 6  # "at half past three on Monday"
 AND_MORE = re.compile(r",? (?:and|or) (?:by |from |with |for |in |to |of )?(?:the |an? |its |his |her |their )?[\w’'-]+[.,;:!?\n]")  # "a foundation and by its members."
 ARTICLE = re.compile(r"(?:the|an?)\b", re.IGNORECASE)
-RELATIVE = re.compile(r", who $")
+IS_CALLED = re.compile(r"(?:,? who|,| (?:is|was|became)(?: (?:elected|named|appointed|made))?(?: as)?) $")  # between a name and a role
+NAME_BEHIND = re.compile(r",? (?:[A-Z\u00c0-\u00de][\w’'.-]+ ?){1,4}")
+DANGLES = re.compile(rf"(?:{'|'.join(POSSESSIVE)})\b", re.IGNORECASE)
 PLAIN_STANCES = ("says", "claims", "confirms")  # of a statement whose words may stand alone as its speaker's
 
 
@@ -110,18 +112,36 @@ def answering_piece(question: Question, evidence: Evidence, citation: int) -> He
         return None
     if not listed and AND_MORE.match(article.text, span.end) and question.answer_type != "date":
         return None  # only the first of several
+    if question.kind == "who-is":
+        words = with_owner(evidence, words)
     for at, meant in reversed(days):
         words = meant if len(words.split()) == 1 else f"{words[:at]} [{meant}]{words[at:]}"
     return Headline(words, speaker, 0, citation, span.start, span.end)
 
 
 def role_piece(question: Question, evidence: Evidence) -> Span | None:
-    """The role that the evidence gives to the person asked about; without one, the reader's piece if it stands right behind "NAME, who"."""
+    """The role that the evidence gives to the person asked about; without one, the reader's piece if it stands beside the name: "fire chief Roe", "Roe was elected mayor"."""
     if found := find_role_of(question.asked_name, evidence.text):
         return Span(evidence.start + found[0], evidence.start + found[1])
     piece = evidence.answer
-    before = evidence.text[: piece.start - evidence.start] if piece else ""
-    return piece if RELATIVE.search(before) and fold(question.asked_name).split()[-1] in fold(before) else None
+    if piece is None or DANGLES.match(evidence.article.text, piece.start):
+        return None
+    before, after = evidence.text[: piece.start - evidence.start], evidence.text[piece.end - evidence.start :]
+    last = fold(question.asked_name).split()[-1:]
+    called, behind = IS_CALLED.search(before), NAME_BEHIND.match(after)
+    is_called = called is not None and fold(before[: called.start()]).split()[-1:] == last
+    return piece if is_called or (behind is not None and last[0] in fold(behind[0]).split()) else None
+
+
+def with_owner(evidence: Evidence, role: str) -> str:
+    """A role like "the board's chief" with the one name in the article that "board" can stand for: "the board's [Oske Water Board] chief"."""
+    owned = OWNED.match(role)
+    if owned is None:
+        return role
+    owner = owned[1].split()[-1]
+    found = re.finditer(rf"\b(?:[A-Z\u00c0-\u00de][\w’'-]+ (?:of |for )?)+(?i:{re.escape(owner)})\b", evidence.article.text)
+    names = {name for m in found if " " in (name := ARTICLE.sub("", m[0]).strip())}
+    return f"{role[: owned.end() - 1]} [{names.pop()}]{role[owned.end() - 1 :]}" if len(names) == 1 else role
 
 
 def until_border(text: str, span: Span) -> Span:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from onrecord.assistant.attribution import DATELINE, find_role_of
+from onrecord.assistant.attribution import DATELINE, OWNED, find_role_of
 from onrecord.assistant.evidence.model import Scored, Sentence
 from onrecord.assistant.evidence.tuning import EVIDENCE_TUNING as TUNING
 from onrecord.assistant.language import CLOSING, OPENING, find_figures
@@ -20,7 +20,7 @@ STOPS = (".", "!", "?", "…")
 GENERIC = frozenset(stems("happen happened summary story news latest summarise summarize tell overview timeline know"))
 GIVES_REASON = re.compile(
     r"\b(?:because|due to|owing to|as a result of|on (?:the )?grounds|for (?:[\w-]+ )?reasons?|reason(?:s|ed)?|so that|in order to|to (?:avoid|prevent|protest)|in protest|in response"
-    r"|blam(?:es?|ed|ing)|cit(?:es?|ed|ing)|caus(?:es?|ed|ing)|prompt(?:s|ed|ing)|trigger(?:s|ed|ing)?|led to|stems? from|came from|brought down|thanks to|after|following|amid|over|since)\b",
+    r"|blam(?:es?|ed|ing)|cit(?:es?|ed|ing)|caus(?:es?|ed|ing)|prompt(?:s|ed|ing)|trigger(?:s|ed|ing)?|led to|stems? from|came from|brought down|thanks to|amid|over (?:the|an?|its|their|his|her))\b",
     re.IGNORECASE,
 )
 CAPTION_STARTS = ("—", "–", "-", "Image:", "Photo:", "File:")
@@ -95,9 +95,11 @@ def choose_reasons(question: Question, scored: Sequence[Scored]) -> list[Scored]
 
 
 def choose_about(question: Question, scored: Sequence[Scored]) -> list[Scored]:
-    """For a question who somebody is: the best sentences that name them, one that gives their role first."""
+    """For a question who somebody is: the best sentences that name them, one that gives their role first, if possible not one like "the board's chief"."""
     about = [s for s in scored if names_asked(question, s.sentence.text)]
-    told = [s for s in about[: TUNING.roles_read] if find_role_of(question.asked_name, s.sentence.text)]
+    roles = ((s, find_role_of(question.asked_name, s.sentence.text)) for s in about[: TUNING.roles_read])
+    found = [(s, s.sentence.text[at[0] : at[1]]) for s, at in roles if at]
+    told = [s for s, role in sorted(found, key=lambda f: (bool(OWNED.match(f[1])), -min(len(f[1].split()), TUNING.full_role)))]
     about = [*told[:1], *(s for s in about if s not in told[:1])]
     best = max((s.score for s in about), default=0.0)
     chosen: list[Scored] = []
@@ -169,7 +171,9 @@ def find_reports(question: Question, hits: Sequence[Hit], scored: Sequence[Score
         read[there] = max(read.get(there, -TUNING.max_read_logit), s.parts.get("passage_read", 0.0))
     least = read[first.article.article_id] - TUNING.max_account_read_gap
     best = {h.article.article_id: h for h in reversed(hits) if h.article.article_id != first.article.article_id}
-    near = [h for i, h in best.items() if h.score >= first.score - TUNING.max_account_gap and read.get(i, 0.0) >= least]
+    near = [
+        h for i, h in best.items() if (h.score >= first.score - TUNING.max_account_gap and read.get(i, 0.0) >= least) or is_about(question, h.article)
+    ]
     reports = [first, *sorted(near, key=lambda h: -h.score)][: TUNING.max_latest if question.latest else TUNING.max_account]
     undated = "" if question.latest else UNDATED  # last, in either order
     return sorted(reports, key=lambda h: h.article.published_at or undated, reverse=question.latest)
@@ -199,9 +203,20 @@ def tells(text: str) -> bool:
     return len(words) >= TUNING.min_opening_words and text[:1] not in OPENING and text.rstrip(CLOSING).endswith(STOPS) and small >= TUNING.min_small_letters * len(words)
 
 
+def matter_asked(question: Question) -> set[str]:
+    """The stems of what an account is asked of."""
+    return set(stems(" ".join((*question.terms, *question.carried)))) - GENERIC
+
+
+def is_about(question: Question, article: Article) -> bool:
+    """Whether the headline and the opening of an article have every word of the matter, and that is more than one word."""
+    asked = matter_asked(question)
+    return len(asked) > 1 and asked <= set(stems(f"{article.title} {article.text[: TUNING.opening_length]}"))
+
+
 def bears_on(question: Question, article: Article, sentence: Sentence) -> bool:
     """Whether the sentence has a word of the question, or its report's headline has most of them."""
-    asked = set(stems(" ".join((*question.terms, *question.carried)))) - GENERIC
+    asked = matter_asked(question)
     return not asked or bool(asked & set(stems(sentence.text))) or 2 * len(asked & set(stems(article.title))) > len(asked)
 
 

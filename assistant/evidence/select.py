@@ -88,11 +88,11 @@ def beginning_of(name: str) -> str:
 
 
 def read_second(reader: Reader, question: Question, scored: Sequence[Scored]) -> Scored | None:
-    """The sentence that answers the second question of a message with two, if the reader finds one."""
+    """The sentence that answers the second question of a message with two, if the reader finds one. The words of both questions do not count here."""
     if not question.second:
         return None
-    best = read_sentences(reader, question.second, scored).scored[0]
-    return best if best.parts["sentence_read"] >= TUNING.min_telling else None
+    best = max(read_sentences(reader, question.second, scored).scored, key=lambda s: s.parts["sentence_read"])
+    return best if best.parts["sentence_read"] >= TUNING.min_second else None
 
 
 def is_disputed(scored: Sequence[Scored], read: Callable[[Article], Sequence[Statement]]) -> bool:
