@@ -4,14 +4,13 @@ import re
 from collections.abc import Sequence
 
 from onrecord.assistant.answer import Headline
-from onrecord.assistant.attribution import OWNED, Span, find_role_of
+from onrecord.assistant.attribution import OWNED, Span, find_role_of, stands_beside
 from onrecord.assistant.evidence import EVIDENCE_TUNING, Evidence
 from onrecord.assistant.gate import LEFT_OPEN, settle
-from onrecord.assistant.listed import find_list, has_all_asked
 from onrecord.assistant.language import MAY_NEGATE, POSSESSIVE, PRONOUNS, lower_first, upper_first
+from onrecord.assistant.listed import find_list, has_all_asked
 from onrecord.assistant.question import Question
 from onrecord.assistant.reader import Reader
-from onrecord.vectorstore.archive import fold
 from onrecord.vectorstore.search import FIGURES, FIGURES_AND_DATES, answer_candidates
 from onrecord.vectorstore.words import stem, stems
 
@@ -21,9 +20,6 @@ GAP = re.compile(r" (?:at|by|for|from|in|on|of whom)\b")
 MAX_DAY_WORDS = 6  # "at half past three on Monday"
 AND_MORE = re.compile(r",? (?:and|or) (?:by |from |with |for |in |to |of )?(?:the |an? |its |his |her |their )?[\w’'-]+[.,;:!?\n]")  # "a foundation and by its members."
 ARTICLE = re.compile(r"(?:the|an?)\b", re.IGNORECASE)
-IS_CALLED = re.compile(r"(?:,? who|,| (?:is|was|became)(?: (?:elected|named|appointed|made))?(?: as)?) $")  # between a name and a role
-NAME_BEHIND = re.compile(r",? (?:[A-Z\u00c0-\u00de][\w’'.-]+ ?){1,4}")
-DANGLES = re.compile(rf"(?:{'|'.join(POSSESSIVE)})\b", re.IGNORECASE)
 PLAIN_STANCES = ("says", "claims", "confirms")  # of a statement whose words may stand alone as its speaker's
 
 
@@ -124,13 +120,8 @@ def role_piece(question: Question, evidence: Evidence) -> Span | None:
     if found := find_role_of(question.asked_name, evidence.text):
         return Span(evidence.start + found[0], evidence.start + found[1])
     piece = evidence.answer
-    if piece is None or DANGLES.match(evidence.article.text, piece.start):
-        return None
-    before, after = evidence.text[: piece.start - evidence.start], evidence.text[piece.end - evidence.start :]
-    last = fold(question.asked_name).split()[-1:]
-    called, behind = IS_CALLED.search(before), NAME_BEHIND.match(after)
-    is_called = called is not None and fold(before[: called.start()]).split()[-1:] == last
-    return piece if is_called or (behind is not None and last[0] in fold(behind[0]).split()) else None
+    beside = piece and stands_beside(question.asked_name, evidence.text, piece.start - evidence.start, piece.end - evidence.start)
+    return piece if beside else None
 
 
 def with_owner(evidence: Evidence, role: str) -> str:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from onrecord.assistant.attribution import DATELINE, OWNED, find_role_of
+from onrecord.assistant.attribution import DATELINE, OWNED, find_role_of, stands_beside
 from onrecord.assistant.evidence.model import Scored, Sentence
 from onrecord.assistant.evidence.tuning import EVIDENCE_TUNING as TUNING
 from onrecord.assistant.language import CLOSING, OPENING, find_figures
@@ -20,7 +20,7 @@ STOPS = (".", "!", "?", "…")
 GENERIC = frozenset(stems("happen happened summary story news latest summarise summarize tell overview timeline know"))
 GIVES_REASON = re.compile(
     r"\b(?:because|due to|owing to|as a result of|on (?:the )?grounds|for (?:[\w-]+ )?reasons?|reason(?:s|ed)?|so that|in order to|to (?:avoid|prevent|protest)|in protest|in response"
-    r"|blam(?:es?|ed|ing)|cit(?:es?|ed|ing)|caus(?:es?|ed|ing)|prompt(?:s|ed|ing)|trigger(?:s|ed|ing)?|led to|stems? from|came from|brought down|thanks to|amid|over (?:the|an?|its|their|his|her))\b",
+    r"|blam(?:es?|ed|ing)|cit(?:es?|ed|ing)|caus(?:es?|ed|ing)|prompt(?:s|ed|ing)|trigger(?:s|ed|ing)?|led to|stems? from|came from|brought down|thanks to|amid|(?<!ake )(?<!aken )(?<!akes )(?<!took )over (?:the|an?|its|their|his|her))\b",
     re.IGNORECASE,
 )
 CAPTION_STARTS = ("—", "–", "-", "Image:", "Photo:", "File:")
@@ -86,19 +86,16 @@ def newest_first(scored: Sequence[Scored]) -> list[Scored]:
 
 
 def choose_reasons(question: Question, scored: Sequence[Scored]) -> list[Scored]:
-    """For a question why: as for any question, but sentences that give a reason rank higher. Beside one that does, no other sentence is served."""
+    """For a question why: as for any question, but sentences that give a reason rank higher, and beside the best only what surely answers is served."""
     ranked = sorted((replace(s, score=s.score + TUNING.reason_bonus) if GIVES_REASON.search(s.sentence.text) else s for s in scored), key=lambda s: -s.score)
     chosen = choose_sentences(question, ranked)
-    if not GIVES_REASON.search(chosen[0].sentence.text):
-        return chosen
-    return [s for s in chosen if s is chosen[0] or GIVES_REASON.search(s.sentence.text) or s.parts.get("sentence_read", 0.0) >= TUNING.min_beside]
+    return [s for s in chosen if s is chosen[0] or s.parts.get("sentence_read", 0.0) >= TUNING.min_beside]
 
 
 def choose_about(question: Question, scored: Sequence[Scored]) -> list[Scored]:
     """For a question who somebody is: the best sentences that name them, one that gives their role first, if possible not one like "the board's chief"."""
     about = [s for s in scored if names_asked(question, s.sentence.text)]
-    roles = ((s, find_role_of(question.asked_name, s.sentence.text)) for s in about[: TUNING.roles_read])
-    found = [(s, s.sentence.text[at[0] : at[1]]) for s, at in roles if at]
+    found = [(s, role) for s in about[: TUNING.roles_read] if (role := role_in(question.asked_name, s))]
     told = [s for s, role in sorted(found, key=lambda f: (bool(OWNED.match(f[1])), -min(len(f[1].split()), TUNING.full_role)))]
     about = [*told[:1], *(s for s in about if s not in told[:1])]
     best = max((s.score for s in about), default=0.0)
@@ -108,6 +105,14 @@ def choose_about(question: Question, scored: Sequence[Scored]) -> list[Scored]:
         if near and not is_caption(s.sentence.text) and is_new(s, chosen):
             chosen.append(s)
     return chosen
+
+
+def role_in(name: str, scored: Scored) -> str:
+    """The role that a sentence gives to a person, by its parse or as the reader's piece beside the name; empty if it gives none."""
+    text, start = scored.sentence.text, scored.sentence.start
+    piece = (scored.span.start - start, scored.span.end - start) if scored.span else None
+    found = find_role_of(name, text) or (piece if piece and stands_beside(name, text, *piece) else None)
+    return text[found[0] : found[1]] if found else ""
 
 
 def names_asked(question: Question, text: str) -> bool:
@@ -157,8 +162,9 @@ def choose_account(store: Store, question: Question, hits: Sequence[Hit], scored
         opened = [o for o in opening(store, question.shown, report) if bears_on(question, report.article, o)]
         openings = [by_place.get((s.hit.article.article_id, s.start), Scored(s, scored[0].score, {"coverage": 0.0}, frozenset())) for s in opened]
         telling = [s for s in scored if s.sentence.hit.article.article_id == report.article.article_id and s.parts.get("sentence_read", -1.0) >= TUNING.min_telling]
-        more = openings[1:] if question.latest or several else openings[1:2] if len(telling) < TUNING.min_account else []
-        account += told_in_order([*openings[:1], *telling, *more], each, account)
+        best = [*telling, *openings[:1]] if question.answer_type in FIGURES else [*openings[:1], *telling]  # the course of a figure is told by its sentences
+        told = told_in_order([*best, *(openings[1:] if question.latest or several else [])], each, account)
+        account += told if several or len(told) >= TUNING.min_account else told_in_order([*best, *openings[1:]], TUNING.min_account, account)
     return account
 
 

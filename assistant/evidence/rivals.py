@@ -11,7 +11,6 @@ from onrecord.assistant.language import find_figures
 from onrecord.assistant.question import Question
 from onrecord.vectorstore.archive import fold
 
-
 ACCOUNTS = ("summary", "timeline", "latest")  # kinds of questions whose answers tell the earlier figures by themselves
 
 

@@ -8,7 +8,7 @@ from functools import lru_cache, partial
 from onrecord.assistant.attribution import Span, Statement, read_statements
 from onrecord.assistant.evidence.answerability import estimate_answerability, read_answerability
 from onrecord.assistant.evidence.bounds import excerpt_bounds, is_source_line, whole_quotations
-from onrecord.assistant.evidence.choose import choose_for_kind, is_new, was_shown
+from onrecord.assistant.evidence.choose import choose_for_kind, was_shown
 from onrecord.assistant.evidence.conflicts import find_disagreements
 from onrecord.assistant.evidence.model import Evidence, Scored, Selection, Sentence
 from onrecord.assistant.evidence.reading import add_neighbours, read_sentences
@@ -58,7 +58,7 @@ def select_evidence(
     scored = prefer_speaker(question.speaker.name, found, read) if question.speaker else found
     scored = prefer_unseen(question, prefer_days(scored) if question.asks_for_day else scored)
     chosen = without_shown_again(question.shown, choose_for_kind(store, question, hits, scored))
-    if second and is_new(second, chosen):
+    if second and all(second.sentence != s.sentence for s in chosen):
         chosen.append(second)
     evidence = without_overlaps([make_evidence(s, read(s.sentence.hit.article)) for s in chosen])
     rivals = [without_chosen(make_evidence(s, read(s.sentence.hit.article)), s, evidence) for s in may_contradict(scored, chosen)]
