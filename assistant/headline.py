@@ -129,10 +129,9 @@ def with_owner(evidence: Evidence, role: str) -> str:
     owned = OWNED.match(role)
     if owned is None:
         return role
-    owner = owned[1].split()[-1]
-    found = re.finditer(rf"\b(?:[A-Z\u00c0-\u00de][\w’'-]+ (?:of |for )?)+(?i:{re.escape(owner)})\b", evidence.article.text)
+    found = re.finditer(rf"\b(?:[A-Z\u00c0-\u00de][\w’'-]+ (?:of |for )?)+(?i:{re.escape(owned[1] or owned[2])})\b", evidence.article.text)
     names = {name for m in found if " " in (name := ARTICLE.sub("", m[0]).strip())}
-    return f"{role[: owned.end() - 1]} [{names.pop()}]{role[owned.end() - 1 :]}" if len(names) == 1 else role
+    return f"{role[: owned.end()]} [{names.pop()}]{role[owned.end() :]}" if len(names) == 1 else role
 
 
 def until_border(text: str, span: Span) -> Span:

@@ -10,7 +10,7 @@ from onrecord.assistant.attribution.tree import descendants
 from onrecord.assistant.language import OFFICE_ABBREVIATIONS, OFFICE_QUALIFIERS, OFFICES, POSSESSIVE, parse_sentence
 from onrecord.vectorstore.archive import fold
 
-OWNED = re.compile(r"(?:the|this|that) ((?:[a-z-]+ )?[a-z-]+)['’]s? ", re.IGNORECASE)  # "the board's chief": which board stands elsewhere
+OWNED = re.compile(r"(?:[Tt]he|[Tt]his|[Tt]hat) (?:[a-z-]+ )?([a-z-]+)['’]s?(?= )|.*\bof the ([a-z-]+)$")  # "the board's chief", "chief of the board": which board stands elsewhere
 NO_ROLE = re.compile(r"(?:no|not|hardly|never) ", re.IGNORECASE)  # "no friend of the mayor"
 IS_CALLED = re.compile(r"(?:,? who|,| (?:is|was|became)(?: (?:elected|named|appointed|made))?(?: as)?) $")  # between a name and a role
 NAME_BEHIND = re.compile(r",? (?:[A-Z\u00c0-\u00de][\w’'.-]+ ?){1,4}")
@@ -41,7 +41,7 @@ def _with_names_before(doc: Doc, start: int) -> int:
 
 def stands_beside(name: str, text: str, start: int, end: int) -> bool:
     """Whether the words from `start` to `end` stand beside a person's last name as a role does: "fire chief Roe", "Roe, a miller", "Roe was elected mayor"."""
-    if DANGLES.match(text, start):
+    if DANGLES.match(text, start) or NO_ROLE.match(text, start):
         return False
     last = fold(name).split()[-1:]
     called, behind = IS_CALLED.search(text[:start]), NAME_BEHIND.match(text, end)
