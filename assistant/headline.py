@@ -117,11 +117,11 @@ def answering_piece(question: Question, evidence: Evidence, citation: int) -> He
 
 def role_piece(question: Question, evidence: Evidence) -> Span | None:
     """The role that the evidence gives to the person asked about; without one, the reader's piece if it stands beside the name: "fire chief Roe", "Roe was elected mayor"."""
-    if found := find_role_of(question.asked_name, evidence.text):
-        return Span(evidence.start + found[0], evidence.start + found[1])
+    found = find_role_of(question.asked_name, evidence.text)
+    role = Span(evidence.start + found[0], evidence.start + found[1]) if found else None
     piece = evidence.answer
     beside = piece and stands_beside(question.asked_name, evidence.text, piece.start - evidence.start, piece.end - evidence.start)
-    return piece if beside else None
+    return piece if piece and beside and (role is None or piece.holds(role)) else role
 
 
 def with_owner(evidence: Evidence, role: str) -> str:

@@ -86,9 +86,11 @@ def newest_first(scored: Sequence[Scored]) -> list[Scored]:
 
 
 def choose_reasons(question: Question, scored: Sequence[Scored]) -> list[Scored]:
-    """For a question why: as for any question, but sentences that give a reason rank higher, and beside the best only what surely answers is served."""
+    """For a question why: as for any question, but sentences that give a reason rank higher, and beside one that does only what surely answers is served."""
     ranked = sorted((replace(s, score=s.score + TUNING.reason_bonus) if GIVES_REASON.search(s.sentence.text) else s for s in scored), key=lambda s: -s.score)
     chosen = choose_sentences(question, ranked)
+    if not GIVES_REASON.search(chosen[0].sentence.text):
+        return chosen
     return [s for s in chosen if s is chosen[0] or s.parts.get("sentence_read", 0.0) >= TUNING.min_beside]
 
 
@@ -162,7 +164,7 @@ def choose_account(store: Store, question: Question, hits: Sequence[Hit], scored
         opened = [o for o in opening(store, question.shown, report) if bears_on(question, report.article, o)]
         openings = [by_place.get((s.hit.article.article_id, s.start), Scored(s, scored[0].score, {"coverage": 0.0}, frozenset())) for s in opened]
         telling = [s for s in scored if s.sentence.hit.article.article_id == report.article.article_id and s.parts.get("sentence_read", -1.0) >= TUNING.min_telling]
-        best = [*telling, *openings[:1]] if question.answer_type in FIGURES else [*openings[:1], *telling]  # the course of a figure is told by its sentences
+        best = [*telling, *openings[:1]] if question.kind == "timeline" else [*openings[:1], *telling]  # the course of a figure is not told by openings
         told = told_in_order([*best, *(openings[1:] if question.latest or several else [])], each, account)
         account += told if several or len(told) >= TUNING.min_account else told_in_order([*best, *openings[1:]], TUNING.min_account, account)
     return account

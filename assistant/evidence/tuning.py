@@ -57,7 +57,7 @@ class EvidenceTuning:
     passages_read: int = 12  # hits read sentence by sentence; one fewer changes no figure of `make eval` (tests/evals/test_regressions.py)
     min_name_beginning: int = 4  # letters by which a name of the question is found in an article; by hand
     max_sentences: int = 3  # sentences of an answer, not counting those that contradict it; by hand
-    min_second: float = -1.5  # logit of a sentence for the second of two questions, from which it is served; by hand
+    min_second: float = -1.2  # logit of a sentence for the second of two questions, from which it is served; by hand
     max_of_two: int = 2  # sentences for the first of two questions; by hand
     max_listed: int = 4  # the same for a question that asks for several things; by hand
     max_score_gap: float = 1.8  # a sentence with a score further below the best is dropped; by hand, `make eval`

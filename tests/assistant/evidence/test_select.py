@@ -58,7 +58,7 @@ def test_a_reason_leads_where_it_is_asked_for() -> None:
 
 
 def test_a_role_that_names_its_body_leads() -> None:
-    owned, full = scored("The board's chief, Ilka Roe, was absent.", 9.0), scored("Oske Water Board chief Ilka Roe denied it on Monday.", 8.0)
+    owned, full = scored("The board's chief, Ilka Roe, was absent.", 9.0), scored("Oske Water Board director Ilka Roe denied it on Monday.", 8.0)
     assert choose_about(rewrite_question("Who is Ilka Roe?"), [owned, full])[0] is full
 
 

@@ -8,7 +8,8 @@ from onrecord.assistant.turn import Assistant, answer_turn
 @pytest.mark.parametrize(
     ("text", "second"),
     [
-        ("How did the trial of Stanhelm end, and who paid for his defence?", "who paid for his defence? Stanhelm"),
+        ("How did the trial of Stanhelm end, and who paid for his defence?", "who paid for his defence? trial Stanhelm end"),
+        ("What did the inquiry in Druva find and who led the search?", "who led the search? Druva"),
         ("Who won the cup final? And in which minute did they score?", "in which minute did they score? won cup final"),
         ("Who fired first at Hrabin Ford?", ""),
         ("Who was acquitted, and of what?", ""),
