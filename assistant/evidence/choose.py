@@ -152,12 +152,12 @@ def share_alike(one: set[str], other: set[str]) -> float:
 def choose_account(store: Store, question: Question, hits: Sequence[Hit], scored: Sequence[Scored]) -> list[Scored]:
     """For a question that wants an account: of each report about it the opening, which says what happened.
 
-    A single report is told by its opening and the sentences that answer by what the reader says, and at least with two sentences. Told in order
+    Of several reports, a summary has one sentence each. A single report is told by its opening and the sentences that answer by what the reader says, and at least with two sentences. Told in order
     of time; if the question asks for the latest, the newest report comes first, with the opening and what answers of each.
     """
     reports = find_reports(question, hits, scored)
     several = len(reports) > 1 and not question.latest
-    each = 1 if several else TUNING.max_account // len(reports)
+    each = 1 if several and question.kind == "summary" else TUNING.max_account // len(reports)
     by_place = {(s.sentence.hit.article.article_id, s.sentence.start): s for s in scored}
     account: list[Scored] = []
     for report in reports:
