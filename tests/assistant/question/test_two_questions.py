@@ -9,7 +9,7 @@ from onrecord.assistant.turn import Assistant, answer_turn
     ("text", "second"),
     [
         ("How did the trial of Stanhelm end, and who paid for his defence?", "who paid for his defence? trial Stanhelm end"),
-        ("What did the inquiry in Druva find and who led the search?", "who led the search? Druva"),
+        ("What did the inquiry in Druva find and where was the ship built?", "where was the ship built? Druva"),
         ("Who won the cup final? And in which minute did they score?", "in which minute did they score? won cup final"),
         ("Who fired first at Hrabin Ford?", ""),
         ("Who was acquitted, and of what?", ""),
