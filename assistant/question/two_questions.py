@@ -30,7 +30,7 @@ def first_question(text: str) -> str:
 
 
 def second_question(text: str) -> str:
-    """The second of two questions, with what it may leave out: the first one's names; all its content words if there is none, or the second has a pronoun. Empty if there is one question."""
+    """The second of two questions, with what it may leave out: the first one's names; all its content words if there is none, or the second has a pronoun or "who". Empty if there is one question."""
     first, second = split_questions(text)
     if not second:
         return ""
