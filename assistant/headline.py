@@ -4,21 +4,22 @@ import re
 from collections.abc import Sequence
 
 from onrecord.assistant.answer import Headline
-from onrecord.assistant.attribution import Span, find_role_of
+from onrecord.assistant.attribution import OWNED, Span, find_role_of, stands_beside
 from onrecord.assistant.evidence import EVIDENCE_TUNING, Evidence
 from onrecord.assistant.gate import LEFT_OPEN, settle
 from onrecord.assistant.language import MAY_NEGATE, POSSESSIVE, PRONOUNS, lower_first, upper_first
+from onrecord.assistant.listed import find_list, has_all_asked
 from onrecord.assistant.question import Question
 from onrecord.assistant.reader import Reader
-from onrecord.vectorstore.archive import fold
 from onrecord.vectorstore.search import FIGURES, FIGURES_AND_DATES, answer_candidates
 from onrecord.vectorstore.words import stem, stems
 
-HEADLINED = ("fact", "who-is", "why", "how")  # kinds of a question that one piece of a sentence may answer
+HEADLINED = ("fact", "who-is", "why", "how", "list")  # kinds of a question that one piece of a sentence may answer
+BORDER = re.compile(r"\s*(?:[^\w\s]|$)|\s(?:and|or|but)\b")  # where a clause may end
+GAP = re.compile(r" (?:at|by|for|from|in|on|of whom)\b")
 MAX_DAY_WORDS = 6  # "at half past three on Monday"
 AND_MORE = re.compile(r",? (?:and|or) (?:by |from |with |for |in |to |of )?(?:the |an? |its |his |her |their )?[\w’'-]+[.,;:!?\n]")  # "a foundation and by its members."
 ARTICLE = re.compile(r"(?:the|an?)\b", re.IGNORECASE)
-RELATIVE = re.compile(r", who $")
 PLAIN_STANCES = ("says", "claims", "confirms")  # of a statement whose words may stand alone as its speaker's
 
 
@@ -80,7 +81,13 @@ def answering_piece(question: Question, evidence: Evidence, citation: int) -> He
     denied or warned of do not stand alone.
     """
     span, article = role_piece(question, evidence) if question.kind == "who-is" else evidence.answer, evidence.article
-    if span is None or question.kind not in HEADLINED or span.end - span.start > EVIDENCE_TUNING.max_headline:
+    if span is None or question.kind not in HEADLINED:
+        return None
+    listed = None if question.kind == "who-is" or question.answer_type in FIGURES_AND_DATES else find_list(evidence, span)
+    span = listed or until_border(article.text, span)
+    if span.end - span.start > (EVIDENCE_TUNING.max_list_headline if listed else EVIDENCE_TUNING.max_headline):
+        return None
+    if question.kind == "list" and not (listed and has_all_asked(question.text, article.text[listed.start : listed.end])):
         return None
     said = [s for s in evidence.said if s.content.holds(span)]
     open_or_negated = question.kind != "who-is" and (MAY_NEGATE.search(evidence.text) or LEFT_OPEN.search(evidence.text))
@@ -97,20 +104,45 @@ def answering_piece(question: Question, evidence: Evidence, citation: int) -> He
         return None  # a day beside something else that it may belong to
     if question.answer_type in FIGURES and len(answer_candidates(question.answer_type, words, frozenset())) > 1:
         return None  # figures of several things
-    if AND_MORE.match(article.text, span.end) and question.answer_type != "date":
+    if question.answer_type in FIGURES and follows_gap(article.text, span):
+        return None
+    if not listed and AND_MORE.match(article.text, span.end) and question.answer_type != "date":
         return None  # only the first of several
+    if question.kind == "who-is":
+        words = with_owner(evidence, words)
     for at, meant in reversed(days):
         words = meant if len(words.split()) == 1 else f"{words[:at]} [{meant}]{words[at:]}"
     return Headline(words, speaker, 0, citation, span.start, span.end)
 
 
 def role_piece(question: Question, evidence: Evidence) -> Span | None:
-    """The role that the evidence gives to the person asked about; without one, the reader's piece if it stands right behind "NAME, who"."""
-    if found := find_role_of(question.asked_name, evidence.text):
-        return Span(evidence.start + found[0], evidence.start + found[1])
+    """The role that the evidence gives to the person asked about; without one, the reader's piece if it stands beside the name: "fire chief Roe", "Roe was elected mayor"."""
+    found = find_role_of(question.asked_name, evidence.text)
+    role = Span(evidence.start + found[0], evidence.start + found[1]) if found else None
     piece = evidence.answer
-    before = evidence.text[: piece.start - evidence.start] if piece else ""
-    return piece if RELATIVE.search(before) and fold(question.asked_name).split()[-1] in fold(before) else None
+    beside = piece and stands_beside(question.asked_name, evidence.text, piece.start - evidence.start, piece.end - evidence.start)
+    return piece if piece and beside and (role is None or piece.holds(role)) else role
+
+
+def with_owner(evidence: Evidence, role: str) -> str:
+    """A role like "the board's chief" with the one name in the article that "board" can stand for: "the board's [Oske Water Board] chief"."""
+    owned = OWNED.match(role)
+    if owned is None:
+        return role
+    found = re.finditer(rf"\b(?:[A-Z\u00c0-\u00de][\w’'-]+ (?:of |for )?)+(?i:{re.escape(owned[1] or owned[2])})\b", evidence.article.text)
+    names = {name for m in found if " " in (name := ARTICLE.sub("", m[0]).strip())}
+    return f"{role[: owned.end()]} [{names.pop()}]{role[owned.end() :]}" if len(names) == 1 else role
+
+
+def until_border(text: str, span: Span) -> Span:
+    """The span without a part behind its last comma that goes on after it: of "Six died in May, 19 in the flood" it is not "Six died in May, 19"."""
+    comma = text.rfind(", ", span.start, span.end)
+    return Span(span.start, comma) if comma > span.start and not BORDER.match(text, span.end) else span
+
+
+def follows_gap(text: str, span: Span) -> bool:
+    """Whether a figure counts what is left out: "six died in May, 19 in the flood"."""
+    return text[: span.start].endswith(", ") and bool(GAP.match(text, span.end))
 
 
 def render_headline(headline: Headline) -> str:

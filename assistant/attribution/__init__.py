@@ -3,7 +3,7 @@
 from onrecord.assistant.attribution.extract import DATELINE, DAY, EXTRACTOR_VERSION, LONE_SURROGATE, extract_statements, readable
 from onrecord.assistant.attribution.model import Span, Statement
 from onrecord.assistant.attribution.quotation_spans import overlapping, quotations
-from onrecord.assistant.attribution.roles import find_role_of, find_roles
+from onrecord.assistant.attribution.roles import OWNED, find_role_of, find_roles, stands_beside
 from onrecord.assistant.attribution.stored import StatementReader, read_statements
 from onrecord.assistant.attribution.tuning import ATTRIBUTION_TUNING, AttributionTuning
 
@@ -13,6 +13,7 @@ __all__ = [
     "DAY",
     "EXTRACTOR_VERSION",
     "LONE_SURROGATE",
+    "OWNED",
     "AttributionTuning",
     "Span",
     "Statement",
@@ -24,4 +25,5 @@ __all__ = [
     "quotations",
     "read_statements",
     "readable",
+    "stands_beside",
 ]

@@ -63,7 +63,7 @@ def with_referent(sentence: Sentence, span: Span, statements: Sequence[Statement
     """The span with the sentences before it, while it begins with a pronoun, or says only "he said". Nobody's words are joined with what stands before them or after."""
     text, passage = sentence.hit.article.text, sentence.hit.passage
     starts = [s for s, _ in passage.sentences]
-    if any(names_head(s, span) for s in statements):
+    if any(names_head(s, span, text) for s in statements):
         return span
     longer = span
     for _ in range(TUNING.sentences_before):
@@ -86,10 +86,11 @@ def has_nameless_speaker(span: Span, statements: Sequence[Statement], text: str)
     return bool(pronouns) and len(pronouns) == len(speakers) and not any(s.speaker_name and s.speaker_name.lower() not in PRONOUNS for s in pronouns)
 
 
-def names_head(statement: Statement, span: Span) -> bool:
+def names_head(statement: Statement, span: Span, text: str) -> bool:
     """Whether the pronoun at the head of the span is the speaker, whose name is known and will be inserted."""
     speaker = statement.speaker
-    return bool(speaker and speaker.start == span.start and statement.speaker_name and statement.speaker_name.lower() not in PRONOUNS)
+    owned = speaker and first_word(text[speaker.start : speaker.end]) in POSSESSIVE  # "Its chief clerk, Omar Roe": nothing is inserted there
+    return bool(speaker and speaker.start == span.start and statement.speaker_name and statement.speaker_name.lower() not in PRONOUNS and not owned)
 
 
 def is_source_line(text: str) -> bool:

@@ -1,9 +1,10 @@
 """Chooses the sentences of an answer among the scored ones, by the kind of the question."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from onrecord.assistant.attribution import DATELINE, find_role_of
+from onrecord.assistant.attribution import DATELINE, OWNED, find_role_of, stands_beside
 from onrecord.assistant.evidence.model import Scored, Sentence
 from onrecord.assistant.evidence.tuning import EVIDENCE_TUNING as TUNING
 from onrecord.assistant.language import CLOSING, OPENING, find_figures
@@ -17,6 +18,11 @@ from onrecord.vectorstore.words import stems
 UNDATED = "9999"  # later than every day
 STOPS = (".", "!", "?", "…")
 GENERIC = frozenset(stems("happen happened summary story news latest summarise summarize tell overview timeline know"))
+GIVES_REASON = re.compile(
+    r"\b(?:because|due to|owing to|as a result of|on (?:the )?grounds|for (?:[\w-]+ )?reasons?|reason(?:s|ed)?|so that|in order to|to (?:avoid|prevent|protest)|in protest|in response"
+    r"|blam(?:es?|ed|ing)|cit(?:es?|ed|ing)|caus(?:es?|ed|ing)|prompt(?:s|ed|ing)|trigger(?:s|ed|ing)?|led to|stems? from|came from|brought down|thanks to|amid|(?<!ake )(?<!aken )(?<!akes )(?<!took )over (?:the|an?|its|their|his|her))\b",
+    re.IGNORECASE,
+)
 CAPTION_STARTS = ("—", "–", "-", "Image:", "Photo:", "File:")
 
 
@@ -31,6 +37,8 @@ def choose_for_kind(store: Store, question: Question, hits: Sequence[Hit], score
             return choose_account(store, question, hits, scored) or choose_sentences(question, scored)
         case "compare":
             return choose_compared(question, scored)
+        case "why":
+            return choose_reasons(question, scored)
         case "who-is":
             return choose_about(question, scored) or choose_sentences(question, scored)
         case _:
@@ -43,7 +51,8 @@ def choose_sentences(question: Question, scored: Sequence[Scored]) -> list[Score
     A sentence with another figure is chosen even with a somewhat lower score, because sources may differ about the figure.
     """
     figures = question.answer_type in FIGURES
-    widest, most = widest_gap(scored[0]), TUNING.max_listed if question.kind == "list" else TUNING.max_sentences
+    widest = widest_gap(scored[0])
+    most = TUNING.max_of_two if question.second else TUNING.max_listed if question.kind == "list" else TUNING.max_sentences
     chosen: list[Scored] = []
     left = list(scored)
     while left and len(chosen) < most:
@@ -76,10 +85,20 @@ def newest_first(scored: Sequence[Scored]) -> list[Scored]:
     return [*(replace(s, score=scored[0].score - n / 1000) for n, s in enumerate(ordered)), *(s for s in scored if s not in near)]
 
 
+def choose_reasons(question: Question, scored: Sequence[Scored]) -> list[Scored]:
+    """For a question why: as for any question, but sentences that give a reason rank higher, and beside one that does only what surely answers is served."""
+    ranked = sorted((replace(s, score=s.score + TUNING.reason_bonus) if GIVES_REASON.search(s.sentence.text) else s for s in scored), key=lambda s: -s.score)
+    chosen = choose_sentences(question, ranked)
+    if not GIVES_REASON.search(chosen[0].sentence.text):
+        return chosen
+    return [s for s in chosen if s is chosen[0] or s.parts.get("sentence_read", 0.0) >= TUNING.min_beside]
+
+
 def choose_about(question: Question, scored: Sequence[Scored]) -> list[Scored]:
-    """For a question who somebody is: the best sentences that name them, one that gives their role first."""
+    """For a question who somebody is: the best sentences that name them, one that gives their role first, if possible not one like "the board's chief"."""
     about = [s for s in scored if names_asked(question, s.sentence.text)]
-    told = [s for s in about[: TUNING.roles_read] if find_role_of(question.asked_name, s.sentence.text)]
+    found = [(s, role) for s in about[: TUNING.roles_read] if (role := role_in(question.asked_name, s))]
+    told = [s for s, role in sorted(found, key=lambda f: (bool(OWNED.match(f[1])), -min(len(f[1].split()), TUNING.full_role)))]
     about = [*told[:1], *(s for s in about if s not in told[:1])]
     best = max((s.score for s in about), default=0.0)
     chosen: list[Scored] = []
@@ -88,6 +107,14 @@ def choose_about(question: Question, scored: Sequence[Scored]) -> list[Scored]:
         if near and not is_caption(s.sentence.text) and is_new(s, chosen):
             chosen.append(s)
     return chosen
+
+
+def role_in(name: str, scored: Scored) -> str:
+    """The role that a sentence gives to a person, by its parse or as the reader's piece beside the name; empty if it gives none."""
+    text, start = scored.sentence.text, scored.sentence.start
+    piece = (scored.span.start - start, scored.span.end - start) if scored.span else None
+    found = find_role_of(name, text) or (piece if piece and stands_beside(name, text, *piece) else None)
+    return text[found[0] : found[1]] if found else ""
 
 
 def names_asked(question: Question, text: str) -> bool:
@@ -100,7 +127,7 @@ def choose_compared(question: Question, scored: Sequence[Scored]) -> list[Scored
 
     The best pair says like things: "Roe resigned on 15 August" is compared with "Vale resigned on 28 August".
     """
-    one, other = ([s for s in scored if fold(name) in fold(s.sentence.text)][: TUNING.compared_candidates] for name in question.compared)
+    one, other = ([s for s in scored if names_side(side, s.sentence.text)][: TUNING.compared_candidates] for side in question.compared)
     names = set(stems(" ".join(question.compared)))
 
     def worth(pair: tuple[Scored, Scored]) -> float:
@@ -112,24 +139,34 @@ def choose_compared(question: Question, scored: Sequence[Scored]) -> list[Scored
     return sorted([*best, *others][: TUNING.max_sentences], key=lambda s: -s.score)
 
 
+def names_side(side: str, text: str) -> bool:
+    """Whether a sentence has a side of a comparison: its name, or half of its words."""
+    words = set(stems(side))
+    return fold(side) in fold(text) or 2 * len(words & set(stems(text))) >= max(1, len(words))
+
+
 def share_alike(one: set[str], other: set[str]) -> float:
     return len(one & other) / max(1, len(one | other))
 
 
 def choose_account(store: Store, question: Question, hits: Sequence[Hit], scored: Sequence[Scored]) -> list[Scored]:
-    """For a question that wants an account: the opening of each report about it, and the sentences that answer it by what the reader says.
+    """For a question that wants an account: of each report about it the opening, which says what happened.
 
-    Told in order of time; if the question asks for the latest, the newest report comes first.
+    Of several reports, a summary has one sentence each. A single report is told by its opening and the sentences that answer by what the reader says, and at least with two sentences. Told in order
+    of time; if the question asks for the latest, the newest report comes first, with the opening and what answers of each.
     """
     reports = find_reports(question, hits, scored)
-    each = TUNING.max_account // len(reports)
+    several = len(reports) > 1 and not question.latest
+    each = 1 if several and question.kind == "summary" else TUNING.max_account // len(reports)
     by_place = {(s.sentence.hit.article.article_id, s.sentence.start): s for s in scored}
     account: list[Scored] = []
     for report in reports:
         opened = [o for o in opening(store, question.shown, report) if bears_on(question, report.article, o)]
         openings = [by_place.get((s.hit.article.article_id, s.start), Scored(s, scored[0].score, {"coverage": 0.0}, frozenset())) for s in opened]
         telling = [s for s in scored if s.sentence.hit.article.article_id == report.article.article_id and s.parts.get("sentence_read", -1.0) >= TUNING.min_telling]
-        account += told_in_order([*openings[:1], *telling, *openings[1:]], each, account)
+        best = [*telling, *openings[:1]] if question.kind == "timeline" else [*openings[:1], *telling]  # the course of a figure is not told by openings
+        told = told_in_order([*best, *(openings[1:] if question.latest or several else [])], each, account)
+        account += told if several or len(told) >= TUNING.min_account else told_in_order([*best, *openings[1:]], TUNING.min_account, account)
     return account
 
 
@@ -142,7 +179,9 @@ def find_reports(question: Question, hits: Sequence[Hit], scored: Sequence[Score
         read[there] = max(read.get(there, -TUNING.max_read_logit), s.parts.get("passage_read", 0.0))
     least = read[first.article.article_id] - TUNING.max_account_read_gap
     best = {h.article.article_id: h for h in reversed(hits) if h.article.article_id != first.article.article_id}
-    near = [h for i, h in best.items() if h.score >= first.score - TUNING.max_account_gap and read.get(i, 0.0) >= least]
+    near = [
+        h for i, h in best.items() if (h.score >= first.score - TUNING.max_account_gap and read.get(i, 0.0) >= least) or is_about(question, h.article)
+    ]
     reports = [first, *sorted(near, key=lambda h: -h.score)][: TUNING.max_latest if question.latest else TUNING.max_account]
     undated = "" if question.latest else UNDATED  # last, in either order
     return sorted(reports, key=lambda h: h.article.published_at or undated, reverse=question.latest)
@@ -172,9 +211,20 @@ def tells(text: str) -> bool:
     return len(words) >= TUNING.min_opening_words and text[:1] not in OPENING and text.rstrip(CLOSING).endswith(STOPS) and small >= TUNING.min_small_letters * len(words)
 
 
+def matter_asked(question: Question) -> set[str]:
+    """The stems of what an account is asked of."""
+    return set(stems(" ".join((*question.terms, *question.carried)))) - GENERIC
+
+
+def is_about(question: Question, article: Article) -> bool:
+    """Whether the headline and the opening of an article have every word of the matter, and that is more than one word."""
+    asked = matter_asked(question)
+    return len(asked) > 1 and asked <= set(stems(f"{article.title} {article.text[: TUNING.opening_length]}"))
+
+
 def bears_on(question: Question, article: Article, sentence: Sentence) -> bool:
     """Whether the sentence has a word of the question, or its report's headline has most of them."""
-    asked = set(stems(" ".join((*question.terms, *question.carried)))) - GENERIC
+    asked = matter_asked(question)
     return not asked or bool(asked & set(stems(sentence.text))) or 2 * len(asked & set(stems(article.title))) > len(asked)
 
 

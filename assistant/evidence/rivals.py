@@ -11,6 +11,8 @@ from onrecord.assistant.language import find_figures
 from onrecord.assistant.question import Question
 from onrecord.vectorstore.archive import fold
 
+ACCOUNTS = ("summary", "timeline", "latest")  # kinds of questions whose answers tell the earlier figures by themselves
+
 
 def may_contradict(scored: Sequence[Scored], chosen: Sequence[Scored]) -> list[Scored]:
     """The sentences that are not chosen and nearly as good by words, or that the reader finds an answer in, and neighbours of the chosen ones."""
@@ -50,7 +52,7 @@ def add_other_sides(question: Question, evidence: Sequence[Evidence], rivals: Se
         opposed, kind = found
         if kind in ("superseded", "corrected"):
             replaced += 1
-            if replaced <= TUNING.max_replaced:
+            if replaced <= TUNING.max_replaced and question.kind not in ACCOUNTS:
                 both.append(rival)
         elif disputing < TUNING.max_rivals and not any(states_same_fact(rival.text, e.text) for e in both if e is not opposed):
             both.insert(both.index(opposed) + 1, rival)

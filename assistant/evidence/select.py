@@ -8,7 +8,7 @@ from functools import lru_cache, partial
 from onrecord.assistant.attribution import Span, Statement, read_statements
 from onrecord.assistant.evidence.answerability import estimate_answerability, read_answerability
 from onrecord.assistant.evidence.bounds import excerpt_bounds, is_source_line, whole_quotations
-from onrecord.assistant.evidence.choose import choose_for_kind, is_new, was_shown
+from onrecord.assistant.evidence.choose import choose_for_kind, was_shown
 from onrecord.assistant.evidence.conflicts import find_disagreements
 from onrecord.assistant.evidence.model import Evidence, Scored, Selection, Sentence
 from onrecord.assistant.evidence.reading import add_neighbours, read_sentences
@@ -47,7 +47,7 @@ def select_evidence(
     read = lru_cache(partial(read_statements, store.archive))  # so that the statements of an article are read once, not once per sentence
     found = score_sentences(store, question, weights, sentences)
     answerability = estimate_answerability(question, hits[: TUNING.passages_read], found)
-    second = None
+    second: list[Scored] = []
     if reader and answerability:  # it is 0 where every article is too early to report on it
         disputed = is_disputed(found, read)
         read_again = read_sentences(reader, question.read_text, found)
@@ -58,8 +58,7 @@ def select_evidence(
     scored = prefer_speaker(question.speaker.name, found, read) if question.speaker else found
     scored = prefer_unseen(question, prefer_days(scored) if question.asks_for_day else scored)
     chosen = without_shown_again(question.shown, choose_for_kind(store, question, hits, scored))
-    if second and is_new(second, chosen):
-        chosen.append(second)
+    chosen += answer_to_second(second, chosen)
     evidence = without_overlaps([make_evidence(s, read(s.sentence.hit.article)) for s in chosen])
     rivals = [without_chosen(make_evidence(s, read(s.sentence.hit.article)), s, evidence) for s in may_contradict(scored, chosen)]
     evidence = without_overlaps(add_other_sides(question, evidence, rivals))
@@ -87,12 +86,19 @@ def beginning_of(name: str) -> str:
     return folded[: max(TUNING.min_name_beginning, len(folded) - 2)]
 
 
-def read_second(reader: Reader, question: Question, scored: Sequence[Scored]) -> Scored | None:
-    """The sentence that answers the second question of a message with two, if the reader finds one."""
+def read_second(reader: Reader, question: Question, scored: Sequence[Scored]) -> list[Scored]:
+    """The sentences that answer the second question of a message with two, by what the reader says alone: the best first."""
     if not question.second:
-        return None
-    best = read_sentences(reader, question.second, scored).scored[0]
-    return best if best.parts["sentence_read"] >= TUNING.min_telling else None
+        return []
+    return sorted(read_sentences(reader, question.second, scored).scored, key=lambda s: -s.parts["sentence_read"])
+
+
+def answer_to_second(ranked: Sequence[Scored], chosen: Sequence[Scored]) -> list[Scored]:
+    """The sentence to serve for the second question. Where its best is served already, only another that answers too."""
+    served = [s.sentence for s in chosen]
+    new = next((s for s in ranked if s.sentence not in served), None)
+    least = TUNING.min_beside if ranked and ranked[0].sentence in served else TUNING.min_second
+    return [new] if new and new.parts["sentence_read"] >= least else []
 
 
 def is_disputed(scored: Sequence[Scored], read: Callable[[Article], Sequence[Statement]]) -> bool:

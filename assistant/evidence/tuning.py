@@ -57,6 +57,8 @@ class EvidenceTuning:
     passages_read: int = 12  # hits read sentence by sentence; one fewer changes no figure of `make eval` (tests/evals/test_regressions.py)
     min_name_beginning: int = 4  # letters by which a name of the question is found in an article; by hand
     max_sentences: int = 3  # sentences of an answer, not counting those that contradict it; by hand
+    min_second: float = -1.2  # logit of a sentence for the second of two questions, from which it is served; by hand
+    max_of_two: int = 2  # sentences for the first of two questions; by hand
     max_listed: int = 4  # the same for a question that asks for several things; by hand
     max_score_gap: float = 1.8  # a sentence with a score further below the best is dropped; by hand, `make eval`
     max_read_gap: float = 3.5  # the same where the reader reads: of the two scores, the further one is 5 times less likely to answer; by hand
@@ -65,13 +67,17 @@ class EvidenceTuning:
     max_beside_gap: float = 2.0  # logits; where the best does not surely answer, one that is further below it is not served (647 held-out questions: .72 right instead of .75 without both limits, .47 instead of .43 of the sentences answer)
     max_account_gap: float = 1.5  # an account uses reports whose search score is at most this far below the best report's; by hand
     max_account: int = 4  # sentences of an account; by hand
+    min_account: int = 2  # sentences that tell of a single report; if fewer answer, the next of its opening is told too; by hand
     max_latest: int = 2  # reports that tell the latest; by hand
     max_account_read_gap: float = 4.0  # logits; a report whose best-read passage is further below that of the best sentence is left out; by hand
+    opening_length: int = 400  # code points of an article that are its opening; by hand
     min_telling: float = 0.0  # logit of the reader from which a sentence belongs to an account; by hand
+    reason_bonus: float = 2.0  # score points of a sentence with a word for a reason, if the question asks why; by hand, `python -m onrecord.evals.bench.kinds`
     max_about_gap: float = 8.0  # a sentence that names the person asked about may have a score so far below the best such sentence; by hand
     compared_candidates: int = 6  # best sentences about each of two compared names that are tried; by hand
     alike_weight: float = 12.0  # score points if the sentences about two compared names have the same words beside the names; by hand
     roles_read: int = 8  # best sentences about a person that are searched for the person's role; each is parsed; by hand
+    full_role: int = 4  # words of a role from which a longer one is not better: "chairwoman", "chairwoman of the guild"; by hand
     min_small_letters: float = 0.5  # 0…1, share of an opening's words that begin with a small letter; a line of names and dates has fewer; by hand
     min_opening_words: int = 6  # words of a sentence that opens a report; a shorter line is a date or a place; by hand
     other_figure_bonus: float = 1.0  # score points for a figure that no chosen sentence has, if the question asks for one; by hand, `make eval`
@@ -91,6 +97,8 @@ class EvidenceTuning:
     min_headline: float = 6.0  # logits of the first and the last token of the likeliest answer, from which it stands alone above the sentences
     min_headline_sentence: float = 1.0  # logit of its sentence, from which it does; on 299 held-out questions .60 are right where it is met, .51 without it
     max_headline: int = 80  # code points of such an answer; a longer one is read in its sentence; by hand
+
+    max_list_headline: int = 140  # the same where the answer is a list, which is read item by item; by hand
 
     # bounds.py: the limits of an excerpt. By hand
     max_excerpt: int = 600  # code points; a sentence is not extended beyond it

@@ -24,18 +24,31 @@ OPENING = r"^\W*(?:(?:so|and|but|then|now|ok|please|well|tell me|can you say|do 
 YES_NO = re.compile(rf"{OPENING}(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|may|might|am)(?:n['’]?t)? (?!(?:you|anyone) (?:tell|know|say)\b)", re.IGNORECASE)
 WHY = re.compile(r"\bwhy\b|\bhow come\b|\bfor what reasons?\b|\bwhat (?:was|is|were|are) the (?:reasons?|causes?|motives?)\b|\bwhat (?:caused|prompted|triggered|led to)\b", re.IGNORECASE)
 HOW = re.compile(rf"{OPENING}how (?!(?:many|much|long|old|far|tall|big|large|high|fast|often|strong|quickly|soon|deep|wide|heavy)\b)", re.IGNORECASE)
+MANY_THINGS = r"(?:people|persons|men|women|children|[\w’'-]+(?<![suiy])s)"  # not "bus", "crisis", "class"
 LIST = re.compile(
-    rf"\b(?:what|which)(?: (?!is|was|does|has|this)[\w’'-]+){{0,3}} [\w’'-]+(?<!s)s(?:,? (?:were|are|did|do|have|had|will|would|can|could|make|made|took|take|ran|run|won|signed|voted|joined|got|lost)\b)"
+    rf"\b(?:what|which)(?: (?!(?:is|was|does|has|this|of)\b)[\w’'-]+){{0,3}}? {MANY_THINGS}(?:,? (?:were|are|was|is|did|do|does|has|have|had|will|would|can|could|make|made|took|take|ran|run|won|signed|voted|joined|got|lost)\b)"
     rf"|{OPENING}(?:name|list) (?:all |the |some |every )|\bwho (?:all|else)\b|\bwho (?:are|were) the\b|\bwhat are the\b|\bwhat were the\b",
     re.IGNORECASE,
 )
 WORD = r"(?:[A-Z\u00c0-\u00de][\w.’'-]{0,40}\w)"
 NAME = rf"{WORD}(?: (?:of |de )?{WORD}){{0,3}}"
-EITHER = re.compile(rf"\b({NAME}),? or (?:the )?({NAME})")
+OF = r"(?:(?:of|by|from|for|in|at) )?(?:the )?"
+SIDE = r"(?:[\w’'-]+ ){0,4}?[\w’'-]+"  # one side of a comparison that is no name: "the Harbour Board's figure"
+SIDE_ENDS = r"(?= (?:about|as|at|at all|during|for|from|in|of|on|over|to|when|with)\b|\W*$)"
+EITHER = re.compile(rf"\b({NAME}),? or {OF}({NAME})")
 BOTH = re.compile(rf"\b({NAME}) (?:and|with|to|against|versus|vs\.?) (?:the )?({NAME})")
+CHOICE = re.compile(rf", (?:the |an? )?({SIDE}),? or (?:the |an? )?({SIDE}){SIDE_ENDS}", re.IGNORECASE)  # "Who counted more, the union or the mayor?"
+THAN = re.compile(rf"\b(?:did|do|does|has|have|had|was|were|is|are) (?:the )?({NAME}|[\w’'-]+) .*\bthan (?:the )?({NAME}|[\w’'-]+)")
+DIFFERING = (
+    re.compile(rf"\bbetween (?:the )?({SIDE}) and (?:the )?({SIDE}){SIDE_ENDS}", re.IGNORECASE),
+    re.compile(rf"\b(?:did|do|does|is|are|was|were) (?:the )?({SIDE}) (?:and|versus|vs\.?) (?:the )?({SIDE}) (?:differ|compare)", re.IGNORECASE),
+    re.compile(rf"\baccording to (?:the )?({SIDE}) (?:differ|compare) (?:from|to|with) (?:what )?(?:the )?({SIDE})(?: (?:says?|said|gave|claim\w*))?\W*$", re.IGNORECASE),
+    re.compile(rf"\b(?:did|do|does|is|are|was|were) (?:the )?({SIDE}) (?:differ|compare|different) (?:from|to|with) (?:the )?({SIDE}){SIDE_ENDS}", re.IGNORECASE),
+)
 # A question compares if one of these words stands with the two names.
 OF_TWO = re.compile(r"\b(?:more|less|fewer|first|last|earlier|later|higher|lower|bigger|larger|longer|older|younger|better|worse|most|who|which|whose)\b", re.IGNORECASE)
 DIFFERS = re.compile(r"\b(?:compar(?:e|ed|es|ing|ison)|differ(?:s|ed|ence|ences|ent)?|versus|vs)\b", re.IGNORECASE)
+MORE = re.compile(r"\b(?:more|less|fewer|higher|lower|bigger|larger|longer|earlier|later)\b", re.IGNORECASE)
 FIRST_WORD = re.compile(rf"^\W*(?:{OF_TWO.pattern}|{DIFFERS.pattern})", re.IGNORECASE)
 SMALL_NAME = r"[a-z][\w’'-]*(?<!ed)(?<!ing) [a-z][\w’'-]*(?<!ed)(?<!ing)"  # a name that is typed without capitals
 WHO_IS = (
@@ -63,7 +76,7 @@ def read_kind(text: str) -> QuestionKind:
         return first
     if asked_name(text):
         return "who-is"
-    if compared_names(text):
+    if compared_sides(text):
         return "compare"
     return next((kind for kind, pattern in LATER_PATTERNS if pattern.search(text)), "fact")
 
@@ -75,7 +88,7 @@ def kind_in_conversation(text: str, resolved: str, of_speaker: bool) -> Question
         resolved: its text with names in place of pronouns.
         of_speaker: it asks for somebody's words.
     """
-    if of_speaker:
+    if of_speaker and not compared_sides(text):
         return "yes-no" if YES_NO.search(text) else "fact"
     return "who-is" if asked_name(resolved) else read_kind(text)
 
@@ -95,9 +108,10 @@ def asked_name(text: str) -> str:
     return "" if set(name.lower().split()) & (FUNCTION_WORDS | OFFICES) and name.islower() else name
 
 
-def compared_names(text: str) -> tuple[str, ...]:
-    """The two names that a question compares: "Boeing" and "SpaceX". Empty if it compares no names."""
+def compared_sides(text: str) -> tuple[str, ...]:
+    """The two sides that a question compares: "Boeing" and "SpaceX", "union" and "mayor". Empty if it compares none."""
     text = FIRST_WORD.sub(lambda m: m[0].lower(), text)  # its capital letter makes no name
-    found = (EITHER.search(text) if OF_TWO.search(text) else None) or (BOTH.search(text) if DIFFERS.search(text) else None)
-    names = tuple(OWNER.sub("", name) for name in found.groups()) if found else ()
-    return () if any(TIME.match(name) for name in names) else names
+    patterns = [*([EITHER, CHOICE] if OF_TWO.search(text) else []), *([*DIFFERING, BOTH] if DIFFERS.search(text) else []), *([THAN] if MORE.search(text) else [])]
+    found = next((m for p in patterns if (m := p.search(text))), None)
+    sides = tuple(OWNER.sub("", side) for side in found.groups()) if found else ()
+    return () if any(TIME.match(side) or side.lower() in FUNCTION_WORDS for side in sides) else sides

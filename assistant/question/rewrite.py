@@ -10,14 +10,14 @@ from onrecord.assistant.answer import QuestionKind
 from onrecord.assistant.question.asked_speaker import AskedSpeaker
 from onrecord.assistant.question.context_dependence import may_stand_alone
 from onrecord.assistant.question.follow_ups import CORRECTION, Exchange, resolve_follow_up
-from onrecord.assistant.question.kind import asked_name, asks_present_state, asks_whether, compared_names, kind_in_conversation
+from onrecord.assistant.question.kind import asked_name, asks_present_state, asks_whether, compared_sides, kind_in_conversation
 from onrecord.assistant.question.mentions import find_mentions
 from onrecord.assistant.question.pasted_excerpt import find_asked_excerpt
 from onrecord.assistant.question.plain_question import plain_question
 from onrecord.assistant.question.small_talk import small_talk_reply
 from onrecord.assistant.question.statement import as_statement
 from onrecord.assistant.question.time_expressions import Timeframe
-from onrecord.assistant.question.two_questions import second_question
+from onrecord.assistant.question.two_questions import first_question, second_question
 from onrecord.vectorstore.archive import NO_FILTERS, Filters, iso_day
 from onrecord.vectorstore.clock import today
 from onrecord.vectorstore.errors import BadInput
@@ -79,8 +79,8 @@ class Question:
 
     @property
     def compared(self) -> tuple[str, ...]:
-        """The two names that it compares; empty if it compares none."""
-        return compared_names(self.text)
+        """The two sides that it compares, names or words; empty if it compares none."""
+        return compared_sides(self.text)
 
     @property
     def second(self) -> str:
@@ -99,7 +99,7 @@ class Question:
     @property
     def asked_name(self) -> str:
         """The person of whom it asks who that is; empty if it asks something else."""
-        return asked_name(self.resolved) if self.kind == "who-is" else ""
+        return asked_name(first_question(self.resolved)) if self.kind == "who-is" else ""
 
     @property
     def statement(self) -> str:
@@ -119,8 +119,8 @@ class Question:
 
     @property
     def read_text(self) -> str:
-        """The text that the reader reads passages for: a whole question, with what it depends on."""
-        return " ".join((plain_question(self.resolved), *self.carried))
+        """The text that the reader reads passages for: a whole question, with what it depends on. Of two questions, it is the first."""
+        return " ".join((plain_question(first_question(self.resolved)), *self.carried))
 
     def query(self, filters: Filters = NO_FILTERS, weights: Mapping[str, float] | None = None) -> Query:
         """The search request. It finds only articles published until `as_of`. `weights` are the `word_weights` of `search_text`, if known."""
@@ -145,14 +145,15 @@ def rewrite_question(text: str, history: Sequence[Message] = (), as_of: str | No
     history = without_small_talk(history)
     resolved = resolve_follow_up(text, pair_exchanges(history), date.fromisoformat(asked_on))
     terms = tuple(content_words(remove_relative_time(text, resolved.timeframe)))
-    kind = kind_in_conversation(resolved.asks, resolved.text, of_speaker=resolved.speaker is not None)
+    asks = first_question(resolved.asks)  # of two questions, the first decides
+    kind = kind_in_conversation(asks, resolved.text, of_speaker=resolved.speaker is not None)
     return Question(
         text=text,
         as_of=asked_on,
         terms=terms,
         carried=resolved.carried,
-        answer_type=asked_kind(resolved.asks),
-        mentions_figure=mentions_figure(resolved.asks),
+        answer_type=asked_kind(asks),
+        mentions_figure=mentions_figure(asks),
         latest=kind == "latest" or bool(LATEST.search(text)),
         resolved=resolved.text,
         speaker=resolved.speaker,

@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 
 from onrecord.assistant.evidence.answerability import estimate_answerability
-from onrecord.assistant.evidence.choose import choose_sentences
+from onrecord.assistant.evidence.choose import choose_about, choose_compared, choose_reasons, choose_sentences, is_about
 from onrecord.assistant.evidence.model import Scored, Sentence
 from onrecord.assistant.evidence.select import prefer_days, prefer_unseen, without_shown_again
 from onrecord.assistant.evidence.tuning import EVIDENCE_TUNING
@@ -47,6 +47,36 @@ def test_beside_a_sentence_that_surely_answers_only_others_that_answer_are_serve
 
 def test_no_fact_is_served_twice() -> None:
     assert len(chosen("Why?", scored("Rust ate the hangers of the bridge.", 9.0), scored("The hangers of the bridge: rust ate them.", 8.9))) == 1
+
+
+def test_a_reason_leads_where_it_is_asked_for() -> None:
+    fall, reason = scored("The bridge of Odwell fell in May.", 9.0), scored("Engineers blamed rust in the hangers.", 8.0)
+    served = [s.sentence.text for s in choose_reasons(rewrite_question("Why did the bridge fall?"), [fall, reason])]
+    assert served[0] == "Engineers blamed rust in the hangers."
+    handed = scored("A unit from Perrin has taken over the case.", 8.0)
+    assert choose_reasons(rewrite_question("Why did the bridge fall?"), [fall, handed])[0] is fall
+
+
+def test_a_role_that_names_its_body_leads() -> None:
+    owned, full = scored("The board's chief, Ilka Roe, was absent.", 9.0), scored("Oske Water Board director Ilka Roe denied it on Monday.", 8.0)
+    assert choose_about(rewrite_question("Who is Ilka Roe?"), [owned, full])[0] is full
+
+
+def test_both_sides_are_served_where_a_side_is_no_name() -> None:
+    police, board, other = scored("The harbour police counted 40 boats.", 9.0), scored("The water board counted 70 boats.", 6.0), scored("Boats sank in the harbour.", 8.5)
+    served = choose_compared(rewrite_question("How did the count differ between the harbour police and the water board?"), [police, other, board])
+    assert police in served and board in served
+
+
+def test_a_report_is_about_a_matter_if_its_head_has_all_words() -> None:
+    question = rewrite_question("What happened in the bakers' walkout?")
+    assert is_about(question, Article("a", "Bakers in Odwell shut their shops.", "Bakers join walkout", 1))
+    assert not is_about(question, Article("b", "Miners in Odwell went home.", "Miners join walkout", 1))
+
+
+def test_of_two_questions_the_first_has_fewer_sentences() -> None:
+    sentences = [scored(text, 9.0) for text in ("Rust ate the hangers.", "A ferry sailed at noon.", "Nobody heard the siren.")]
+    assert len(chosen("What did the inquiry find and who was on the ferry?", *sentences)) == EVIDENCE_TUNING.max_of_two
 
 
 def sure(question: str, *sentences: Scored, as_of: str | None = None) -> float:

@@ -1,6 +1,6 @@
 import pytest
 
-from onrecord.assistant.question.kind import asked_name, compared_names, read_kind
+from onrecord.assistant.question.kind import asked_name, compared_sides, read_kind
 
 
 @pytest.mark.parametrize(
@@ -39,10 +39,17 @@ def test_a_question_that_wants_a_fact(text: str) -> None:
         ("Whose offer was higher, Oona Vell's or the Castrine Ledger's?", ("Oona Vell", "Castrine Ledger")),
         ("How do the tolls differ between Tarnsund and Druva?", ("Tarnsund", "Druva")),
         ("Compare Vell with Roe on the budget.", ("Vell", "Roe")),
+        ("Who counted more ships, the union or the harbour master?", ("union", "harbour master")),
+        ("Which was larger, the claim of Oskelines or of the League?", ("Oskelines", "League")),
+        ("How many more ships did Oskelines count than the police?", ("Oskelines", "police")),
+        ("How did the damage differ between the guild and the board in June?", ("guild", "board")),
+        ("How do the Lake Institute and the rescue service differ on the depth?", ("Lake Institute", "rescue service")),
+        ("How did the union's count differ from the company's?", ("union's count", "company")),
+        ("How does the cost according to the ministry compare with what Rivers First says?", ("ministry", "Rivers First")),
     ],
 )
 def test_a_question_that_compares_two_names(text: str, names: tuple[str, str]) -> None:
-    assert (read_kind(text), compared_names(text)) == ("compare", names)
+    assert (read_kind(text), compared_sides(text)) == ("compare", names)
 
 
 @pytest.mark.parametrize(
@@ -84,6 +91,10 @@ def test_a_question_that_wants_the_latest_report(text: str) -> None:
         ("Which medicines are in short supply?", "list"),
         ("Name the three candidates.", "list"),
         ("Which party won?", "fact"),
+        ("which charges was he tried on", "list"),
+        ("Which people were hurt?", "list"),
+        ("Which bus was hit?", "fact"),
+        ("Is the bridge longer than the tunnel?", "yes-no"),
         ("Give me a timeline of the strike", "timeline"),
         ("How did the toll change between Friday and Monday?", "timeline"),
         ("For a timeline I need the day of the vote", "fact"),
