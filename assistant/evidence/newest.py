@@ -31,7 +31,7 @@ VERDICT = re.compile(
 )
 # Only some of those that are counted: "two of them", "another 15", "three more bodies".
 A_PART = re.compile(r"\b(?:another|further|additional|a further|by)\W+$", re.IGNORECASE), re.compile(r"\W+(?:\w+ )?(?:more|others?|of (?:them|these|those|whom|the \w+))\b(?! than)", re.IGNORECASE)
-CAPITAL = re.compile(r"(?<![.!?:“\"] )(?<!^)\b[A-Z\u00c0-\u00de][\w-]+")
+CAPITAL = re.compile(r"(?<![.!?:“\"\n] )(?<!^)(?<!\n)\b[A-Z\u00c0-\u00de][\w-]+")
 
 
 def find_newer(store: Store, question: Question, filters: Filters, hits: Sequence[Hit], lead: Scored, reader: Reader) -> list[Scored]:
@@ -95,14 +95,20 @@ def is_same_event(question: Question, lead: Scored, other: Article) -> bool:
     A count of persons is of another event long after.
     """
     own = lead.sentence.hit.article
-    known = {fold(n) for n in CAPITAL.findall(f" {own.title} \n{own.text}")}
-    asked = known & {fold(w) for w in WORD.findall(question.resolved)}
+    asked = names_in(own.text) & {fold(w) for w in WORD.findall(question.resolved)}
     there = {fold(w) for w in WORD.findall(f"{other.title} {other.text}")}
     if counts_persons(question) and days_between(own, other) > TUNING.max_event_days:
         return False
     if asked and asked <= there:
         return True
-    return len({fold(n) for n in CAPITAL.findall(f" {own.title} {lead.sentence.text}")} & there) >= TUNING.min_shared_names
+    told = {fold(w) for w in WORD.findall(f"{own.title} {lead.sentence.text}")}
+    return len(names_in(own.text) & told & there) >= TUNING.min_shared_names
+
+
+def names_in(text: str) -> set[str]:
+    """The words of a text, folded, that have a capital letter within a sentence and never a small one."""
+    words = WORD.findall(text)
+    return {fold(n) for n in CAPITAL.findall(text)} - {fold(w) for w in words if w.islower()}
 
 
 def read_again(store: Store, question: Question, report: Article, lead: Scored, reader: Reader) -> Scored | None:

@@ -96,7 +96,7 @@ class EvidenceTuning:
     # newest.py: later reports of the event. By hand on the first half of the stories of `python -m onrecord.evals.bench.updates`
     newer_passages: int = 12  # passages of later reports that are looked for by words
     newer_reports: int = 3  # later reports that are read, the newest first
-    newer_sentences: int = 12  # sentences of each that are read; each costs about 5 ms
+    newer_sentences: int = 8  # sentences of each that are read; each costs about 5 ms
     min_shared_names: int = 2  # names of the found report's headline and sentence that a later report has, if it lacks one of the question's
     max_event_days: int = 120  # days after the found report in which a count of persons is still of the same event
     min_newer_read: float = -1.5  # logit from which a sentence answers that is read alone under the headline of another report
