@@ -6,6 +6,7 @@ from dataclasses import replace
 from functools import lru_cache, partial
 
 from onrecord.assistant.attribution import Span, Statement, read_statements
+from onrecord.assistant.evidence.accusations import find_accusations
 from onrecord.assistant.evidence.answerability import estimate_answerability, read_answerability
 from onrecord.assistant.evidence.bounds import excerpt_bounds, is_source_line, whole_quotations
 from onrecord.assistant.evidence.choose import choose_for_kind, is_new, was_shown
@@ -62,7 +63,8 @@ def select_evidence(
     scored = prefer_speaker(question.speaker.name, found, read) if question.speaker else found
     scored = prefer_state(question, scored)
     scored = prefer_unseen(question, prefer_days(scored) if question.asks_for_day else scored)
-    chosen = without_shown_again(question.shown, choose_for_kind(store, question, hits, scored))
+    accusations = find_accusations(question, scored, lambda s: make_evidence(s, read(s.sentence.hit.article)))
+    chosen = without_shown_again(question.shown, accusations or choose_for_kind(store, question, hits, scored))
     if second and is_new(second, chosen):
         chosen.append(second)
     newer = find_newer(store, question, filters, hits, chosen[0], reader) if reader else []

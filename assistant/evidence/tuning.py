@@ -93,6 +93,13 @@ class EvidenceTuning:
     min_headline_sentence: float = 1.0  # logit of its sentence, from which it does; on 299 held-out questions .60 are right where it is met, .51 without it
     max_headline: int = 80  # code points of such an answer; a longer one is read in its sentence; by hand
 
+    # accusations.py: who did it, where two sides accuse each other; by hand
+    accusing_sentences: int = 14  # best sentences that are searched for their claims
+    min_accusing: float = -3.0  # logit from which a sentence says who did it
+    min_accusing_span: float = -2.0  # logits of the first and the last token of whom it accuses
+    min_finding_span: float = 4.0  # the same for the sentence of a newer report that says who did it
+    finding_coverage: float = 0.75  # 0…1, coverage of the question by such a sentence
+
     # newest.py: later reports of the event. By hand on the first half of the stories of `python -m onrecord.evals.bench.updates`
     newer_passages: int = 12  # passages of later reports that are looked for by words
     newer_reports: int = 3  # later reports that are read, the newest first
