@@ -10,7 +10,7 @@ from onrecord.assistant.question import Question
 from onrecord.assistant.reader import Reader
 from onrecord.vectorstore.archive import Archive, fold
 from onrecord.vectorstore.model import Article
-from onrecord.vectorstore.words import stem, stems
+from onrecord.vectorstore.words import stems
 
 PRESUMES = re.compile(r"^\W*(?:(?:and|so|but) )?(?:why|when|where|how(?! (?:many|much|long|old|far|tall|big|large|high|fast|often)\b))\b", re.IGNORECASE)
 NEGATED = re.compile(r"\b(?:not|never)\b|n['’]t\b", re.IGNORECASE)
@@ -60,20 +60,19 @@ def doubt_premise(question: Question, selection: Selection, reader: Reader | Non
         return ""
     best = [c.sentence.text for c in selection.candidates[:READ_WIDELY]]
     told = set(stems(" ".join(best)))
-    verb = happened(statement)
+    listed, verb = happened(statement)
     if not verb or told & verb:
         return ""
     support = max((reader.read_support(statement, [text]).supported for text in best[:READ]), default=0.0)
-    return f"Nothing here says that {statement}" if len(verb) > 1 or support < HARDLY_SAID else ""
+    return f"Nothing here says that {statement}" if listed or support < HARDLY_SAID else ""
 
 
-def happened(statement: str) -> set[str]:
-    """The stems of the statement's main verb and of the words of the same meaning, as far as they are listed."""
+def happened(statement: str) -> tuple[bool, set[str]]:
+    """Whether words of the same meaning as the statement's main verb are listed, and the stems of the verb and of these words."""
     verb = next((t for t in parse_sentence(statement) if t.dep_ == "ROOT" and t.pos_ == "VERB"), None)
-    if verb is None:
-        return set()
-    own = set(stems(f"{verb.text} {verb.lemma_}"))
-    return next((words for words in SAME_MEANING if own & words), {stem(verb.lemma_)} if verb.text == verb.lemma_ else own)
+    own = set(stems(f"{verb.text} {verb.lemma_}")) if verb else set()
+    listed = next((words for words in SAME_MEANING if own & words), None)
+    return listed is not None, set(listed or own)
 
 
 def presumed(question: Question) -> str:

@@ -13,6 +13,7 @@ from onrecord.assistant.evidence.choose import choose_for_kind, is_new, was_show
 from onrecord.assistant.evidence.conflicts import find_disagreements
 from onrecord.assistant.evidence.figures import asks_for_figure, words_of_state
 from onrecord.assistant.evidence.model import Evidence, Scored, Selection, Sentence
+from onrecord.assistant.evidence.nameless import with_names
 from onrecord.assistant.evidence.newest import find_newer, with_newer
 from onrecord.assistant.evidence.reading import add_neighbours, read_sentences
 from onrecord.assistant.evidence.rivals import add_other_sides, may_contradict
@@ -72,6 +73,7 @@ def select_evidence(
     evidence = without_overlaps([make_evidence(s, read(s.sentence.hit.article)) for s in chosen])
     rivals = [without_chosen(make_evidence(s, read(s.sentence.hit.article)), s, evidence) for s in (*newer, *may_contradict(scored, chosen))]
     evidence = without_overlaps(add_other_sides(question, evidence, rivals))
+    evidence = with_names(evidence)
     evidence, replaced = fold_replaced(question, [replace(e, day_asked=question.answer_type == "date") for e in evidence])
     return Selection(tuple(evidence), answerability, find_disagreements(question, evidence), replaced, nearest_articles(hits), tuple(scored))
 
