@@ -10,7 +10,7 @@ from onrecord.assistant.claims import DraftedClaim
 from onrecord.assistant.evidence import Disagreement, Evidence, Replaced, Selection, count_independent_sources
 from onrecord.assistant.gate import GATE_VERSION, RULES_JUDGE, GatedClaim
 from onrecord.assistant.headline import make_headline, render_headline
-from onrecord.assistant.premise import correct_premise
+from onrecord.assistant.premise import correct_premise, doubt_premise
 from onrecord.assistant.question import Question
 from onrecord.assistant.reader import Reader
 from onrecord.assistant.wording import DIFFER, abstention_text, age_notice, conflict_note, render_earlier, render_line, respelling_notice
@@ -84,12 +84,15 @@ class Composer:
             newest=days[-1] if days else None,
             oldest=days[0] if days else None,
             drafted_by=drafted_by,
-            notice=" ".join(filter(None, [respelling_notice(self._question), age_notice(self._archive, self._question), notice])) or None,
+            notice=" ".join(filter(None, [respelling_notice(self._question), self._doubt(), age_notice(self._archive, self._question), notice])) or None,
             timings_ms=timings_ms,
         )
 
     def _abstention(self) -> str:
         return abstention_text(self._selection.nearest, correct_premise(self._archive, self._question, self._selection, self._reader)) if not self._claims else ""
+
+    def _doubt(self) -> str:
+        return doubt_premise(self._question, self._selection, self._reader) if self._claims else ""
 
     def _status(self) -> Status:
         if not self._claims:

@@ -128,7 +128,7 @@ def retrieve(assistant: Assistant, question: Question, filters: Filters, clock: 
         weights = word_weights(store, question.search_text)
         hits = search(store, question.query(filters, weights), HITS)
     with clock.stage("select_evidence"):
-        return hits, select_evidence(store, question, weights, hits, assistant.reader)
+        return hits, select_evidence(store, question, weights, hits, assistant.reader, filters)
 
 
 class Clock:

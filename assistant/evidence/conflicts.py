@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Literal
 
 from onrecord.assistant.answer import Difference
-from onrecord.assistant.evidence.figures import COUNTS_OF_PERSONS, are_close, differing_figures, is_person, names_value, shares_words
+from onrecord.assistant.evidence.figures import COUNTS_OF_PERSONS, are_close, differing_figures, is_person, is_read_again, names_value, shares_words
 from onrecord.assistant.evidence.model import Disagreement
 from onrecord.assistant.evidence.polarity import are_opposite, opposed_speakers, replies_to
 from onrecord.assistant.evidence.tuning import EVIDENCE_TUNING as TUNING
@@ -68,7 +68,7 @@ def difference_of_figures(question: Question, one: "Evidence", other: "Evidence"
     if alike or not (named_voice(earlier[0]) and named_voice(later[0])):
         if not alike and not all(shares_words(question, e) for e in (one, other)) and mine.unit not in COUNTS_OF_PERSONS:
             return None
-        if later[0].parts.get("sentence_read", 0.0) < earlier[0].parts.get("sentence_read", 0.0) - TUNING.max_newer_read_gap:
+        if not is_read_again(later[0]) and later[0].parts.get("sentence_read", 0.0) < earlier[0].parts.get("sentence_read", 0.0) - TUNING.max_newer_read_gap:
             return None  # it answers another question
         return "number" if not alike and CONTRASTS.search(earlier[0].text) else "superseded"
     people = is_person(mine.unit) or bool({mine.unit, theirs.unit} & set(COUNTS_OF_PERSONS))

@@ -1,7 +1,8 @@
 """The figures with which two sentences answer a question, and whether they count the same thing."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from onrecord.assistant.attribution import Span
@@ -29,8 +30,9 @@ if TYPE_CHECKING:
     from onrecord.assistant.evidence.model import Evidence
 
 COUNTS_OF_PERSONS = (PEOPLE, DEAD, HURT)
+STATES = {DEAD: DIED | set(stems("bodies victims survived")), HURT: WAS_HURT | set(stems("hospital"))}
 SURELY_PERSONS = (PERSONS | DIED | WAS_HURT) - set(stems("life lives"))  # a home that "cannot be lived in" counts nobody
-PERSON_NOUN = re.compile(r"(?:m[ae]n|wom[ae]n|folk|pupil|student|passeng|employ|work|march|protest|miner|offic|soldi|fight|vot|visit|refuge|resid|read)\w*$")
+PERSON_NOUN = re.compile(r"(?:m[ae]n|wom[ae]n|folk|child|patient|miner|boy|girl|villag|tourist|civilian|hostag|captiv|prison|inmat|crew|nurs|doctor|teacher|sailor|driver|pupil|student|passeng|employ|work|march|protest|miner|offic|soldi|fight|vot|visit|refuge|resid|read)\w*$")
 # The thing that is counted is named in a sentence before: "had put it at 92 percent", "the true number was 21,000".
 ELIDED = re.compile(r"\b(?:it|they|this|number|figure|total|toll|count|share|attendance|value|sum|of them)\b", re.IGNORECASE)
 FIGURE_FIRST = re.compile(r"^\W*(?:(?:about|around|some|at least|more than|over|nearly|almost|only|just|up to|the|a|an|first|all|from|within|closer|close|to)\W+)*$", re.IGNORECASE)
@@ -38,6 +40,8 @@ OF_ALL = re.compile(r"\bof (?:the |all |its |their )?(?:\w+ )?$", re.IGNORECASE)
 NAMES = re.compile(r"(?<=[a-z,] )[A-Z]\w*")
 PERCENT = re.compile(r" ?(?:%|per ?cent\b)", re.IGNORECASE)
 RATES = frozenset({"percent", "%", "per cent"})
+SAME_EVENT = "same_event"  # part of the score of a sentence that the reader found in a later report of the event
+TIMES = frozenset(stems("second minute hour day night week month year decade"))
 NOT_WORDS = re.compile(r"^[\d.,]+$")
 
 
@@ -71,6 +75,17 @@ def asked_units(question: Question) -> set[str]:
     return asked | {person_unit(asked)} if persons else asked
 
 
+def words_of_state(question: Question) -> Set[str]:
+    """The stems of the words that tell how many died or were hurt, if the question asks for one of these; otherwise none."""
+    asked = asked_units(question)
+    return next((words for unit, words in STATES.items() if unit in asked), frozenset())
+
+
+def counts_persons(question: Question) -> bool:
+    asked = asked_units(question)
+    return bool(asked & set(COUNTS_OF_PERSONS)) or any(map(is_person, asked))
+
+
 def select_asked(found: Sequence[Quantity], asked: set[str], by_reader: bool = False) -> list[Quantity]:
     """The quantities of an asked unit. If there are none, those without a unit; if there are none either, the only quantity.
 
@@ -91,9 +106,29 @@ def differing_figures(question: Question, one: "Evidence", other: "Evidence") ->
     if not mine or not theirs or {q.value for q in mine} & {q.value for q in theirs}:
         return None
     a, b = mine[0], theirs[0]
-    if not count_one_thing(a, b, asked, near) or agree_in_bounds(a, b) or is_part_of(one, b) or is_part_of(other, a):
+    if any(map(is_read_again, (one, other))):
+        a, b = with_state(a, one, asked), with_state(b, other, asked)
+    if is_other_state(a, b, asked) or not count_one_thing(a, b, asked, near) or agree_in_bounds(a, b) or is_part_of(one, b) or is_part_of(other, a):
         return None
+    if a.unit in TIMES and names_of_thing(question, one) != names_of_thing(question, other):
+        return None  # how long one thing lasts tells nothing of another
     return (a, b) if not near or are_about_one_thing(question, one, other) else None
+
+
+def names_of_thing(question: Question, evidence: "Evidence") -> set[str]:
+    """The stems of the question's words in a sentence, without names and measures of time: "fund" in "the strike fund would last nine weeks"."""
+    return meaning_words(NAMES.sub(" ", question.text)) & meaning_words(evidence.text) - TIMES
+
+
+def with_state(quantity: Quantity, evidence: "Evidence", asked: set[str]) -> Quantity:
+    """The quantity in the unit of the question, if it counts persons in the state that is asked about: "three patients have died", "brings the dead to six"."""
+    unit = person_unit(set(stems(evidence.text)))
+    return replace(quantity, unit=unit) if unit in asked and (not quantity.unit or is_person(quantity.unit)) else quantity
+
+
+def is_other_state(one: Quantity, other: Quantity, asked: set[str]) -> bool:
+    """Whether it is asked how many died or were hurt, and the two count things: "34 cases"."""
+    return bool(asked & {DEAD, HURT}) and all(q.unit and q.unit not in (*asked, *COUNTS_OF_PERSONS) and not is_person(q.unit) for q in (one, other))
 
 
 def are_about_one_thing(question: Question, one: "Evidence", other: "Evidence") -> bool:
@@ -105,10 +140,15 @@ def are_about_one_thing(question: Question, one: "Evidence", other: "Evidence") 
 
 
 def both_answer(question: Question, one: "Evidence", other: "Evidence") -> bool:
-    """Whether each sentence by itself answers the question: by its words, or by what the reader finds in it."""
+    """Whether each sentence by itself answers the question: by its words, or by what the reader finds in it, also under another headline."""
     if any(e.parts.get("sentence_read", 0.0) < TUNING.min_side for e in (one, other)):
         return False
-    return all(e.parts.get("coverage", 1.0) >= TUNING.min_coverage or (e.parts.get("sentence_read", -1.0) >= 0 and shares_word(question, e)) for e in (one, other))
+    return all(is_read_again(e) or e.parts.get("coverage", 1.0) >= TUNING.min_coverage or (e.parts.get("sentence_read", -1.0) >= 0 and shares_word(question, e)) for e in (one, other))
+
+
+def is_read_again(evidence: "Evidence") -> bool:
+    """Whether the reader found it in a later report of the same event (newest.py)."""
+    return bool(evidence.parts.get(SAME_EVENT))
 
 
 def shares_word(question: Question, evidence: "Evidence") -> bool:
@@ -118,7 +158,7 @@ def shares_word(question: Question, evidence: "Evidence") -> bool:
 def shares_words(question: Question, evidence: "Evidence") -> bool:
     """Whether the sentence has enough of the question's words to count what another report counts."""
     asked = meaning_words(question.text)
-    return len(asked & meaning_words(evidence.text)) >= min(TUNING.min_shared_words, len(asked))
+    return is_read_again(evidence) or len(asked & meaning_words(evidence.text)) >= min(TUNING.min_shared_words, len(asked))
 
 
 def names_thing_between(one: "Evidence", other: "Evidence", unit: str) -> bool:

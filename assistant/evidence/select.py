@@ -6,11 +6,15 @@ from dataclasses import replace
 from functools import lru_cache, partial
 
 from onrecord.assistant.attribution import Span, Statement, read_statements
+from onrecord.assistant.evidence.accusations import find_accusations
 from onrecord.assistant.evidence.answerability import estimate_answerability, read_answerability
 from onrecord.assistant.evidence.bounds import excerpt_bounds, is_source_line, whole_quotations
 from onrecord.assistant.evidence.choose import choose_for_kind, was_shown
 from onrecord.assistant.evidence.conflicts import find_disagreements
+from onrecord.assistant.evidence.figures import asks_for_figure, words_of_state
 from onrecord.assistant.evidence.model import Evidence, Scored, Selection, Sentence
+from onrecord.assistant.evidence.nameless import with_names
+from onrecord.assistant.evidence.newest import find_newer, with_newer
 from onrecord.assistant.evidence.reading import add_neighbours, read_sentences
 from onrecord.assistant.evidence.rivals import add_other_sides, may_contradict
 from onrecord.assistant.evidence.scoring import score_sentences
@@ -19,16 +23,17 @@ from onrecord.assistant.evidence.updates import fold_replaced
 from onrecord.assistant.language import DAY_OF_MONTH, WEEKDAYS
 from onrecord.assistant.question import Question
 from onrecord.assistant.reader import Reader
-from onrecord.vectorstore.archive import fold
+from onrecord.vectorstore.archive import NO_FILTERS, Filters, fold
 from onrecord.vectorstore.model import Article, Hit
 from onrecord.vectorstore.store import Store
+from onrecord.vectorstore.words import stems
 
 NAMES_DAY = re.compile(rf"{DAY_OF_MONTH.pattern}|\b(?:{'|'.join(WEEKDAYS)}|yesterday|today)\b", re.IGNORECASE)
 ASKS_FOR_MORE = re.compile(r"\b(?:else|more about|tell me more|other|others|another|further|besides)\b", re.IGNORECASE)
 
 
 def select_evidence(
-    store: Store, question: Question, weights: Mapping[str, float], hits: Sequence[Hit], reader: Reader | None = None
+    store: Store, question: Question, weights: Mapping[str, float], hits: Sequence[Hit], reader: Reader | None = None, filters: Filters = NO_FILTERS
 ) -> Selection:
     """At most `max_sentences` sentences that answer, each with another fact, and sentences that contradict them.
 
@@ -38,6 +43,7 @@ def select_evidence(
         weights: the `word_weights` of the question's `search_text`.
         hits: from a search, best first.
         reader: reads the best passages. Without it, words and meaning alone decide.
+        filters: those of the search.
     """
     hits = about_named(question, hits)
     passages = hits[: TUNING.passages_read] if reader is None else add_neighbours(store, hits[: TUNING.passages_read])
@@ -56,12 +62,17 @@ def select_evidence(
     if is_known(question, found):
         answerability = max(answerability, TUNING.known_answerability)
     scored = prefer_speaker(question.speaker.name, found, read) if question.speaker else found
+    scored = prefer_state(question, scored)
     scored = prefer_unseen(question, prefer_days(scored) if question.asks_for_day else scored)
-    chosen = without_shown_again(question.shown, choose_for_kind(store, question, hits, scored))
+    accusations = find_accusations(question, scored, lambda s: make_evidence(s, read(s.sentence.hit.article)))
+    chosen = without_shown_again(question.shown, accusations or choose_for_kind(store, question, hits, scored))
     chosen += answer_to_second(second, chosen)
+    newer = find_newer(store, question, filters, hits, chosen[0], reader) if reader else []
+    chosen = with_newer(question, chosen, newer)
     evidence = without_overlaps([make_evidence(s, read(s.sentence.hit.article)) for s in chosen])
-    rivals = [without_chosen(make_evidence(s, read(s.sentence.hit.article)), s, evidence) for s in may_contradict(scored, chosen)]
+    rivals = [without_chosen(make_evidence(s, read(s.sentence.hit.article)), s, evidence) for s in (*newer, *may_contradict(scored, chosen))]
     evidence = without_overlaps(add_other_sides(question, evidence, rivals))
+    evidence = with_names(evidence)
     evidence, replaced = fold_replaced(question, [replace(e, day_asked=question.answer_type == "date") for e in evidence])
     return Selection(tuple(evidence), answerability, find_disagreements(question, evidence), replaced, nearest_articles(hits), tuple(scored))
 
@@ -149,6 +160,12 @@ def ranked_with(bonus: float, has: Callable[[Scored], bool], scored: Sequence[Sc
 def prefer_days(scored: Sequence[Scored]) -> list[Scored]:
     """The sentences, best first. Those that name no day cost `no_day_cost`: "in February" does not say on what date."""
     return ranked_with(-TUNING.no_day_cost, lambda s: not NAMES_DAY.search(s.sentence.text), scored)
+
+
+def prefer_state(question: Question, scored: Sequence[Scored]) -> Sequence[Scored]:
+    """The sentences, best first. If it is asked how many died or were hurt, those without a word for it cost `other_state_cost`: "34 cases"."""
+    words = words_of_state(question) if asks_for_figure(question, ()) else None
+    return ranked_with(-TUNING.other_state_cost, lambda s: not words & set(stems(s.sentence.text)), scored) if words else scored
 
 
 def prefer_unseen(question: Question, scored: Sequence[Scored]) -> list[Scored]:

@@ -90,6 +90,7 @@ class EvidenceTuning:
     max_rivals: int = 2  # contradicting sentences that may be added to `max_sentences`; by hand
     asked_speaker_bonus: float = 1.5  # score points for words of the speaker asked for; by hand, `make bench-questions`
     no_day_cost: float = 4.0  # score points of a sentence without a day, if the question asks on what date; by hand
+    other_state_cost: float = 2.0  # score points of a sentence that counts neither dead nor hurt, if the question asks for these; by hand
     shown_cost: float = 3.0  # score points of a sentence that the conversation has shown already; by hand
     max_nearest: int = 3  # articles that an abstention names; by hand
     max_nearest_gap: float = 2.0  # an article whose best passage has a search score further below the best is not named; by hand
@@ -99,6 +100,24 @@ class EvidenceTuning:
     max_headline: int = 80  # code points of such an answer; a longer one is read in its sentence; by hand
 
     max_list_headline: int = 140  # the same where the answer is a list, which is read item by item; by hand
+
+    # accusations.py: who did it, where two sides accuse each other; by hand
+    accusing_sentences: int = 14  # best sentences that are searched for their claims
+    min_accusing: float = -3.0  # logit from which a sentence says who did it
+    min_accusing_span: float = -2.0  # logits of the first and the last token of whom it accuses
+    min_finding_span: float = 4.0  # the same for the sentence of a newer report that says who did it
+    finding_coverage: float = 0.75  # 0…1, coverage of the question by such a sentence
+
+    # newest.py: later reports of the event. By hand on the first half of the stories of `python -m onrecord.evals.bench.updates`
+    newer_passages: int = 12  # passages of later reports that are looked for by words
+    newer_reports: int = 3  # later reports that are read, the newest first
+    newer_sentences: int = 8  # sentences of each that are read; each costs about 5 ms
+    min_shared_names: int = 2  # names of the found report's headline and sentence that a later report has, if it lacks one of the question's
+    max_event_days: int = 120  # days after the found report in which a count of persons is still of the same event
+    min_newer_read: float = -1.5  # logit from which a sentence answers that is read alone under the headline of another report
+    min_newer_span: float = 7.5  # logits of the first and the last token of its likeliest answer
+    min_newer_verdict: float = -2.5  # the two limits for a sentence that has the words of a verdict, which is surer
+    min_newer_verdict_span: float = 6.0
 
     # bounds.py: the limits of an excerpt. By hand
     max_excerpt: int = 600  # code points; a sentence is not extended beyond it

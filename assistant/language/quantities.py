@@ -24,6 +24,7 @@ WAS_HURT = frozenset(map(stem, "hurt injure injured injuries wound wounded".spli
 MAX_ANCESTORS = 3  # words above the counted noun that are examined, up to the verb ("were killed")
 TALLIES = frozenset("number toll total count tally figure".split())  # "the number of homes", "the toll rose to 19"
 COUNTING = frozenset("count number total reach put estimate register record speak".split())  # "had counted 1,900": an earlier sentence names the things
+CHANGES = frozenset("rise climb grow increase jump soar go reach fall drop decline sink shrink".split())
 A_YEAR = range(1900, 2101)
 CLOCK_OR_DAY = re.compile(rf"^\s*(?:a\.?m|p\.?m|o'clock|{FULL_MONTHS}|:\d|-year)", re.IGNORECASE)
 MONTH_BEFORE = re.compile(rf"(?:{SHORT_MONTHS})[a-z]*\.? $", re.IGNORECASE)
@@ -116,9 +117,14 @@ def counted_noun(number: Token) -> Token | None:
     return tallied_noun(number)
 
 
+def changing_noun(verb: Token) -> Token | None:
+    """The noun whose number changes: "deaths rose to six", "cases have climbed to 112"."""
+    return next((c for c in verb.children if c.dep_ == "nsubj" and c.tag_ == "NNS"), None) if verb.lemma_ in CHANGES else None
+
+
 def tallied_noun(number: Token) -> Token | None:
     above = number.head.head if number.dep_ == "pobj" else number.head
-    tally = next((t for t in (above, *above.children) if t.pos_ == "NOUN" and t.lemma_ in TALLIES), None)
+    tally = next((t for t in (above, *above.children) if t.pos_ == "NOUN" and t.lemma_ in TALLIES), None) or (None if number.head.lower_ == "by" else changing_noun(above))
     if tally is None:
         return None
     of = next((c for c in tally.children if c.lower_ == "of"), None)

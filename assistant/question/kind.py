@@ -59,7 +59,7 @@ WHO_IS = (
 OWNER = re.compile(r"['’]s?$")
 # A question about the present state of something: its newest report leads, also without "now".
 PRESENT_STATE = re.compile(
-    rf"{OPENING}(?:who(?:['’]?s| is) (?:(?:the|now|\w+['’]s) )?(?:[\w-]+ )?(?:{'|'.join(sorted(OFFICES))})\b|how (?:high|big|large|much|many|strong|low) (?:is|are)\b|what(?:['’]?s| is| are) (?:[\w'’-]+ ){{0,6}}(?:rate|price|level|share|figure|number|toll|debt|budget|cost|worth)\b)",
+    rf"{OPENING}(?:who (?:now |currently )?(?:runs|leads|heads|commands|chairs|governs|rules|owns)\b|who(?:['’]?s| is) (?:(?:the|now|\w+['’]s) )?(?:[\w-]+ )?(?:{'|'.join(sorted(OFFICES))})\b|how (?:high|big|large|much|many|strong|low) (?:is|are)\b|what(?:['’]?s| is| are) (?:[\w'’-]+ ){{0,6}}(?:rate|price|level|share|figure|number|toll|debt|budget|cost|worth)\b)",
     re.IGNORECASE,
 )
 TIME = re.compile(rf"^(?:{CAPITAL_MONTHS}|{CAPITAL_WEEKDAYS})\b")

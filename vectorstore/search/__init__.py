@@ -2,7 +2,7 @@
 
 from onrecord.vectorstore.search.answer_types import FIGURES, FIGURES_AND_DATES, answer_candidates, asked_kind, mentions_figure
 from onrecord.vectorstore.search.rank import weighted_share
-from onrecord.vectorstore.search.search import Query, search, search_terms, word_weights
+from onrecord.vectorstore.search.search import Query, find_articles, search, search_terms, word_weights
 from onrecord.vectorstore.search.spelling import correct_spelling
 from onrecord.vectorstore.search.tuning import SEARCH_TUNING, SearchTuning
 
@@ -15,6 +15,7 @@ __all__ = [
     "answer_candidates",
     "asked_kind",
     "correct_spelling",
+    "find_articles",
     "mentions_figure",
     "search",
     "search_terms",

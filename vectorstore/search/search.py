@@ -13,7 +13,7 @@ import numpy as np
 from onrecord.vectorstore.archive import Filters, fold
 from onrecord.vectorstore.clock import today
 from onrecord.vectorstore.errors import BadInput
-from onrecord.vectorstore.model import Hit
+from onrecord.vectorstore.model import Article, Hit
 from onrecord.vectorstore.search.rank import Asked, Candidate, rank, read_question
 from onrecord.vectorstore.search.tuning import SEARCH_TUNING
 from onrecord.vectorstore.store import Store
@@ -68,6 +68,14 @@ def search(store: Store, query: Query, limit: int = 10) -> list[Hit]:
     return [
         Hit(p := r.candidate.passage, articles[p.article_id, p.version], r.score, found_by[p.passage_id], tuple(r.parts.items())) for r in best
     ]
+
+
+def find_articles(store: Store, text: str, filters: Filters, limit: int) -> list[Article]:
+    """The articles of the `limit` passages that share most words with a text, best first. No meaning is compared, so that it is fast."""
+    found = store.archive.found_passages(ids := [i for i, _ in store.archive.match_within(fts_query(store, text), limit, filters)])
+    keys = dict.fromkeys((found[i].passage.article_id, found[i].passage.version) for i in ids if i in found)
+    articles = store.archive.articles(keys)
+    return [articles[key] for key in keys]
 
 
 def question_features(store: Store, query: Query) -> Asked:
