@@ -48,7 +48,7 @@ def find_newer(store: Store, question: Question, filters: Filters, hits: Sequenc
 
 
 def with_newer(question: Question, chosen: Sequence[Scored], newer: Sequence[Scored]) -> list[Scored]:
-    """The chosen sentences as they were read again. The newest verdict or holder of an office leads; a figure must be found to replace another first."""
+    """The chosen sentences as they were read again. The newest verdict leads; a figure must be found to replace another first."""
     again = {place_of(s): s for s in newer}
     kept = [again.get(place_of(s), s) for s in chosen]
     return kept if asks_for_count(question) else [*newer[:1], *(s for s in kept if s not in newer[:1])]
@@ -59,10 +59,10 @@ def place_of(scored: Scored) -> tuple[str, int]:
 
 
 def may_change(question: Question) -> bool:
-    """Whether a later report may change the answer: a figure, a verdict, or who holds an office, and no time is named."""
+    """Whether a later report may change the answer: a figure or a verdict, and no time is named."""
     if question.timeframe or question.speaker or EARLIER_STATE.search(question.text) or question.kind not in ("fact", "yes-no"):
         return False
-    return asks_for_count(question) or asks_for_verdict(question) or asks_for_victims(question) or question.newest_leads
+    return asks_for_count(question) or asks_for_verdict(question) or asks_for_victims(question)
 
 
 def asks_for_count(question: Question) -> bool:
