@@ -37,7 +37,8 @@ def run_batch(path: str, required: Sequence[str], answer: Callable[[Row], Row], 
         OnRecordError: another error, such as an outage. It stops the batch. The message begins with the line.
     """
     name, total, bad = "standard input" if path == "-" else path, 0, 0
-    for total, (number, line) in enumerate(read_lines(path), 1):
+    for number, line in read_lines(path):
+        total += 1
         row: Row = {}
         try:
             row |= parse_object(line)

@@ -67,7 +67,7 @@ def test_two_runs_give_the_same_bytes_in_the_documented_shape(onrecord: Onrecord
     assert onrecord("score", rows, "--json")[1] == out
     results = json.loads(out)
     assert states(results) == ["pass", "fail", "pass"]
-    assert results.keys() == {"schema_version", "cases", "summary", "unchecked", "controls", "judge", "versions", "digest"}
+    assert results.keys() == {"schema_version", "cases", "summary", "unchecked", "controls", "judge", "versions", "digest", "rejected"}
     assert AnswerResults.model_validate(results).model_dump() == results
     assert set(results["cases"][0]["scores"]) | {"verdict"} == set(results["summary"]) and set(SCORES) < set(results["summary"])
     claim = results["cases"][1]["claims"][0]
@@ -127,9 +127,19 @@ def test_bounds_that_say_nothing_are_refused(bound: str) -> None:
         read_bounds([bound])
 
 
-def test_bad_rows_end_with_two_before_anything_is_judged(onrecord: Onrecord, tmp_path: Path) -> None:
-    code, out, err = onrecord("score", written(tmp_path, GOOD, {"answer": "a"}))
+def test_a_bad_row_is_reported_with_its_line_and_the_others_are_scored(onrecord: Onrecord, tmp_path: Path) -> None:
+    rows = written(tmp_path, GOOD, {"answer": "a"}, NO)
+    code, out, err = onrecord("score", rows, "--json", "--junit", tmp_path / "report.xml")
+    assert code == 2 and states(json.loads(out)) == ["pass", "pass"] and err.splitlines()[-1] == "onrecord: 1 of 3 rows could not be used"
+    (rejected,) = json.loads(out)["rejected"]
+    assert rejected["line"] == 2 and err.startswith(f"onrecord: {rows}:2 {rejected['why']}") and "1 of 3 rows" in (tmp_path / "report.xml").read_text("utf-8")
+    assert onrecord("score", rows, "--fail-under", "verdict=1")[0] == 2 and onrecord("score", rows, "--fail-under", "citation_recall=1")[0] == 6
+
+
+def test_rows_end_with_two_before_anything_is_judged_if_strict_or_none_is_good(onrecord: Onrecord, tmp_path: Path) -> None:
+    code, out, err = onrecord("score", written(tmp_path, GOOD, {"answer": "a"}), "--strict")
     assert (code, out) == (2, "") and "rows.jsonl:2" in err
+    assert onrecord("score", written(tmp_path, {"answer": "a"}))[:2] == (2, "")
     assert onrecord("score", written(tmp_path, GOOD), "--dry-run")[0] == 2
 
 
