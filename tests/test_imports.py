@@ -58,6 +58,7 @@ ARROWS = {
     "evals.reports": "answers run",
     "evals.answers": "run synthetic",
     "evals.judges": "answers",
+    "evals.adapters": "answers judges",
     "evals.support_model": "suite synthetic",
     "evals.reader": "suite",
     "evals.bench": "answers judges run suite support_model synthetic",

@@ -41,15 +41,22 @@ def score(
     markdown: Annotated[Path | None, typer.Option(help="Append a Markdown summary for a pull request.", metavar="FILE")] = None,
     html: Annotated[Path | None, typer.Option(help="Write an HTML page with the failed answers first.", metavar="FILE")] = None,
     price_per_million: Annotated[float | None, typer.Option(min=0, help="Price of a million tokens for --dry-run.")] = None,
+    format: Annotated[
+        str | None,
+        typer.Option(help="Print the scores in this form: json, ragas (JSON lines), deepeval (a JSON array), csv, junit, markdown or html.", metavar="NAME"),
+    ] = None,
     json: AsJson = False,
 ) -> None:
     from onrecord.assistant.gate import make_judge
     from onrecord.evals.answers import broken_bounds, read_bounds, read_score_rows, run_controls, score_rows
     from onrecord.evals.judges import CachedJudge, ask_ahead, estimate, make_patient, open_cache, pairs_of_rows
-    from onrecord.evals.reports import show_scores, write_reports
+    from onrecord.evals.reports import FORMATS, show_scores, write_reports
     from onrecord.vectorstore.embedding import PackagedEmbedder
 
     bounds = read_bounds(fail_under or [])
+    chosen = "json" if json and format is None else format
+    if chosen is not None and chosen not in FORMATS:
+        raise BadInput(f"--format {chosen}: choose one of {', '.join(FORMATS)}")
     settings = read_settings(judge=judge, base_url=base_url)
     embedder = PackagedEmbedder()
     bare = make_judge(settings, embedder)
@@ -75,7 +82,7 @@ def score(
     unread = [f"{len(read.rejected)} of {len(read.rejected) + len(read.rows)} rows could not be used"] if read.rejected else []
     write_reports(results, [*failures, *unread], junit, markdown, html)
     try:
-        print_json(results.model_dump()) if json else show_scores(results)
+        typer.echo(FORMATS[chosen](read.rows, results, [*failures, *unread]), nl=False) if chosen else show_scores(results)
     finally:  # also when a pipe was closed
         if failures:
             raise EvalFailed("; ".join([*failures, *unread]))
