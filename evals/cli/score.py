@@ -7,6 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from onrecord.assistant.cli import BaseUrl, JudgedBy, NoCache
+from onrecord.evals.cli.run import History, extend_history, require_writable
 from onrecord.vectorstore.command_line import EXIT_CODES, AsJson, complain, print_json, progress_bar
 from onrecord.vectorstore.errors import BadInput, EvalFailed
 from onrecord.vectorstore.settings import read_settings
@@ -41,6 +42,7 @@ def score(
     markdown: Annotated[Path | None, typer.Option(help="Append a Markdown summary for a pull request.", metavar="FILE")] = None,
     html: Annotated[Path | None, typer.Option(help="Write an HTML page with the failed answers first.", metavar="FILE")] = None,
     price_per_million: Annotated[float | None, typer.Option(min=0, help="Price of a million tokens for --dry-run.")] = None,
+    history: History = None,
     format: Annotated[
         str | None,
         typer.Option(help="Print the scores in this form: json, ragas (JSON lines), deepeval (a JSON array), csv, junit, markdown or html.", metavar="NAME"),
@@ -51,12 +53,15 @@ def score(
     from onrecord.evals.answers import broken_bounds, read_bounds, read_score_rows, run_controls, score_rows
     from onrecord.evals.judges import CachedJudge, ask_ahead, estimate, make_patient, open_cache, pairs_of_rows
     from onrecord.evals.reports import FORMATS, show_scores, write_reports
+    from onrecord.evals.trends import read_history
     from onrecord.vectorstore.embedding import PackagedEmbedder
 
     bounds = read_bounds(fail_under or [])
     chosen = "json" if json and format is None else format
     if chosen is not None and chosen not in FORMATS:
         raise BadInput(f"--format {chosen}: choose one of {', '.join(FORMATS)}")
+    past = read_history(history) if history else []
+    require_writable(history)
     settings = read_settings(judge=judge, base_url=base_url)
     embedder = PackagedEmbedder()
     bare = make_judge(settings, embedder)
@@ -80,7 +85,8 @@ def score(
         results = score_rows(read.rows, asked, embedder, controls, lambda done, total: bar("scoring", done, total), read.rejected)
     failures = [s for s in (controls.sentence, *broken_bounds(results, bounds)) if s]
     unread = [f"{len(read.rejected)} of {len(read.rejected) + len(read.rows)} rows could not be used"] if read.rejected else []
-    write_reports(results, [*failures, *unread], junit, markdown, html)
+    trend = [] if controls.wrong else extend_history(history, past, results, Path(file).name)
+    write_reports(results, [*failures, *unread], junit, markdown, html, history=trend)
     try:
         typer.echo(FORMATS[chosen](read.rows, results, [*failures, *unread]), nl=False) if chosen else show_scores(results)
     finally:  # also when a pipe was closed
