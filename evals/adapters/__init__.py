@@ -2,7 +2,7 @@
 
 | name | tool | needs |
 |---|---|---|
-| `RagasMetric` | RAGAS: `evaluate(dataset, metrics=[RagasMetric()])` | `onrecord[ragas]` |
+| `RagasMetric` | RAGAS: `await RagasMetric().ascore(…)` in an experiment, or `evaluate(dataset, [RagasMetric()])` | `onrecord[ragas]` |
 | `DeepEvalMetric` | DeepEval: `assert_test(test_case, [DeepEvalMetric()])` | `onrecord[deepeval]` |
 | `get_assert` | promptfoo: the function of a Python assertion | nothing |
 | `make_evaluator` | LangSmith and OpenEvals: an evaluator function | nothing |

@@ -15,15 +15,15 @@ class DeepEvalMetric(BaseMetric):
     """A score by `retrieval_context`, or by `context` without it. If nothing was judged, as for a refusal, the score is None and the test fails.
 
     Args:
-        score: a name of the table in docs/scoring.md, such as `faithfulness` or `attribution`.
+        score_name: a name of the table in docs/scoring.md, such as `faithfulness` or `attribution`.
         threshold: the lowest score that passes. Default: every sentence must pass.
         judge: `local`, `nli:MODEL` or `llm:PROVIDER:MODEL`. Default: the setting.
     """
 
     _required_params = [SingleTurnParams.ACTUAL_OUTPUT]  # noqa: RUF012
 
-    def __init__(self, score: str = "faithfulness", threshold: float = 1.0, judge: str | None = None) -> None:
-        self._score_name, self._judge = check_name(score), judge
+    def __init__(self, score_name: str = "faithfulness", threshold: float = 1.0, judge: str | None = None) -> None:
+        self._score_name, self._judge = check_name(score_name), judge
         self.threshold, self.include_reason, self.async_mode = threshold, True, False
         self.evaluation_model = f"onrecord {judge or 'judge'}"
 

@@ -10,23 +10,23 @@ Result = dict[str, Any]
 CONTEXTS = ("contexts", "documents", "retrieved_documents")  # further keys of contexts in the outputs of LangSmith's tutorials
 
 
-def make_evaluator(score: str = "faithfulness", judge: str | None = None) -> Callable[..., Result]:
+def make_evaluator(score_name: str = "faithfulness", judge: str | None = None) -> Callable[..., Result]:
     """A function `(inputs, outputs, reference_outputs, context) -> {key, score, comment}`.
 
     The question is in `inputs`, the answer in `outputs`, both as text or under a key that `onrecord eval score` reads. The contexts are in
     `outputs`, `inputs` or `context`: texts, or documents with `page_content` or `content`. The score is None if nothing was judged.
 
     Args:
-        score: a name of the table in docs/scoring.md.
+        score_name: a name of the table in docs/scoring.md.
         judge: `local`, `nli:MODEL` or `llm:PROVIDER:MODEL`. Default: the setting.
     """
-    key = f"onrecord_{check_name(score)}"
+    key = f"onrecord_{check_name(score_name)}"
 
-    def evaluate(inputs: Any = None, outputs: Any = None, reference_outputs: Any = None, context: Any = None) -> Result:
+    def evaluate(inputs: Any = None, outputs: Any = None, reference_outputs: Any = None, context: Any = None, **_: Any) -> Result:
         asked, answered, expected = (as_fields(value, name) for value, name in ((inputs, "question"), (outputs, "answer"), (reference_outputs, "reference")))
         contexts = next((c for c in (context, answered.get("contexts"), asked.get("contexts")) if c is not None), ())
         reference = expected.get("reference") or expected.get("answer")
-        found = score_answer(score, str(answered.get("answer", "")), as_texts(contexts), str(asked.get("question", "")), reference and str(reference), judge)
+        found = score_answer(score_name, str(answered.get("answer", "")), as_texts(contexts), str(asked.get("question", "")), reference and str(reference), judge)
         return {"key": key, "score": found.value, "comment": found.why}
 
     evaluate.__name__ = key

@@ -1,4 +1,4 @@
-"""A Python assertion for promptfoo: `{type: python, value: file://FOLDER/promptfoo_assert.py, config: {score: faithfulness}}`.
+"""A Python assertion for promptfoo: `{type: python, value: file://FOLDER/promptfoo_assert.py, config: {score_name: faithfulness}}`.
 
 The question is the variable `query`, `question` or `input` of the test, the contexts are `context` or `contexts`. promptfoo starts Python for
 each assertion, which takes seconds with the packaged models. With `config: {url: http://127.0.0.1:8765}`, a running `onrecord serve` judges
@@ -30,7 +30,7 @@ def get_assert(output: str, context: dict[str, Any]) -> Grading:
 def judge_here(output: str, contexts: list[str], fields: dict[str, Any], config: dict[str, Any]) -> Grading:
     from onrecord.evals.adapters.scoring import score_answer
 
-    found = score_answer(config.get("score", "faithfulness"), output, contexts, str(fields.get("question", "")), fields.get("reference"), config.get("judge"))
+    found = score_answer(config.get("score_name", "faithfulness"), output, contexts, str(fields.get("question", "")), fields.get("reference"), config.get("judge"))
     reason = found.why if found.state != "not_judged" else f"not judged: {found.why}"
     return {"pass": found.state == "pass", "score": found.value or 0.0, "reason": reason}
 

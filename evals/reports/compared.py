@@ -16,7 +16,7 @@ from onrecord.evals.trends import CaseChange, RunComparison
 
 TEMPLATE = "compare.html.j2"
 MAX_CASES = 20  # changed cases that a list shows; the HTML page and --json have all
-COLUMNS = ("figure", "cases", "before", "now", "worse", "better", "p worse", "p better", "change")
+COLUMNS = ("figure", "cases", "before", "now", "worse", "better", "p", "change")  # p: the smaller one of both directions
 
 
 def show_compared(comparison: RunComparison) -> None:
@@ -75,7 +75,7 @@ def compared_json(comparison: RunComparison) -> dict[str, Any]:
 
 def figure_rows(comparison: RunComparison) -> list[list[str]]:
     return [
-        [f.name.replace("_", " "), str(f.n), three_digits(f.before), three_digits(f.now), str(len(f.worse)), str(len(f.better)), three_digits(f.p_worse), three_digits(f.p_better), f.change]
+        [f.name.replace("_", " "), str(f.n), three_digits(f.before), three_digits(f.now), str(len(f.worse)), str(len(f.better)), three_digits(min(f.p_worse, f.p_better)), f.change]
         for f in comparison.figures
     ]
 

@@ -1,5 +1,6 @@
 """The score that every adapter gives, and the adapters that need no other tool: promptfoo's assertion and LangSmith's evaluator."""
 
+import inspect
 import json
 import shutil
 import subprocess
@@ -31,7 +32,7 @@ def test_a_score_names_the_sentences_that_fail() -> None:
     assert (found.state, found.value) == ("fail", 0.5) and NONSENSE in found.why and SHUT not in found.why
 
 
-@pytest.mark.parametrize("adapter", [make_evaluator, lambda score: get_assert(SHUT, {"vars": {"context": SHUT}, "config": {"score": score}})])
+@pytest.mark.parametrize("adapter", [make_evaluator, lambda score: get_assert(SHUT, {"vars": {"context": SHUT}, "config": {"score_name": score}})])
 def test_a_score_that_does_not_exist_is_refused(adapter: Any) -> None:
     with pytest.raises(BadInput, match="choose one of faithfulness"):
         adapter("truthiness")
@@ -133,7 +134,7 @@ def test_the_real_server_judges_for_promptfoo(newsroom: Store) -> None:
 @pytest.mark.skipif(shutil.which("promptfoo") is None, reason="promptfoo is not installed (npm i -g promptfoo)")
 def test_promptfoo_itself_runs_the_assertion(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "faithful.py").write_text("from onrecord.evals.adapters import get_assert\n", "utf-8")
-    check = {"type": "python", "value": "file://faithful.py", "config": {"score": "faithfulness"}}
+    check = {"type": "python", "value": "file://faithful.py", "config": {"score_name": "faithfulness"}}
     tests = [{"vars": {"query": QUESTION, "context": SHUT, "answer": answer}, "assert": [check]} for answer in (SHUT, NONSENSE)]
     (tmp_path / "promptfooconfig.json").write_text(json.dumps({"prompts": ["{{answer}}"], "providers": ["echo"], "tests": tests}), "utf-8")
     for name, value in {"PYTHON": sys.executable, "CONFIG_DIR": str(tmp_path / "home"), "DISABLE_TELEMETRY": "1", "DISABLE_UPDATE": "1"}.items():
@@ -182,6 +183,9 @@ def test_langsmith_itself_runs_the_evaluator() -> None:
     assert (found.key, found.score) == ("onrecord_faithfulness", 0) and NONSENSE in found.comment
 
 
-def test_openevals_knows_the_evaluator() -> None:
+def test_an_evaluator_has_the_form_that_openevals_asks_for() -> None:
     types = pytest.importorskip("openevals.types")
-    assert isinstance(make_evaluator(), types.SimpleEvaluator)
+    asked = [p for p in inspect.signature(types.SimpleEvaluator.__call__).parameters.values() if p.kind is p.KEYWORD_ONLY]
+    assert {p.name for p in asked} == {"inputs", "outputs", "reference_outputs"}
+    found = make_evaluator()(**{p.name: SHUT for p in asked}, context=[SHUT], anything_else=1)
+    assert found["score"] == 1 and found.keys() <= types.EvaluatorResult.__annotations__.keys()
