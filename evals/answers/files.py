@@ -7,6 +7,7 @@ import re
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -45,7 +46,7 @@ def read_entries(path: str, columns: Sequence[str]) -> Iterator[Entry]:
     text = data.removeprefix(b"\xef\xbb\xbf").decode(errors="surrogateescape")
     head = text.lstrip(SPACE).partition("\n")[0]
     separator = "\t" if "\t" in head else ","
-    if path.endswith((".csv", ".tsv")) or len(set(columns) & set(next(csv.reader([head], delimiter=separator), []))) > 1:
+    if path.endswith((".csv", ".tsv")) or (head[:1] not in ("{", "[") and len({c.strip('"') for c in head.strip().split(separator)} & set(columns)) > 1):
         return read_table(text, separator)
     if head.startswith("[") or (head.startswith("{") and is_json(text)):
         return read_document(text)
@@ -123,10 +124,12 @@ def find_value(text: str, position: int, key: str) -> int | None:
 def read_array(text: str, start: int) -> Iterator[Entry]:
     """The elements of the array at `start`. Reading ends at the first one that is not JSON."""
     begin, position, line = 0, skip_space(text, start + 1), 1
-    for number in range(1, len(text)):
-        if text[position : position + 1] == "]":
-            return
+    for number in count(1):
         begin, line = position, line + text.count("\n", begin, position)
+        if text[position : position + 1] == "]":
+            if not text[:start].strip(SPACE) and text[position + 1 :].strip(SPACE):  # JSON lines that begin with an array, for example
+                yield Entry(line, f"row {number}", {}, "is not part of the array that ends here, so nothing after it can be read")
+            return
         try:
             found, position = DECODER.raw_decode(text, position)
             position = skip_space(text, position)

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from onrecord.evals.answers import AnswerResults
+from onrecord.evals.answers import ONLY_OF_SOME, AnswerResults
 from onrecord.evals.run import LESS_IS_BETTER, MIN_COVERAGE, ROUNDING, SIGNIFICANT, ScoreResult, State, chance_of, correct_by_holm, describe_changes
 from onrecord.evals.trends.results_file import AnyResults, judge_of
 from onrecord.vectorstore.errors import BadInput
@@ -66,9 +66,18 @@ class RunComparison:
 
     @property
     def failures(self) -> list[str]:
-        """A sentence for each reason to say that the second run is worse: a figure is, cases are missing, or fewer are judged."""
-        found = [f"{f.name} is worse: {f.now:.3f} instead of {f.before:.3f}, {len(f.worse)} cases worse, {len(f.better)} better (p {f.p_worse:.3f})" for f in self.figures if f.change == "worse"]
-        found += [f"{f.name} was not judged in {f.lost} of {f.n + f.lost} cases that were judged before" for f in self.figures if f.n < MIN_COVERAGE * (f.n + f.lost)]
+        """A sentence for each reason to say that the second run is worse: a figure is, cases are missing, or fewer are judged. Scores that only
+        some answers have, because they quote or count something, may be judged for fewer."""
+        found = [
+            f"{f.name} is worse: {f.now:.3f} instead of {f.before:.3f}, {len(f.worse)} cases worse, {len(f.better)} better (p {f.p_worse:.3f})"
+            for f in self.figures
+            if f.change == "worse"
+        ]
+        found += [
+            f"{f.name} was not judged in {f.lost} of {f.n + f.lost} cases that were judged before"
+            for f in self.figures
+            if f.name not in ONLY_OF_SOME and f.n < MIN_COVERAGE * (f.n + f.lost)
+        ]
         return found + ([f"{len(self.removed)} cases are missing: {', '.join(self.removed[:5])}"] if self.removed else [])
 
 

@@ -106,6 +106,11 @@ def test_a_bad_element_of_an_array_has_its_line(indent: int | None, tmp_path: Pa
     assert [r.line for r in found.rejected] == ([1, 1] if indent is None else [n for n, line in enumerate(text.split("\n"), 1) if line in ("  5,", "  {")][1:3])
 
 
+def test_nothing_after_an_array_is_lost_in_silence(tmp_path: Path) -> None:
+    found = read(tmp_path, json.dumps([RAGAS]) + "\n" + lines(RAGAS))
+    assert len(found.rows) == 1 and (found.rejected[0].line, found.rejected[0].why[:7]) == (1, "(row 2)")
+
+
 @pytest.mark.parametrize("cut", ["", ",", ", {", ' {"a": 1}'])
 def test_an_array_that_breaks_off_keeps_what_was_before(cut: str, tmp_path: Path) -> None:
     found = read(tmp_path, json.dumps([RAGAS, RAGAS], indent=1).removesuffix("\n]") + cut)
@@ -136,4 +141,5 @@ def test_truth_values_and_citations_are_read_from_cells(tmp_path: Path) -> None:
 def test_one_large_cell_and_one_large_array_are_read(tmp_path: Path) -> None:
     big = RAGAS | {"retrieved_contexts": ["A weir is shut. " * 20_000]}
     assert len(read(tmp_path, table([big]), "d.csv").rows[0].contexts[0]) == 320_000
+    assert len(read(tmp_path, lines(big)).rows[0].contexts[0]) == 320_000
     assert len(read(tmp_path, json.dumps([RAGAS] * 500)).rows) == 500

@@ -133,12 +133,12 @@ def test_a_bad_row_is_reported_with_its_line_and_the_others_are_scored(onrecord:
     assert code == 2 and states(json.loads(out)) == ["pass", "pass"] and err.splitlines()[-1] == "onrecord: 1 of 3 rows could not be used"
     (rejected,) = json.loads(out)["rejected"]
     assert rejected["line"] == 2 and err.startswith(f"onrecord: {rows}:2 {rejected['why']}") and "1 of 3 rows" in (tmp_path / "report.xml").read_text("utf-8")
-    assert onrecord("score", rows, "--fail-under", "verdict=1")[0] == 2 and onrecord("score", rows, "--fail-under", "citation_recall=1")[0] == 6
+    assert onrecord("score", rows, "--fail-under", "verdict=1")[0] == 2 and onrecord("score", rows, "--fail-under", "quotes_verbatim=0")[0] == 6
 
 
 def test_two_runs_are_compared_and_kept_in_a_history(onrecord: Onrecord, tmp_path: Path) -> None:
     a, b, history, page = (tmp_path / name for name in ("a.json", "b.json", "history.jsonl", "page.html"))
-    for path, row in ((a, GOOD), (b, GOOD | {"answer": NONSENSE})):
+    for path, row in ((a, GOOD), (b, GOOD | {"answer": f"{NONSENSE[:-1]} [1]."})):
         path.write_text(onrecord("score", written(tmp_path, row, BAD), "--json", "--history", history, "--html", page)[1], "utf-8")
     assert len(history.read_text("utf-8").splitlines()) == 2 and page.read_text("utf-8").count("<circle") >= 4
     code, out, _ = onrecord("compare", a, b, "--json", "--fail-if-worse", "--html", page, "--markdown", tmp_path / "c.md")
