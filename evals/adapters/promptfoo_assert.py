@@ -2,11 +2,10 @@
 
 The question is the variable `query`, `question` or `input` of the test, the contexts are `context` or `contexts`. promptfoo starts Python for
 each assertion, which takes seconds with the packaged models. With `config: {url: http://127.0.0.1:8765}`, a running `onrecord serve` judges
-instead. That is fast, but it judges faithfulness only, and only the first eight sentences.
+instead, and `key` is the API key. That is fast, but it judges faithfulness only, and only the first eight sentences.
 """
 
 import json
-import os
 import urllib.error
 import urllib.request
 from typing import Any
@@ -23,7 +22,7 @@ def get_assert(output: str, context: dict[str, Any]) -> Grading:
     fields = read_fields(context.get("vars") or {})
     contexts = [str(c) for c in fields.get("contexts") or ()]
     if url := config.get("url"):
-        return ask_server(url, config.get("key") or os.environ.get("ONRECORD_KEY"), output, contexts)
+        return ask_server(url, config.get("key"), output, contexts)
     return judge_here(output, contexts, fields, config)
 
 

@@ -6,7 +6,8 @@ from typing import Annotated
 
 import typer
 
-from onrecord.evals.cli.run import DEFAULT, HELP, Home, require_writable, run
+from onrecord.evals.cli.files import require_writable
+from onrecord.evals.cli.run import DEFAULT, HELP, Home, run
 from onrecord.evals.cli.score import add_commands
 from onrecord.vectorstore.command_line import EXIT_CODES, AsJson, print_json
 from onrecord.vectorstore.errors import BadInput, EvalFailed, NotFound

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from onrecord.assistant.cli import BaseUrl, JudgedBy, Model, NoCache, opened_assistant
+from onrecord.evals.cli.files import History, clear_file, extend_history, require_writable
 from onrecord.vectorstore.command_line import AsJson, complain, print_json, progress_bar
 from onrecord.vectorstore.errors import BadInput, EvalFailed
 from onrecord.vectorstore.settings import DEFAULT_COLLECTION, Settings, read_settings
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from onrecord.assistant.turn import Assistant
     from onrecord.evals.run import EvalResults
     from onrecord.evals.suite import Case
-    from onrecord.evals.trends import AnyResults, HistoryLine
 
 NEWSROOM = "newsroom"
 DEFAULT = "default"
@@ -39,7 +39,6 @@ Examples: `onrecord eval run` · `onrecord eval run --out results.json --html re
 Suite = Annotated[str, typer.Option(help="`newsroom`, or a file or folder of cases.", metavar="newsroom|FILE|DIR")]
 Home = Annotated[Path | None, typer.Option(help="Folder of the archive for your own suite.")]
 Lower = Annotated[list[str] | None, typer.Option(help="With --update-baseline: lower the floor of a figure. This needs --reason.", metavar="NAME=VALUE")]
-History = Annotated[Path | None, typer.Option(help="Append day, versions and figures to this file of JSON lines. --html then plots each figure over its runs.", metavar="FILE")]
 Reason = Annotated[str, typer.Option(help="The reason for lowering a floor. The baseline stores it.")]
 
 
@@ -104,17 +103,6 @@ def run(
     finally:  # also when `onrecord eval run | head` closes the pipe
         if failed:
             raise EvalFailed("; ".join(failed))
-
-
-def extend_history(path: Path | None, past: list["HistoryLine"], results: "AnyResults", suite: str) -> list["HistoryLine"]:
-    """Append a run to the history file. Returns the lines to plot: those of the same command, suite and judge, with this run. Without a file, none."""
-    from onrecord.evals.trends import append_history, history_line
-
-    if path is None:
-        return []
-    line = history_line(results, suite)
-    append_history(path, line)
-    return [p for p in (*past, line) if (p.command, p.suite, p.judge) == (line.command, line.suite, line.judge)]
 
 
 def read_lowered(given: list[str], update: bool) -> dict[str, float]:
@@ -220,18 +208,3 @@ def suite_home(suite: str, settings: Settings) -> Iterator[Settings]:
 
         ingest_newsroom(folder)
         yield settings.model_copy(update={"home": Path(folder), "collection": DEFAULT_COLLECTION})
-
-
-def require_writable(path: Path | None) -> None:
-    """Raises BadInput if a file cannot be written. The content of the file is not changed."""
-    try:
-        if path:
-            with path.open("a", encoding="utf-8"):
-                pass
-    except OSError as e:
-        raise BadInput(f"{path} cannot be written: {e.strerror or e}") from None
-
-
-def clear_file(path: Path | None) -> None:
-    if path and path.is_file():
-        path.write_text("")

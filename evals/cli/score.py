@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from onrecord.assistant.cli import BaseUrl, JudgedBy, NoCache
-from onrecord.evals.cli.run import History, extend_history, require_writable
+from onrecord.evals.cli.files import History, extend_history, require_writable
 from onrecord.vectorstore.command_line import EXIT_CODES, AsJson, complain, print_json, progress_bar
 from onrecord.vectorstore.errors import BadInput, EvalFailed
 from onrecord.vectorstore.settings import read_settings

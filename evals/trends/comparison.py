@@ -24,7 +24,7 @@ Change = Literal["worse", "better", "not shown"]
 class FigureChange:
     """A figure in two runs, over the cases that both judged: `n` cases, the means `before` and `now` (None if `n` is 0), and the ids of the
     cases that changed. `p_worse` and `p_better` are the probabilities that chance alone changes it or another figure this much. `lost` counts
-    the cases that only the first run judged."""
+    the cases that only the first run judged. It is 0 for scores that only some answers have, because they quote or count something."""
 
     name: str
     n: int
@@ -66,8 +66,7 @@ class RunComparison:
 
     @property
     def failures(self) -> list[str]:
-        """A sentence for each reason to say that the second run is worse: a figure is, cases are missing, or fewer are judged. Scores that only
-        some answers have, because they quote or count something, may be judged for fewer."""
+        """A sentence for each reason to say that the second run is worse: a figure is, cases are missing, or fewer are judged."""
         found = [
             f"{f.name} is worse: {f.now:.3f} instead of {f.before:.3f}, {len(f.worse)} cases worse, {len(f.better)} better (p {f.p_worse:.3f})"
             for f in self.figures
@@ -76,7 +75,7 @@ class RunComparison:
         found += [
             f"{f.name} was not judged in {f.lost} of {f.n + f.lost} cases that were judged before"
             for f in self.figures
-            if f.name not in ONLY_OF_SOME and f.n < MIN_COVERAGE * (f.n + f.lost)
+            if f.n < MIN_COVERAGE * (f.n + f.lost)
         ]
         return found + ([f"{len(self.removed)} cases are missing: {', '.join(self.removed[:5])}"] if self.removed else [])
 
@@ -92,9 +91,10 @@ def compare_runs(before: AnyResults, now: AnyResults) -> RunComparison:
     names = [n for n in old[paired[0]] if n in new[paired[0]]]
     gains = {name: {key[0]: gain for key in paired if (gain := gain_of(name, old[key], new[key])) is not None} for name in names}
     worse, better = (chances({name: [s * g for g in by_case.values()] for name, by_case in gains.items()}) for s in (1, -1))
+    of_some = ONLY_OF_SOME if isinstance(before, AnswerResults) else ()
     judges = [f"judge: {judge_of(before)} → {judge_of(now)}"] if judge_of(before) != judge_of(now) and isinstance(before, AnswerResults) else []
     return RunComparison(
-        tuple(compare_figure(name, [(old[k], new[k]) for k in paired], gains[name], worse[name], better[name]) for name in names),
+        tuple(compare_figure(name, [(old[k], new[k]) for k in paired], gains[name], worse[name], better[name], name not in of_some) for name in names),
         tuple(case for key in paired if (case := compare_case(key, old[key], new[key], names)) is not None),
         len(paired),
         tuple(key[0] for key in old if key not in new),
@@ -121,12 +121,12 @@ def chances(gains: Mapping[str, Sequence[float]]) -> dict[str, float]:
     return dict.fromkeys(gains, 1.0) | correct_by_holm({name: chance_of([g for g in some if abs(g) > ROUNDING]) for name, some in gains.items() if some})
 
 
-def compare_figure(name: str, cases: Sequence[tuple[Scores, Scores]], gains: Mapping[str, float], p_worse: float, p_better: float) -> FigureChange:
+def compare_figure(name: str, cases: Sequence[tuple[Scores, Scores]], gains: Mapping[str, float], p_worse: float, p_better: float, for_all: bool) -> FigureChange:
     values = [(b[name].value, n[name].value) for b, n in cases]
     both = [(b, n) for b, n in values if b is not None and n is not None]
     before, now = ((sum(side) / len(both)) if both else None for side in (tuple(b for b, _ in both), tuple(n for _, n in both)))
     worse, better = (tuple(case for case, gain in gains.items() if s * gain > ROUNDING) for s in (-1, 1))
-    lost = sum(b is not None and n is None for b, n in values)
+    lost = sum(b is not None and n is None for b, n in values) if for_all else 0
     return FigureChange(name, len(both), before, now, worse, better, p_worse, p_better, lost)
 
 
