@@ -17,7 +17,7 @@ VERDICT = "verdict"
 VALUES: dict[State, float | None] = {"pass": 1.0, "fail": 0.0, "not_judged": None}
 
 Scores = Mapping[str, ScoreResult]
-Change = Literal["worse", "better", "not shown"]
+Change = Literal["worse", "better", "unclear"]
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ class FigureChange:
 
     @property
     def change(self) -> Change:
-        return "worse" if self.p_worse < SIGNIFICANT else "better" if self.p_better < SIGNIFICANT else "not shown"
+        return "worse" if self.p_worse < SIGNIFICANT else "better" if self.p_better < SIGNIFICANT else "unclear"
 
 
 @dataclass(frozen=True)

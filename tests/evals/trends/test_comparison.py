@@ -21,7 +21,7 @@ def figure(name: str, before: Any, now: Any) -> Any:
 
 
 @pytest.mark.parametrize("name", ["faithfulness", sorted(LESS_IS_BETTER)[0]])
-@pytest.mark.parametrize(("count", "change"), [(8, "worse"), (7, "not shown")])
+@pytest.mark.parametrize(("count", "change"), [(8, "worse"), (7, "unclear")])
 def test_enough_changed_cases_in_one_direction_are_no_chance(name: str, count: int, change: str) -> None:
     other = results(**worse_in(name, count))
     worse, better = figure(name, SAME, other), figure(name, other, SAME)
@@ -35,7 +35,7 @@ def test_runs_that_differ_by_noise_are_not_told_apart() -> None:
     for seed in range(60):
         rng = random.Random(seed)
         one, two = ({n: float(rng.random() < 0.8) for n in range(CASES)} for _ in range(2))
-        told += any(f.change != "not shown" for f in compare_runs(results(faithfulness=one), results(faithfulness=two)).figures)
+        told += any(f.change != "unclear" for f in compare_runs(results(faithfulness=one), results(faithfulness=two)).figures)
     assert told <= 6
 
 
@@ -88,8 +88,8 @@ def test_reports_show_the_figures_and_escape_what_is_in_the_cases(tmp_path: Path
     assert "a&lt;1&gt;.json" in page and "&lt;b&gt;Who" in page and "<script" not in page and "faithfulness 1.000 → 0.500" in page
     assert "&lt;b&gt;Who&lt;/b&gt; \\[1] \\| \\`x\\`?" in summary and "| faithfulness | 1 | 1.000 | 0.500 | 1 | 0 |" in summary
     show_compared(found)
-    assert "1 cases in both runs, 1 changed" in (shown := capsys.readouterr().out) and "not shown" in shown and question in shown
-    assert compared_json(found)["figures"][0]["change"] == "not shown" and compared_json(found)["failures"] == []
+    assert "1 cases in both runs, 1 changed" in (shown := capsys.readouterr().out) and "unclear" in shown and question in shown
+    assert compared_json(found)["figures"][0]["change"] == "unclear" and compared_json(found)["failures"] == []
     before = page
     write_compared(found, ("a<1>.json", "b.json"), None, tmp_path / "c.html")
     assert (tmp_path / "c.html").read_text("utf-8") == before
