@@ -1,6 +1,7 @@
 """Cases that are answered at the same time: the same results in the same order."""
 
 import time
+from dataclasses import replace
 from importlib import import_module
 from threading import Event
 from typing import Any
@@ -11,6 +12,7 @@ from onrecord.assistant.turn import Assistant
 from onrecord.evals.run.run import run, run_cases
 from onrecord.evals.suite import newsroom_cases
 from onrecord.vectorstore.errors import UpstreamFailed
+from tests.providers import Provider
 
 
 class Case:
@@ -65,3 +67,32 @@ def test_any_number_of_workers_gives_the_same_results(assistant: Assistant) -> N
     cases = newsroom_cases()[::20]
     one, three = (run(cases, assistant, workers=n).without_times() for n in (1, 3))
     assert one == three and len(one["cases"]) == len(cases)
+
+
+class SlowJudge:
+    """A judge that is not packaged. Its score depends on the claim only. `most` is the largest number of questions at the same time."""
+
+    name = "llm:test"
+
+    def __init__(self) -> None:
+        self.now = self.most = 0
+
+    def score(self, claim: str, source: str) -> float:
+        self.now += 1
+        self.most = max(self.most, self.now)
+        time.sleep(0.05)
+        self.now -= 1
+        return len(claim) % 10 / 10
+
+
+@pytest.mark.slow
+def test_a_chat_model_and_a_slow_judge_work_for_several_cases_at_once(assistant: Assistant) -> None:
+    cases = newsroom_cases()[::20]
+    model = Provider("The council met on Monday. Nobody knows what it decided about the ford [1].", pause=0.01)
+    found, most = [], []
+    for workers in (1, 4):
+        judge = SlowJudge()
+        found.append(run(cases, replace(assistant, model=model.model(), judge=judge), workers=workers).without_times())
+        most.append(judge.most)
+    model.stop()
+    assert found[0] == found[1] and most[0] == 1 < most[1]
