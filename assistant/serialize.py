@@ -15,8 +15,10 @@ def read_history(value: Any) -> list[Message]:
     """Earlier messages from a list. Its items are `{role, content}`, `{question, answer}`, or questions as text.
 
     Raises:
-        BadInput: an item has another form.
+        BadInput: this is not a list, or an item has another form.
     """
+    if value is not None and not isinstance(value, list):
+        raise BadInput("history must be a list of {role, content}")
     messages: list[Message] = []
     for item in value or []:
         match item:

@@ -55,13 +55,15 @@ ARROWS = {
     "evals.suite": "",
     "evals.synthetic": "suite",
     "evals.run": "suite synthetic",
-    "evals.reports": "answers run",
+    "evals.reports": "answers run trends",
+    "evals.trends": "answers run",
     "evals.answers": "run synthetic",
     "evals.judges": "answers",
+    "evals.adapters": "answers judges",
     "evals.support_model": "suite synthetic",
     "evals.reader": "suite",
     "evals.bench": "answers judges run suite support_model synthetic",
-    "evals.cli": "answers bench judges reports run suite",
+    "evals.cli": "answers bench judges reports run suite trends",
 }
 
 

@@ -1,11 +1,11 @@
 """`onrecord ask`, `chat`, `search` and `find`: questions to the archive."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from onrecord.assistant.cli.opening import opened_assistant, opened_store
-from onrecord.assistant.cli.options import AsOf, BaseUrl, Batch, JudgedBy, Model, Publisher, Since, Speaker, Trace, Until
+from onrecord.assistant.cli.options import AsOf, BaseUrl, Batch, JudgedBy, Model, Publisher, Since, Speaker, Strict, Trace, Until
 from onrecord.vectorstore.archive import Filters
 from onrecord.vectorstore.command_line import AsJson, Collection, Home, print_json
 from onrecord.vectorstore.errors import BadInput, NotFound
@@ -33,6 +33,7 @@ def ask(
     base_url: BaseUrl = None,
     judge: JudgedBy = None,
     batch: Batch = None,
+    strict: Strict = False,
     json: AsJson = False,
     trace: Trace = False,
     home: Home = None,
@@ -41,7 +42,7 @@ def ask(
     """Answer a question with checked sentences that name their source and speaker, or say that the articles do not answer it."""
     if (question is None) == (batch is None):
         raise BadInput('ask one question, onrecord ask "…", or many with --batch FILE')
-    from onrecord.assistant.cli.json_lines import read_batch
+    from onrecord.assistant.cli.json_lines import run_batch
     from onrecord.assistant.cli.render import show_answer
     from onrecord.assistant.cli.render_trace import show_trace
     from onrecord.assistant.serialize import read_filters, read_history
@@ -59,10 +60,12 @@ def ask(
                 show_trace(trace_turn(turn))
             show_answer(turn.answer)
             return
-        for row in read_batch(str(batch), ["question"]):
+
+        def answer(row: dict[str, Any]) -> dict[str, Any]:
             history, row_filters = read_history(row.get("history")), read_filters(row, filters)
-            turn = answer_turn(assistant, row["question"], history, row.get("as_of") or as_of, row_filters)
-            print_json({"id": row.get("id"), **turn_json(turn, trace)})
+            return turn_json(answer_turn(assistant, row["question"], history, row.get("as_of") or as_of, row_filters), trace)
+
+        run_batch(str(batch), ["question"], answer, strict)
 
 
 def chat(as_of: AsOf = None, model: Model = None, base_url: BaseUrl = None, home: Home = None, collection: Collection = None) -> None:
@@ -82,6 +85,7 @@ def search(
     publisher: Publisher = None,
     speaker: Speaker = None,
     batch: Batch = None,
+    strict: Strict = False,
     json: AsJson = False,
     home: Home = None,
     collection: Collection = None,
@@ -90,7 +94,7 @@ def search(
     further ranking. Each hit names the rankings that found it, with its rank in each."""
     if (query is None) == (batch is None):
         raise BadInput('search for one thing, onrecord search "…", or many with --batch FILE')
-    from onrecord.assistant.cli.json_lines import read_batch
+    from onrecord.assistant.cli.json_lines import run_batch
     from onrecord.assistant.cli.render import show_hits
     from onrecord.assistant.question import rewrite_question
     from onrecord.assistant.serialize import hit_json, read_filters, read_history
@@ -102,15 +106,18 @@ def search(
             hits = search_store(store, rewrite_question(query, as_of=as_of).query(filters), k)
             print_json({"query": query, "hits": [hit_json(h) for h in hits]}) if json else show_hits(hits)
             return
-        for row in read_batch(str(batch), ["question"]):
+
+        def find_hits(row: dict[str, Any]) -> dict[str, Any]:
             question = rewrite_question(row["question"], read_history(row.get("history")), row.get("as_of") or as_of)
-            hits = search_store(store, question.query(read_filters(row, filters)), k)
-            print_json({"id": row.get("id"), "hits": [hit_json(h) for h in hits]})
+            return {"hits": [hit_json(h) for h in search_store(store, question.query(read_filters(row, filters)), k)]}
+
+        run_batch(str(batch), ["question"], find_hits, strict)
 
 
 def find(
     excerpt: Annotated[str | None, typer.Argument(help="Copied text of one or two sentences. Its first and last word may be incomplete.")] = None,
     batch: Annotated[str | None, typer.Option(help="File of JSON lines {id, excerpt}, - for standard input.", metavar="FILE")] = None,
+    strict: Strict = False,
     json: AsJson = False,
     home: Home = None,
     collection: Collection = None,
@@ -118,15 +125,14 @@ def find(
     """Find the article that an excerpt comes from. Prints the headline, outlet and day of the earliest article, and its copies."""
     if (excerpt is None) == (batch is None):
         raise BadInput('give one excerpt, onrecord find "…", or many with --batch FILE')
-    from onrecord.assistant.cli.json_lines import read_batch
+    from onrecord.assistant.cli.json_lines import run_batch
     from onrecord.assistant.cli.render import show_origins
     from onrecord.assistant.serialize import origin_json
     from onrecord.vectorstore.archive import find_excerpt
 
     archive = open_filled_archive(read_settings(home=home, collection=collection).folder)
     if excerpt is None:
-        for row in read_batch(str(batch), ["excerpt"]):
-            print_json({"id": row.get("id"), **origin_json(find_excerpt(archive, row["excerpt"]))})
+        run_batch(str(batch), ["excerpt"], lambda row: origin_json(find_excerpt(archive, row["excerpt"])), strict)
         return
     origins = find_excerpt(archive, excerpt)
     if not origins:

@@ -1,8 +1,11 @@
-"""Reads and writes JSON lines for the option `--batch` of `ask`, `search`, `find`, `check` and `attribute`."""
+"""Reads and writes JSON lines for the option `--batch` of `ask`, `search`, `find`, `check` and `attribute`.
+
+A row that cannot be used does not stop the others. Its place in the output has the error and the line number.
+"""
 
 import json
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import nullcontext
 from dataclasses import asdict
 from datetime import date
@@ -13,44 +16,82 @@ from onrecord.assistant.attribution import extract_statements
 from onrecord.assistant.gate import Judge, Pair, check
 from onrecord.assistant.question import parse_as_of
 from onrecord.assistant.serialize import inner_first, statement_json
-from onrecord.vectorstore.errors import BadInput
+from onrecord.vectorstore.command_line import complain, print_json
+from onrecord.vectorstore.errors import BadInput, NotFound, OnRecordError
+
+OPTIONAL_TEXTS = ("as_of", "published_at")
+
+Row = dict[str, Any]
 
 
-def read_batch(path: str, required: Sequence[str]) -> Iterator[dict[str, Any]]:
-    """The rows of a file with JSON lines; `-` means standard input. `required` lists fields that must be text.
+def run_batch(path: str, required: Sequence[str], answer: Callable[[Row], Row], strict: bool) -> None:
+    """Print the answer to each row of a file of JSON lines, in order, with the row's `id`.
+
+    Args:
+        path: the file; `-` means standard input.
+        required: fields that must be text.
+        strict: stop at the first row that cannot be used.
 
     Raises:
-        BadInput: a line is not such a row (the message gives the line number), or the file cannot be read.
+        BadInput: a row could not be used, or the file cannot be read. Without `strict`, it is raised after the last row.
+        OnRecordError: another error, such as an outage. It stops the batch. The message begins with the line.
     """
-    try:
-        with nullcontext(sys.stdin) if path == "-" else Path(path).open(encoding="utf-8") as lines:
-            for number, line in enumerate(lines, 1):
-                if line.strip():
-                    yield parse_row(line, f"{'standard input' if path == '-' else path}:{number}", required)
-    except (OSError, UnicodeDecodeError) as e:
-        raise BadInput(f"cannot read {path}: {getattr(e, 'strerror', None) or 'not UTF-8 text'}") from None
+    name, total, bad = "standard input" if path == "-" else path, 0, 0
+    for number, line in read_lines(path):
+        total += 1
+        row: Row = {}
+        try:
+            row |= parse_object(line)
+            require_texts(row, required)
+            found = answer(row)
+        except OnRecordError as e:
+            e.args = (f"{name}:{number} {e}",)
+            if strict or not isinstance(e, BadInput | NotFound):
+                raise
+            bad += 1
+            complain(str(e), e.exit_code)
+            found = {"line": number, "error": str(e)}
+        print_json({"id": row.get("id"), **found})
+    if bad:
+        raise BadInput(f"{bad} of {total} rows of {name} could not be used; the output has an `error` in their places")
 
 
-def parse_row(line: str, where: str, required: Sequence[str]) -> dict[str, Any]:
+def read_lines(path: str) -> Iterator[tuple[int, bytes]]:
+    """The number and the content of each line that is not blank. Raises BadInput if the file cannot be read."""
     try:
-        row = json.loads(line)
+        with nullcontext(sys.stdin.buffer) if path == "-" else Path(path).open("rb") as lines:
+            yield from ((number, line) for number, line in enumerate(lines, 1) if line.strip())
+    except OSError as e:
+        raise BadInput(f"cannot read {path}: {e.strerror}") from None
+
+
+def parse_object(line: bytes) -> Row:
+    """The JSON object in a line. Raises BadInput if there is none."""
+    try:
+        found = json.loads(line.decode("utf-8-sig"))
+    except UnicodeDecodeError:
+        raise BadInput("is not UTF-8 text") from None
     except (ValueError, RecursionError):
-        raise BadInput(f"{where} is not a line of JSON") from None
-    missing = [k for k in required if not isinstance(row.get(k), str)] if isinstance(row, dict) else list(required)
-    if missing:
-        raise BadInput(f"{where} needs {', '.join(f'`{k}`' for k in missing)} as text")
-    return dict(row)
+        raise BadInput("is not a line of JSON") from None
+    if not isinstance(found, dict):
+        raise BadInput("is not a JSON object")
+    return found
 
 
-def check_rows(rows: Iterator[dict[str, Any]], judge: Judge) -> Iterator[dict[str, Any]]:
-    """The judgement of each row's claim. If the row has `published_at`, weekdays in the source mean the days before it."""
-    for row in rows:
-        published = date.fromisoformat(parse_as_of(row["published_at"])) if row.get("published_at") else None
-        judgement = check(Pair(row["claim"], row["source"], published=published), judge)
-        yield {"id": row.get("id"), **asdict(judgement)}
+def require_texts(row: Row, required: Sequence[str]) -> None:
+    """Raises BadInput if a required field is missing or not text, or an optional text is not text."""
+    wrong = [k for k in required if not isinstance(row.get(k), str)]
+    wrong += [k for k in OPTIONAL_TEXTS if row.get(k) is not None and not isinstance(row[k], str)]
+    if wrong:
+        raise BadInput(f"needs {', '.join(f'`{k}`' for k in wrong)} as text")
 
 
-def attribute_rows(rows: Iterator[dict[str, Any]]) -> Iterator[dict[str, Any]]:
-    """The statements of each row's text."""
-    for row in rows:
-        yield {"id": row.get("id"), "statements": [statement_json(row["text"], s) for s in inner_first(extract_statements(row["text"]))]}
+def check_row(row: Row, judge: Judge) -> Row:
+    """The judgement of a row's claim. If the row has `published_at`, weekdays in the source mean the days before it."""
+    published = date.fromisoformat(parse_as_of(row["published_at"])) if row.get("published_at") else None
+    return asdict(check(Pair(row["claim"], row["source"], published=published), judge))
+
+
+def attribute_row(row: Row) -> Row:
+    """The statements of a row's text."""
+    return {"statements": [statement_json(row["text"], s) for s in inner_first(extract_statements(row["text"]))]}

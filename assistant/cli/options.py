@@ -14,4 +14,5 @@ BaseUrl = Annotated[str | None, typer.Option(help="Base URL of the chat model's 
 JudgedBy = Annotated[str | None, typer.Option("--judge", help="Judge of support: local, nli:MODEL or llm:PROVIDER:MODEL. The gate's rules apply in addition.")]
 Trace = Annotated[bool, typer.Option("--trace", help="Also show each step of the turn: hits, candidate sentences and claims with their scores, verdicts and reasons.")]
 NoCache = Annotated[bool, typer.Option("--no-cache", help="Ask nli: and llm: judges again, and do not store their answers.")]
-Batch = Annotated[str | None, typer.Option(help="File of JSON lines, - for standard input. Prints JSON lines in the same order.", metavar="FILE")]
+Batch = Annotated[str | None, typer.Option(help="File of JSON lines, - for standard input. Prints JSON lines in the same order; a row that cannot be used has an `error` and its `line` there, and the exit code is 2.", metavar="FILE")]
+Strict = Annotated[bool, typer.Option("--strict", help="With --batch: stop at the first row that cannot be used. Default: report it with its line, and answer the others.")]

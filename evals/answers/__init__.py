@@ -2,16 +2,19 @@
 
 from onrecord.evals.answers.asserts import Citations, assert_cited, assert_faithful
 from onrecord.evals.answers.controls import Controls, run_controls
+from onrecord.evals.answers.exports import read_fields
 from onrecord.evals.answers.judging import judge_answer
 from onrecord.evals.answers.results import AnswerResults, ScoredAnswer, ScoredSentence, explain_failure, shorten
 from onrecord.evals.answers.rows import ScoreRow, read_score_rows
-from onrecord.evals.answers.run import broken_bounds, read_bounds, score_rows
-from onrecord.evals.answers.scores import SCORES, answer_relevance, citation_precision
+from onrecord.evals.answers.run import ONLY_OF_SOME, broken_bounds, read_bounds, score_rows
+from onrecord.evals.answers.scores import SCORES, AnswerScore, answer_relevance, citation_precision
 from onrecord.evals.answers.synthetic_controls import Control, made_controls
 
 __all__ = [
+    "ONLY_OF_SOME",
     "SCORES",
     "AnswerResults",
+    "AnswerScore",
     "Citations",
     "Control",
     "Controls",
@@ -27,6 +30,7 @@ __all__ = [
     "judge_answer",
     "made_controls",
     "read_bounds",
+    "read_fields",
     "read_score_rows",
     "run_controls",
     "score_rows",

@@ -2,6 +2,8 @@
 
 from typing import Final, Literal
 
+from pydantic import Field
+
 from onrecord.evals.run import ControlResults, Figure, Result, ScoreResult, State, Versions
 
 SCHEMA_VERSION: Final = 1  # increase this when a field is removed, renamed or gets another meaning
@@ -34,8 +36,15 @@ class ScoredAnswer(Result):
     unchecked: int
 
 
+class RejectedRow(Result):
+    """A row that could not be used: the line of the file where it begins, and the reason."""
+
+    line: int
+    why: str
+
+
 class AnswerResults(Result):
-    """`summary` has a figure for each score and for `verdict`. `digest` identifies the rows."""
+    """`summary` has a figure for each score and for `verdict`. `digest` identifies the rows. `rejected` has the rows that could not be used."""
 
     schema_version: Literal[1] = SCHEMA_VERSION
     cases: list[ScoredAnswer]
@@ -45,6 +54,7 @@ class AnswerResults(Result):
     judge: str
     versions: Versions
     digest: str
+    rejected: list[RejectedRow] = Field(default_factory=list)
 
 
 def explain_failure(sentence: ScoredSentence) -> list[str]:

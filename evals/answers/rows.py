@@ -1,30 +1,20 @@
-"""Reads the answers to score: one JSON object per line, with our field names or those of RAGAS and DeepEval."""
+"""Reads the answers to score, with our field names or those of other tools. A row that cannot be used does not stop the others."""
 
 import hashlib
 import json
 import re
-import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictBool, ValidationError
 
 from onrecord.assistant.attribution import LONE_SURROGATE
 from onrecord.assistant.claims import DraftedClaim, split_claims
+from onrecord.evals.answers.exports import ALIASES, COLUMNS, own_names, read_fields, unfold_exports
+from onrecord.evals.answers.files import Entry, read_entries
 from onrecord.vectorstore.errors import BadInput
 
-# Our name, then the names in RAGAS, older RAGAS and DeepEval. The first one that is not null is used.
-ALIASES = {
-    "question": ("question", "user_input", "input"),
-    "answer": ("answer", "response", "actual_output"),
-    "contexts": ("contexts", "retrieved_contexts", "retrieval_context", "context"),
-    "reference": ("reference", "ground_truth", "expected_output"),
-    "citations": ("citations",),
-    "answerable": ("answerable",),
-    "id": ("id",),
-}
 ITEM = re.compile(r"^[ \t]*(?:\d{1,2}[.)]|[-*•])[ \t]+", re.MULTILINE)  # list markers are removed, because "1." would count as a number that no context has
 BOLD = re.compile(r"(\*\*|__)(\S.*?)\1")
 Number = Annotated[int, Field(strict=True)]
@@ -47,79 +37,72 @@ class ScoreRow(BaseModel):
 
 
 @dataclass(frozen=True)
-class ScoreRows:
-    """The rows of a file, and the keys in it that were ignored."""
+class Rejected:
+    """A row that could not be used. `why` continues a sentence that begins with the line."""
 
+    line: int
+    why: str
+
+
+@dataclass(frozen=True)
+class ScoreRows:
+    """The rows of a file, the keys in it that were ignored, and the rows that could not be used. `name` is the name of the file for messages."""
+
+    name: str
     rows: tuple[ScoreRow, ...]
     ignored: tuple[str, ...]
+    rejected: tuple[Rejected, ...] = ()
 
 
-def read_score_rows(path: str) -> ScoreRows:
+def read_score_rows(path: str, strict: bool = False) -> ScoreRows:
     """The rows of a file.
 
     Args:
-        path: a file of JSON lines, or `-` for standard input.
+        path: a file of JSON lines, a JSON array, CSV or TSV; `-` means standard input.
+        strict: stop at the first row that cannot be used.
 
     Raises:
-        BadInput: a line is not a valid row or has the id of an earlier row (the message gives the line), or there is no row.
+        BadInput: the file cannot be read, or has no row that can be used. With `strict`, also if a row cannot be used.
     """
     where = "standard input" if path == "-" else path
     rows: dict[str, ScoreRow] = {}
     ignored: dict[str, None] = {}
-    for number, line in numbered_lines(path):
-        found = parse_json(line, f"{where}:{number}")
-        row = parse_row(found, f"{where}:{number}", number)
-        sentences(row, f"{where}:{number}")
-        if row.id in rows:
-            raise BadInput(f"{where}:{number} has the id {row.id} of an earlier row")
+    rejected: list[Rejected] = []
+    for entry in unfold_exports(read_entries(path, COLUMNS)):
+        try:
+            row = parse_row(entry)
+            if row.id in rows:
+                raise BadInput(f"has the id {row.id} of an earlier row")
+        except BadInput as e:
+            rejected.append(Rejected(entry.line, f"({entry.name}) {e}" if entry.name.startswith("row") else str(e)))
+            if strict:
+                raise BadInput(f"{where}:{entry.line} {rejected[-1].why}") from None
+            continue
         rows[row.id] = row
-        ignored |= dict.fromkeys(k for k in found if k not in chosen_keys(found))
+        ignored |= dict.fromkeys(k for k in entry.found if k not in chosen_keys(entry.found))
     if not rows:
-        raise BadInput(f"{where} has no rows")
-    return ScoreRows(tuple(rows.values()), tuple(ignored))
+        reason = f"; {where}:{rejected[0].line} {rejected[0].why}" if rejected else ""
+        raise BadInput(f"{where} has no rows{' that can be used' if rejected else ''}{reason}")
+    return ScoreRows(where, tuple(rows.values()), tuple(ignored), tuple(rejected))
 
 
-def numbered_lines(path: str) -> Iterator[tuple[int, str]]:
+def parse_row(entry: Entry) -> ScoreRow:
+    """Raises BadInput if an entry is not a valid row."""
+    if entry.fault:
+        raise BadInput(entry.fault)
     try:
-        text = sys.stdin.read() if path == "-" else Path(path).read_text("utf-8-sig")
-    except (OSError, UnicodeDecodeError) as e:
-        raise BadInput(f"{path} cannot be read: {getattr(e, 'strerror', None) or 'not UTF-8 text'}") from None
-    lines = text.split("\n")  # splitlines would also split at U+2028, which may be inside a JSON string
-    yield from ((number, line) for number, line in enumerate(lines, 1) if line.strip())
-
-
-def parse_json(line: str, where: str) -> dict[str, Any]:
-    try:
-        found = json.loads(line)
-    except (ValueError, RecursionError):
-        raise BadInput(f"{where} is not a line of JSON") from None
-    if not isinstance(found, dict):
-        raise BadInput(f"{where} is not a JSON object")
-    return found
-
-
-def parse_row(found: dict[str, Any], where: str, number: int) -> ScoreRow:
-    named = {name: found[key] for name, key in own_names(found)}
-    if "id" in named and isinstance(named["id"], int):
-        named["id"] = str(named["id"])
-    try:
-        return ScoreRow.model_validate({"id": f"line {number}", **named})
+        row = ScoreRow.model_validate({"id": entry.name, **read_fields(entry.found)})
     except ValidationError as e:
         first = e.errors()[0]
         name, *rest = map(str, first["loc"])
-        called = " or ".join(f"`{key}`" for key in ALIASES[name])
+        called = " or ".join(f"`{key}`" for key in ALIASES[name][:3])
         what = first["msg"].replace("tuple", "list")
-        raise BadInput(f"{where} is not a valid row: {called}{' ' + rest[-1] if rest else ''}: {what}") from None
+        raise BadInput(f"is not a valid row: {called}{' ' + rest[-1] if rest else ''}: {what}") from None
+    sentences(row, "is not a valid row")
+    return row
 
 
-def own_names(found: dict[str, Any]) -> Iterator[tuple[str, str]]:
-    """The pair (our name, the row's key) for each field in the row."""
-    for name, keys in ALIASES.items():
-        if key := next((k for k in keys if found.get(k) is not None), None):
-            yield name, key
-
-
-def chosen_keys(found: dict[str, Any]) -> set[str]:
+def chosen_keys(found: dict[str, object]) -> set[str]:
     nulls = {k for keys in ALIASES.values() for k in keys if k in found and found[k] is None}
     return nulls | {key for _, key in own_names(found)}
 

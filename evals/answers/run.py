@@ -5,8 +5,8 @@ from collections.abc import Callable, Mapping, Sequence
 from onrecord.assistant.gate import Judge
 from onrecord.evals.answers.controls import Controls
 from onrecord.evals.answers.judging import JudgedAnswer, JudgedClaim, judge_answer
-from onrecord.evals.answers.results import AnswerResults, ScoredAnswer, ScoredSentence
-from onrecord.evals.answers.rows import ScoreRow, digest_rows
+from onrecord.evals.answers.results import AnswerResults, RejectedRow, ScoredAnswer, ScoredSentence
+from onrecord.evals.answers.rows import Rejected, ScoreRow, digest_rows
 from onrecord.evals.answers.scores import RELEVANCE, SCORES, VERDICT, AnswerScore, answer_relevance, count_unchecked, decide_verdict
 from onrecord.evals.run import ScoreResult, average, current_versions
 from onrecord.vectorstore.embedding import Embedder
@@ -20,9 +20,17 @@ ONLY_OF_SOME = ("quotes_verbatim", "attribution", "numbers_and_dates")  # scores
 
 
 def score_rows(
-    rows: Sequence[ScoreRow], judge: Judge, embedder: Embedder, controls: Controls, progress: Callable[[int, int], None] = lambda done, total: None
+    rows: Sequence[ScoreRow],
+    judge: Judge,
+    embedder: Embedder,
+    controls: Controls,
+    progress: Callable[[int, int], None] = lambda done, total: None,
+    rejected: Sequence[Rejected] = (),
 ) -> AnswerResults:
     """Score every row. With the local judge, the same rows always give the same bytes.
+
+    Args:
+        rejected: rows that could not be used. They become part of the results.
 
     Raises:
         BadInput: `citations` has lists, but not one for each sentence of an answer.
@@ -40,6 +48,7 @@ def score_rows(
         judge=judge.name,
         versions=current_versions(embedder.name),
         digest=digest_rows(rows),
+        rejected=[RejectedRow(line=r.line, why=r.why) for r in rejected],
     )
 
 

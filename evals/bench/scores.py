@@ -46,7 +46,7 @@ def rows_in_format(names: dict[str, str]) -> Sequence[ScoreRow]:
     with tempfile.TemporaryDirectory(prefix="onrecord-scores-") as folder:
         path = Path(folder) / "rows.jsonl"
         path.write_text("".join(json.dumps({names[k]: getattr(c.row, k) for k in names}) + "\n" for c in made_controls()), "utf-8")
-        return read_score_rows(str(path)).rows
+        return read_score_rows(str(path), strict=True).rows
 
 
 def overlap(row: ScoreRow, judge: Judge) -> float:

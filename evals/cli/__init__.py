@@ -1,4 +1,4 @@
-"""The commands `onrecord eval run`, `score`, `gate`, `new` and `judge`."""
+"""The commands `onrecord eval run`, `score`, `gate`, `compare`, `new` and `judge`."""
 
 from onrecord.evals.cli.app import register
 

@@ -6,7 +6,8 @@ from typing import Annotated
 
 import typer
 
-from onrecord.evals.cli.run import DEFAULT, HELP, Home, require_writable, run
+from onrecord.evals.cli.files import require_writable
+from onrecord.evals.cli.run import DEFAULT, HELP, Home, run
 from onrecord.evals.cli.score import add_commands
 from onrecord.vectorstore.command_line import EXIT_CODES, AsJson, print_json
 from onrecord.vectorstore.errors import BadInput, EvalFailed, NotFound
@@ -58,6 +59,27 @@ def gate(
     figures = [asdict(f) for f in found.figures]
     print_json({"figures": figures, "worse": found.failures, "versions": found.versions}) if json else show_comparison(found)
     if found.failures:
+        raise EvalFailed("; ".join(found.failures))
+
+
+@group.command(epilog=EXIT_CODES + " · Example: `onrecord eval compare before.json after.json --html change.html`")
+def compare(
+    before: Annotated[Path, typer.Argument(help="File that `eval run --out` or `eval score --json` wrote.", metavar="A")],
+    now: Annotated[Path, typer.Argument(help="A later file of the same command.", metavar="B")],
+    markdown: Annotated[Path | None, typer.Option(help="Append a Markdown summary for a pull request.", metavar="FILE")] = None,
+    html: Annotated[Path | None, typer.Option(help="Write an HTML page with all changed cases.", metavar="FILE")] = None,
+    fail_if_worse: Annotated[bool, typer.Option("--fail-if-worse", help="Exit with 6 if a figure is worse in B, cases are missing, or fewer are judged.")] = False,
+    json: AsJson = False,
+) -> None:
+    """Compare two runs case by case: which figures got worse or better by more than chance explains, and which cases changed. A case is the same
+    if its id and question are."""
+    from onrecord.evals.reports import compared_json, show_compared, write_compared
+    from onrecord.evals.trends import compare_runs, read_any_results
+
+    found = compare_runs(read_any_results(before), read_any_results(now))
+    write_compared(found, (before.name, now.name), markdown, html)
+    print_json(compared_json(found)) if json else show_compared(found)
+    if fail_if_worse and found.failures:
         raise EvalFailed("; ".join(found.failures))
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from onrecord.assistant.cli import BaseUrl, JudgedBy, Model, NoCache, opened_assistant
+from onrecord.evals.cli.files import History, clear_file, extend_history, require_writable
 from onrecord.vectorstore.command_line import AsJson, complain, print_json, progress_bar
 from onrecord.vectorstore.errors import BadInput, EvalFailed
 from onrecord.vectorstore.settings import DEFAULT_COLLECTION, Settings, read_settings
@@ -58,6 +59,8 @@ def run(
     update_baseline: Annotated[bool, typer.Option("--update-baseline", help="Write the baseline, and do not compare with it.")] = False,
     lower: Lower = None,
     reason: Reason = "",
+    history: History = None,
+    workers: Annotated[int, typer.Option(help="Answer this many cases at the same time. The results are the same. It helps if a chat model or an llm: judge is asked.", min=1, max=32)] = 1,
     repeat: Annotated[int, typer.Option(help="Run this many times, and fail if the results of two runs differ, apart from times. Every run asks the judge again.", min=1, max=20)] = 1,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Print the number of calls to an llm: judge, and make none.")] = False,
     price_per_million: Annotated[float | None, typer.Option(min=0, help="Price of a million tokens for --dry-run.")] = None,
@@ -67,6 +70,7 @@ def run(
     from onrecord.assistant.eval_summary import write_last_eval
     from onrecord.evals.reports import show_results, write_reports
     from onrecord.evals.run import check_lowered, compare, make_baseline, read_baseline, write_baseline
+    from onrecord.evals.trends import read_history
 
     settings = read_settings(model=model, base_url=base_url, home=home, judge=judge)
     if dry_run:
@@ -78,11 +82,12 @@ def run(
     check_lowered(lowered, reason)
     # These checks come first, so that an error does not appear only after a run of minutes.
     before = read_baseline(path) if path and (not update_baseline or path.exists()) else None
-    for file in (out, junit, markdown, html):
+    past = read_history(history) if history else []
+    for file in (out, junit, markdown, html, history):
         require_writable(file)
     for file in (out, junit, html):  # so that nobody reads an older report as the report of this run
         clear_file(file)
-    results = run_suite(suite, settings, home, repeat, not no_cache)
+    results = run_suite(suite, settings, home, repeat, not no_cache, workers)
     untrusted = results.controls.sentence if results.controls else ""
     if not untrusted:
         write_last_eval(settings.folder, suite, {name: figure.model_dump() for name, figure in results.summary.items()})
@@ -92,7 +97,7 @@ def run(
         write_baseline(path, make_baseline(results, before, lowered, reason))
     comparison = compare(results, before) if before and not update_baseline else None
     failed = [s for s in (untrusted, *(comparison.failures if comparison else ())) if s]
-    write_reports(results, failed, junit, markdown, html, comparison)
+    write_reports(results, failed, junit, markdown, html, comparison, extend_history(history, past, results, suite) if not untrusted else ())
     try:
         print_json(results.model_dump()) if json else show_results(results, comparison, in_sample=suite == NEWSROOM)
     finally:  # also when `onrecord eval run | head` closes the pipe
@@ -121,7 +126,7 @@ def baseline_path(given: str | None, suite: str, settings: Settings) -> Path | N
     return default_path() if given == DEFAULT else Path(given) if given else None
 
 
-def run_suite(suite: str, settings: Settings, home: Path | None, repeat: int = 1, cached: bool = True) -> "EvalResults":
+def run_suite(suite: str, settings: Settings, home: Path | None, repeat: int = 1, cached: bool = True, workers: int = 1) -> "EvalResults":
     """Run a suite.
 
     Args:
@@ -137,7 +142,7 @@ def run_suite(suite: str, settings: Settings, home: Path | None, repeat: int = 1
     cases = newsroom_cases() if suite == NEWSROOM else load_cases(Path(suite))
     with suite_home(suite, settings) as at_home, opened_assistant(at_home) as assistant, progress_bar() as bar:
         judges = (open_judge(assistant.judge, settings, cached and repeat == 1) for _ in range(repeat))
-        results = [run_once(cases, assistant, judge, lambda done, total: bar("answering", done, total)) for judge in judges]
+        results = [run_once(cases, assistant, judge, lambda done, total: bar("answering", done, total), workers) for judge in judges]
     if any(r.without_times() != results[0].without_times() for r in results[1:]):
         raise EvalFailed(f"{repeat} runs of the same cases differ; an archive or a model that changes cannot be compared with a baseline")
     return results[0]
@@ -168,7 +173,9 @@ def pairs_to_judge(cases: Sequence["Case"], assistant: "Assistant", judge: "Judg
     return list(recorder.asked)
 
 
-def run_once(cases: Sequence["Case"], assistant: "Assistant", opening: AbstractContextManager["Judge"], progress: Callable[[int, int], None]) -> "EvalResults":
+def run_once(
+    cases: Sequence["Case"], assistant: "Assistant", opening: AbstractContextManager["Judge"], progress: Callable[[int, int], None], workers: int
+) -> "EvalResults":
     """Run the controls first, then the cases. If a control comes out wrong, a message says so before any figure."""
     from onrecord.evals.answers import run_controls
     from onrecord.evals.judges import CachedJudge, ask_ahead
@@ -180,7 +187,7 @@ def run_once(cases: Sequence["Case"], assistant: "Assistant", opening: AbstractC
         controls = run_controls(judge)
         if controls.wrong:
             complain(controls.sentence, EvalFailed.exit_code)
-        return run_cases(cases, replace(assistant, judge=judge), progress, controls.results())
+        return run_cases(cases, replace(assistant, judge=judge), progress, controls.results(), workers)
 
 
 @contextmanager
@@ -201,18 +208,3 @@ def suite_home(suite: str, settings: Settings) -> Iterator[Settings]:
 
         ingest_newsroom(folder)
         yield settings.model_copy(update={"home": Path(folder), "collection": DEFAULT_COLLECTION})
-
-
-def require_writable(path: Path | None) -> None:
-    """Raises BadInput if a file cannot be written. The content of the file is not changed."""
-    try:
-        if path:
-            with path.open("a", encoding="utf-8"):
-                pass
-    except OSError as e:
-        raise BadInput(f"{path} cannot be written: {e.strerror or e}") from None
-
-
-def clear_file(path: Path | None) -> None:
-    if path and path.is_file():
-        path.write_text("")

@@ -8,23 +8,30 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
 from onrecord.evals.reports.wording import Results, answer_text, count_verdicts, describe_faults
 from onrecord.evals.run import EvalCase
+from onrecord.evals.trends import HistoryLine, draw_figures
 from onrecord.vectorstore.errors import BadInput
 
-TEMPLATE = "report.html.j2"
+REPORT = "report.html.j2"
 PASSED, FAILED = ("supported", "pass"), ("unsupported", "contradicted", "fail")  # every other verdict means not judged
 FIRST = {"fail": 0, "not_judged": 1, "pass": 2}
 
 
-def write_html(path: Path, results: Results, failures: Sequence[str] = ()) -> None:
-    """Args: failures: a sentence for each reason why the run fails."""
+def write_html(path: Path, results: Results, failures: Sequence[str] = (), history: Sequence[HistoryLine] = ()) -> None:
+    """Args: failures: a sentence for each reason why the run fails; history: the runs to plot, oldest first."""
+    write_page(path, render_page(results, failures, history))
+
+
+def write_page(path: Path, page: str) -> None:
+    """Raises BadInput if the file cannot be written."""
     try:
-        path.write_text(render_page(results, failures), "utf-8", errors="replace")
+        path.write_text(page, "utf-8", errors="replace")
     except OSError as e:
         raise BadInput(f"the report cannot be written to {path}: {e.strerror or e}") from None
 
 
-def render_page(results: Results, failures: Sequence[str] = ()) -> str:
-    return template().render(
+def render_page(results: Results, failures: Sequence[str] = (), history: Sequence[HistoryLine] = ()) -> str:
+    return template(REPORT).render(
+        plots=draw_figures(history),
         cases=sorted(results.cases, key=lambda c: FIRST[c.verdict]),
         counts=count_verdicts(results.cases),
         summary=results.summary,
@@ -38,6 +45,6 @@ def render_page(results: Results, failures: Sequence[str] = ()) -> str:
 
 
 @cache
-def template() -> Template:
+def template(name: str) -> Template:
     loader = PackageLoader("onrecord.evals", "reports")
-    return Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True).get_template(TEMPLATE)
+    return Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True).get_template(name)

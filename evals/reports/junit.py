@@ -10,6 +10,14 @@ from onrecord.vectorstore.errors import BadInput
 
 
 def write_junit(path: Path, results: Results, failures: Sequence[str] = ()) -> None:
+    """Args: failures: a sentence for each reason why the run fails."""
+    try:
+        path.write_text(junit_xml(results, failures), "utf-8")
+    except OSError as e:
+        raise BadInput(f"the report cannot be written to {path}: {e.strerror or e}") from None
+
+
+def junit_xml(results: Results, failures: Sequence[str] = ()) -> str:
     """Args: failures: a sentence for each reason why the run fails. Each becomes a failed test case."""
     cases = results.cases
     failed, skipped = (sum(c.verdict == v for c in cases) for v in ("fail", "not_judged"))
@@ -20,10 +28,7 @@ def write_junit(path: Path, results: Results, failures: Sequence[str] = ()) -> N
     for sentence in failures:
         element = ElementTree.SubElement(suite, "testcase", classname="onrecord.gate", name=xml_text(sentence)[:80])
         ElementTree.SubElement(element, "failure", message=xml_text(sentence)[:300]).text = xml_text(sentence)
-    try:
-        ElementTree.ElementTree(suite).write(path, "utf-8", xml_declaration=True)
-    except OSError as e:
-        raise BadInput(f"the report cannot be written to {path}: {e.strerror or e}") from None
+    return '<?xml version="1.0" encoding="utf-8"?>\n' + ElementTree.tostring(suite, "unicode")
 
 
 def add_case(suite: ElementTree.Element, case: Case) -> None:

@@ -18,9 +18,14 @@ def write_markdown(path: Path, results: Results, comparison: Comparison | None =
     Args:
         failures: a sentence for each reason why the run fails.
     """
+    append_markdown(path, summarize(results, comparison, failures))
+
+
+def append_markdown(path: Path, text: str) -> None:
+    """Raises BadInput if the file cannot be written."""
     try:
         with path.open("a", encoding="utf-8") as f:
-            f.write(summarize(results, comparison, failures))
+            f.write(text)
     except OSError as e:
         raise BadInput(f"the summary cannot be written to {path}: {e.strerror or e}") from None
 

@@ -34,7 +34,8 @@ class Opponent(ChatModel):
 
 def oppose(assistant: Assistant, case: Case, evidence: Sequence[Evidence]) -> list[Fault]:
     """Answer the question of a case with faulty drafts, using `answer_turn`. Returns each fault, and whether it was served."""
-    made = falsify(evidence, random.Random(case.id))
+    with assistant.lock:
+        made = falsify(evidence, random.Random(case.id))
     if not made:
         return []
     opponent = Opponent([f"{text} [{n}]" for _, text, n in made])

@@ -1,10 +1,12 @@
 """A run of a suite. It answers every case with `answer_turn`, the function of production, and applies every scorer."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict
 from statistics import quantiles
 
 from onrecord.assistant.answer import Answer, Citation, Claim
+from onrecord.assistant.gate import AskedOnce
 from onrecord.assistant.turn import Assistant, answer_turn
 from onrecord.evals.run.adversarial_drafter import oppose
 from onrecord.evals.run.results import (
@@ -32,12 +34,18 @@ DECISIVE = ("answered_right", "faithfulness", "attribution_kept", "quotes_verbat
 
 
 def run(
-    cases: Sequence[Case], assistant: Assistant, progress: Callable[[int, int], None] = lambda done, total: None, controls: ControlResults | None = None
+    cases: Sequence[Case],
+    assistant: Assistant,
+    progress: Callable[[int, int], None] = lambda done, total: None,
+    controls: ControlResults | None = None,
+    workers: int = 1,
 ) -> EvalResults:
     """Answer and score every case. Two runs of the same system differ only in times (`EvalResults.without_times`).
 
     Args:
         controls: the judge's results on the controls. They become part of the results.
+        workers: the number of cases that are answered at the same time. They wait for each other, except while a chat model or a judge that is
+            not packaged works.
 
     Raises:
         BadInput: no article has the evidence of a case. This is checked before the first question.
@@ -45,9 +53,9 @@ def run(
     """
     gold = find_gold(assistant.store.archive, cases)
     rows = []
-    for done, case in enumerate(cases):
+    for done, row in enumerate(run_cases(cases, gold, assistant, workers)):
         progress(done, len(cases))
-        rows.append(run_case(case, gold[case.id], assistant, opposed=done % OPPOSED_EVERY == 0))
+        rows.append(row)
     progress(len(cases), len(cases))
     return EvalResults(
         digest=digest_cases(cases),
@@ -61,12 +69,28 @@ def run(
     )
 
 
+def run_cases(cases: Sequence[Case], gold: Mapping[str, Sequence[Gold]], assistant: Assistant, workers: int) -> Iterator[EvalCase]:
+    """The results of the cases in their order. After an error, no further case begins."""
+
+    def run_numbered(numbered: tuple[int, Case]) -> EvalCase:
+        n, case = numbered
+        return run_case(case, gold[case.id], assistant, opposed=n % OPPOSED_EVERY == 0)
+
+    with ThreadPoolExecutor(workers) as pool:
+        try:
+            yield from pool.map(run_numbered, enumerate(cases))
+        except BaseException:
+            pool.shutdown(cancel_futures=True)
+            raise
+
+
 def run_case(case: Case, gold: Sequence[Gold], assistant: Assistant, opposed: bool = False) -> EvalCase:
     """Args: opposed: also answer the question with faulty drafts, and record the faults that are served."""
     turn = answer_turn(assistant, case.question, case.history, case.as_of)
     faults = oppose(assistant, case, turn.selection.evidence) if opposed and turn.answer.claims else None
-    judged = Judged(case, gold, turn.answer, assistant.store.archive, assistant.judge, faults)
-    scores = {name: ScoreResult(state=state(name, score), **asdict(score)) for name, score in ((name, scorer(judged)) for name, scorer in SCORERS.items())}
+    judged = Judged(case, gold, turn.answer, assistant.store.archive, AskedOnce(assistant.judge, assistant.lock), faults)
+    with assistant.lock:
+        scores = {name: ScoreResult(state=state(name, score), **asdict(score)) for name, score in ((name, scorer(judged)) for name, scorer in SCORERS.items())}
     return EvalCase(
         id=case.id,
         kind=case.kind,

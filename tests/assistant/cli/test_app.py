@@ -52,6 +52,16 @@ def test_ask_in_batch_keeps_order_and_ids(home: Path) -> None:
     assert all(stored[c["start"] : c["end"]] == c["cited_text"] for c in first["citations"])
 
 
+def test_a_bad_row_of_a_batch_stops_only_itself(home: Path) -> None:
+    rows = lines({"id": 1, "question": QUESTION, "as_of": "2026-05-01"}) + "no json\n" + lines({"id": 3, "question": QUESTION, "as_of": "2026-05-01"})
+    done = run(home, "ask", "--batch", "-", stdin=rows)
+    first, bad, last = map(json.loads, done.stdout.splitlines())
+    assert done.returncode == 2 and first["text"] == last["text"] and (bad["line"], bad["error"]) == (2, "standard input:2 is not a line of JSON")
+    assert "standard input:2" in done.stderr and "1 of 3 rows" in done.stderr.splitlines()[-1]
+    strict = run(home, "ask", "--strict", "--batch", "-", stdin=rows)
+    assert strict.returncode == 2 and len(strict.stdout.splitlines()) == 1 and "standard input:2" in strict.stderr
+
+
 def test_both_sides_stand_side_by_side_for_people(home: Path) -> None:
     shown = run(home, "ask", QUESTION, "--as-of", "2026-05-01").stdout
     assert "The sources differ." in shown and "Different figures" in shown and "one source" in shown

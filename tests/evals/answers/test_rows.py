@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ ROW = {"question": "Is it shut?", "answer": "It is shut.", "contexts": ["It is s
 
 def read(tmp_path: Path, *rows: Any) -> ScoreRows:
     path = tmp_path / "rows.jsonl"
-    path.write_text("\n".join(r if isinstance(r, str) else json.dumps(r) for r in rows), "utf-8")
+    path.write_text("\n".join(r if isinstance(r, str) else json.dumps(r) for r in rows), "utf-8", errors="surrogateescape")
     return read_score_rows(str(path))
 
 
@@ -43,21 +44,25 @@ def test_what_was_retrieved_comes_before_what_should_have_been_and_null_is_not_t
     [
         ("{", r":2 is not a line of JSON"),
         ("[1]", r":2 is not a JSON object"),
+        ('{"answer": "\udce9"}', r":2 is not UTF-8 text"),
         ({"answer": "a"}, r":2 is not a valid row: `contexts` or `retrieved_contexts`.*required"),
         ({"contexts": []}, r":2 .*`answer` or `response`"),
-        ({**ROW, "contexts": "one text"}, r":2 .*`contexts`.*valid list"),
+        ({**ROW, "contexts": {"1": "one text"}}, r":2 .*`contexts`.*valid list"),
         ({**ROW, "contexts": [None]}, r":2 .*`contexts`"),
         ({**ROW, "answer": 5}, r":2 .*`answer`"),
         ({**ROW, "answerable": "no"}, r":2 .*`answerable`"),
         ({**ROW, "citations": [True]}, r":2 .*`citations`"),
         ({**ROW, "citations": [1.5]}, r":2 .*`citations`"),
-        ({**ROW, "citations": [[1], [1]]}, r":2: `citations` has 2 lists, but the answer has 1 sentences"),
+        ({**ROW, "citations": [[1], [1]]}, r":2 is not a valid row: `citations` has 2 lists, but the answer has 1 sentences"),
         ({**ROW, "id": "line 1"}, r":2 has the id line 1 of an earlier row"),
     ],
 )
-def test_what_is_no_row_is_refused_with_its_line(tmp_path: Path, line: Any, message: str) -> None:
-    with pytest.raises(BadInput, match=message):
-        read(tmp_path, ROW, line)
+def test_what_is_no_row_is_reported_with_its_line_and_the_others_are_read(tmp_path: Path, line: Any, message: str) -> None:
+    found = read(tmp_path, ROW, line, {**ROW, "id": "last"})
+    (rejected,) = found.rejected
+    assert re.search(message, f":{rejected.line} {rejected.why}") and [r.id for r in found.rows] == ["line 1", "last"]
+    with pytest.raises(BadInput, match=f"rows.jsonl{message}"):
+        read_score_rows(str(tmp_path / "rows.jsonl"), strict=True)
 
 
 def test_half_a_character_is_replaced(tmp_path: Path) -> None:
@@ -65,14 +70,17 @@ def test_half_a_character_is_replaced(tmp_path: Path) -> None:
 
 
 def test_no_rows_and_no_file_are_refused(tmp_path: Path) -> None:
-    with pytest.raises(BadInput, match="no row"):
+    with pytest.raises(BadInput, match=r"no rows$"):
         read(tmp_path, "", " ")
+    with pytest.raises(BadInput, match=r"no rows that can be used; .*:1 is not a line of JSON"):
+        read(tmp_path, "{", "[")
     with pytest.raises(BadInput, match="cannot be read"):
         read_score_rows(str(tmp_path / "none.jsonl"))
 
 
 def test_standard_input_and_line_separators_inside_a_text(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sys.stdin", io.StringIO(json.dumps({**ROW, "answer": "One.\u2028Two."}, ensure_ascii=False) + "\n\n"))
+    line = json.dumps({**ROW, "answer": "One.\u2028Two."}, ensure_ascii=False) + "\n\n"
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b"\xef\xbb\xbf" + line.encode())))
     assert read_score_rows("-").rows[0].answer == "One.\u2028Two."
 
 

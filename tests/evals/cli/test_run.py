@@ -48,7 +48,8 @@ def test_own_cases_against_an_own_baseline(tmp_path: Path, home: Path, suite: Pa
     made = onrecord(*asked, "--update-baseline", "--json")
     assert made.returncode == 0, made.stderr
     assert json.loads(made.stdout)["summary"]["answered_right"]["value"] == 1.0
-    assert onrecord(*asked, "--out", out).returncode == 0
+    assert onrecord(*asked, "--out", out, "--workers", 3, "--history", tmp_path / "history.jsonl").returncode == 0
+    assert json.loads((tmp_path / "history.jsonl").read_text("utf-8"))["figures"]["answered_right"]["value"] == 1.0
     assert json.loads(out.read_text("utf-8"))["cases"][0]["citations"][0]["cited_text"] == QUOTE
 
     assert onrecord(out, "--baseline", baseline, command="gate").returncode == 0

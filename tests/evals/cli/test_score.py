@@ -67,7 +67,7 @@ def test_two_runs_give_the_same_bytes_in_the_documented_shape(onrecord: Onrecord
     assert onrecord("score", rows, "--json")[1] == out
     results = json.loads(out)
     assert states(results) == ["pass", "fail", "pass"]
-    assert results.keys() == {"schema_version", "cases", "summary", "unchecked", "controls", "judge", "versions", "digest"}
+    assert results.keys() == {"schema_version", "cases", "summary", "unchecked", "controls", "judge", "versions", "digest", "rejected"}
     assert AnswerResults.model_validate(results).model_dump() == results
     assert set(results["cases"][0]["scores"]) | {"verdict"} == set(results["summary"]) and set(SCORES) < set(results["summary"])
     claim = results["cases"][1]["claims"][0]
@@ -127,9 +127,42 @@ def test_bounds_that_say_nothing_are_refused(bound: str) -> None:
         read_bounds([bound])
 
 
-def test_bad_rows_end_with_two_before_anything_is_judged(onrecord: Onrecord, tmp_path: Path) -> None:
-    code, out, err = onrecord("score", written(tmp_path, GOOD, {"answer": "a"}))
+def test_a_bad_row_is_reported_with_its_line_and_the_others_are_scored(onrecord: Onrecord, tmp_path: Path) -> None:
+    rows = written(tmp_path, GOOD, {"answer": "a"}, NO)
+    code, out, err = onrecord("score", rows, "--json", "--junit", tmp_path / "report.xml")
+    assert code == 2 and states(json.loads(out)) == ["pass", "pass"] and err.splitlines()[-1] == "onrecord: 1 of 3 rows could not be used"
+    (rejected,) = json.loads(out)["rejected"]
+    assert rejected["line"] == 2 and err.startswith(f"onrecord: {rows}:2 {rejected['why']}") and "1 of 3 rows" in (tmp_path / "report.xml").read_text("utf-8")
+    assert onrecord("score", rows, "--fail-under", "verdict=1")[0] == 2 and onrecord("score", rows, "--fail-under", "quotes_verbatim=0")[0] == 6
+
+
+def test_two_runs_are_compared_and_kept_in_a_history(onrecord: Onrecord, tmp_path: Path) -> None:
+    a, b, history, page = (tmp_path / name for name in ("a.json", "b.json", "history.jsonl", "page.html"))
+    for path, row in ((a, GOOD), (b, GOOD | {"answer": f"{NONSENSE[:-1]} [1]."})):
+        path.write_text(onrecord("score", written(tmp_path, row, BAD), "--json", "--history", history, "--html", page)[1], "utf-8")
+    assert len(history.read_text("utf-8").splitlines()) == 2 and page.read_text("utf-8").count("<circle") >= 4
+    code, out, _ = onrecord("compare", a, b, "--json", "--fail-if-worse", "--html", page, "--markdown", tmp_path / "c.md")
+    found = json.loads(out)
+    assert code == 0 and found["paired"] == 2 and [c["id"] for c in found["cases"]] == ["good"], "one case of two is no proof"
+    assert onrecord("compare", a, b)[0] == onrecord("compare", b, a)[0] == 0 and "good" in (tmp_path / "c.md").read_text("utf-8")
+    written(tmp_path, GOOD)
+    b.write_text(onrecord("score", tmp_path / "rows.jsonl", "--json")[1], "utf-8")
+    code, _, err = onrecord("compare", a, b, "--fail-if-worse")
+    assert code == 6 and "1 cases are missing: bad" in err and onrecord("compare", a, b)[0] == 0
+    history.write_text("{}\n", "utf-8")
+    assert onrecord("score", tmp_path / "rows.jsonl", "--history", history)[0] == 2 and onrecord("compare", a, tmp_path / "none.json")[0] == 2
+
+
+def test_a_format_that_does_not_exist_is_refused_before_anything_is_judged(onrecord: Onrecord, tmp_path: Path) -> None:
+    code, out, err = onrecord("score", written(tmp_path, GOOD), "--format", "xml")
+    assert (code, out) == (2, "") and "choose one of json, ragas, deepeval" in err
+    assert onrecord("score", written(tmp_path, GOOD), "--format", "csv")[1].splitlines()[1].startswith("good,")
+
+
+def test_rows_end_with_two_before_anything_is_judged_if_strict_or_none_is_good(onrecord: Onrecord, tmp_path: Path) -> None:
+    code, out, err = onrecord("score", written(tmp_path, GOOD, {"answer": "a"}), "--strict")
     assert (code, out) == (2, "") and "rows.jsonl:2" in err
+    assert onrecord("score", written(tmp_path, {"answer": "a"}))[:2] == (2, "")
     assert onrecord("score", written(tmp_path, GOOD), "--dry-run")[0] == 2
 
 
