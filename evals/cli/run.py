@@ -163,7 +163,7 @@ def pairs_to_judge(cases: Sequence["Case"], assistant: "Assistant", judge: "Judg
     from onrecord.evals.run import run as run_cases
 
     recorder = Recorder(judge.name)
-    run_controls(recorder)
+    run_controls(recorder, with_paraphrases=assistant.model is not None)
     run_cases(cases, replace(assistant, model=None, judge=recorder))
     return list(recorder.asked)
 
@@ -177,7 +177,7 @@ def run_once(cases: Sequence["Case"], assistant: "Assistant", opening: AbstractC
     with opening as judge:
         if isinstance(judge, CachedJudge):
             ask_ahead(pairs_to_judge(cases, assistant, judge), judge, progress)
-        controls = run_controls(judge)
+        controls = run_controls(judge, with_paraphrases=assistant.model is not None)
         if controls.wrong:
             complain(controls.sentence, EvalFailed.exit_code)
         return run_cases(cases, replace(assistant, judge=judge), progress, controls.results())

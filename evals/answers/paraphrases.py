@@ -1,0 +1,67 @@
+"""Answers in words of their own, written by hand: faithful ones, and twins of each with one fault."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+from onrecord.assistant.gate import Judge
+from onrecord.evals.answers.judging import JudgedClaim, judge_answer
+from onrecord.evals.answers.rows import ScoreRow
+from onrecord.evals.jsonl import read_rows
+from onrecord.evals.run import State
+
+FILE = Path(__file__).parent / "paraphrase_controls.jsonl"
+Split = Literal["development", "held_out"]
+
+
+@dataclass(frozen=True)
+class Twin:
+    """A faithful answer with one `fault`, such as "number"."""
+
+    fault: str
+    row: ScoreRow
+
+
+@dataclass(frozen=True)
+class Paraphrase:
+    """A faithful answer with its twins. `manner` says in what it differs from its contexts. The held-out part is only for measuring."""
+
+    split: Split
+    manner: tuple[str, ...]
+    row: ScoreRow
+    twins: tuple[Twin, ...]
+
+
+@cache
+def paraphrases(split: Split | None = None) -> tuple[Paraphrase, ...]:
+    """The paraphrases of one part, or of both."""
+    return tuple(p for p in map(read_paraphrase, read_rows(FILE)) if split in (None, p.split))
+
+
+def read_paraphrase(found: dict) -> Paraphrase:  # type: ignore[type-arg]
+    def row(answer: str) -> ScoreRow:
+        return ScoreRow(id=found["id"], question=found["question"], contexts=tuple(found["contexts"]), answer=answer)
+
+    twins = tuple(Twin(t["fault"], row(t["answer"])) for t in found["twins"])
+    return Paraphrase(found["split"], tuple(found["manner"]), row(found["faithful"]), twins)
+
+
+def changed_claims(claims: tuple[JudgedClaim, ...], faithful: tuple[JudgedClaim, ...]) -> tuple[JudgedClaim, ...]:
+    """The sentences of a twin that the faithful answer does not have."""
+    same = {c.text for c in faithful}
+    return tuple(c for c in claims if c.text not in same)
+
+
+def judge_sample(judge: Judge) -> Iterator[tuple[tuple[JudgedClaim, ...], tuple[JudgedClaim, ...]]]:
+    """The sentences of each faithful answer of the development part, and the faulty ones of its first twin."""
+    for p in paraphrases("development"):
+        faithful = judge_answer(p.row, judge).claims
+        yield faithful, changed_claims(judge_answer(p.twins[0].row, judge).claims, faithful)
+
+
+def joint_state(claims: tuple[JudgedClaim, ...]) -> State:
+    """`fail` if one sentence fails, `pass` if all pass."""
+    states = {c.state for c in claims}
+    return "fail" if "fail" in states else "pass" if states == {"pass"} else "not_judged"
