@@ -2,11 +2,12 @@
 
 from onrecord.evals.answers.asserts import Citations, assert_cited, assert_faithful
 from onrecord.evals.answers.controls import Controls, run_controls
-from onrecord.evals.answers.judging import judge_answer
+from onrecord.evals.answers.judging import JudgedAnswer, judge_answer
+from onrecord.evals.answers.paraphrases import Paraphrase, changed_claims, paraphrases, read_twins
 from onrecord.evals.answers.results import AnswerResults, ScoredAnswer, ScoredSentence, explain_failure, shorten
 from onrecord.evals.answers.rows import ScoreRow, read_score_rows
 from onrecord.evals.answers.run import broken_bounds, read_bounds, score_rows
-from onrecord.evals.answers.scores import SCORES, answer_relevance, citation_precision
+from onrecord.evals.answers.scores import SCORES, answer_relevance, citation_precision, decide_verdict
 from onrecord.evals.answers.synthetic_controls import Control, made_controls
 
 __all__ = [
@@ -15,6 +16,8 @@ __all__ = [
     "Citations",
     "Control",
     "Controls",
+    "JudgedAnswer",
+    "Paraphrase",
     "ScoreRow",
     "ScoredAnswer",
     "ScoredSentence",
@@ -22,12 +25,16 @@ __all__ = [
     "assert_cited",
     "assert_faithful",
     "broken_bounds",
+    "changed_claims",
     "citation_precision",
+    "decide_verdict",
     "explain_failure",
     "judge_answer",
     "made_controls",
+    "paraphrases",
     "read_bounds",
     "read_score_rows",
+    "read_twins",
     "run_controls",
     "score_rows",
     "shorten",

@@ -1,10 +1,11 @@
 """Answers in words of their own, written by hand: faithful ones, and twins of each with one fault."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from onrecord.assistant.gate import Judge
 from onrecord.evals.answers.judging import JudgedClaim, judge_answer
@@ -40,12 +41,27 @@ def paraphrases(split: Split | None = None) -> tuple[Paraphrase, ...]:
     return tuple(p for p in map(read_paraphrase, read_rows(FILE)) if split in (None, p.split))
 
 
-def read_paraphrase(found: dict) -> Paraphrase:  # type: ignore[type-arg]
+def read_paraphrase(found: dict[str, Any]) -> Paraphrase:
     def row(answer: str) -> ScoreRow:
         return ScoreRow(id=found["id"], question=found["question"], contexts=tuple(found["contexts"]), answer=answer)
 
     twins = tuple(Twin(t["fault"], row(t["answer"])) for t in found["twins"])
     return Paraphrase(found["split"], tuple(found["manner"]), row(found["faithful"]), twins)
+
+
+def read_twins(path: Path) -> tuple[Paraphrase, ...]:
+    """The paraphrases of a file with one answer a line: `{pair, question, contexts, answer, fault}`. Of the answers of a `pair`, the one without a `fault` is faithful."""
+    pairs: dict[Any, list[dict[str, Any]]] = defaultdict(list)
+    for found in read_rows(path):
+        pairs[found["pair"]].append(found)
+    return tuple(p for rows in pairs.values() if (p := paraphrase_of(rows)))
+
+
+def paraphrase_of(rows: list[dict[str, Any]]) -> Paraphrase | None:
+    """None if no answer is faithful."""
+    read = [(r["fault"], ScoreRow(id=r["id"], question=r["question"], contexts=tuple(r["contexts"]), answer=r["answer"])) for r in rows]
+    faithful = next((row for fault, row in read if fault is None), None)
+    return Paraphrase("development", (), faithful, tuple(Twin(fault, row) for fault, row in read if fault)) if faithful else None
 
 
 def changed_claims(claims: tuple[JudgedClaim, ...], faithful: tuple[JudgedClaim, ...]) -> tuple[JudgedClaim, ...]:

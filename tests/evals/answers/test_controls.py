@@ -1,6 +1,7 @@
 """The controls: the packaged reader passes them, and a judge who is worth nothing is found out."""
 
 import re
+from itertools import pairwise
 
 import pytest
 
@@ -26,7 +27,7 @@ class CopiesOnly:
 
 def word_pairs(text: str) -> set[tuple[str, str]]:
     words = re.findall(r"\w+", text.lower())
-    return set(zip(words, words[1:], strict=False))
+    return set(pairwise(words))
 
 
 def test_the_packaged_reader_passes_and_is_tested_once_a_process(monkeypatch: pytest.MonkeyPatch) -> None:
