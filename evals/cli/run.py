@@ -65,7 +65,7 @@ def run(
     json: AsJson = False,
 ) -> None:
     from onrecord.assistant.eval_summary import write_last_eval
-    from onrecord.evals.reports import show_results, write_reports
+    from onrecord.evals.reports import headline, show_results, write_reports
     from onrecord.evals.run import check_lowered, compare, make_baseline, read_baseline, write_baseline
 
     settings = read_settings(model=model, base_url=base_url, home=home, judge=judge)
@@ -85,7 +85,7 @@ def run(
     results = run_suite(suite, settings, home, repeat, not no_cache)
     untrusted = results.controls.sentence if results.controls else ""
     if not untrusted:
-        write_last_eval(settings.folder, suite, {name: figure.model_dump() for name, figure in results.summary.items()})
+        write_last_eval(settings.folder, suite, {name: figure.model_dump() for name, figure in headline(results).items()})
     if out:
         out.write_text(jsonlib.dumps(results.model_dump(), ensure_ascii=False, indent=1) + "\n", "utf-8")
     if path and update_baseline and not untrusted:
