@@ -2,8 +2,8 @@
 
 from onrecord.evals.answers.asserts import Citations, assert_cited, assert_faithful
 from onrecord.evals.answers.controls import Controls, run_controls
-from onrecord.evals.answers.judging import JudgedAnswer, judge_answer
-from onrecord.evals.answers.paraphrases import Paraphrase, changed_claims, paraphrases, read_twins
+from onrecord.evals.answers.judging import JudgedAnswer, JudgedClaim, judge_answer
+from onrecord.evals.answers.paraphrases import Paraphrase, Twin, faulty_claims, paraphrases, read_twins
 from onrecord.evals.answers.results import AnswerResults, ScoredAnswer, ScoredSentence, explain_failure, shorten
 from onrecord.evals.answers.rows import ScoreRow, read_score_rows
 from onrecord.evals.answers.run import broken_bounds, read_bounds, score_rows
@@ -17,18 +17,20 @@ __all__ = [
     "Control",
     "Controls",
     "JudgedAnswer",
+    "JudgedClaim",
     "Paraphrase",
     "ScoreRow",
     "ScoredAnswer",
     "ScoredSentence",
+    "Twin",
     "answer_relevance",
     "assert_cited",
     "assert_faithful",
     "broken_bounds",
-    "changed_claims",
     "citation_precision",
     "decide_verdict",
     "explain_failure",
+    "faulty_claims",
     "judge_answer",
     "made_controls",
     "paraphrases",

@@ -12,6 +12,7 @@ from onrecord.evals.answers.judging import JudgedClaim, judge_answer
 from onrecord.evals.answers.rows import ScoreRow
 from onrecord.evals.jsonl import read_rows
 from onrecord.evals.run import State
+from onrecord.vectorstore.words import meaning_words
 
 FILE = Path(__file__).parent / "paraphrase_controls.jsonl"
 Split = Literal["development", "held_out"]
@@ -19,10 +20,11 @@ Split = Literal["development", "held_out"]
 
 @dataclass(frozen=True)
 class Twin:
-    """A faithful answer with one `fault`, such as "number"."""
+    """A faithful answer with one `fault`, such as "number". `labels` are its sentences, each with whether it is faithful; empty where they are not known."""
 
     fault: str
     row: ScoreRow
+    labels: tuple[tuple[str, bool], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -50,7 +52,8 @@ def read_paraphrase(found: dict[str, Any]) -> Paraphrase:
 
 
 def read_twins(path: Path) -> tuple[Paraphrase, ...]:
-    """The paraphrases of a file with one answer a line: `{pair, question, contexts, answer, fault}`. Of the answers of a `pair`, the one without a `fault` is faithful."""
+    """The paraphrases of a file with one answer a line: `{id, pair, question, contexts, answer, fault, sentences?, sentence_labels?}`. Of the answers of a
+    `pair`, the one without a `fault` is faithful."""
     pairs: dict[Any, list[dict[str, Any]]] = defaultdict(list)
     for found in read_rows(path):
         pairs[found["pair"]].append(found)
@@ -59,9 +62,22 @@ def read_twins(path: Path) -> tuple[Paraphrase, ...]:
 
 def paraphrase_of(rows: list[dict[str, Any]]) -> Paraphrase | None:
     """None if no answer is faithful."""
-    read = [(r["fault"], ScoreRow(id=r["id"], question=r["question"], contexts=tuple(r["contexts"]), answer=r["answer"])) for r in rows]
-    faithful = next((row for fault, row in read if fault is None), None)
-    return Paraphrase("development", (), faithful, tuple(Twin(fault, row) for fault, row in read if fault)) if faithful else None
+    twins = [read_twin(r) for r in rows]
+    faithful = next((t.row for t in twins if not t.fault), None)
+    return Paraphrase("development", (), faithful, tuple(t for t in twins if t.fault)) if faithful else None
+
+
+def read_twin(found: dict[str, Any]) -> Twin:
+    row = ScoreRow(id=found["id"], question=found["question"], contexts=tuple(found["contexts"]), answer=found["answer"])
+    labels = zip(found.get("sentences", ()), map(bool, found.get("sentence_labels", ())), strict=True)
+    return Twin(found["fault"] or "", row, tuple(labels))
+
+
+def faulty_claims(twin: Twin, claims: tuple[JudgedClaim, ...], faithful: tuple[JudgedClaim, ...]) -> tuple[JudgedClaim, ...]:
+    """The claims of a twin that are wrong: those of the sentences that its labels call so, or without labels those that the faithful answer lacks."""
+    if not twin.labels:
+        return changed_claims(claims, faithful)
+    return tuple(c for c in claims if not max(twin.labels, key=lambda label: len(meaning_words(label[0]) & meaning_words(c.text)))[1])
 
 
 def changed_claims(claims: tuple[JudgedClaim, ...], faithful: tuple[JudgedClaim, ...]) -> tuple[JudgedClaim, ...]:

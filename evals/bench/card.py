@@ -15,7 +15,8 @@ from onrecord.evals.support_model import LABELLED
 from onrecord.vectorstore.embedding import Embedder
 
 ALL = "all"
-MIN_WIDTH = 100  # characters of a line, so that no figure is cut where the output is no terminal
+MIN_WIDTH = 112  # characters of a line, so that no figure is cut where the output is no terminal
+MIN_SHOWN = 5  # claims or answers of a kind that the table shows; --json has all kinds
 # What a packaged judge was trained on: `these` rows, or `other` rows of the same set or source. See docs/results.md and evals/reader/examples.py.
 TRAINED_ON = {
     MODEL_NAME: {"these": {*LABELLED, "clapnq"}, "other": {"made by rule"}},
@@ -23,7 +24,7 @@ TRAINED_ON = {
 }
 LEGEND = (
     "stopped: faulty ones that do not pass. precision: of the stopped, the share that is faulty, if there is one right one for each faulty one. AUC: of the"
-    " scores of single claims; beside it that of the share of words found and of the cosine of the most similar sentence. Intervals are 95%."
+    " scores of single claims; beside it that of the share of words found and of the cosine of the most similar sentence. Intervals are 95%. --json has the kinds of fewer than 5 too."
 )
 
 
@@ -145,10 +146,10 @@ def add_set(table: Table, name: str, card: dict[str, Any]) -> None:
     total = [short(baselines.get(b), bounds=False) for b in ("words found", "best sentence")]
     table.add_row(f"[bold]{name}[/]{MARKS.get(card['trained_on'], '')}", str(card["n"] - card["unchecked"]), short(card["right"][ALL]), *figures(every), *total)
     for manner, rate in card["right"].items():
-        if manner != ALL:
+        if manner != ALL and rate["n"] >= MIN_SHOWN:
             table.add_row(f"  right: {spaced(manner)}", str(rate["n"]), short(rate))
     for kind, found in card["faults"].items():
-        if kind != ALL:
+        if kind != ALL and found["stopped"]["n"] >= MIN_SHOWN:
             table.add_row(f"  {spaced(kind)}", str(found["stopped"]["n"]), "", *figures(found))
 
 

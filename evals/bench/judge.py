@@ -5,13 +5,13 @@ A claim of a labelled set, or made by rule, is judged alone. An answer is judged
 
 import random
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from onrecord.assistant.claims import split_claims
 from onrecord.assistant.gate import Judge, Pair, check
-from onrecord.evals.answers import JudgedAnswer, Paraphrase, changed_claims, decide_verdict, judge_answer, paraphrases, read_twins
+from onrecord.evals.answers import JudgedAnswer, JudgedClaim, Paraphrase, Twin, decide_verdict, faulty_claims, judge_answer, paraphrases, read_twins
 from onrecord.evals.bench.card import Claim, Labelled, best_cosine, card_of
 from onrecord.evals.bench.gate import sampled, words_found
 from onrecord.evals.judges import CachedJudge, Recorder, ask_ahead
@@ -93,12 +93,13 @@ def measure_claims(m: Measuring, name: str, rows: Sequence[dict[str, Any]]) -> d
 
 
 def measure_paraphrases(m: Measuring) -> dict[str, dict[str, Any]]:
-    """The cards for the hand-written controls: all of them, and again the part that was only measured."""
+    """The cards for the hand-written controls: all of them, and in sum the part that was only measured."""
     every = list(judge_twins(m, "paraphrases", paraphrases()))
     held_out = [answer for p, answers in every if p.split == "held_out" for answer in answers]
+    name = "paraphrases held out"
     return {
         "paraphrases": card_of_answers(m, "paraphrases", [answer for _, answers in every for answer in answers]),
-        "paraphrases held out": card_of_answers(m, "paraphrases held out", held_out),
+        name: card_of_answers(m, name, [replace(a, fault=a.fault and UNNAMED, manner=()) if a else None for a in held_out]),
     }
 
 
@@ -112,7 +113,7 @@ def card_of_answers(m: Measuring, name: str, answers: Sequence[Labelled | None])
 
 
 def judge_twins(m: Measuring, name: str, found: Sequence[Paraphrase]) -> Iterator[tuple[Paraphrase, list[Labelled | None]]]:
-    """Each paraphrase with the faithful answer and its twins, judged. Of a twin, the sentences that the faithful answer does not have are wrong."""
+    """Each paraphrase with the faithful answer and its twins, judged."""
     if isinstance(m.judge, CachedJudge):
         recorder = Recorder(m.judge.name)
         for row in (row for p in found for row in (p.row, *(t.row for t in p.twins))):
@@ -121,18 +122,22 @@ def judge_twins(m: Measuring, name: str, found: Sequence[Paraphrase]) -> Iterato
     for done, p in enumerate(found, 1):
         cosine = best_cosine(p.row.contexts, m.embedder)
         faithful = judge_answer(p.row, m.judge)
-        answers = [label_answer(faithful, faithful, None, p.manner, cosine)]
-        answers += [label_answer(judge_answer(t.row, m.judge), faithful, t.fault, (), cosine) for t in p.twins]
+        answers = [label_answer(faithful, (), None, p.manner, cosine), *(judge_twin(t, faithful, m.judge, cosine) for t in p.twins)]
         m.progress(f"judging {name}", done, len(found))
         yield p, answers
 
 
-def label_answer(answer: JudgedAnswer, faithful: JudgedAnswer, fault: str | None, manner: tuple[str, ...], cosine: Callable[[str], float]) -> Labelled | None:
+def judge_twin(twin: Twin, faithful: JudgedAnswer, judge: Judge, cosine: Callable[[str], float]) -> Labelled | None:
+    answer = judge_answer(twin.row, judge)
+    return label_answer(answer, faulty_claims(twin, answer.claims, faithful.claims), twin.fault, (), cosine)
+
+
+def label_answer(answer: JudgedAnswer, wrong: Sequence[JudgedClaim], fault: str | None, manner: tuple[str, ...], cosine: Callable[[str], float]) -> Labelled | None:
     """None if the answer could not be judged."""
     verdict = decide_verdict(answer)
     if verdict == "not_judged":
         return None
-    wrong, source = changed_claims(answer.claims, faithful.claims), "\n".join(answer.row.contexts)
+    source = "\n".join(answer.row.contexts)
     claims = [
         Claim(c not in wrong, c.grounded.judgement.score, {"words found": words_found({"claim": c.text, "source": source}), "best sentence": cosine(c.text)})
         for c in answer.said

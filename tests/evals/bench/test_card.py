@@ -57,4 +57,4 @@ def test_the_card_marks_what_a_judge_was_trained_on(capsys: pytest.CaptureFixtur
     assert {trained_on(MODEL_NAME, name) for name in (*LABELLED, "clapnq")} == {"these"} and trained_on("llm:x", "falke") == "unknown"
     show_card({"judge": MODEL_NAME, "sets": {"falke": card_of(MODEL_NAME, "falke", JUDGED, 8), "new": card_of(MODEL_NAME, "new", JUDGED, 8)}})
     out = capsys.readouterr().out
-    assert "** trained on these very rows, so the figures are too good: falke" in out and "right: merged" in out and ".75 .30–.95" in out
+    assert "** trained on these very rows, so the figures are too good: falke" in out and ".75 .30–.95" in out
