@@ -68,7 +68,7 @@ def run(
     json: AsJson = False,
 ) -> None:
     from onrecord.assistant.eval_summary import write_last_eval
-    from onrecord.evals.reports import show_results, write_reports
+    from onrecord.evals.reports import headline, show_results, write_reports
     from onrecord.evals.run import check_lowered, compare, make_baseline, read_baseline, write_baseline
     from onrecord.evals.trends import read_history
 
@@ -90,7 +90,7 @@ def run(
     results = run_suite(suite, settings, home, repeat, not no_cache, workers)
     untrusted = results.controls.sentence if results.controls else ""
     if not untrusted:
-        write_last_eval(settings.folder, suite, {name: figure.model_dump() for name, figure in results.summary.items()})
+        write_last_eval(settings.folder, suite, {name: figure.model_dump() for name, figure in headline(results).items()})
     if out:
         out.write_text(jsonlib.dumps(results.model_dump(), ensure_ascii=False, indent=1) + "\n", "utf-8")
     if path and update_baseline and not untrusted:
@@ -168,7 +168,7 @@ def pairs_to_judge(cases: Sequence["Case"], assistant: "Assistant", judge: "Judg
     from onrecord.evals.run import run as run_cases
 
     recorder = Recorder(judge.name)
-    run_controls(recorder)
+    run_controls(recorder, with_paraphrases=assistant.model is not None)
     run_cases(cases, replace(assistant, model=None, judge=recorder))
     return list(recorder.asked)
 
@@ -184,7 +184,7 @@ def run_once(
     with opening as judge:
         if isinstance(judge, CachedJudge):
             ask_ahead(pairs_to_judge(cases, assistant, judge), judge, progress)
-        controls = run_controls(judge)
+        controls = run_controls(judge, with_paraphrases=assistant.model is not None)
         if controls.wrong:
             complain(controls.sentence, EvalFailed.exit_code)
         return run_cases(cases, replace(assistant, judge=judge), progress, controls.results(), workers)

@@ -108,7 +108,7 @@ def show_estimate(estimate: Any, price: float | None, json: bool) -> None:
 
 
 def judge(
-    bench: Annotated[Path | None, typer.Option(help="Folder with falke, fib_fib, fib_mfma, wice_dev, xsumfaith or clapnq_dev_answerable, each as .jsonl.gz.")] = None,
+    bench: Annotated[Path | None, typer.Option(help="Folder with falke, fib_fib, fib_mfma, wice_dev, xsumfaith or clapnq_dev_answerable, each as .jsonl.gz, or with eval_rows.jsonl; this may also lie in its sister folder wikinews.")] = None,
     judge: JudgedBy = None,
     base_url: BaseUrl = None,
     sentences: Annotated[int, typer.Option(min=1, help="Number of sentences of each sample article from which claims are made.")] = 6,
@@ -116,15 +116,22 @@ def judge(
     no_cache: NoCache = False,
     json: AsJson = False,
 ) -> None:
-    """Measure the judge on claims with a known verdict. Some claims are made by rule from the sample newsroom; people labelled those in the sets
-    of --bench. The baseline is the share of a claim's words that its source has."""
+    """Print the card of the judge: how well it tells right claims and answers from faulty ones, by data set and kind of fault.
+
+    It judges hand-written answers in words of their own, claims that are made by rule from the sample newsroom, and the sets in --bench, which people
+    labelled or wrote. Beside its figures stand those of simple methods, and which sets it was trained on.
+    """
     from onrecord.assistant.gate import make_judge
-    from onrecord.evals.bench import measure_labelled, measure_made, show_judged
+    from onrecord.evals.bench import Measuring, measure_labelled, measure_made, measure_paraphrases, show_card
     from onrecord.evals.judges import make_patient, open_cache
+    from onrecord.vectorstore.embedding import PackagedEmbedder
 
     settings = read_settings(judge=judge, base_url=base_url)
-    bare = make_judge(settings)
+    embedder = PackagedEmbedder()
+    bare = make_judge(settings, embedder)
     with closing(open_cache(bare, not no_cache)) as cache, progress_bar() as bar:
-        asked = make_patient(bare, cache, settings)
-        results = {"judge": asked.name, "made": measure_made(asked, sentences, bar), "sets": measure_labelled(asked, bench, rows, bar) if bench else {}}
-    print_json(results) if json else show_judged(results)
+        measuring = Measuring(make_patient(bare, cache, settings), embedder, bar)
+        labelled = measure_labelled(measuring, bench, rows) if bench else {}
+        sets = measure_paraphrases(measuring) | {"made by rule": measure_made(measuring, sentences)} | labelled
+    results = {"judge": measuring.judge.name, "sets": sets}
+    print_json(results) if json else show_card(results)

@@ -12,7 +12,7 @@ from math import ceil
 from threading import Lock
 
 from onrecord.assistant.gate import LOCAL_JUDGES, Judge
-from onrecord.evals.answers import ScoreRow, citation_precision, judge_answer, made_controls
+from onrecord.evals.answers import ScoreRow, citation_precision, judge_answer, run_controls
 from onrecord.evals.judges.cache import CachedJudge, JudgedCache, version_of
 from onrecord.prompts import load
 from onrecord.vectorstore.errors import Unavailable, UpstreamFailed
@@ -99,7 +99,8 @@ def make_patient(judge: Judge, cache: JudgedCache, settings: Settings) -> Judge:
 def pairs_of_rows(rows: Sequence[ScoreRow], judge: Judge) -> list[ClaimAndSource]:
     """The claims and sources that a judge will be asked about for rows and controls. The rules decide all others."""
     recorder = Recorder(judge.name)
-    for row in (*rows, *(c.row for c in made_controls())):
+    run_controls(recorder)
+    for row in rows:
         citation_precision(judge_answer(row, recorder))
     return list(recorder.asked)
 

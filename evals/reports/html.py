@@ -6,7 +6,7 @@ from pathlib import Path
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
-from onrecord.evals.reports.wording import Results, answer_text, count_verdicts, describe_faults
+from onrecord.evals.reports.wording import Results, answer_text, count_verdicts, describe_faults, headline
 from onrecord.evals.run import EvalCase
 from onrecord.evals.trends import HistoryLine, draw_figures
 from onrecord.vectorstore.errors import BadInput
@@ -34,7 +34,7 @@ def render_page(results: Results, failures: Sequence[str] = (), history: Sequenc
         plots=draw_figures(history),
         cases=sorted(results.cases, key=lambda c: FIRST[c.verdict]),
         counts=count_verdicts(results.cases),
-        summary=results.summary,
+        summary=headline(results),
         failures=failures,
         is_run=lambda case: isinstance(case, EvalCase),
         answer_text=answer_text,

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from onrecord.evals.answers import shorten
-from onrecord.evals.reports.wording import Results, count_verdicts, describe_faults, describe_versions
+from onrecord.evals.reports.wording import Results, count_verdicts, describe_faults, describe_versions, headline
 from onrecord.evals.run import Comparison
 from onrecord.vectorstore.errors import BadInput
 
@@ -41,7 +41,7 @@ def summarize(results: Results, comparison: Comparison | None = None, failures: 
         lines += [*(f"- {escape(line)}" for line in versions), ""]
     before = {f.name: f.before for f in compared}
     lines += ["| figure | value | baseline | judged | 95% interval |", "|---|---|---|---|---|"]
-    for name, f in results.summary.items():
+    for name, f in headline(results).items():
         lines.append(f"| {name.replace('_', ' ')} | {three_digits(f.value)} | {three_digits(before.get(name))} | {f.n} of {len(cases)} | {f.low:.3f}–{f.high:.3f} |")
     failed = [c for c in cases if c.verdict == "fail"]
     if failed:

@@ -8,13 +8,13 @@ from rich.markup import escape
 from rich.table import Table
 
 from onrecord.evals.answers import AnswerResults, ScoredAnswer, explain_failure, shorten
-from onrecord.evals.reports.wording import describe_faults, describe_versions
+from onrecord.evals.reports.wording import describe_faults, describe_versions, headline
 from onrecord.evals.run import LESS_IS_BETTER, Comparison, EvalCase, EvalResults, Figure
 
 MAX_WRONG = 12  # wrong answers that are listed; --out has all of them
 MAX_SENTENCES = 20  # failed sentences that are listed; --json has all of them
 IN_SAMPLE_NOTE = "in-sample: weights of search and evidence were set on the newsroom's questions, so these figures are too good for new data"
-QUOTED_NOTE = "faithfulness is 1 by construction if answers quote their sources word for word, as they do without --model"
+QUOTED_NOTE = "left out: faithfulness, which is 1 by construction if answers quote their sources word for word, as they do without --model; --json has it"
 
 
 def show_results(results: EvalResults, comparison: Comparison | None = None, in_sample: bool = False) -> None:
@@ -24,12 +24,13 @@ def show_results(results: EvalResults, comparison: Comparison | None = None, in_
         in_sample: the product was tuned on these cases. A note says so.
     """
     out = Console(highlight=False)
-    out.print(figures_table(results.summary, comparison))
+    shown = headline(results)
+    out.print(figures_table(shown, comparison))
     out.print(kinds_table(results.kinds))
     g, ms = results.gate, results.latency_ms
     if in_sample:
         out.print(IN_SAMPLE_NOTE, markup=False, soft_wrap=True)
-    if results.versions.model is None:
+    if shown.keys() != results.summary.keys():
         out.print(QUOTED_NOTE, markup=False, soft_wrap=True)
     out.print(f"gate: {g.claims} claims, {g.supported} supported, {g.repaired} repaired, {g.dropped} dropped, {g.unchecked} unchecked")
     out.print(f"time a turn: p50 {ms.p50} ms, p95 {ms.p95} ms")

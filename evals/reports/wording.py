@@ -3,10 +3,17 @@
 from collections.abc import Sequence
 
 from onrecord.evals.answers import AnswerResults, ScoredAnswer
-from onrecord.evals.run import Comparison, EvalCase, EvalResults
+from onrecord.evals.run import Comparison, EvalCase, EvalResults, Figure
 
 Results = EvalResults | AnswerResults
 Case = EvalCase | ScoredAnswer
+BY_CONSTRUCTION = "faithfulness"  # of quoted sentences: a sentence of a source is always supported by it
+
+
+def headline(results: Results) -> dict[str, Figure]:
+    """The figures that a report shows. Where sentences are quoted, faithfulness tells nothing, so it is shown only if a case failed it."""
+    quoted = isinstance(results, EvalResults) and results.versions.model is None
+    return {name: f for name, f in results.summary.items() if not (quoted and name == BY_CONSTRUCTION and not f.failed)}
 
 
 def count_verdicts(cases: Sequence[Case]) -> str:

@@ -41,10 +41,11 @@ class Figure(Result):
 
 
 class ControlKind(Result):
-    """The number of controls of one kind, and the number that the judge got right."""
+    """The number of controls of one kind, and the number that the judge got right. `floor` is the share that it must get right; null if all must be."""
 
     n: int
     right: int
+    floor: Share | None = None
 
 
 class WrongControl(Result):
@@ -59,7 +60,8 @@ class WrongControl(Result):
 
 
 class ControlResults(Result):
-    """The results of the judge on answers with a known score. `sentence` is a summary for people. It is empty if all are right."""
+    """The results of the judge on answers with a known score. `n` and `right` count those that must all be right. `sentence` is a summary for
+    people. It is empty if all of these are right and no kind is below its floor."""
 
     n: int
     right: int

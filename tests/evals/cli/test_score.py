@@ -10,10 +10,11 @@ import pytest
 import typer
 
 from onrecord.evals.answers.controls import Controls
+from onrecord.evals.answers.paraphrases import paraphrases
 from onrecord.evals.answers.results import AnswerResults
 from onrecord.evals.answers.run import broken_bounds, read_bounds
 from onrecord.evals.answers.scores import SCORES
-from onrecord.evals.bench.judge import matching_threshold, measure_set
+from onrecord.evals.bench import judge as measuring
 from onrecord.evals.cli import app as cli
 from onrecord.evals.judges import patient as asking
 from onrecord.evals.run.results import ScoreResult
@@ -21,7 +22,7 @@ from onrecord.evals.run.run import average
 from onrecord.evals.run.versions import current_versions
 from onrecord.vectorstore.command_line.run import run
 from onrecord.vectorstore.errors import BadInput
-from tests.evals.answers.test_scores import DEAD, NONSENSE, SHUT, Judge
+from tests.evals.answers.test_scores import DEAD, NONSENSE, SHUT
 from tests.evals.judges.test_cache import provider  # noqa: F401
 from tests.providers import Provider
 
@@ -195,30 +196,19 @@ def test_an_outage_is_never_a_pass(onrecord: Onrecord, tmp_path: Path, provider:
     assert "controls came out wrong" in err and "verdict was not judged" in err and "1 sentences could not be judged" in err
 
 
-def test_the_judge_is_measured_on_made_and_labelled_pairs(onrecord: Onrecord, tmp_path: Path) -> None:
+def test_the_card_of_the_judge_has_controls_made_claims_and_labelled_sets(onrecord: Onrecord, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(measuring, "paraphrases", lambda: paraphrases()[:3])
     rows = [{"source": f"{SHUT} {DEAD}", "claim": claim, "label": label, "pair": n} for n in range(3) for claim, label in ((SHUT, 1), (NONSENSE, 0))]
     with gzip.open(tmp_path / "falke.jsonl.gz", "wt", encoding="utf-8") as f:
         f.write("".join(json.dumps(r) + "\n" for r in rows))
+    twins = [{"pair": 1, "id": f"w{n}", "question": "", "contexts": [SHUT, DEAD], "answer": a, "fault": f} for n, (a, f) in enumerate(((SHUT, None), (NONSENSE, "nonsense")))]
+    (tmp_path / "eval_rows.jsonl").write_text("".join(json.dumps(r) + "\n" for r in twins), "utf-8")
     code, out, _ = onrecord("judge", "--bench", tmp_path, "--sentences", "1", "--json")
-    results = json.loads(out)
-    assert code == 0 and set(results["sets"]) == {"falke"}
-    assert results["sets"]["falke"]["wrong_stopped"]["stopped"] == 1 and results["sets"]["falke"]["right_stopped"]["stopped"] == 0
-    assert results["sets"]["falke"]["unchecked"] == results["made"]["unchecked"] == 0
-    assert results["made"]["auc"]["judge"]["low"] > results["made"]["auc"]["overlap"]["high"]
-    kinds = results["made"]["kinds"]
-    assert {k["faulty"] for k in kinds.values()} == {True, False} and all(k["low"] <= k["stopped"] <= k["high"] for k in kinds.values())
+    sets = json.loads(out)["sets"]
+    assert code == 0 and set(sets) == {"paraphrases", "paraphrases held out", "made by rule", "wikinews", "falke"}
+    assert sets["falke"]["faults"]["all"]["stopped"]["value"] == sets["falke"]["right"]["all"]["value"] == sets["wikinews"]["faults"]["all"]["auc"]["value"] == 1
+    assert sets["falke"]["trained_on"] == "none" and sets["wikinews"]["trained_on"] == "other"
+    made = sets["made by rule"]
+    assert made["faults"]["all"]["auc"]["low"] > made["baselines"]["words found"]["high"]
+    assert sets["paraphrases"]["n"] == 9 and sets["paraphrases"]["baselines"].keys() == {"words found", "best sentence"}
     assert onrecord("judge", "--bench", tmp_path / "none")[0] == 2
-
-
-def test_a_judge_who_is_down_stops_nothing_and_one_label_ranks_nothing() -> None:
-    rows = [{"claim": "After the flood the ford was shut.", "source": SHUT, "label": 1}, {"claim": NONSENSE, "source": SHUT, "label": 1}]
-    dead = measure_set(Judge(TimeoutError("down")), "falke", rows, lambda stage, done, total: None)
-    assert (dead["n"], dead["unchecked"], dead["right_stopped"]["stopped"]) == (0, 2, None)
-    alive = measure_set(Judge(1.0), "falke", rows, lambda stage, done, total: None)
-    assert (alive["n"], alive["unchecked"], alive["auc"]) == (2, 0, {"judge": None, "overlap": None})
-
-
-def test_overlap_is_given_the_threshold_at_which_it_is_as_careful_as_the_judge() -> None:
-    found, right = [0.2, 0.4, 0.6, 0.8, 1.0], [False, True, True, True, False]
-    assert matching_threshold(found, right, [False, False, False]) == 0.4
-    assert matching_threshold(found, right, [True, False, False]) == 0.6
