@@ -10,20 +10,18 @@ import argparse
 import importlib.util
 import json
 import os
-import re
 import shutil
 import subprocess
 import sys
 import tempfile
-import threading
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from onrecord.evals.bench.process_memory import watch_memory
 from onrecord.evals.jsonl import read_rows
 from onrecord.vectorstore.embedding import DEFAULT_MODEL
 from onrecord.vectorstore.store import MIN_FOR_FAST_READER, open_archive, open_store
@@ -41,7 +39,7 @@ class Ingest:
     searchable: float = 0.0
     total: float = 0.0
     process: float = 0.0  # seconds from the start of the process to its end
-    memory_mb: int = 0  # peak of all its processes together
+    memory_mb: int = 0  # peak of all its processes together, as `process_memory` counts it
 
 
 def read_articles(path: Path) -> Iterator[dict[str, Any]]:
@@ -53,12 +51,20 @@ def read_articles(path: Path) -> Iterator[dict[str, Any]]:
             yield article
 
 
+def write_articles(articles: Iterable[dict[str, Any]], path: Path) -> int:
+    """The number of articles."""
+    lines = [json.dumps(a) + "\n" for a in articles]
+    path.write_text("".join(lines), "utf-8")
+    os.utime(path, (1, 1))  # an old modification time, as a newsroom's files have; very new files are read again
+    return len(lines)
+
+
 def ingest(articles: Path, home: Path) -> Ingest:
     command = [sys.executable, "-m", "onrecord.ingest", str(articles), "--home", str(home), "--json-lines"]
     began, first, searchable = time.monotonic(), 0.0, 0.0
     process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
     assert process.stdout
-    with peak_memory(process.pid) as memory_mb:
+    with watch_memory(process.pid) as watched:
         for line in process.stdout:
             step = json.loads(line)
             first = first or time.monotonic()
@@ -71,36 +77,7 @@ def ingest(articles: Path, home: Path) -> Ingest:
     texts = archive.missing_embeddings("nobody's model").values()
     archive.close()
     characters = sum(len(p.text) for p in texts)
-    return Ingest(len(texts), characters, (searchable or ended) - first, ended - first, ended - began, max(memory_mb))
-
-
-@contextmanager
-def peak_memory(pid: int) -> Iterator[list[int]]:
-    """A list that gets the memory in MB of a process and of all that it started, four times a second."""
-    measured, done = [0], threading.Event()
-
-    def measure() -> None:
-        while not done.wait(0.25):
-            measured.append(memory_of(pid) // 1024)
-
-    thread = threading.Thread(target=measure)
-    thread.start()
-    try:
-        yield measured
-    finally:
-        done.set()
-        thread.join()
-
-
-def memory_of(pid: int) -> int:
-    """kB of a process and of those that it started. Memory that several processes share is divided between them."""
-    try:
-        folder = Path(f"/proc/{pid}")
-        own = int(re.search(r"^Pss: +(\d+)", (folder / "smaps_rollup").read_text(), re.MULTILINE)[1])  # type: ignore[index]
-        started = " ".join(f.read_text() for f in folder.glob("task/*/children")).split()
-    except (OSError, TypeError):  # it has just ended
-        return 0
-    return own + sum(memory_of(int(child)) for child in started)
+    return Ingest(len(texts), characters, (searchable or ended) - first, ended - first, ended - began, watched.peak.total)
 
 
 def embed_alone(home: str) -> None:
@@ -123,8 +100,7 @@ def bench_throughput(file: Path, count: int, blocks: int, work: Path, beside: bo
     ours, alone, theirs = [], 0.0, []
     for n in range(blocks):
         block = work / f"{n}.jsonl"
-        block.write_text("".join(json.dumps(a) + "\n" for a in articles[n::blocks]), "utf-8")
-        os.utime(block, (1, 1))  # an old modification time, as a newsroom's files have; very new files are read again
+        write_articles(articles[n::blocks], block)
         ours.append(ingest(block, work / f"ours-{n}"))
         alone += run("-c", EMBEDDING_ALONE.format(home=work / f"ours-{n}"))
         if beside:
