@@ -8,7 +8,7 @@ are pages of files, such as the archive's. The system takes them back when other
 import re
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -74,13 +74,18 @@ def memory_of(pid: int) -> Used:
 
 def kilobytes_of_all(pid: int) -> Iterator[tuple[int, int]]:
     """kB of a process, then of those below it: all, and pages of files."""
-    folder = Path(f"/proc/{pid}")
-    try:
-        sizes = dict(re.findall(r"^(Pss|Pss_File): +(\d+)", (folder / "smaps_rollup").read_text(), re.MULTILINE))
-        below = " ".join(f.read_text() for f in folder.glob("task/*/children")).split()
-    except OSError:  # it has just ended
-        return
-    if sizes:
-        yield int(sizes["Pss"]), int(sizes.get("Pss_File", 0))
-    for child in below:
-        yield from kilobytes_of_all(int(child))
+    for each in (pid, *processes_below(pid)):
+        with suppress(OSError):  # it has just ended
+            rows = Path(f"/proc/{each}/smaps_rollup").read_text()
+            if sizes := dict(re.findall(r"^(Pss|Pss_File): +(\d+)", rows, re.MULTILINE)):
+                yield int(sizes["Pss"]), int(sizes.get("Pss_File", 0))
+
+
+def processes_below(pid: int) -> Iterator[int]:
+    """The processes that a process started, and those that they started."""
+    started: list[str] = []
+    with suppress(OSError):
+        started = " ".join(f.read_text() for f in Path(f"/proc/{pid}").glob("task/*/children")).split()
+    for child in map(int, started):
+        yield child
+        yield from processes_below(child)

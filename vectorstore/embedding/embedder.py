@@ -121,12 +121,10 @@ class PackagedEmbedder:
 
     def _load_half(self) -> "Bfloat16Reader | None":
         """None on a processor without fast bfloat16."""
-        if not may_be_fast():
-            return None
-        from onrecord.vectorstore.embedding.bfloat16 import Bfloat16Reader, is_fast  # imports torch, which takes seconds and 130 MB
+        if self._half is None and may_be_fast():
+            from onrecord.vectorstore.embedding.bfloat16 import Bfloat16Reader, is_fast  # imports torch, which takes seconds and 130 MB
 
-        if self._half is None and is_fast():
-            self._half = Bfloat16Reader()
+            self._half = Bfloat16Reader() if is_fast() else None
         return self._half
 
     @cached_property
