@@ -1,6 +1,6 @@
 """`python -m onrecord.evals.bench.ingest_memory FILE [--articles N] [--embed-every N]` measures the memory of a large ingest.
 
-FILE is as for `onrecord.evals.bench.ingest`. 3,600 articles of realtimeqa_2025 are about 50,000 passages. The command prints the memory as
+FILE is as for `onrecord.evals.bench.ingest`. 3,050 articles of realtimeqa_2025 are about 50,000 passages. The command prints the memory as
 the ingest goes on, then the peak of each stage. Its processes read and index every article. Embedding takes most of the time and the same
 memory for every chunk, so the model embeds only one chunk in N; the other vectors are random numbers. `--embed-every 1` embeds all.
 """
@@ -19,9 +19,10 @@ from onrecord.evals.bench.ingest import read_articles, write_articles
 from onrecord.evals.bench.process_memory import Watched, watch_memory
 from onrecord.vectorstore.store import open_archive
 
-ARTICLES, EMBED_EVERY = 3600, 16
+ARTICLES, EMBED_EVERY = 3050, 16
 SECONDS = 30  # between two lines
 SCRIPT = Path(__file__).with_name("sparse_ingest.py")
+
 
 def measure(articles: Path, home: Path, every: int) -> Watched:
     """Raises SystemExit if the ingest fails."""

@@ -1,9 +1,10 @@
 """`python -m onrecord.evals.bench.kills [TIMES] [--articles N] [--step NAME] [--minutes M]` kills an ingest (SIGKILL) at random moments.
 
-It checks that nothing is lost. An ingest prints its steps and the articles that it acknowledges as lines of JSON. The kill comes a random time after a random line of a
-random step, so that short steps are hit as often as long ones. Only the ingest itself is killed. The processes that it started must end by
-themselves. After the kill, every acknowledged article must be in the archive. A question must be answered; asking repairs the index if
-needed. If the kill came while articles were read, the next ingest continues in the same home. Otherwise a new home is made.
+It checks that nothing is lost. An ingest prints its steps and the articles that it acknowledges as lines of JSON. The kill comes a random
+time after a random line of a random step, so that short steps are hit as often as long ones. Only the ingest itself is killed. The processes
+that it started must end by themselves. After the kill, every acknowledged article must be in the archive. A question must be answered;
+asking repairs the index if needed. If the kill came while articles were read, the next ingest continues in the same home. Otherwise a new
+home is made.
 """
 
 import argparse

@@ -3,12 +3,12 @@
 So it imports what an ingest imports, and nothing of the evals, which would count as memory of the ingest.
 """
 
+import runpy
 import sys
 from collections.abc import Sequence
 
 import numpy as np
 
-from onrecord.ingest.__main__ import main
 from onrecord.vectorstore import store
 from onrecord.vectorstore.embedding import PackagedEmbedder, PassageText, unit
 
@@ -33,5 +33,5 @@ class SparseEmbedder(PackagedEmbedder):
 
 if __name__ == "__main__":
     embedder = SparseEmbedder(int(sys.argv.pop(1)))
-    store.load_embedder = lambda name=embedder.name: embedder
-    main()
+    store.load_embedder = lambda name=embedder.name: embedder  # type: ignore[attr-defined]
+    runpy.run_module("onrecord.ingest", run_name="__main__")
