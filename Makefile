@@ -12,7 +12,7 @@ WORK ?= .gate-model
 TRAIN ?= ../shared/train
 READER_WORK ?= .reader
 
-.PHONY: help demo test test-fast lint docs eval bench bench-retrieval bench-speed bench-stream bench-ingest bench-questions bench-attribution bench-gate bench-cleaning gate-model reader bench-reader screenshots clean
+.PHONY: help demo test test-fast lint docs eval bench bench-retrieval bench-speed bench-stream bench-ingest bench-memory bench-questions bench-attribution bench-gate bench-cleaning gate-model reader bench-reader screenshots clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -88,6 +88,9 @@ bench-ingest: .venv/installed ## Passages per second beside plain LangChain, a s
 	$(PIP) --editable '.[bench]'
 	$(BIN)/python -m onrecord.evals.bench.ingest $(BENCH)/realtimeqa_2025.jsonl.gz
 	$(BIN)/python -m onrecord.evals.bench.kills 100
+
+bench-memory: .venv/installed ## Memory of an ingest of 50,000 passages, by stage and process (BENCH=folder with realtimeqa_2025.jsonl.gz)
+	$(BIN)/python -m onrecord.evals.bench.ingest_memory $(BENCH)/realtimeqa_2025.jsonl.gz
 
 gate-model: .venv/installed ## Train the support model: figures on held-out sets, then the model (BENCH=folder; 2 hours, resumes where it stopped)
 	$(BIN)/python -m onrecord.evals.support_model.train $(BENCH) --work $(WORK) --without xsumfaith

@@ -13,6 +13,7 @@ from multiprocessing.connection import Connection, wait
 from typing import Any, Protocol
 
 from onrecord.vectorstore.embedding import usable_cores
+from onrecord.vectorstore.memory import give_back_memory
 
 MAX_PROCESSES = 2  # each takes 140 MB
 # The module path is set before the first import. It does not have the current folder, which may contain files of strangers. torch counts as missing:
@@ -67,6 +68,7 @@ def serve(channel: Connection) -> None:
         reader = channel.recv()
         while True:
             channel.send(reader.read(channel.recv()))
+            give_back_memory()  # a long article takes hundreds of MB
 
 
 def read_in_processes(

@@ -13,6 +13,7 @@ from onrecord.vectorstore.archive import Archive, link_copies
 from onrecord.vectorstore.embedding import Embedder, load_embedder
 from onrecord.vectorstore.errors import HomeInUse, NotFound, Unavailable
 from onrecord.vectorstore.index import WRITE_BATCH, Index, fingerprint, read_facts
+from onrecord.vectorstore.memory import give_back_memory, spacy_without_torch
 from onrecord.vectorstore.reading import Keys, Reader, read_in_processes
 
 EMBED_CHUNK = 64  # passages embedded between two commits; an interruption loses no more than these
@@ -51,7 +52,8 @@ class Store:
     @cached_property
     def readers(self) -> list[Reader]:
         """The readers. They are loaded on first use, because they import a parser."""
-        return [point.load()() for point in entry_points(group="onrecord.readers")]
+        with spacy_without_torch():
+            return [point.load()() for point in entry_points(group="onrecord.readers")]
 
     def catch_up(self, progress: Progress = no_progress, rebuild: bool = False, turn: Turn = nullcontext) -> int:
         """Update all data that is derived from the archive: embeddings, links between copies, the index, statements.
@@ -89,6 +91,8 @@ class Store:
         missing, done = self.archive.versions_without_statements(reader.version), 0
         chunks = [missing[at : at + READ_CHUNK] for at in range(0, len(missing), READ_CHUNK)]
         many = len(missing) >= MIN_FOR_PROCESSES
+        if many:
+            give_back_memory()  # for the processes
         if missing:
             progress(READING, 0, len(missing))
         for keys, found in read_in_processes(reader, chunks, self._texts) if many else ((chunk, None) for chunk in chunks):
@@ -110,13 +114,16 @@ class Store:
         missing = list(self.archive.missing_embeddings(self.embedder.name).items())
         # Texts of similar length go together, because each batch is padded to its longest text.
         missing.sort(key=lambda item: len(item[1].text))
+        many = len(missing) >= MIN_FOR_FAST_READER
         for at in range(0, len(missing), EMBED_CHUNK):
             chunk = missing[at : at + EMBED_CHUNK]
             progress("embedding", at, len(missing))
-            found = self.embedder.embed_passages([p for _, p in chunk], many=len(missing) >= MIN_FOR_FAST_READER)
+            found = self.embedder.embed_passages([p for _, p in chunk], many)
             self.archive.put_embeddings(self.embedder.name, [h for h, _ in chunk], *found)
         if missing:
             progress("embedding", len(missing), len(missing))
+        if many:
+            self.embedder.release()
         return len(missing)
 
     def _update_index(self, progress: Progress, turn: Turn, rebuild: bool) -> None:

@@ -10,7 +10,7 @@ from onrecord.assistant.language import parser
 from onrecord.vectorstore.archive import Archive
 from onrecord.vectorstore.model import Article
 
-BATCH_CHARACTERS = 50_000  # a parse takes about 1 KB of memory per character
+BATCH_CHARACTERS = 10_000  # a parse takes 1 to 2 KB of memory per character, and five times as many are no faster
 
 
 class StatementReader:

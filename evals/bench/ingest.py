@@ -10,20 +10,18 @@ import argparse
 import importlib.util
 import json
 import os
-import re
 import shutil
 import subprocess
 import sys
 import tempfile
-import threading
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from onrecord.evals.bench.process_memory import Used, watch_memory
 from onrecord.evals.jsonl import read_rows
 from onrecord.vectorstore.embedding import DEFAULT_MODEL
 from onrecord.vectorstore.store import MIN_FOR_FAST_READER, open_archive, open_store
@@ -41,7 +39,7 @@ class Ingest:
     searchable: float = 0.0
     total: float = 0.0
     process: float = 0.0  # seconds from the start of the process to its end
-    memory_mb: int = 0  # peak of all its processes together
+    memory: Used = field(default_factory=Used)  # at the moment when all its processes together had most
 
 
 def read_articles(path: Path) -> Iterator[dict[str, Any]]:
@@ -53,12 +51,20 @@ def read_articles(path: Path) -> Iterator[dict[str, Any]]:
             yield article
 
 
+def write_articles(articles: Iterable[dict[str, Any]], path: Path) -> int:
+    """The number of articles."""
+    lines = [json.dumps(a) + "\n" for a in articles]
+    path.write_text("".join(lines), "utf-8")
+    os.utime(path, (1, 1))  # an old modification time, as a newsroom's files have; very new files are read again
+    return len(lines)
+
+
 def ingest(articles: Path, home: Path) -> Ingest:
     command = [sys.executable, "-m", "onrecord.ingest", str(articles), "--home", str(home), "--json-lines"]
     began, first, searchable = time.monotonic(), 0.0, 0.0
     process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
     assert process.stdout
-    with peak_memory(process.pid) as memory_mb:
+    with watch_memory(process.pid) as watched:
         for line in process.stdout:
             step = json.loads(line)
             first = first or time.monotonic()
@@ -71,36 +77,7 @@ def ingest(articles: Path, home: Path) -> Ingest:
     texts = archive.missing_embeddings("nobody's model").values()
     archive.close()
     characters = sum(len(p.text) for p in texts)
-    return Ingest(len(texts), characters, (searchable or ended) - first, ended - first, ended - began, max(memory_mb))
-
-
-@contextmanager
-def peak_memory(pid: int) -> Iterator[list[int]]:
-    """A list that gets the memory in MB of a process and of all that it started, four times a second."""
-    measured, done = [0], threading.Event()
-
-    def measure() -> None:
-        while not done.wait(0.25):
-            measured.append(memory_of(pid) // 1024)
-
-    thread = threading.Thread(target=measure)
-    thread.start()
-    try:
-        yield measured
-    finally:
-        done.set()
-        thread.join()
-
-
-def memory_of(pid: int) -> int:
-    """kB of a process and of those that it started. Memory that several processes share is divided between them."""
-    try:
-        folder = Path(f"/proc/{pid}")
-        own = int(re.search(r"^Pss: +(\d+)", (folder / "smaps_rollup").read_text(), re.MULTILINE)[1])  # type: ignore[index]
-        started = " ".join(f.read_text() for f in folder.glob("task/*/children")).split()
-    except (OSError, TypeError):  # it has just ended
-        return 0
-    return own + sum(memory_of(int(child)) for child in started)
+    return Ingest(len(texts), characters, (searchable or ended) - first, ended - first, ended - began, watched.peak)
 
 
 def embed_alone(home: str) -> None:
@@ -113,9 +90,14 @@ def embed_alone(home: str) -> None:
         print(time.monotonic() - began)
 
 
-def run(*command: str) -> Any:
-    done = subprocess.run([sys.executable, *command], stdout=subprocess.PIPE, text=True, check=True)
-    return json.loads(done.stdout.splitlines()[-1])
+def run(*command: str) -> tuple[Any, Used]:
+    """What a process printed as JSON in its last line, and its memory at the moment when it had most."""
+    process = subprocess.Popen([sys.executable, *command], stdout=subprocess.PIPE, text=True)
+    with watch_memory(process.pid) as watched:
+        printed, _ = process.communicate()
+    if process.returncode:
+        raise SystemExit(f"{' '.join(command[:2])} ended with exit code {process.returncode}")
+    return json.loads(printed.splitlines()[-1]), watched.peak
 
 
 def bench_throughput(file: Path, count: int, blocks: int, work: Path, beside: bool) -> None:
@@ -123,10 +105,9 @@ def bench_throughput(file: Path, count: int, blocks: int, work: Path, beside: bo
     ours, alone, theirs = [], 0.0, []
     for n in range(blocks):
         block = work / f"{n}.jsonl"
-        block.write_text("".join(json.dumps(a) + "\n" for a in articles[n::blocks]), "utf-8")
-        os.utime(block, (1, 1))  # an old modification time, as a newsroom's files have; very new files are read again
+        write_articles(articles[n::blocks], block)
         ours.append(ingest(block, work / f"ours-{n}"))
-        alone += run("-c", EMBEDDING_ALONE.format(home=work / f"ours-{n}"))
+        alone += run("-c", EMBEDDING_ALONE.format(home=work / f"ours-{n}"))[0]
         if beside:
             theirs.append(run("-m", "onrecord.evals.bench.plain_langchain", str(block), str(work / f"theirs-{n}"), str(ours[-1].characters // ours[-1].passages)))
         print(f"  block {n + 1} of {blocks} done", file=sys.stderr, flush=True)
@@ -136,21 +117,24 @@ def bench_throughput(file: Path, count: int, blocks: int, work: Path, beside: bo
     show_rebuild(work / "ours-0", ours[0].passages)
 
 
-def show_rates(ours: Sequence[Ingest], alone: float, theirs: Sequence[dict[str, Any]]) -> None:
+def show_rates(ours: Sequence[Ingest], alone: float, theirs: Sequence[tuple[dict[str, Any], Used]]) -> None:
     passages, characters, searchable = (sum(getattr(o, name) for o in ours) for name in ("passages", "characters", "searchable"))
-    show_rate("ours", passages, characters, searchable, max(o.memory_mb for o in ours))
+    show_rate("ours", passages, characters, searchable)
     print(f"  {'embedding alone':16} {passages / alone:6.1f} passages a second: {alone / searchable:.0%} of the time")
     if theirs:
-        pieces, length, seconds = (sum(t[name] for t in theirs) for name in ("passages", "characters", "seconds"))
-        show_rate("plain LangChain", pieces, length, seconds, max(t["memory_mb"] for t in theirs))
+        pieces, length, seconds = (sum(t[name] for t, _ in theirs) for name in ("passages", "characters", "seconds"))
+        show_rate("plain LangChain", pieces, length, seconds)
         by_passages, by_characters = passages / searchable / (pieces / seconds), characters / searchable / (length / seconds)
         print(f"  ours is {by_passages:.2f} times that by passages, {by_characters:.2f} times by characters")
     print(f"  all readings done: {passages / sum(o.total for o in ours):.1f} passages a second")
+    print(f"  peak memory of all processes: {max((o.memory for o in ours), key=lambda used: used.total)}")
+    if theirs:
+        print(f"    of plain LangChain: {max((used for _, used in theirs), key=lambda used: used.total)}")
 
 
-def show_rate(way: str, passages: int, characters: int, seconds: float, memory_mb: int) -> None:
+def show_rate(way: str, passages: int, characters: int, seconds: float) -> None:
     rate = f"{passages / seconds:6.1f} passages a second"
-    print(f"  {way:16} {rate}: {passages} of {characters / passages:.0f} characters, peak memory {memory_mb} MB")
+    print(f"  {way:16} {rate}: {passages} of {characters / passages:.0f} characters")
 
 
 def show_second_run(work: Path, ours: Sequence[Ingest]) -> None:

@@ -4,7 +4,6 @@
 """
 
 import json
-import resource
 import sys
 import time
 from pathlib import Path
@@ -46,7 +45,6 @@ def main(articles: Path, folder: str, characters: int) -> None:
                 "passages": len(pieces),
                 "characters": sum(len(p.page_content) for p in pieces),
                 "seconds": seconds,
-                "memory_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
             }
         )
     )

@@ -23,6 +23,7 @@ from onrecord.vectorstore.errors import Unavailable
 WORKERS = 2
 Answer = Parsed | Listing | Rejected
 MAX_AHEAD = 16  # documents that may be parsed while an earlier one is not finished
+MAX_KEPT = 32  # documents of a run after which idle processes are kept; after more, embedding and reading need their memory (70 MB each)
 # The module path is set before the first import. It does not have the current folder, which may contain files of strangers.
 BOOT = """
 import sys
@@ -170,10 +171,11 @@ def parse_all(sources: Iterable[Document | Source | Rejected], pool: Pool = POOL
     Raises:
         Unavailable: no process can be started.
     """
-    run, waiting = Run(pool), deque[Future[Parsed | Rejected]]()
+    run, waiting, seen = Run(pool), deque[Future[Parsed | Rejected]](), 0
     threads = ThreadPoolExecutor(WORKERS, "parse")
     try:
         for source in sources:
+            seen += 1
             waiting.append(finished_future(source) if isinstance(source, Rejected) else threads.submit(run.parse, source))
             while waiting and (waiting[0].done() or len(waiting) >= MAX_AHEAD):
                 yield waiting.popleft().result()
@@ -182,6 +184,8 @@ def parse_all(sources: Iterable[Document | Source | Rejected], pool: Pool = POOL
     finally:  # also if the caller stops early, after an error or Ctrl-C
         threads.shutdown(wait=False, cancel_futures=True)
         run.stop()
+        if seen > MAX_KEPT:
+            pool.close()
 
 
 def finished_future(rejected: Rejected) -> "Future[Parsed | Rejected]":

@@ -11,6 +11,7 @@ from onrecord.vectorstore.archive.connection import IN_BATCH, batches
 from onrecord.vectorstore.archive.currency import IN_FORCE, is_retracted, retire
 from onrecord.vectorstore.archive.digests import digest_facts
 from onrecord.vectorstore.archive.edited_facts import as_it_was_read, edited, edits_in_force, fact_columns
+from onrecord.vectorstore.archive.indexed_words import add_words
 from onrecord.vectorstore.archive.passages import PassageReader
 from onrecord.vectorstore.archive.rows import passage_row, read_article, version_row
 from onrecord.vectorstore.archive.statements import Statements
@@ -151,6 +152,7 @@ def _put_passages(db: Connection, article: Article, spans: Spans) -> None:
         text("INSERT INTO passages_fts (rowid, title, body) VALUES (:row, :title, :body)"),
         [{"row": k, "title": article.title, "body": article.text[r["start"] : r["end"]]} for k, r in zip(keys, rows, strict=True)],
     )
+    add_words(db, article.article_id)
 
 
 def _adds_facts(known: Row[Any], article: Article) -> bool:

@@ -2,6 +2,7 @@
 
 from sqlalchemy import Connection, and_, select, text, update
 
+from onrecord.vectorstore.archive.indexed_words import add_words
 from onrecord.vectorstore.archive.tables import articles, passages, retractions
 
 IN_FORCE = retractions.c.undone_at.is_(None)
@@ -30,3 +31,4 @@ def reinstate(db: Connection, article_id: str) -> None:
         ),
         {"id": article_id},
     )
+    add_words(db, article_id)

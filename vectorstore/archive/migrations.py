@@ -5,14 +5,15 @@ from collections.abc import Callable
 from sqlalchemy import Connection, delete, insert, select, text, update
 
 from onrecord.vectorstore.archive.digests import digest_facts
+from onrecord.vectorstore.archive.indexed_words import TOKENIZER, add_all_words
 from onrecord.vectorstore.archive.speaker_names import spoken_rows
-from onrecord.vectorstore.archive.tables import bands, copies, edits, files, metadata, retractions, signatures, spoken, statements, versions
+from onrecord.vectorstore.archive.tables import bands, copies, edits, files, metadata, retractions, signatures, spoken, statements, versions, words
 from onrecord.vectorstore.errors import Unavailable
 
 
 def _create_schema(db: Connection) -> None:
     metadata.create_all(db)
-    db.execute(text("CREATE VIRTUAL TABLE passages_fts USING fts5(title, body, tokenize='porter unicode61 remove_diacritics 2')"))
+    db.execute(text(f"CREATE VIRTUAL TABLE passages_fts USING fts5(title, body, {TOKENIZER})"))
 
 
 def _add_speakers(db: Connection) -> None:
@@ -64,9 +65,15 @@ def _add_edits(db: Connection) -> None:
     edits.create(db, checkfirst=True)
 
 
+def _add_words(db: Connection) -> None:
+    """Add the list of words in which a misspelt word is looked up."""
+    words.create(db, checkfirst=True)
+    add_all_words(db)
+
+
 MIGRATIONS: list[Callable[[Connection], None]] = [
     _create_schema, _add_speakers, _add_sentence_vectors, _drop_index_of_current, _add_facts_copies_retractions, _add_files,
-    _add_edits,
+    _add_edits, _add_words,
 ]  # fmt: skip
 
 

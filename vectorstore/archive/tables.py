@@ -141,6 +141,15 @@ edits = Table(
     Column("edited_at", String, nullable=False),
 )
 
+words = Table(
+    "words",
+    metadata,
+    Column("first", String, primary_key=True),  # letter
+    Column("length", Integer, primary_key=True),
+    Column("word", Text, primary_key=True),  # as the full-text index has it: a stem without diacritics
+    sqlite_with_rowid=False,
+)
+
 files = Table(
     "files",
     metadata,

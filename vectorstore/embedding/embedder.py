@@ -6,6 +6,7 @@ Sentences are embedded together with their passage during an ingest, because emb
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
@@ -52,6 +53,10 @@ class Embedder(Protocol):
         """
         ...
 
+    def release(self) -> None:
+        """Give back the memory of a model that is loaded in a second. It is loaded again on next use."""
+        ...
+
 
 def load_embedder(name: str = DEFAULT_MODEL) -> Embedder:
     """The embedder of a model. It loads the model on first use.
@@ -87,6 +92,10 @@ class PackagedEmbedder:
                 sentences[i] = pool_sentences(passages[i].sentences, encoding, read, vectors[i])
         return vectors, sentences
 
+    def release(self) -> None:
+        self._half = None
+        self.__dict__.pop("_session", None)
+
     def embed_tokens(self, texts: Sequence[str], layers: Sequence[int] = (LAYERS,)) -> list[np.ndarray]:
         """For each text, the unit vectors of its tokens after each of `layers`, without the two special tokens: shape (layers, tokens, 384)."""
         found: list[np.ndarray] = [np.zeros((len(layers), 0, 384), dtype=np.float32)] * len(texts)
@@ -112,10 +121,10 @@ class PackagedEmbedder:
 
     def _load_half(self) -> "Bfloat16Reader | None":
         """None on a processor without fast bfloat16."""
-        from onrecord.vectorstore.embedding.bfloat16 import Bfloat16Reader, is_fast  # imports torch, which takes seconds
+        if self._half is None and may_be_fast():
+            from onrecord.vectorstore.embedding.bfloat16 import Bfloat16Reader, is_fast  # imports torch, which takes seconds and 130 MB
 
-        if self._half is None and is_fast():
-            self._half = Bfloat16Reader()
+            self._half = Bfloat16Reader() if is_fast() else None
         return self._half
 
     @cached_property
@@ -156,6 +165,15 @@ class SentenceTransformerEmbedder:
         alone = self.embed([p.text[s:e] for p in passages for s, e in p.sentences])
         ends = np.cumsum([len(p.sentences) for p in passages])
         return vectors, np.split(alone, ends[:-1])
+
+    def release(self) -> None:
+        """Keeps the model, because some take minutes to load."""
+
+
+def may_be_fast() -> bool:
+    """False if Linux says that the processor does not multiply bfloat16. The final answer needs torch."""
+    known = Path("/proc/cpuinfo")
+    return not known.exists() or "bf16" in known.read_text()
 
 
 def batches(lengths: Sequence[int]) -> Iterator[list[int]]:

@@ -27,11 +27,12 @@ def correct_spelling(store: Store, text: str) -> dict[str, str]:
 
 def nearest_word(store: Store, word: str) -> str | None:
     wanted = ENDING.sub("", fold(stem(word)))
-    terms = dict(store.archive.vocabulary(wanted[:1])) if wanted else {}
-    plain = {term: ENDING.sub("", term) for term in terms}
     errors = 2 if len(word) >= LONG_WORD else 1
-    near = process.extract(wanted, plain, scorer=DamerauLevenshtein.distance, score_cutoff=errors, limit=None)
-    best = min(((distance, -terms[term], term) for _, distance, term in near), default=None)
+    terms = store.archive.words_like(wanted[:1], len(wanted) - errors, len(wanted) + errors + 1)  # with the ending, which is one letter
+    near = process.extract(wanted, terms, scorer=DamerauLevenshtein.distance, score_cutoff=errors + 1, limit=None)
+    distances = {term: DamerauLevenshtein.distance(wanted, ENDING.sub("", term)) for term, _, _ in near}
+    found_in = store.archive.passages_with(term for term, distance in distances.items() if distance <= errors)
+    best = min(((distances[term], -count, term) for term, count in found_in.items() if count), default=None)
     written = written_form(store, best[2]) if best else None
     return written if written and DamerauLevenshtein.distance(fold(word), fold(written)) <= errors else None
 

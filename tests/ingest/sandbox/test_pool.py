@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from onrecord.ingest.documents import Rejected, Source
-from onrecord.ingest.sandbox.pool import Pool, parse_all
+from onrecord.ingest.sandbox.pool import MAX_KEPT, Pool, parse_all
 from onrecord.ingest.sandbox.worker import Parsed
 from tests.ingest import bombs
 
@@ -57,6 +57,16 @@ def test_results_come_in_the_order_of_the_sources() -> None:
     assert found[7] == sources[7] and len(found) == 40
     for n, parsed in enumerate(found):
         assert n == 7 or (isinstance(parsed, Parsed) and f"meeting {n}." in parsed.article.text)
+
+
+def test_after_many_documents_no_worker_is_kept() -> None:
+    pool = Pool()
+    some = [Source(str(n), str(n), "text", bombs.article(n)) for n in range(MAX_KEPT + 1)]
+    list(parse_all(some[:MAX_KEPT], pool))
+    kept = list(pool._idle)
+    assert kept and all(w.alive for w in kept)
+    assert len(list(parse_all(some, pool))) == len(some)
+    assert pool._idle == [] and not any(w.alive for w in kept)
 
 
 def test_workers_are_kept_and_replaced_when_killed() -> None:

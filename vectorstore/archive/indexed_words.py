@@ -1,0 +1,40 @@
+"""The words of the full-text index, by first letter and length: where the correction of a misspelt word looks.
+
+The full-text index lists its words too, but to read the list it reads all places of each word. A word stays here when the last passage that
+had it is gone; `passages_with` then says 0.
+"""
+
+from sqlalchemy import Connection, text
+
+TOKENIZER = "tokenize='porter unicode61 remove_diacritics 2'"
+# `fresh` is an index of one article's passages. It has the same tokenizer, so it has the same words. Its list is short.
+FRESH = (
+    f"CREATE VIRTUAL TABLE IF NOT EXISTS temp.fresh USING fts5(title, body, content='', {TOKENIZER})",
+    "CREATE VIRTUAL TABLE IF NOT EXISTS temp.fresh_words USING fts5vocab(temp, fresh, row)",
+)
+ADD = "INSERT OR IGNORE INTO main.words (first, length, word) SELECT substr(term, 1, 1), length(term), term FROM "
+
+
+def add_words(db: Connection, article_id: str) -> None:
+    """Add the words of an article's passages in the full-text index."""
+    for statement in FRESH:
+        db.execute(text(statement))
+    db.execute(
+        text(
+            "INSERT INTO temp.fresh (rowid, title, body) SELECT f.rowid, f.title, f.body FROM passages_fts f JOIN passages p ON p.row = f.rowid"
+            " WHERE p.article_id = :id AND p.current = 1"
+        ),
+        {"id": article_id},
+    )
+    db.execute(text(ADD + "temp.fresh_words"))
+    db.execute(text("INSERT INTO temp.fresh (fresh) VALUES ('delete-all')"))
+
+
+def add_all_words(db: Connection) -> None:
+    """Add the words of all passages in the full-text index. For 50,000 passages this takes seconds."""
+    open_vocabulary(db)
+    db.execute(text(ADD + "temp.vocabulary"))
+
+
+def open_vocabulary(db: Connection) -> None:
+    db.execute(text("CREATE VIRTUAL TABLE IF NOT EXISTS temp.vocabulary USING fts5vocab(main, passages_fts, row)"))
