@@ -1,6 +1,7 @@
 """Recognizes the language of a text by its script and its function words. The result is None if the language is uncertain."""
 
 import re
+import unicodedata
 from collections import Counter
 
 WORD = re.compile(r"[^\W\d_]+")
@@ -8,6 +9,7 @@ MAX_READ = 4000  # characters
 MIN_FUNCTION_WORDS = 5  # function words of the language that the text must have
 MIN_SHARE = 0.15  # share of function words among all words
 MIN_LEAD = 1.5  # function words of the best language, in multiples of the second best
+MIN_WORDS_WITHOUT_ENGLISH = 6  # words of a sentence that has no function word of English and one of another language
 
 # The most common words of news in each language. A word that several languages share counts for each of them.
 FUNCTION_WORDS = {
@@ -32,6 +34,12 @@ FUNCTION_WORDS = {
     "id": "yang dan di dengan untuk dari pada ini itu dalam tidak akan ke adalah oleh juga telah ada sebagai karena bisa mereka kata saat",
     "vi": "và của là có không được trong cho một các với người này những đã đến để khi từ ở về ra cũng như tại nhiều theo năm",
 }
+# Function words of English that news has less often. They count where a single sentence is read.
+MORE_ENGLISH = frozenset(
+    "or no so if when where what how why which there than then into out up over after before between about only also each other some any can could may must"
+    " should did does do our we you i my your me us them him she her it's isn't don't because while since until more most these those such both all a an".split()
+)
+NAME = re.compile(r"\b[A-Z]\w+(?:[ -](?:[a-z]{1,3}[ -]){0,2}[A-Z]\w+)+")  # "Ursula von der Leyen", "Los Alamos"
 WORDS = {language: frozenset(words.split()) for language, words in FUNCTION_WORDS.items()}
 # Each of these scripts belongs to one major language. Single letters distinguish the languages that use a script of OTHERS.
 SCRIPTS = {
@@ -90,3 +98,31 @@ def language_by_own_words(met: Counter[str], rivals: list[str]) -> str | None:
     own = {r: sum(met[w] for w in WORDS[r] if not any(w in WORDS[o] for o in rivals if o != r)) for r in rivals}
     best, *others = sorted(own, key=lambda r: -own[r])
     return best if own[best] >= 2 and own[best] >= 2 * max(own[o] for o in others) else None
+
+
+def is_foreign(text: str, around: str = "") -> bool:
+    """Whether a text, which may be a single sentence, is in another language than English. In doubt it is not.
+
+    Args:
+        around: the text that it is from. Its language counts where the text is too short to show one.
+    """
+    english, other, words = count_function_words(text)
+    if not english and other < 2 and around:
+        english, other, words = count_function_words(around)
+    return other > english if english else other >= 2 or (words >= MIN_WORDS_WITHOUT_ENGLISH and other >= 1)
+
+
+def count_function_words(text: str) -> tuple[int, int, int]:
+    """The function words of English, those of the other language that has most, and all words. Names do not count; another script counts much."""
+    body = NAME.sub(" ", text[:MAX_READ])
+    if is_in_other_script(body):
+        return 0, len(body), len(body)
+    met = Counter(WORD.findall(body.lower()))
+    found = {language: sum(met[w] for w in words) for language, words in WORDS.items()}
+    return found.pop("en") + sum(met[w] for w in MORE_ENGLISH), max(found.values()), met.total()
+
+
+def is_in_other_script(body: str) -> bool:
+    """Whether most letters are not Latin."""
+    letters = [c for c in body if c.isalpha()]
+    return sum(unicodedata.name(c, "LATIN").startswith("LATIN") for c in letters) * 2 < len(letters)
