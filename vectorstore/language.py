@@ -9,7 +9,8 @@ MAX_READ = 4000  # characters
 MIN_FUNCTION_WORDS = 5  # function words of the language that the text must have
 MIN_SHARE = 0.15  # share of function words among all words
 MIN_LEAD = 1.5  # function words of the best language, in multiples of the second best
-MIN_WORDS_WITHOUT_ENGLISH = 6  # words of a sentence that has no function word of English and one of another language
+MIN_SIGNS = 2  # function words or accented words of another language that a text without one of English must have
+OF_MANY = ("a", "o", "e", "i")  # words of so many languages that they show none
 
 # The most common words of news in each language. A word that several languages share counts for each of them.
 FUNCTION_WORDS = {
@@ -37,7 +38,7 @@ FUNCTION_WORDS = {
 # Function words of English that news has less often. They count where a single sentence is read.
 MORE_ENGLISH = frozenset(
     "or no so if when where what how why which there than then into out up over after before between about only also each other some any can could may must"
-    " should did does do our we you i my your me us them him she her it's isn't don't because while since until more most these those such both all a an".split()
+    " should did does do our we you i my your me us them him she her it's isn't don't because while since until more most these those such both all".split()
 )
 NAME = re.compile(r"\b[A-Z]\w+(?:[ -](?:[a-z]{1,3}[ -]){0,2}[A-Z]\w+)+")  # "Ursula von der Leyen", "Los Alamos"
 WORDS = {language: frozenset(words.split()) for language, words in FUNCTION_WORDS.items()}
@@ -106,20 +107,28 @@ def is_foreign(text: str, around: str = "") -> bool:
     Args:
         around: the text that it is from. Its language counts where the text is too short to show one.
     """
-    english, other, words = count_function_words(text)
-    if not english and other < 2 and around:
-        english, other, words = count_function_words(around)
-    return other > english if english else other >= 2 or (words >= MIN_WORDS_WITHOUT_ENGLISH and other >= 1)
+    english, other = count_signs(text)
+    if not english and other < MIN_SIGNS and around:
+        english, other = count_signs(around)
+    return other > english if english else other >= MIN_SIGNS
 
 
-def count_function_words(text: str) -> tuple[int, int, int]:
-    """The function words of English, those of the other language that has most, and all words. Names do not count; another script counts much."""
-    body = NAME.sub(" ", text[:MAX_READ])
+def count_signs(text: str) -> tuple[int, int]:
+    """The function words of English, and those of the other language that has most, with its accented words. Of names only a first word counts."""
+    body = NAME.sub(first_function_word, text[:MAX_READ])
     if is_in_other_script(body):
-        return 0, len(body), len(body)
-    met = Counter(WORD.findall(body.lower()))
-    found = {language: sum(met[w] for w in words) for language, words in WORDS.items()}
-    return found.pop("en") + sum(met[w] for w in MORE_ENGLISH), max(found.values()), met.total()
+        return 0, len(body)
+    met = Counter(word for word in WORD.findall(body) if word.lower() not in OF_MANY)
+    lower = Counter({word.lower(): n for word, n in met.items()})
+    found = {language: sum(lower[w] for w in words) for language, words in WORDS.items()}
+    accented = sum(n for word, n in met.items() if word[:1].islower() and not word.isascii() and not any(word in words for words in WORDS.values()))
+    return found.pop("en") + sum(lower[w] for w in MORE_ENGLISH), max(found.values()) + accented
+
+
+def first_function_word(name: re.Match[str]) -> str:
+    """ "Der Bürgermeister" begins with a word that shows the language, "Ursula von der Brandt" does not."""
+    first = name[0].split()[0].split("-")[0]
+    return f"{first} " if any(first.lower() in words for words in (*WORDS.values(), MORE_ENGLISH)) else " "
 
 
 def is_in_other_script(body: str) -> bool:

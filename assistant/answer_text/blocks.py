@@ -8,11 +8,11 @@ from typing import Literal
 from lxml import html
 from markdown_it import MarkdownIt
 
-Kind = Literal["prose", "heading", "lead-in", "item", "row", "header"]
+Kind = Literal["prose", "heading", "title", "lead-in", "item", "row", "header"]
 
 TAGS = (
     "a abbr b blockquote body br center cite code dd del div dl dt em font h1 h2 h3 h4 h5 h6 hr html i img ins kbd li mark ol p pre q s section"
-    " small span strike strong sub sup table tbody td tfoot th thead tr u ul article main header footer"
+    " script small span strike strong style sub sup table tbody td tfoot th thead tr u ul article main header footer"
 ).split()
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6", "dt")
 LISTS, ROWS = ("ul", "ol"), ("table",)
@@ -21,7 +21,8 @@ SILENT = {"script", "style", "s", "del", "strike", "img", "template", "head", "t
 NO_TAG = re.compile(rf"<(?!/?(?:{'|'.join(TAGS)})\b[^<>]*>)", re.IGNORECASE)  # "5 < 6"
 FENCE = re.compile(r"^[ \t]*(?:```|~~~)[\w-]*[ \t]*$", re.MULTILINE)
 EMOJI = r"(?:[\U0001F1E6-\U0001FAFF\u2600-\u27BF\u2B00-\u2BFF]\uFE0F?)+"
-BULLET = re.compile(rf"^([ \t]*)(?:[•●○▪■□◦‣∙·–—►▶➤➔→✓✔★☑]|{EMOJI}(?:\d\uFE0F?\u20E3)?)[ \t]*(?=\S)", re.MULTILINE)
+BULLET = re.compile(rf"^([ \t]*)(?:[•●○▪■□◦‣∙·–—►▶➤➔→✓✔★☑]|{EMOJI}|\d\uFE0F?\u20E3)[ \t]*(?=\S)", re.MULTILINE)
+ORDINAL = re.compile(r"^([ \t]*)\d{1,2}([.)])(?=[ \t]+\S)", re.MULTILINE)  # Markdown begins a list below prose only with 1
 YEAR = re.compile(r"^([ \t]*\d{3,})([.)])(?=[ \t])", re.MULTILINE)  # "1986. That was …" is no list
 WRAPPED = re.compile(r"(?<=[^\W\d_,])[ \t]*\n[ \t]*(?=[a-zà-ÿ(“\"‘])")  # a line that goes on in lower case
 PROSE_WIDTH = 60  # characters; a longer line without an end goes on in the next
@@ -45,7 +46,7 @@ def read_blocks(text: str) -> Iterator[Block]:
 
 def render(text: str) -> str:
     """Markdown as HTML. What plain text has by chance stays text: "5 < 6", "1986. That year", an indented line, a line of dashes below prose."""
-    text = NO_TAG.sub("&lt;", YEAR.sub(r"\1\\\2", BULLET.sub(r"\1- ", FENCE.sub("", text))))
+    text = NO_TAG.sub("&lt;", ORDINAL.sub(r"\g<1>1\2", YEAR.sub(r"\1\\\2", BULLET.sub(r"\1- ", FENCE.sub("", text)))))
     reader = MarkdownIt("commonmark", {"html": True, "breaks": True}).enable(["table", "strikethrough"]).disable(["lheading", "code", "reference"])
     return str(reader.render(text)) or " "
 
@@ -67,6 +68,8 @@ def walk(parent: html.HtmlElement, header: str) -> Iterator[Block]:
 def block(element: html.HtmlElement, header: str) -> Iterator[Block]:
     if element.tag in HEADINGS:
         yield from (Block("heading", line) for line in lines(inline_text(element)))
+    elif is_title(element):
+        yield from (Block("title", line) for line in lines(inline_text(element)))
     elif element.tag in LISTS:
         for item in element:
             yield from list_item(item, header)
@@ -74,6 +77,11 @@ def block(element: html.HtmlElement, header: str) -> Iterator[Block]:
         yield from table(element)
     else:
         yield from walk(element, header)
+
+
+def is_title(element: html.HtmlElement) -> bool:
+    """Whether a paragraph is all in bold type."""
+    return element.tag == "p" and [c.tag for c in element] in (["strong"], ["b"]) and not (element.text or "").strip() and not (element[0].tail or "").strip()
 
 
 def inline_text(element: html.HtmlElement) -> str:
@@ -125,12 +133,16 @@ def table(element: html.HtmlElement) -> Iterator[Block]:
     yield from (Block("row", row, header) for row in rest)
 
 
+def is_lead_in(b: Block) -> bool:
+    return b.kind == "title" or (b.kind in ("prose", "heading") and b.text.endswith(":"))
+
+
 def with_lead_ins(blocks: Iterator[Block]) -> Iterator[Block]:
-    """A line that ends with a colon directly above a list becomes the header of its items."""
+    """A line that ends with a colon, or is all bold, directly above a list becomes the header of its items."""
     before: Block | None = None
     lead_in = ""
     for b in blocks:
-        if b.kind in ("item", "row") and before is not None and before.kind in ("prose", "heading") and before.text.endswith(":"):
+        if b.kind in ("item", "row") and before is not None and is_lead_in(before):
             lead_in, before = before.text, Block("lead-in", before.text)
         elif b.kind not in ("item", "header"):
             lead_in = ""

@@ -15,6 +15,10 @@ LABEL = re.compile(
     r"^(?:tl;?\s?dr|(?:short |final |direct )?answer|summary|in (?:short|brief|summary|a nutshell)|conclusion|bottom line|response|key (?:point|takeaway)|to sum up|to summari[sz]e)\s*[:—–-]\s*(?=\S)",
     re.IGNORECASE,
 )
+# A title in bold type claims nothing if it is one of these. Other words in bold may be the answer.
+TITLE = re.compile(
+    r"^\W*(?:the )?(?:short |key |main |brief |quick )?(?:overview|summary|answer|background|details?|conclusion|context|introduction|takeaways?|points?|facts?|findings|timeline|analysis|notes?|response)\W*$", re.IGNORECASE
+)
 SOURCES_TITLE = re.compile(r"^\W*(?:sources?|references?|citations?|bibliography|footnotes|works cited|further reading|links|(?:sources?|articles?|documents?) (?:used|cited|consulted))\W*$", re.IGNORECASE)
 ADDRESS = re.compile(r"https?://|www\.")
 # Words to the asker: thanks, offers, requests, wishes. Only as the start of a sentence.

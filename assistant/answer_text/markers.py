@@ -24,8 +24,8 @@ FORMS = (
     r"(?P<raised>[⁰¹²³⁴⁵⁶⁷⁸⁹]+(?:[\s,⁻˒’]*[⁰¹²³⁴⁵⁶⁷⁸⁹]+)*)",
 )
 MARKER = re.compile("|".join(FORMS), re.IGNORECASE)
-# "km²" and "10³": a raised number behind a unit or a figure counts something.
-COUNTS = re.compile(r"(?:\d|(?:^|[\s\d(/])(?:[kcdm]?m|ft|mi|in|yd|CO|H)|[=+×^])\s*$")
+# "km²" and "10³": a raised number behind a unit or a ten counts something.
+COUNTS = re.compile(r"(?:(?<!\d)10|(?:^|[\s\d(/])(?:[kcdm]?m|ft|mi|in|yd|CO|H)|[=+×^])\s*$")
 MOVED = re.compile(rf"([.!?…][\"”’»]?)(\s*(?:{MARK.pattern}[\s,;]*)+)")
 
 

@@ -4,9 +4,22 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from onrecord.assistant.answer_text.blocks import Block, read_blocks
-from onrecord.assistant.answer_text.frames import LABEL, SAID_BY_SOURCES, SOURCES_TITLE, has_verb, is_question, is_sentence, is_source_entry, is_to_the_asker, presents, strip_frame
+from onrecord.assistant.answer_text.frames import (
+    LABEL,
+    SAID_BY_SOURCES,
+    SOURCES_TITLE,
+    TITLE,
+    has_verb,
+    is_question,
+    is_sentence,
+    is_source_entry,
+    is_to_the_asker,
+    presents,
+    strip_frame,
+)
 from onrecord.assistant.answer_text.markers import before_stop, cited, mark_citations, without_marks
 from onrecord.assistant.answer_text.pronouns import resolve_pronouns
 from onrecord.assistant.answer_text.refusals import QUOTED, TOLD_BY, read_refusal
@@ -48,12 +61,33 @@ class AnswerPart:
     refuses: bool = False
     foreign: bool = False
 
+    @property
+    def unjudged(self) -> str:
+        """The reason why nothing of it can be judged. Empty if something can."""
+        if not self.told:
+            return "refusal: the sentence says that there is no answer"
+        return "language: the sentence is not in English, so it is not judged" if self.foreign else ""
 
-def read_answer(text: str, question: str = "") -> list[AnswerPart]:
+
+@lru_cache(maxsize=2048)  # an answer is read where its row is checked, and again where it is judged
+def read_answer(text: str, question: str = "") -> tuple[AnswerPart, ...]:
     """The parts of an answer in order: Markdown, HTML or plain text. Letters are composed (Unicode NFC)."""
     parts = list(split_parts(nfc(text)))
     around = QUOTED.sub(" ", " ".join(p.text for p in parts))
-    return complete([classify(p, around) for p in parts], nfc(question).strip())
+    return tuple(complete([classify(p, around) for p in parts], nfc(question).strip()))
+
+
+def read_claims(text: str, question: str = "") -> list[AnswerPart]:
+    """The parts that tell something or refuse."""
+    return [p for p in read_answer(text, question) if not p.frame]
+
+
+def read_as_one(text: str) -> AnswerPart:
+    """A text as one claim: the parts of it together."""
+    parts = read_claims(text)
+    cites = tuple(dict.fromkeys(n for p in parts for n in p.cites))
+    told = " ".join(p.told for p in parts if p.told) if parts else nfc(text)
+    return AnswerPart(text, cites, told=told, refuses=any(p.refuses for p in parts), foreign=any(p.foreign for p in parts))
 
 
 def nfc(text: str) -> str:
@@ -79,7 +113,7 @@ def block_parts(block: Block) -> Iterator[AnswerPart]:
     header = "" if presents(block.header) and block.header.endswith(":") else plain(block.header)
     if block.kind == "row":
         yield AnswerPart(" | ".join(plain(c) for c in block.text.split(" | ")), cited(block.text), header)
-    elif block.kind in ("heading", "header", "lead-in") and (block.text.endswith((":", "?")) or "|" in block.text or not is_sentence(plain(block.text))):
+    elif (block.kind == "title" and TITLE.match(block.text)) or (block.kind in ("heading", "header", "lead-in") and (block.text.endswith((":", "?")) or "|" in block.text or not is_sentence(plain(block.text)))):
         yield AnswerPart(plain(block.text), frame=True)
     else:
         yield from sentences(block.text, header)

@@ -15,7 +15,7 @@ DOES_NOT = rf"(?:do(?:es)?(?: {NOT}|n['’]t)|do(?:es)? neither|never|cannot|can
 DID_NOT = r"(?:did not|didn['’]t|could not|couldn['’]t)"
 LACKS = (
     r"(?:ha(?:s|ve) (?:no|nothing|too little|not enough)|(?:contain|include|give|make|offer|provide|show|hold|name|list|report|state|have|say|reveal|mention|disclose|tell me|tell us)s? (?:no|nothing|little)\b"
-    r"|lacks?\b|leaves? (?:it|this|that|the \w+|.{1,60}?) (?:open|unanswered|unclear)|(?:is|are) (?:all )?(?:silent|quiet|mum|insufficient|inconclusive|mute|not (?:sufficient|enough|clear))\b|remains? silent"
+    r"|lacks?\b|leaves? open\b|leaves? (?:it|this|that|the \w+|.{1,60}?) (?:open|unanswered|unclear)|(?:is|are) (?:all )?(?:silent|quiet|mum|insufficient|inconclusive|mute|not (?:sufficient|enough|clear))\b|remains? silent"
     r"|stops? short of|ha(?:s|ve)n['’]t)"
 )
 INFORMS = (
@@ -62,11 +62,11 @@ NEGATED = re.compile(rf"\b(?:not?|never|none|nothing|nobody|neither|nor|cannot|i
 LACKS_INFORMATION = (
     # The price isn't mentioned. It is not stated whether … No number is given. No date for their last meeting is provided.
     rf"(?:^|[,\s])(?:is|are|['’]s|remains?)(?: {NOT}|n['’]t| never)(?: \w+ly)? (?:mentioned|stated|specified|indicated|disclosed|answered|given|named|spelled out)(?: here| there| anywhere| at all)?(?:$| (?:whether|who|what|why|when|where|how|which|if|by whom)\b)",
-    rf"^(?:as for .{{1,60}}, )?(?:whether|who|what|why|when|where|how|which|by whom|for how|it|this|that|the answer|(?:this|that|the) (?:question|information)|(?:the|an|its|his|her|their)(?: \w+)? {FACT}).{{0,120}}?\b(?:is|are|isn['’]t|aren['’]t|was|were|cannot be|could not be|can['’]t be)(?: {NOT}| never)?(?: \w+ly)? (?:{INFORMS}|{UNINFORMED})$",
+    rf"^(?:as for .{{1,60}}, )?(?:whether|who|what|why|when|where|how|which|by whom|for how|it|this|that|the answer|(?:this|that|the) (?:question|information)|(?:the|an|its|his|her|their)(?: \w+)? {FACT}).{{0,120}}?\b(?:is|are|isn['’]t|aren['’]t|cannot be|can['’]t be)(?: {NOT}| never)?(?: \w+ly)? (?:{INFORMS}|{UNINFORMED})$",
     rf"^(?:no|none)\b(?: {FACT}\b.{{0,60}}?| \w+)?(?: (?:is|are))(?: \w+ly)? {INFORMS}$",
-    rf"^(?:(?:so )?there (?:is|are|['’]s|was) )?(?:no|not enough|insufficient|too little|nothing by way of)(?: (?:relevant|specific|such|clear|further|sufficient))* (?:information|data|details?|answers?|context|indication|knowledge)(?=$| (?:about|on|regarding|to|as to|of|that|in|available|provided|given|found|(?:is|was) (?:available|provided|given|found))\b)",
+    r"^(?:(?:so )?there (?:is|are|['’]s|was) )?(?:no|not enough|insufficient|too little|nothing by way of)(?: (?:relevant|specific|such|clear|further|sufficient))* (?:information|data|details?|answers?|context|indication|knowledge)(?=$| (?:about|on|regarding|to|as to|of|that|in|available|provided|given|found|(?:is|was) (?:available|provided|given|found))\b)",
     rf"\b(?:it|that)(?: is|['’]s|is) (?:impossible|not possible) (?:for me )?to {FINDING}\b",
-    rf"\b(?:question|answer|this|that|it)\b.{{0,80}}? (?:cannot|can['’]t|could not) be (?:answered|determined|established|said|found)",
+    r"\b(?:question|answer|this|that|it)\b.{0,80}? (?:cannot|can['’]t|could not) be (?:answered|determined|established|said|found)",
     rf"^(?:unanswerable|unknown|no answer|n/?a|not (?:answerable|known|available|{INFORMS}))$",
 )
 LACKING_IN_SOURCES = re.compile(rf"{LACKING}.{{0,60}}?\b{IN_SOURCES}", re.IGNORECASE)

@@ -9,8 +9,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from onrecord.assistant.answer_text import nfc, read_as_one
 from onrecord.assistant.attribution import extract_statements
-from onrecord.assistant.gate import Judge, Pair, check
+from onrecord.assistant.gate import Judge, Judgement, Pair, check
 from onrecord.assistant.question import parse_as_of
 from onrecord.assistant.serialize import inner_first, statement_json
 from onrecord.vectorstore.errors import BadInput
@@ -43,10 +44,12 @@ def parse_row(line: str, where: str, required: Sequence[str]) -> dict[str, Any]:
 
 
 def check_rows(rows: Iterator[dict[str, Any]], judge: Judge) -> Iterator[dict[str, Any]]:
-    """The judgement of each row's claim. If the row has `published_at`, weekdays in the source mean the days before it."""
+    """The judgement of each row's claim, which is read without markup. If the row has `published_at`, weekdays in the source mean the days before it."""
     for row in rows:
         published = date.fromisoformat(parse_as_of(row["published_at"])) if row.get("published_at") else None
-        judgement = check(Pair(row["claim"], row["source"], published=published), judge)
+        claim = read_as_one(row["claim"])
+        unjudged = Judgement("unchecked", 0.0, claim.unjudged) if claim.unjudged else None
+        judgement = unjudged or check(Pair(claim.told, nfc(row["source"]), published=published), judge)
         yield {"id": row.get("id"), **asdict(judgement)}
 
 

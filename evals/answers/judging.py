@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from onrecord.assistant.answer_text import AnswerPart, nfc, read_answer
+from onrecord.assistant.answer_text import AnswerPart, nfc, read_claims
 from onrecord.assistant.gate import RULES_JUDGE, Judge, Judgement, Pair, check, windows
 from onrecord.assistant.gate.rules import RULES
 from onrecord.evals.answers.rows import ScoreRow, sentences
@@ -11,8 +11,6 @@ from onrecord.evals.run import State
 from onrecord.vectorstore.words import meaning_words
 
 NO_CONTEXT = Judgement("unsupported", 0.0, "no-context: nothing was retrieved", RULES_JUDGE)
-SAYS_NOTHING = Judgement("unchecked", 0.0, "refusal: the sentence says that there is no answer", RULES_JUDGE)
-FOREIGN = Judgement("unchecked", 0.0, "language: the sentence is not in English, so it is not judged", RULES_JUDGE)
 MAX_TRIED_ALONE = 3  # contexts that are tried alone: those that share most words with a claim
 
 
@@ -147,11 +145,10 @@ def compose_letters(row: ScoreRow) -> ScoreRow:
 
 
 def judge_sentence(part: AnswerPart, contexts: Contexts) -> JudgedClaim:
-    read_as = part.told
-    if part.foreign or not read_as:
-        judgement = FOREIGN if part.foreign and read_as else SAYS_NOTHING
-        return JudgedClaim(part.text, part.cites, Grounded(judgement, Pair(part.text, "")), None, None, read_as, part.header, part.refuses, part.foreign)
-    return JudgedClaim(part.text, part.cites, contexts.judge(read_as), *contexts.nearest_sentence(read_as), read_as, part.header, part.refuses)
+    if reason := part.unjudged:
+        grounded = Grounded(Judgement("unchecked", 0.0, reason, RULES_JUDGE), Pair(part.text, ""))
+        return JudgedClaim(part.text, part.cites, grounded, None, None, part.told, part.header, part.refuses, part.foreign)
+    return JudgedClaim(part.text, part.cites, contexts.judge(part.told), *contexts.nearest_sentence(part.told), part.told, part.header, part.refuses)
 
 
 def by_cited(claim: JudgedClaim, contexts: Contexts) -> Grounded:
@@ -167,5 +164,5 @@ def answerable(row: ScoreRow) -> bool | None:
     """Whether the question has an answer. `answerable` says it, or else the reference answer, which may be a refusal. None without both."""
     if row.answerable is not None or not (row.reference or "").strip():
         return row.answerable
-    told = [p for p in read_answer(row.reference or "", row.question) if not p.frame]
-    return not (any(p.refuses for p in told) and not any(p.told for p in told))
+    said = read_claims(row.reference or "", row.question)
+    return any(p.told for p in said) or not any(p.refuses for p in said)

@@ -138,8 +138,8 @@ def sentences(row: ScoreRow, where: str = "the row") -> list[AnswerPart]:
     given = row.citations or ()
     if not any(isinstance(c, tuple) for c in given):
         return [replace(c, cites=c.cites or tuple(dict.fromkeys(n for n in given if isinstance(n, int)))) for c in claims]
-    if len(given) == len(parts):
-        given = [own for own, p in zip(given, parts, strict=True) if not p.frame]  # a list for each sentence, also for those that claim nothing
+    if len(given) == len(parts):  # a list for each sentence, also for those that claim nothing
+        return [replace(p, cites=tuple(dict.fromkeys(own))) for p, own in zip(parts, given, strict=True) if isinstance(own, tuple) and not p.frame]
     if len(given) != len(claims):
         raise BadInput(f"{where}: `citations` has {len(given)} lists, but the answer has {len(claims)} sentences; give one list for each, or plain numbers")
     return [replace(c, cites=tuple(dict.fromkeys(own))) for c, own in zip(claims, given, strict=True) if isinstance(own, tuple)]
