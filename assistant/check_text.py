@@ -65,7 +65,7 @@ def check_part(assistant: Assistant, part: AnswerPart, sources: Sequence[str], a
 
 
 def check_by_sources(assistant: Assistant, claim: AnswerPart, sources: Sequence[str]) -> Checked:
-    judged = [check(Pair(claim.told, source), assistant.judge) for source in sources]
+    judged = [check(Pair(claim.read_by(sources), source), assistant.judge) for source in sources]
     best = max(range(len(judged)), key=lambda i: (judged[i].verdict == "supported", judged[i].score))
     return to_checked(claim, judged[best], source=best)
 

@@ -33,6 +33,7 @@ TO_THE_ASKER = re.compile(
     r")",
     re.IGNORECASE,
 )
+ASKING = ("WP", "WRB", "WDT")
 FINITE = ("VBZ", "VBD", "VBP", "MD")
 HEDGE = re.compile(r"^(?:(?:I|we) (?:believe|think|assume|suppose|guess|understand|would say)(?: that)?|(?:to|as far as|to the best of) (?:my|I)(?: \w+){1,2}|from (?:my )?(?:general|own) knowledge|what matters is(?: that)?),?\s+", re.IGNORECASE)
 # That the sources say so is no part of a claim. A word that articles use too ("the documents") counts only with "provided" or a similar word.
@@ -63,8 +64,9 @@ def presents(lead_in: str) -> bool:
 
 def is_sentence(text: str) -> bool:
     """Whether a text has a subject and a verb that is finite, as a claim has: "Fire kills twelve", not "Merger vote"."""
-    root = next((t for t in parse_sentence(text) if t.dep_ == "ROOT"), None)
-    if root is None:
+    doc = parse_sentence(text)
+    root = next((t for t in doc if t.dep_ == "ROOT"), None)
+    if root is None or doc[0].tag_ in ASKING:  # "What we know"
         return False
     verbs = [root, *(c for c in root.children if c.dep_ in ("aux", "auxpass"))]
     return any(v.tag_ in FINITE for v in verbs) and any(c.dep_ in ("nsubj", "nsubjpass", "expl", "csubj") for c in root.children)

@@ -68,6 +68,10 @@ class AnswerPart:
             return "refusal: the sentence says that there is no answer"
         return "language: the sentence is not in English, so it is not judged" if self.foreign else ""
 
+    def read_by(self, sources: Sequence[str]) -> str:
+        """What is judged by these sources. A sentence that stands in one word for word keeps its pronoun, which means there what it means here."""
+        return self.text if any(self.text in source for source in sources) else self.told
+
 
 @lru_cache(maxsize=2048)  # an answer is read where its row is checked, and again where it is judged
 def read_answer(text: str, question: str = "") -> tuple[AnswerPart, ...]:
@@ -191,14 +195,22 @@ def is_fragment(said: str) -> bool:
 
 
 def complete_by(header: str, said: str) -> str:
-    """ "Members of the council: Joss Ardley, farmer"."""
-    return f"{header.rstrip(': ')}{' ' if header.endswith('?') else ': '}{said}" if header else said
+    """ "Members of the council: Joss Ardley, farmer", "Bus. The driver was hurt"."""
+    if not header:
+        return said
+    link = " " if header.endswith("?") else ". " if is_sentence(said) else ": "
+    return f"{header.rstrip(': ')}{link}{said}"
 
 
 def row_as_sentence(row: str, header: str) -> str:
-    """ "Harbour Party: Seats 48, Change +11" for a row with the header "Party | Seats | Change"."""
+    """ "Harbour Party: seats 48, change +11" for a row with the header "Party | Seats | Change"."""
     cells, names = row.split(" | "), header.removeprefix("| ").split(" | ")
     names = names if not header.startswith("| ") else ["", *names]
     if len(names) != len(cells):
         return ", ".join(c for c in cells if c)
-    return f"{cells[0]}: " + ", ".join(f"{name} {cell}" for name, cell in zip(names[1:], cells[1:], strict=True) if cell)
+    return f"{cells[0]}: " + ", ".join(f"{as_noun(name)} {cell}" for name, cell in zip(names[1:], cells[1:], strict=True) if cell)
+
+
+def as_noun(name: str) -> str:
+    """The name of a column as in a sentence: "Seats" is no name of anything, but "Helix Build" and "GDP" are."""
+    return name[:1].lower() + name[1:] if name[1:].islower() and " " not in name else name

@@ -61,7 +61,7 @@ class Contexts:
     """The texts of which an answer was made, numbered from 1, with their judge. Nothing is judged twice."""
 
     def __init__(self, texts: Sequence[str], judge: Judge) -> None:
-        self._texts, self._judge = texts, judge
+        self.texts, self._judge = texts, judge
         self._judged: dict[tuple[str, tuple[int, ...]], Grounded] = {}
         self.all = tuple(range(1, len(texts) + 1))
 
@@ -76,7 +76,7 @@ class Contexts:
         return self._judged[key]
 
     def _by_all_or_one(self, claim: str, numbers: tuple[int, ...]) -> Grounded:
-        texts = [self._texts[n - 1] for n in numbers if self._texts[n - 1].strip()]
+        texts = [self.texts[n - 1] for n in numbers if self.texts[n - 1].strip()]
         if not texts:
             return Grounded(NO_CONTEXT, Pair(claim, ""))
         together = check_pair(Pair(claim, "\n".join(texts)), self._judge)
@@ -90,7 +90,7 @@ class Contexts:
     def nearest_sentence(self, claim: str) -> tuple[str | None, int | None]:
         """The first of the sentences that share most words with a claim, and the number of its context."""
         words = meaning_words(claim)
-        shared = [(len(words & meaning_words(s)), s, n) for n in self.all for s in windows(self._texts[n - 1])]
+        shared = [(len(words & meaning_words(s)), s, n) for n in self.all for s in windows(self.texts[n - 1])]
         most, sentence, number = max(shared, key=lambda x: x[0], default=(0, "", 0))
         return (sentence, number) if most else (None, None)
 
@@ -148,7 +148,8 @@ def judge_sentence(part: AnswerPart, contexts: Contexts) -> JudgedClaim:
     if reason := part.unjudged:
         grounded = Grounded(Judgement("unchecked", 0.0, reason, RULES_JUDGE), Pair(part.text, ""))
         return JudgedClaim(part.text, part.cites, grounded, None, None, part.told, part.header, part.refuses, part.foreign)
-    return JudgedClaim(part.text, part.cites, contexts.judge(part.told), *contexts.nearest_sentence(part.told), part.told, part.header, part.refuses)
+    read_as = part.read_by(contexts.texts)
+    return JudgedClaim(part.text, part.cites, contexts.judge(read_as), *contexts.nearest_sentence(read_as), read_as, part.header, part.refuses)
 
 
 def by_cited(claim: JudgedClaim, contexts: Contexts) -> Grounded:

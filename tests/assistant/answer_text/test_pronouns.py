@@ -44,3 +44,9 @@ def test_in_doubt_it_stays(before: str, sentence: str) -> None:
 def test_a_chain_of_pronouns_keeps_its_referent() -> None:
     *_, last = read_claims("Mayor Oona Vell promised money. She saw the valley. She took office in May.")
     assert last.text == "She took office in May." and last.told == "Mayor Oona Vell took office in May."
+
+
+def test_a_sentence_that_a_source_has_word_for_word_keeps_its_pronoun() -> None:
+    *_, last = read_claims("Mayor Oona Vell left. She was born in Hrabin.")
+    assert last.read_by(["Ivo Kask left."]) == "Mayor Oona Vell was born in Hrabin."
+    assert last.read_by(["Ivo Kask left.", "Oona Vell resigned. She was born in Hrabin."]) == "She was born in Hrabin."

@@ -91,6 +91,12 @@ def test_markers_count_unless_a_list_for_each_sentence_is_given(citations: Any, 
     assert [s.text for s in sentences(row)] == ["It was shut.", "It was opened."]
 
 
+def test_lists_of_citations_may_leave_out_what_claims_nothing() -> None:
+    answer = "Here is what the articles say:\n\nIt was shut. It was opened."
+    for citations in (((1,), (2,)), ((), (1,), (2,))):
+        assert [s.cites for s in sentences(ScoreRow(answer=answer, contexts=("a", "b"), citations=citations))] == [(1,), (2,)]
+
+
 def test_a_long_answer_keeps_all_its_sentences() -> None:
     assert len(sentences(ScoreRow(answer=" ".join(f"Sentence number {n} is here." for n in range(30)), contexts=()))) == 30
 
