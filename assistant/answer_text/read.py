@@ -78,7 +78,7 @@ def read_answer(text: str, question: str = "") -> tuple[AnswerPart, ...]:
     """The parts of an answer in order: Markdown, HTML or plain text. Letters are composed (Unicode NFC)."""
     parts = list(split_parts(nfc(text)))
     around = QUOTED.sub(" ", " ".join(p.text for p in parts))
-    return tuple(complete([classify(p, around) for p in parts], nfc(question).strip()))
+    return tuple(complete([classify(p, around, question) for p in parts], nfc(question).strip()))
 
 
 def read_claims(text: str, question: str = "") -> list[AnswerPart]:
@@ -152,12 +152,12 @@ def plain(text: str) -> str:
     return EMPHASIS.sub(r"\2", without_marks(text)).strip(" -*•\t")
 
 
-def classify(part: AnswerPart, around: str) -> AnswerPart:
+def classify(part: AnswerPart, around: str, question: str) -> AnswerPart:
     """The part with what kind it is, and with what it tells by itself."""
     if part.frame:
         return part
     foreign = is_foreign(QUOTED.sub(" ", part.text), around)
-    refusal = read_refusal(part.text, foreign)
+    refusal = read_refusal(part.text, foreign, question)
     if is_question(part.text) or (not foreign and not refusal.refuses and is_to_the_asker(part.text)):
         return replace(part, frame=True)
     return replace(part, refuses=refusal.refuses, foreign=foreign, told=refusal.told)

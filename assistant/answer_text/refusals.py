@@ -81,6 +81,9 @@ OWN_SAYING = re.compile(rf"(?:{SOURCES}|{NO_SOURCE}|\b(?:I|we|they|it|what|which
 ELSEWHERE = re.compile(rf"\b{SAYS}\b|\baccording to\b", re.IGNORECASE)
 QUOTED = re.compile(r"[“\"«„].*?[”\"»“]")
 
+# What an article may have of its own: "What do the documents show about Varga?"
+PAPERS = re.compile(r"(?<!provided )(?<!supplied )(?<!given )\b(?:documents?|texts?|materials?|results?|reports?|archive|database)\b", re.IGNORECASE)
+
 POLITE = re.compile(
     rf"^(?:(?:unfortunately|regrettably|sadly|however|sorry|still|but|and|so|(?:i['’]m|i am|we are|we['’]re) (?:very |truly )?(?:sorry|afraid)|i apologi[sz]e|i regret|i must (?:say|tell you|admit)"
     rf"|as far as i (?:can (?:see|tell)|know)|(?:based on|according to|from|in|after (?:reading|reviewing|checking)) {SOURCES}(?: in detail| carefully)?)(?:[,;:.]| that\b)?\s*(?:but\s+|that\s+)?)+",
@@ -107,12 +110,13 @@ class Refusal:
     told: str
 
 
-def read_refusal(sentence: str, foreign: bool = False) -> Refusal:
-    """The refusal in a sentence. A sentence without one tells all that it says."""
+def read_refusal(sentence: str, foreign: bool = False, question: str = "") -> Refusal:
+    """The refusal in a sentence. A sentence without one tells all that it says. Documents that the question asks about are no sources of the asker."""
     if OUR_OWN.match(sentence) or (foreign and refuses_in_other_language(sentence)):
         return Refusal(True, "")
     clauses = split_clauses(sentence)
-    lacking = [refuses_clause(c) for c in clauses]
+    asked_about = {noun.lower() for noun in PAPERS.findall(question)}
+    lacking = [refuses_clause(PAPERS.sub(lambda m: "papers" if m[0].lower() in asked_about else m[0], c)) for c in clauses]
     if not any(lacking):
         return Refusal(False, sentence)
     told = [c for c, lacks in zip(clauses, lacking, strict=True) if not lacks and tells(c)]

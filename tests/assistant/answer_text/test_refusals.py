@@ -103,6 +103,13 @@ def test_a_sentence_may_refuse_and_tell(sentence: str, told: str) -> None:
     assert refusal.refuses and refusal.told == told
 
 
+def test_documents_that_the_question_asks_about_are_no_sources() -> None:
+    sentence = "The documents do not mention Varga."
+    assert read_refusal(sentence).refuses and read_refusal(sentence, question="Who paid Varga?").refuses
+    assert not read_refusal(sentence, question="What do the documents show about Varga?").refuses
+    assert read_refusal("The provided documents do not mention Varga.", question="What do the documents show about Varga?").refuses
+
+
 def test_what_is_told_after_a_refusal_is_a_claim_of_its_own() -> None:
     refuses, tells = read_claims("The articles do not give the price. They say only that the ferry sank.")
     assert refuses.refuses and not refuses.told and tells.told == "The ferry sank."
