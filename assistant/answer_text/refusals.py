@@ -81,6 +81,7 @@ OWN_SAYING = re.compile(rf"(?:{SOURCES}|{NO_SOURCE}|\b(?:I|we|they|it|what|which
 ELSEWHERE = re.compile(rf"\b{SAYS}\b|\baccording to\b", re.IGNORECASE)
 QUOTED = re.compile(r"[“\"«„].*?[”\"»“]")
 
+MAX_REFUSAL = 800  # characters of a sentence that is read for a refusal; on longer ones the patterns would take seconds
 # What an article may have of its own: "What do the documents show about Varga?"
 PAPERS = re.compile(r"(?<!provided )(?<!supplied )(?<!given )\b(?:documents?|texts?|materials?|results?|reports?|archive|database)\b", re.IGNORECASE)
 
@@ -112,6 +113,8 @@ class Refusal:
 
 def read_refusal(sentence: str, foreign: bool = False, question: str = "") -> Refusal:
     """The refusal in a sentence. A sentence without one tells all that it says. Documents that the question asks about are no sources of the asker."""
+    if len(sentence) > MAX_REFUSAL:
+        return Refusal(False, sentence)
     if OUR_OWN.match(sentence) or (foreign and refuses_in_other_language(sentence)):
         return Refusal(True, "")
     clauses = split_clauses(sentence)

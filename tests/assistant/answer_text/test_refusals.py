@@ -110,6 +110,10 @@ def test_documents_that_the_question_asks_about_are_no_sources() -> None:
     assert read_refusal("The provided documents do not mention Varga.", question="What do the documents show about Varga?").refuses
 
 
+def test_a_very_long_sentence_is_read_at_once() -> None:
+    assert not read_refusal("no " * 5000).refuses
+
+
 def test_what_is_told_after_a_refusal_is_a_claim_of_its_own() -> None:
     refuses, tells = read_claims("The articles do not give the price. They say only that the ferry sank.")
     assert refuses.refuses and not refuses.told and tells.told == "The ferry sank."
