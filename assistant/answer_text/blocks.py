@@ -21,7 +21,7 @@ SILENT = {"script", "style", "s", "del", "strike", "img", "template", "head", "t
 NO_TAG = re.compile(rf"<(?!/?(?:{'|'.join(TAGS)})\b[^<>]*>)", re.IGNORECASE)  # "5 < 6"
 FENCE = re.compile(r"^[ \t]*(?:```|~~~)[\w-]*[ \t]*$", re.MULTILINE)
 EMOJI = r"(?:[\U0001F1E6-\U0001FAFF\u2600-\u27BF\u2B00-\u2BFF]\uFE0F?)+"
-BULLET = re.compile(rf"^([ \t]*)(?:[•●○▪■□◦‣∙·–—►▶➤➔→✓✔★☑]|{EMOJI}|\d\uFE0F?\u20E3)[ \t]*(?=\S)", re.MULTILINE)
+BULLET = re.compile(rf"^([ \t]*)(?:[•●○▪■□◦‣∙·–—►▶➤➔→✓✔★☑]|[a-h]\)(?=[ \t])|{EMOJI}|\d\uFE0F?\u20E3)[ \t]*(?=\S)", re.MULTILINE)
 ORDINAL = re.compile(r"^([ \t]*)\d{1,2}([.)])(?=[ \t]+\S)", re.MULTILINE)  # Markdown begins a list below prose only with 1
 YEAR = re.compile(r"^([ \t]*\d{3,})([.)])(?=[ \t])", re.MULTILINE)  # "1986. That was …" is no list
 WRAPPED = re.compile(r"(?<=[^\W\d_,])[ \t]*\n[ \t]*(?=[a-zà-ÿ(“\"‘])")  # a line that goes on in lower case
@@ -127,10 +127,17 @@ def list_item(item: html.HtmlElement, header: str) -> Iterator[Block]:
 def table(element: html.HtmlElement) -> Iterator[Block]:
     """The rows of a table, cells joined by " | ". Its first row is the header of the others."""
     rows = [[" ".join(inline_text(cell).split()) for cell in row if cell.tag in ("td", "th")] for row in element.iter("tr")]
-    header, *rest = [" | ".join(cells).strip() for cells in rows if any(cells)] or [""]
+    rows, below = [r for r in rows if is_row(r)], [r for r in rows if any(r) and not is_row(r)]
+    header, *rest = [" | ".join(cells).strip() for cells in rows] or [""]
     if header:
         yield Block("header", header) if rest else Block("row", header)
     yield from (Block("row", row, header) for row in rest)
+    yield from (Block("prose", " ".join(filter(None, cells))) for cells in below)
+
+
+def is_row(cells: list[str]) -> bool:
+    """Whether a row has more than its first cell: Markdown takes a line of prose below a table for one."""
+    return any(cells[1:]) or (len(cells) == 1 and bool(cells[0]))
 
 
 def is_lead_in(b: Block) -> bool:

@@ -12,7 +12,7 @@ PRESENTS = re.compile(
     re.IGNORECASE,
 )
 LABEL = re.compile(
-    r"^(?:tl;?\s?dr|(?:short |final |direct )?answer|summary|in (?:short|brief|summary|a nutshell)|conclusion|bottom line|response|key (?:point|takeaway)|to sum up|to summari[sz]e)\s*[:—–-]\s*(?=\S)",
+    r"^(?:tl;?\s?dr|(?:short |final |direct )?answer|a|summary|in (?:short|brief|summary|a nutshell)|conclusion|bottom line|response|key (?:point|takeaway)|to sum up|to summari[sz]e)\s*[:—–-]\s*(?=\S)",
     re.IGNORECASE,
 )
 # A title in bold type claims nothing if it is one of these. Other words in bold may be the answer.
@@ -29,12 +29,19 @@ TO_THE_ASKER = re.compile(
     r"(?:I|we)(?:['’]ve| have)?(?: \w+ly)? (?:checked|read|reviewed|searched|looked (?:at|through|for|into)|gone|went|examined|compared|summari[sz]ed|listed)\b|"
     r"(?:if|should) you\b.*\b(?:me|I|us|ask|questions?|help|more (?:details?|information)|articles?|sources?|let)\b|(?:would|do|shall|can|could) (?:you|I) (?:like|want|need|help|go|look|provide)\b|"
     r"thank(?:s| you)\b|sure\b\W*$|sure thing|certainly\b\W*$|of course\b\W*$|absolutely\b\W*$|got it\b|great question|good question|(?:that['’]s|that is|what) an? (?:great|good|excellent|interesting)|"
-    r"hope (?:this|that|it)|(?:I['’]m |I am |always )?happy to help|you(?:['’]re| are) welcome|is there anything else|anything else|sorry (?:about|for) (?:that|this|the|any)|my apologies"
+    r"hope (?:this|that|it)|(?:I['’]m |I am |always )?happy to help|you(?:['’]re| are) welcome|is there anything else|anything else|you (?:may|might|could|can|should)(?: want to| wish to| also)* (?:check|consult|try|look|ask|contact|refer|search)\b|"
+    r"(?:other|another|additional|further|more) (?:sources?|articles?|documents?|information|texts?) (?:may|might|would|could|is|are)\b|"
+    r"(?:note(?: that)?:? |please note(?: that)? )?(?:this|the|my) (?:answer|summary|response|overview) (?:is|was|comes|has been|draws|relies)\b|sorry (?:about|for) (?:that|this|the|any)|my apologies"
     r")",
     re.IGNORECASE,
 )
 ASKING = ("WP", "WRB", "WDT")
 FINITE = ("VBZ", "VBD", "VBP", "MD")
+# "They deal only with the fire": what the sources are about is nothing that an answer claims.
+ABOUT_SOURCES = re.compile(
+    rf"^(?:instead,? |however,? |rather,? )?(?:{SOURCES}|they|all of them)(?: \w+ly| only| all| instead| rather)* (?:focus(?:es)?|deals?|concerns?|cent(?:re|er)s?|talks? about|revolves?|(?:is|are)(?: \w+ly| all| only)* about|(?:is|are) limited to)\b",
+    re.IGNORECASE,
+)
 HEDGE = re.compile(r"^(?:(?:I|we) (?:believe|think|assume|suppose|guess|understand|would say)(?: that)?|(?:to|as far as|to the best of) (?:my|I)(?: \w+){1,2}|from (?:my )?(?:general|own) knowledge|what matters is(?: that)?),?\s+", re.IGNORECASE)
 # That the sources say so is no part of a claim. A word that articles use too ("the documents") counts only with "provided" or a similar word.
 FRAMED = rf"(?:the|these|this)(?: (?:{SUPPLIED} )*(?:contexts?|articles?|passages?|texts?|excerpts?)| (?:{SUPPLIED} )+(?:sources?|documents?|information)){AFTER}"
@@ -54,7 +61,8 @@ def is_question(sentence: str) -> bool:
 
 def is_to_the_asker(sentence: str) -> bool:
     """Whether a sentence only thanks, offers, asks for something or tells how the answer was made."""
-    return TO_THE_ASKER.match(sentence.strip(" *_>")) is not None
+    text = sentence.strip(" *_>")
+    return TO_THE_ASKER.match(text) is not None or (ABOUT_SOURCES.match(text) is not None and not text.lower().startswith("they"))
 
 
 def presents(lead_in: str) -> bool:
@@ -77,10 +85,19 @@ def has_verb(text: str) -> bool:
     return any(t.tag_ in FINITE for t in parse_sentence(text))
 
 
-def is_source_entry(line: str, below_title: bool) -> bool:
-    """Whether a line is an entry of a list of sources. Args: line: with marks. below_title: the list has a title such as "Sources"."""
+def is_source_entry(line: str, below_title: bool, is_item: bool) -> bool:
+    """Whether a line is an entry of a list of sources.
+
+    Args:
+        line: with marks.
+        below_title: the list has a title such as "Sources".
+        is_item: it is the item of a list, which may begin with its citation.
+    """
     cites_first = re.match(rf"\W*{NUMBERED}", line) is not None
     if re.match(rf"\W*{NUMBERED}\s*:", line) or (cites_first and ADDRESS.search(line)):
+        return True
+    named = re.match(r"\W*sources?: ", line, re.IGNORECASE) is not None or (cites_first and not is_item)
+    if named and not has_verb(line):
         return True
     return below_title and (cites_first or ADDRESS.search(line) is not None or not is_sentence(line))
 

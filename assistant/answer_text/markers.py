@@ -7,31 +7,44 @@ import re
 
 OPEN, CLOSE = "\ue000", "\ue001"
 MARK = re.compile(rf"{OPEN}([\d,]+){CLOSE}")
-MARKS = re.compile(rf"\s*(?:{MARK.pattern}[\s,;]*)+")
+MARKS = re.compile(rf"\s*{MARK.pattern}(?:[\s,;]*{MARK.pattern})*")
+BETWEEN = re.compile(rf"(?<={CLOSE})\s*(?:,|;|and|&)\s*(?={OPEN})")  # "[1] and [2]"
+BRACKETED = re.compile(rf"\(\s*(?:see(?: also)?|cf\.?)?\s*((?:{MARK.pattern}\s*)+)\.?\s*\)", re.IGNORECASE)  # "(see [1])"
+POINTS_AT = re.compile(rf"\s*,?\s*(?:\(\s*)?(?:as (?:reported|stated|noted|mentioned|described|shown|seen) (?:in|by)|see(?: also)?|cf\.) (?P<marks>(?:{MARK.pattern}\s*)+)(?:\.?\))?(?=[.!?]|$)", re.IGNORECASE)
 MAX_RANGE = 20  # numbers in a range such as [1-3]; a wider one is no citation
 SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 
 NUMBER = r"\d{1,3}"
 NUMBERS = rf"{NUMBER}(?:(?:\s*(?:[,;&–—-]|and|to)\s*)+{NUMBER})*"
 WORD = r"(?:sources?|docs?|documents?|refs?|references?|articles?|passages?|contexts?|citations?|cit(?:e|ation)|excerpts?|snippets?|chunks?|notes?|texts?|results?)"
-INSIDE = rf"(?:see\s+)?(?:{WORD}\s*[:#_.-]?\s*(?:no\.?\s*)?|[#^@])?(?:{NUMBERS})(?:\^|:\d+)?(?:\s*†[^\]】\n]{{0,60}})?"
-LINK = r"(?:\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*\))?"  # the address behind [1] or [[1]]
+INSIDE = rf"(?:see\s+)?(?:{WORD}\s*[:#_.-]?\s*(?:no\.?\s*)?|[#^@]|[SDPC])?(?:{NUMBERS})(?:\s*(?:,|;|and|&)\s*{WORD}\s*{NUMBERS})*(?:\^|:\d+)?(?:,?\s*pp?\.\s*\d+(?:[–-]\d+)?)?(?:\s*†[^\]】\n]{{0,60}})?"
+LINK = r"(?:\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*(?:\s+\"[^\"\n]*\")?\))?"  # the address behind [1] or [[1]]
 FORMS = (
     rf"\[\[?\^?(?P<link>{INSIDE})\]?\]{LINK}",
     rf"【(?P<lenticular>{INSIDE})】",
     rf"\(\s*(?P<round>(?:see\s+|from\s+)?{WORD}\s*[:#]?\s*{NUMBERS}(?:\s*(?:,|;|and|&)\s*{WORD}\s*{NUMBERS})*)\s*\)",
+    r"\((?P<bare>\d{1,2}(?:\s*,\s*\d{1,2})*)\)(?=\s*(?:[.!?](?:\s|$)|\n|$))",
+    rf"\^\[?(?P<caret>{NUMBERS})\]?\^?(?=[\s.,;]|$)",
     rf"<(?P<tag>sup|cite)\b[^>]*>\s*(?:<a\b[^>]*>)?\s*[\[(]?(?P<html>(?:{WORD}\s*)?{NUMBERS})[\])]?\s*(?:</a>)?\s*</(?P=tag)>",
     r"(?P<raised>[⁰¹²³⁴⁵⁶⁷⁸⁹]+(?:[\s,⁻˒’]*[⁰¹²³⁴⁵⁶⁷⁸⁹]+)*)",
 )
+# "According to Source 1, …", "Document 2 says that …". Laws have articles, so an article does not count.
+SPOKEN = re.compile(
+    r"(?P<before>\b(?:according to|based on|as|in|per|from) |(?:^|(?<=[.!?]\s)))(?P<source>(?:source|doc(?:ument)?|passage|context|excerpt|snippet) \d{1,2})(?=,| \w+s (?:that\b|,))",
+    re.IGNORECASE | re.MULTILINE,
+)
+# "(Source: Corvane Wire)", "([Corvane Wire](https://…))", "[^note]"
+UNNUMBERED = re.compile(r"[ \t]*(?:[(\[](?:sources?|via): ?[^\d()\[\]\n][^()\[\]\n]{0,60}[)\]]|\(\[[^\]\n]*\]\([^()\s]+\)\)|^\[\^[A-Za-z][\w-]*\]:.*$|\[\^[A-Za-z][\w-]*\])", re.IGNORECASE | re.MULTILINE)
 MARKER = re.compile("|".join(FORMS), re.IGNORECASE)
 # "km²" and "10³": a raised number behind a unit or a ten counts something.
 COUNTS = re.compile(r"(?:(?<!\d)10|(?:^|[\s\d(/])(?:[kcdm]?m|ft|mi|in|yd|CO|H)|[=+×^])\s*$")
-MOVED = re.compile(rf"([.!?…][\"”’»]?)(\s*(?:{MARK.pattern}[\s,;]*)+)")
+MOVED = re.compile(rf"([.!?…][\"”’»]?)(\s*(?:{MARK.pattern}[\s,;]*)+)(?!\s*\w+s (?:that\b|,))")
 
 
 def mark_citations(text: str) -> str:
-    """The text with each marker as a mark. A number that is raised because of a unit stays."""
-    return MARKER.sub(lambda m: mark(m, text), text)
+    """The text with each marker as a mark. A number that is raised because of a unit stays. Markers without a number are removed."""
+    text = UNNUMBERED.sub("", SPOKEN.sub(r"\g<before>[\g<source>]", text))
+    return BRACKETED.sub(r"\1", BETWEEN.sub("", MARKER.sub(lambda m: mark(m, text), text)))
 
 
 def mark(found: re.Match[str], text: str) -> str:
@@ -46,7 +59,7 @@ def mark(found: re.Match[str], text: str) -> str:
 
 def read_numbers(inside: str) -> tuple[int, ...]:
     """The numbers in a marker, with those in between for a range. Empty where a range is too wide."""
-    inside = re.sub(r":\d+|†.*", "", re.sub(rf"{WORD}\s*[:#_.-]?", " ", inside, flags=re.IGNORECASE))
+    inside = re.sub(r":\d+|†.*|,?\s*pp?\..*", "", re.sub(rf"{WORD}\s*[:#_.-]?", " ", inside, flags=re.IGNORECASE))
     numbers: list[int] = []
     for first, last in re.findall(r"(\d+)(?:\s*(?:[–—-]|to)\s*(\d+))?", inside):
         span = range(int(first), int(last or first) + 1)
@@ -68,5 +81,5 @@ def before_stop(text: str) -> str:
 
 def without_marks(text: str) -> str:
     """The text without its marks, and without the brackets and spaces that they leave."""
-    text = re.sub(r"\(\s*(?:see|cf\.)?\s*\)", "", MARKS.sub(" ", text), flags=re.IGNORECASE)
+    text = re.sub(r"\(\s*\)", "", MARKS.sub(" ", POINTS_AT.sub("", text)))
     return re.sub(r"\s+(?=[.,;:!?](?:\s|$))", "", " ".join(text.split())).strip()

@@ -104,7 +104,7 @@ def split_parts(text: str) -> Iterator[AnswerPart]:
     in_sources, lead_in = False, ""
     for block in read_blocks(mark_citations(ESCAPED.sub(r"\1", text))):
         in_sources = in_sources or SOURCES_TITLE.match(without_marks(block.text)) is not None
-        if SOURCES_TITLE.match(without_marks(block.text)) or is_source_entry(block.text, in_sources):
+        if SOURCES_TITLE.match(without_marks(block.text)) or is_source_entry(block.text, in_sources, block.kind == "item"):
             yield AnswerPart(plain(block.text), frame=True)
             continue
         in_sources = in_sources and block.kind == "item"

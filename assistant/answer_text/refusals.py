@@ -7,6 +7,7 @@ or a piece of information is said to be lacking ("the price isn't mentioned"). W
 import re
 from dataclasses import dataclass
 
+from onrecord.assistant.answer_text.frames import is_to_the_asker
 from onrecord.assistant.answer_text.other_languages import refuses_in_other_language
 from onrecord.assistant.answer_text.sources import NO_SOURCE, SOURCES
 
@@ -22,7 +23,7 @@ INFORMS = (
     r"(?:mentioned|stated|given|provided|specified|named|reported|answered|indicated|disclosed|revealed|found|recorded|listed|described|explained|known|clear"
     r"|available|determined|identified|addressed|covered|discussed|included|contained|confirmed|spelled out|established|touched on|there)"
 )
-UNINFORMED = r"(?:unclear|unknown|unmentioned|unanswered|unanswerable|unavailable|unspecified|unstated|unnamed|missing|absent|lacking|open)"
+UNINFORMED = r"(?:insufficient|unclear|unknown|unmentioned|unanswered|unanswerable|unavailable|unspecified|unstated|unnamed|missing|absent|lacking|open)"
 FACT = (
     r"(?:names?|numbers?|figures?|dates?|days?|years?|times?|places?|locations?|prices?|costs?|amounts?|sums?|ages?|reasons?|causes?|motives?|explanations?|answers?"
     r"|details?|information|data|sources?|titles?|identity|score|length|size|purpose|clues?|indications?|mention)"
@@ -67,9 +68,19 @@ LACKS_INFORMATION = (
     r"^(?:(?:so )?there (?:is|are|['’]s|was) )?(?:no|not enough|insufficient|too little|nothing by way of)(?: (?:relevant|specific|such|clear|further|sufficient))* (?:information|data|details?|answers?|context|indication|knowledge)(?=$| (?:about|on|regarding|to|as to|of|that|in|available|provided|given|found|(?:is|was) (?:available|provided|given|found))\b)",
     rf"\b(?:it|that)(?: is|['’]s|is) (?:impossible|not possible) (?:for me )?to {FINDING}\b",
     r"\b(?:question|answer|this|that|it)\b.{0,80}? (?:cannot|can['’]t|could not) be (?:answered|determined|established|said|found)",
+    r"\b(?:is|are|goes?|remains?|stays?|left)(?: entirely| simply)? (?:unmentioned|unstated|unspecified|unanswered)\b",
     rf"^(?:unanswerable|unknown|no answer|n/?a|not (?:answerable|known|available|{INFORMS}))$",
 )
 LACKING_IN_SOURCES = re.compile(rf"{LACKING}.{{0,60}}?\b{IN_SOURCES}", re.IGNORECASE)
+# In a clause that speaks of the sources, any negation is of them, unless they say something: "the articles say that he did not resign".
+OF_SOURCES = re.compile(rf"(?:{SOURCES}|{NO_SOURCE})(?! (?:of|in|from)\b)", re.IGNORECASE)
+PAST = re.compile(rf"\b(?:{DID_NOT}|was|were|had)\b|\bnever \w+ed\b", re.IGNORECASE)  # the sources are described in the present tense
+AFFIRMED = re.compile(
+    rf"{SOURCES},?(?: also| only| merely| just| \w+ly)? (?:say|state|report|mention|note|show|describe|tell|add|indicate|suggest|explain|confirm|quote)s?\b(?! (?:no|nothing|neither|none|little)\b)"
+    rf"|\b(?:according to|as|by|per|based on|told|says|say)\b(?: \w+){{0,3}}? {SOURCES}", re.IGNORECASE
+)
+# "I" in an answer is the answerer: with a negation it lacks something, unless it thinks something.
+MY_NEGATION = re.compile(rf"\b(?-i:I)\b(?! (?:do|did|would|can)(?: {NOT}|n['’]t) (?:think|believe|suppose|expect|imagine|say that|recommend)\b)(?:(?! and | that ).){{0,60}}?(?:\b{NOT}\b|n['’]t\b|\bcannot\b|\bnothing\b|\bunable\b)", re.IGNORECASE)
 SAYS_OF_ITSELF = re.compile("|".join(f"(?:{p})" for p in (*MY_LACK, *SOURCES_LACK)), re.IGNORECASE)
 LACKING_ANYWHERE = re.compile("|".join(f"(?:{p})" for p in LACKS_INFORMATION), re.IGNORECASE)
 THEY = re.compile(rf"(?P<sources>{SOURCES})(?P<between>.{{0,120}}?)\bthey\b", re.IGNORECASE)  # "after reviewing the sources I must tell you that they …"
@@ -102,6 +113,10 @@ TOLD_BY = re.compile(
     re.IGNORECASE,
 )
 
+I_SAY = re.compile(
+    r"^(?:all |what )?(?:I|we)\b(?: can| do| did| could|['’]ve| have)?(?: only| just| merely| also)*(?: (?:say|tell you|know|see|find|found|confirm|report|learn|note)\b)?(?: from [^,]{0,40})?(?: is)?(?: only)?,?(?: that\b)?\s*(?=.)"
+)
+
 
 @dataclass(frozen=True)
 class Refusal:
@@ -123,7 +138,7 @@ def read_refusal(sentence: str, foreign: bool = False, question: str = "") -> Re
     if not any(lacking):
         return Refusal(False, sentence)
     told = [c for c, lacks in zip(clauses, lacking, strict=True) if not lacks and tells(c)]
-    return Refusal(True, as_sentence(", ".join(TOLD_BY.sub("", c) for c in told)))
+    return Refusal(True, as_sentence(", ".join(I_SAY.sub("", TOLD_BY.sub("", c)) for c in told)))
 
 
 def split_clauses(sentence: str) -> list[str]:
@@ -146,7 +161,9 @@ def refuses_clause(clause: str) -> bool:
     text = POLITE.sub("", text)
     if ELSEWHERE.search(OWN_SAYING.sub(" ", text)):
         return False
-    if SAYS_OF_ITSELF.search(text):
+    if SAYS_OF_ITSELF.search(text) or MY_NEGATION.search(text):
+        return True
+    if NEGATED.search(text) and OF_SOURCES.search(text) and not AFFIRMED.search(text) and not PAST.search(text):
         return True
     return NEGATED.search(text) is not None and any(p.search(text) for p in (LACKING_ANYWHERE, LACKING_IN_SOURCES))
 
@@ -154,7 +171,7 @@ def refuses_clause(clause: str) -> bool:
 def tells(clause: str) -> bool:
     """Whether the rest of a refusal tells anything: not "I'm sorry" and not "I have checked every passage"."""
     text = POLITE.sub("", clause.strip()).strip(" .,!")
-    return bool(text) and not re.match(r"(?:I|we)\b(?!.*\bthat\b)|my\b", text, re.IGNORECASE)
+    return len(I_SAY.sub("", text).split()) > 1 and not is_to_the_asker(text) and not re.match(r"my\b", text, re.IGNORECASE)
 
 
 def as_sentence(text: str) -> str:

@@ -2,6 +2,8 @@
 
 from typing import Final, Literal
 
+from pydantic import Field
+
 from onrecord.evals.run import ControlResults, Figure, Result, ScoreResult, State, Versions
 
 SCHEMA_VERSION: Final = 1  # increase this when a field is removed, renamed or gets another meaning
@@ -38,7 +40,7 @@ class ScoredAnswer(Result):
     refused: bool
     refuses: bool = False
     told: bool = True
-    frames: tuple[str, ...] = ()
+    frames: list[str] = Field(default_factory=list)
     unchecked: int
 
 

@@ -56,7 +56,7 @@ def score_answer(answer: JudgedAnswer, embedder: Embedder) -> ScoredAnswer:
         refused=answer.refused,
         refuses=answer.refuses,
         told=bool(answer.told),
-        frames=tuple(p.text for p in read_answer(answer.row.answer, answer.row.question) if p.frame),
+        frames=[p.text for p in read_answer(answer.row.answer, answer.row.question) if p.frame],
         unchecked=count_unchecked(answer),
     )
 

@@ -31,6 +31,10 @@ def frames(answer: str) -> list[str]:
         "Sources:\n[1] Corvane Wire, 4 March 2026, https://wire.example/a",
         "References\n1. https://wire.example/a",
         "[^1]: Corvane Wire",
+        "[1] Corvane Wire, 4 March 2026",
+        "Source: Corvane Wire, 4 March 2026",
+        "Note: This answer is based only on the articles.",
+        "You may want to check the town's website.",
     ],
 )
 def test_frames_claim_nothing(frame: str) -> None:
@@ -65,7 +69,7 @@ def test_wrapped_lines_are_one_sentence_and_short_lines_are_not() -> None:
     assert texts(wrapped) == [wrapped.split("\nThe")[0].replace("\n", " "), "The mayor left."]
 
 
-@pytest.mark.parametrize("bullet", ["-", "*", "•", "1.", "2)", "–", "🔹", "✅", "1️⃣"])
+@pytest.mark.parametrize("bullet", ["-", "*", "•", "a)", "1.", "2)", "–", "🔹", "✅", "1️⃣"])
 def test_items_are_claims_with_the_line_above_them(bullet: str) -> None:
     parts = read_answer(f"Members of the council:\n{bullet} Ivo Kask, farmer [1]\n{bullet} Oona Vell, nurse [2]")
     assert [(p.text, p.cites, p.header) for p in parts if not p.frame] == [
@@ -100,6 +104,10 @@ def test_a_row_is_a_claim_with_its_header(table: str) -> None:
     first, second = read_claims(table)
     assert (first.text, first.cites, first.header, first.told) == ("Harbour | 48", (1,), "Party | Seats", "Harbour: seats 48")
     assert second.told == "Land: seats 39" and frames(table) == ["Party | Seats"]
+
+
+def test_a_line_below_a_table_is_no_row() -> None:
+    assert texts("| A | B |\n|--|--|\n| x | y |\nThe mayor left.") == ["x | y", "The mayor left."]
 
 
 def test_html_is_text() -> None:

@@ -187,7 +187,7 @@ def test_frames_are_not_judged_and_are_told() -> None:
     answer = f"## What we know\n\nHere is what the articles say:\n- {SHUT}\n\nLet me know if you need more!"
     assert verdict_of(answer) == "pass"
     scored = score_answer(judge_answer(ScoreRow(answer=answer, contexts=(SHUT,)), local_judge()), PackagedEmbedder())
-    assert scored.frames == ("What we know", "Here is what the articles say:", "Let me know if you need more!") and len(scored.claims) == 1
+    assert scored.frames == ["What we know", "Here is what the articles say:", "Let me know if you need more!"] and len(scored.claims) == 1
 
 
 def test_a_pronoun_is_read_as_its_referent() -> None:
