@@ -12,8 +12,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from onrecord.assistant.answer_text import nfc, read_as_one
 from onrecord.assistant.attribution import extract_statements
-from onrecord.assistant.gate import Judge, Pair, check
+from onrecord.assistant.gate import Judge, Judgement, Pair, check
 from onrecord.assistant.question import parse_as_of
 from onrecord.assistant.serialize import inner_first, statement_json
 from onrecord.vectorstore.command_line import complain, print_json
@@ -87,9 +88,11 @@ def require_texts(row: Row, required: Sequence[str]) -> None:
 
 
 def check_row(row: Row, judge: Judge) -> Row:
-    """The judgement of a row's claim. If the row has `published_at`, weekdays in the source mean the days before it."""
+    """The judgement of a row's claim, which is read without markup. If the row has `published_at`, weekdays in the source mean the days before it."""
     published = date.fromisoformat(parse_as_of(row["published_at"])) if row.get("published_at") else None
-    return asdict(check(Pair(row["claim"], row["source"], published=published), judge))
+    claim = read_as_one(row["claim"])
+    unjudged = Judgement("unchecked", 0.0, claim.unjudged) if claim.unjudged else None
+    return asdict(unjudged or check(Pair(claim.told, nfc(row["source"]), published=published), judge))
 
 
 def attribute_row(row: Row) -> Row:

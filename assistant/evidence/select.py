@@ -165,7 +165,7 @@ def prefer_days(scored: Sequence[Scored]) -> list[Scored]:
 def prefer_state(question: Question, scored: Sequence[Scored]) -> list[Scored]:
     """The sentences, best first. If it is asked how many died or were hurt, those without a word for it cost `other_state_cost`: "34 cases"."""
     words = words_of_state(question) if asks_for_figure(question, ()) else None
-    return ranked_with(-TUNING.other_state_cost, lambda s: not words & set(stems(s.sentence.text)), scored) if words else scored
+    return ranked_with(-TUNING.other_state_cost, lambda s: not words & set(stems(s.sentence.text)), scored) if words else list(scored)
 
 
 def prefer_unseen(question: Question, scored: Sequence[Scored]) -> list[Scored]:

@@ -1,6 +1,7 @@
 """Reads a question: its complete text, kind, time, speaker and pasted excerpt."""
 
 from onrecord.assistant.question.rewrite import MAX_CHARACTERS, REMEMBERED, Message, Question, parse_as_of, rewrite_question
+from onrecord.assistant.question.statement import as_denial, as_statement
 from onrecord.assistant.question.tuning import QUESTION_TUNING, QuestionTuning
 
 __all__ = [
@@ -10,6 +11,8 @@ __all__ = [
     "Message",
     "Question",
     "QuestionTuning",
+    "as_denial",
+    "as_statement",
     "parse_as_of",
     "rewrite_question",
 ]

@@ -20,11 +20,20 @@ MAX_WORDS = 40  # words of a question that is turned
 GOES_ON = ("VBN", "VBG", "JJ", "VB", "VBD")  # tags of a word with which a predicate can begin
 
 
-def as_statement(question: str) -> str:
-    """The statement, with a full stop. Empty where the question has no plain order: helping verb, subject, the rest."""
+def as_denial(question: str) -> str:
+    """The statement that "No." means: "Roe was not acquitted." Empty where `as_statement` is."""
+    return as_statement(question, denied=True)
+
+
+def as_statement(question: str, denied: bool = False) -> str:
+    """The statement, with a full stop. Empty where the question has no plain order: helping verb, subject, the rest.
+
+    Args:
+        denied: the statement with "not", which answers the question with no.
+    """
     text = ANY.sub(lambda m: m[0].replace("any", "some"), " ".join(question.split()).rstrip("?!. "))
     if found := IS_IT_TRUE.match(text):
-        return f"{found['said']}."
+        return f"It is not true that {found['said']}." if denied else f"{found['said']}."
     doc = parser()(text)
     helper = next((t for t in doc[:MAX_BEFORE] if t.lower_ in AUXILIARIES), None)
     if helper is None or len(doc) > MAX_WORDS:
@@ -33,6 +42,8 @@ def as_statement(question: str) -> str:
     end = subject_end(doc, start, helper.lower_ in DO)
     if helper.lower_ in DO:
         end = verb_start(doc, start, end)
+    if denied and start < end < len(doc):
+        return f"{doc[start:end].text} {helper.lower_} not {doc[end:].text}."
     return f"{doc[start:end].text} {predicate(helper, doc, end)}." if start < end < len(doc) else ""
 
 

@@ -3,16 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from onrecord.assistant.claims import split_claims
+from onrecord.assistant.answer_text import AnswerPart, nfc, read_claims
 from onrecord.assistant.gate import RULES_JUDGE, Judge, Judgement, Pair, check, windows
 from onrecord.assistant.gate.rules import RULES
-from onrecord.evals.answers.refusals import is_refusal, refuses, strip_frame
 from onrecord.evals.answers.rows import ScoreRow, sentences
 from onrecord.evals.run import State
 from onrecord.vectorstore.words import meaning_words
 
 NO_CONTEXT = Judgement("unsupported", 0.0, "no-context: nothing was retrieved", RULES_JUDGE)
-SAYS_NOTHING = Judgement("unchecked", 0.0, "refusal: the sentence says that there is no answer", RULES_JUDGE)
 MAX_TRIED_ALONE = 3  # contexts that are tried alone: those that share most words with a claim
 
 
@@ -32,25 +30,38 @@ class Grounded:
 @dataclass(frozen=True)
 class JudgedClaim:
     """A sentence of an answer. `nearest` is the sentence of the contexts that shares most words with it. `source` is the number, from 1, of
-    the context with this sentence. Both are None if no word is shared. `refuses`: the sentence only says that there is no answer."""
+    the context with this sentence. Both are None if no word is shared.
+
+    Args:
+        read_as: what is judged: the text, completed by its header or question, with its pronouns resolved. Empty if it tells nothing.
+        refuses: it says that there is no answer. It may tell something besides.
+        foreign: it is not in English.
+    """
 
     text: str
     citations: tuple[int, ...]
     grounded: Grounded
     nearest: str | None
     source: int | None
-    refuses: bool
+    read_as: str
+    header: str = ""
+    refuses: bool = False
+    foreign: bool = False
+
+    @property
+    def tells(self) -> bool:
+        return bool(self.read_as)
 
     @property
     def state(self) -> State:
-        return "not_judged" if self.refuses else self.grounded.state
+        return self.grounded.state if self.tells and not self.foreign else "not_judged"
 
 
 class Contexts:
     """The texts of which an answer was made, numbered from 1, with their judge. Nothing is judged twice."""
 
     def __init__(self, texts: Sequence[str], judge: Judge) -> None:
-        self._texts, self._judge = texts, judge
+        self.texts, self._judge = texts, judge
         self._judged: dict[tuple[str, tuple[int, ...]], Grounded] = {}
         self.all = tuple(range(1, len(texts) + 1))
 
@@ -65,7 +76,7 @@ class Contexts:
         return self._judged[key]
 
     def _by_all_or_one(self, claim: str, numbers: tuple[int, ...]) -> Grounded:
-        texts = [self._texts[n - 1] for n in numbers if self._texts[n - 1].strip()]
+        texts = [self.texts[n - 1] for n in numbers if self.texts[n - 1].strip()]
         if not texts:
             return Grounded(NO_CONTEXT, Pair(claim, ""))
         together = check_pair(Pair(claim, "\n".join(texts)), self._judge)
@@ -79,7 +90,7 @@ class Contexts:
     def nearest_sentence(self, claim: str) -> tuple[str | None, int | None]:
         """The first of the sentences that share most words with a claim, and the number of its context."""
         words = meaning_words(claim)
-        shared = [(len(words & meaning_words(s)), s, n) for n in self.all for s in windows(self._texts[n - 1])]
+        shared = [(len(words & meaning_words(s)), s, n) for n in self.all for s in windows(self.texts[n - 1])]
         most, sentence, number = max(shared, key=lambda x: x[0], default=(0, "", 0))
         return (sentence, number) if most else (None, None)
 
@@ -101,26 +112,44 @@ class JudgedAnswer:
     contexts: Contexts
 
     @property
+    def refuses(self) -> bool:
+        """Whether it says of anything that there is no answer."""
+        return any(c.refuses for c in self.claims)
+
+    @property
     def refused(self) -> bool:
-        return bool(self.claims) and all(c.refuses for c in self.claims)
+        """Whether it only says that there is no answer."""
+        return self.refuses and not self.told
+
+    @property
+    def told(self) -> tuple[JudgedClaim, ...]:
+        """The sentences that tell something."""
+        return tuple(c for c in self.claims if c.tells)
 
     @property
     def said(self) -> tuple[JudgedClaim, ...]:
-        """The sentences that are not refusals."""
-        return tuple(c for c in self.claims if not c.refuses)
+        """The sentences that tell something in English."""
+        return tuple(c for c in self.told if not c.foreign)
 
 
 def judge_answer(row: ScoreRow, judge: Judge) -> JudgedAnswer:
-    """The judged sentences of a row. Raises BadInput if `citations` has lists, but not one for each sentence."""
+    """The judged sentences of a row, with composed letters (Unicode NFC). Raises BadInput if `citations` has lists, but not one for each sentence."""
+    row = compose_letters(row)
     contexts = Contexts(row.contexts, judge)
-    return JudgedAnswer(row, tuple(judge_sentence(c.body, c.cites, contexts) for c in sentences(row)), contexts)
+    return JudgedAnswer(row, tuple(judge_sentence(part, contexts) for part in sentences(row)), contexts)
 
 
-def judge_sentence(text: str, citations: tuple[int, ...], contexts: Contexts) -> JudgedClaim:
-    if refuses(text):
-        return JudgedClaim(text, citations, Grounded(SAYS_NOTHING, Pair(text, "")), None, None, True)
-    claim = strip_frame(text)
-    return JudgedClaim(text, citations, contexts.judge(claim), *contexts.nearest_sentence(claim), False)
+def compose_letters(row: ScoreRow) -> ScoreRow:
+    """The row with one code point for "é", however it was written, so that no rule takes one form for another word."""
+    return row.model_copy(update={"question": nfc(row.question), "answer": nfc(row.answer), "contexts": tuple(map(nfc, row.contexts))})
+
+
+def judge_sentence(part: AnswerPart, contexts: Contexts) -> JudgedClaim:
+    if reason := part.unjudged:
+        grounded = Grounded(Judgement("unchecked", 0.0, reason, RULES_JUDGE), Pair(part.text, ""))
+        return JudgedClaim(part.text, part.cites, grounded, None, None, part.told, part.header, part.refuses, part.foreign)
+    read_as = part.read_by(contexts.texts)
+    return JudgedClaim(part.text, part.cites, contexts.judge(read_as), *contexts.nearest_sentence(read_as), read_as, part.header, part.refuses)
 
 
 def by_cited(claim: JudgedClaim, contexts: Contexts) -> Grounded:
@@ -129,11 +158,12 @@ def by_cited(claim: JudgedClaim, contexts: Contexts) -> Grounded:
     if unknown or not claim.citations:
         reason = f"unknown-citation: there is no context [{unknown[0]}]" if unknown else "no-citation: nothing is cited"
         return Grounded(Judgement("unsupported", 0.0, reason, RULES_JUDGE), Pair(claim.text, ""))
-    return contexts.judge(strip_frame(claim.text), claim.citations)
+    return contexts.judge(claim.read_as, claim.citations)
 
 
 def answerable(row: ScoreRow) -> bool | None:
     """Whether the question has an answer. `answerable` says it, or else the reference answer, which may be a refusal. None without both."""
     if row.answerable is not None or not (row.reference or "").strip():
         return row.answerable
-    return not is_refusal([c.body for c in split_claims(row.reference or "", limit=None)])
+    said = read_claims(row.reference or "", row.question)
+    return any(p.told for p in said) or not any(p.refuses for p in said)

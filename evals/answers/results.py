@@ -12,7 +12,8 @@ MAX_SHOWN = 220  # characters of a text that a list of failures shows
 
 class ScoredSentence(Result):
     """A sentence of an answer. `nearest` is the sentence of the contexts that shares most words with it. `source` is the number, from 1, of
-    the context with this sentence. Both are null if no word is shared."""
+    the context with this sentence. Both are null if no word is shared. `read_as` is what was judged: the text, completed by its header or its
+    question (`header`), with pronouns resolved; empty if it tells nothing. `refuses`: it says that there is no answer. All texts are in Unicode NFC."""
 
     text: str
     verdict: State
@@ -21,10 +22,14 @@ class ScoredSentence(Result):
     nearest: str | None
     source: int | None
     citations: list[int]
+    header: str = ""
+    read_as: str = ""
+    refuses: bool = False
 
 
 class ScoredAnswer(Result):
-    """`refused`: the answer only says that there is no answer. `unchecked` counts the sentences that could not be judged completely."""
+    """`refused`: the answer only says that there is no answer. `refuses`: some sentence says so. `told`: some sentence tells something. `frames`
+    are the parts that are not judged, such as headings. `unchecked` counts the sentences that could not be judged completely."""
 
     id: str
     verdict: State
@@ -33,6 +38,9 @@ class ScoredAnswer(Result):
     scores: dict[str, ScoreResult]
     claims: list[ScoredSentence]
     refused: bool
+    refuses: bool = False
+    told: bool = True
+    frames: list[str] = Field(default_factory=list)
     unchecked: int
 
 
@@ -58,9 +66,10 @@ class AnswerResults(Result):
 
 
 def explain_failure(sentence: ScoredSentence) -> list[str]:
-    """Two lines: the reason why a sentence failed, and the most similar sentence of the contexts."""
+    """The reason why a sentence failed, the most similar sentence of the contexts, and before them what was judged if it is not the sentence itself."""
+    read_as = [f"read as  {shorten(sentence.read_as)}"] if sentence.read_as not in ("", sentence.text) else []
     nearest = f"nearest  [{sentence.source}] {shorten(sentence.nearest)}" if sentence.nearest else "nearest  no word of it is in the contexts"
-    return [f"why      {sentence.reason}", nearest]
+    return [*read_as, f"why      {sentence.reason}", nearest]
 
 
 def shorten(text: str) -> str:

@@ -2,21 +2,18 @@
 
 import hashlib
 import json
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictBool, ValidationError
 
+from onrecord.assistant.answer_text import AnswerPart, read_answer
 from onrecord.assistant.attribution import LONE_SURROGATE
-from onrecord.assistant.claims import DraftedClaim, split_claims
 from onrecord.evals.answers.exports import ALIASES, COLUMNS, own_names, read_fields, unfold_exports
 from onrecord.evals.answers.files import Entry, read_entries
 from onrecord.vectorstore.errors import BadInput
 
-ITEM = re.compile(r"^[ \t]*(?:\d{1,2}[.)]|[-*•])[ \t]+", re.MULTILINE)  # list markers are removed, because "1." would count as a number that no context has
-BOLD = re.compile(r"(\*\*|__)(\S.*?)\1")
 Number = Annotated[int, Field(strict=True)]
 Text = Annotated[str, AfterValidator(lambda text: LONE_SURROGATE.sub("\ufffd", text))]  # a surrogate cannot be written to any output
 
@@ -112,16 +109,20 @@ def digest_rows(rows: Iterable[ScoreRow]) -> str:
     return hashlib.sha256(json.dumps([r.model_dump() for r in rows], ensure_ascii=False, sort_keys=True).encode()).hexdigest()[:16]
 
 
-def sentences(row: ScoreRow, where: str = "the row") -> list[DraftedClaim]:
-    """The sentences of the answer without Markdown. Each has the numbers that it cites, from `citations` or from its own [n].
+def sentences(row: ScoreRow, where: str = "the row") -> list[AnswerPart]:
+    """The parts of the answer that tell something or refuse: sentences, list items and table rows, without markup. Each has the numbers that it
+    cites, from `citations` or from its own markers.
 
     Raises:
         BadInput: `citations` has lists, but not one for each sentence.
     """
-    claims = split_claims(BOLD.sub(r"\2", ITEM.sub("", row.answer)), limit=None)
+    parts = read_answer(row.answer, row.question)
+    claims = [p for p in parts if not p.frame]
     given = row.citations or ()
     if not any(isinstance(c, tuple) for c in given):
         return [replace(c, cites=c.cites or tuple(dict.fromkeys(n for n in given if isinstance(n, int)))) for c in claims]
+    if len(given) == len(parts):  # a list for each sentence, also for those that claim nothing
+        return [replace(p, cites=tuple(dict.fromkeys(own))) for p, own in zip(parts, given, strict=True) if isinstance(own, tuple) and not p.frame]
     if len(given) != len(claims):
         raise BadInput(f"{where}: `citations` has {len(given)} lists, but the answer has {len(claims)} sentences; give one list for each, or plain numbers")
     return [replace(c, cites=tuple(dict.fromkeys(own))) for c, own in zip(claims, given, strict=True) if isinstance(own, tuple)]

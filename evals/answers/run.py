@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
+from onrecord.assistant.answer_text import read_answer
 from onrecord.assistant.gate import Judge
 from onrecord.evals.answers.controls import Controls
 from onrecord.evals.answers.judging import JudgedAnswer, JudgedClaim, judge_answer
@@ -62,6 +63,9 @@ def score_answer(answer: JudgedAnswer, embedder: Embedder) -> ScoredAnswer:
         scores={name: score_result(score) for name, score in scores.items()},
         claims=[scored_sentence(c) for c in answer.claims],
         refused=answer.refused,
+        refuses=answer.refuses,
+        told=bool(answer.told),
+        frames=[p.text for p in read_answer(answer.row.answer, answer.row.question) if p.frame],
         unchecked=count_unchecked(answer),
     )
 
@@ -80,6 +84,9 @@ def scored_sentence(claim: JudgedClaim) -> ScoredSentence:
         nearest=claim.nearest,
         source=claim.source,
         citations=list(claim.citations),
+        header=claim.header,
+        read_as=claim.read_as,
+        refuses=claim.refuses,
     )
 
 

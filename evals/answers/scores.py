@@ -3,7 +3,6 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from onrecord.assistant.claims import MARKER
 from onrecord.assistant.gate import Pair
 from onrecord.assistant.gate.rules import (
     QUOTED,
@@ -18,7 +17,6 @@ from onrecord.assistant.gate.rules import (
 )
 from onrecord.assistant.language import find_figures, read_dates
 from onrecord.evals.answers.judging import Contexts, JudgedAnswer, JudgedClaim, answerable, by_cited
-from onrecord.evals.answers.refusals import strip_frame
 from onrecord.evals.run import State
 from onrecord.vectorstore.embedding import Embedder
 from onrecord.vectorstore.words import content_words, stems
@@ -63,7 +61,7 @@ def nothing_said(answer: JudgedAnswer) -> str:
 
 def faithfulness(answer: JudgedAnswer) -> AnswerScore:
     """The share of the sentences that the contexts support. A refusal claims nothing, so it is not judged."""
-    return score_states([c.state for c in answer.said], "sentences are supported by the contexts", nothing_said(answer))
+    return score_states([c.state for c in answer.told], "sentences are supported by the contexts", nothing_said(answer))
 
 
 def citation_recall(answer: JudgedAnswer) -> AnswerScore:
@@ -83,7 +81,7 @@ def citation_states(claim: JudgedClaim, contexts: Contexts) -> list[State]:
     together = by_cited(claim, contexts).state
     if together != "pass" or len(claim.citations) == 1:
         return [together] * len(claim.citations)
-    return [citation_state(strip_frame(claim.text), n, claim.citations, contexts) for n in claim.citations]
+    return [citation_state(claim.read_as, n, claim.citations, contexts) for n in claim.citations]
 
 
 def citation_state(claim: str, number: int, cited: Sequence[int], contexts: Contexts) -> State:
@@ -102,7 +100,7 @@ def count_unchecked(answer: JudgedAnswer) -> int:
 def quotes_are_verbatim(answer: JudgedAnswer) -> AnswerScore:
     """The share of the quotations that are verbatim in the contexts."""
     source = "\n".join(answer.row.contexts)
-    quotes = QUOTED.findall(MARKER.sub("", answer.row.answer))
+    quotes = [q for c in answer.said for q in QUOTED.findall(c.text)]
     altered = [q for q in quotes if check_quotes(Pair(f"“{q}”", source))]
     score = score_states(["fail" if q in altered else "pass" for q in quotes], "quotes are in the contexts", "nothing is quoted")
     return with_faults(score, [f"“{q}” is not in the contexts" for q in altered])
@@ -157,7 +155,20 @@ def abstention(answer: JudgedAnswer) -> AnswerScore:
         return AnswerScore("fail", 0.0, "the answer is empty") if can else not_judged("the answer is empty, which is not a refusal")
     if answer.refused:
         return AnswerScore("fail", 0.0, "refused wrongly") if can else AnswerScore("pass", 1.0, "refused rightly")
+    if answer.refuses:
+        return refused_and_told(answer, can)
     return AnswerScore("pass", 1.0, "answered where there is an answer") if can else AnswerScore("fail", 0.0, "answered wrongly: there is no answer")
+
+
+def refused_and_told(answer: JudgedAnswer, can: bool) -> AnswerScore:
+    """An answer that refuses and tells something too. Where there is no answer, it may tell what the contexts say. Where there is one, nobody
+    can say which part of the question it refuses."""
+    if can:
+        return not_judged("refused and told: it answers a part")
+    states = [c.state for c in answer.told]
+    if "fail" in states:
+        return AnswerScore("fail", 0.0, "refused and told: what it tells is not in the contexts")
+    return AnswerScore("pass", 1.0, "refused and told: it refuses rightly, and tells what the contexts say") if set(states) == {"pass"} else not_judged("refused and told: what it tells could not be judged")
 
 
 Scorer = Callable[[JudgedAnswer], AnswerScore]
@@ -189,10 +200,10 @@ def answer_relevance(answer: JudgedAnswer, embedder: Embedder) -> AnswerScore:
 
 def decide_verdict(answer: JudgedAnswer) -> State:
     """An answer passes if every sentence passes and the question has an answer, as far as that is known. A refusal passes if it was right."""
-    states = [c.state for c in answer.said]
+    states = [c.state for c in answer.told]
     right = abstention(answer).state
     if "fail" in states or right == "fail":
         return "fail"
     if answer.refused:
         return right
-    return "pass" if answer.said and all(s == "pass" for s in states) else "not_judged"
+    return "pass" if answer.told and all(s == "pass" for s in states) else "not_judged"

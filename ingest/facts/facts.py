@@ -15,10 +15,10 @@ from onrecord.ingest.fact_names import UPDATE_WORDS
 from onrecord.ingest.facts.authors import author_names
 from onrecord.ingest.facts.dates import find_iso_day, is_ahead, parse_time, read_day
 from onrecord.ingest.facts.in_text import facts_in_text
-from onrecord.ingest.facts.language import language_of
 from onrecord.ingest.facts.lines import MAX_FACT, name_of
 from onrecord.ingest.facts.stated import StatedFacts
 from onrecord.vectorstore.fact_values import host_of
+from onrecord.vectorstore.language import language_of
 
 LANGUAGE = re.compile(r"([a-z]{2,3})(?:[-_].*)?", re.IGNORECASE)
 DAY_IN_PATH = re.compile(r"/(?:19|20)\d\d[/-]\d\d?[/-]\d\d?(?=[/_-])")

@@ -117,6 +117,17 @@ def test_a_text_is_checked_sentence_by_sentence(client: httpx.Client) -> None:
     assert (told["supported"], told["contradicted"]) == (1, 1)
 
 
+def test_a_checked_text_is_read_without_markup_refusals_and_other_languages(client: httpx.Client) -> None:
+    source = "Mayor Ilse Brandt said on Monday that the dam would hold. Twelve pumps were running."
+    text = "Here is what I found:\n\n* **Twelve pumps** were running.[^1]\n\nThe articles do not say who paid. Niemand wurde bei der Flut verletzt. Let me know if you need more."
+    claims = client.post("/v1/check", json={"text": text, "sources": [source]}).json()["claims"]
+    assert [(c["text"], c["verdict"], c["reason"].partition(":")[0]) for c in claims] == [
+        ("Twelve pumps were running.", "supported", "the cited text says this"),
+        ("The articles do not say who paid.", "unchecked", "refusal"),
+        ("Niemand wurde bei der Flut verletzt.", "unchecked", "language"),
+    ]
+
+
 def test_a_text_is_checked_by_the_archive(client: httpx.Client) -> None:
     hit = client.post("/v1/ask", json={"question": "How many people did the Oske flood kill?", "as_of": "2026-05-25"}).json()["citations"][0]
     told = client.post("/v1/check", json={"text": f"{hit['cited_text']} The Oske flood killed 4,321 people in Atlantis.", "as_of": "2026-05-25"}).json()

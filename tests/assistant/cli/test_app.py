@@ -77,6 +77,9 @@ def test_check_and_attribute_in_batch(home: Path) -> None:
     rows = [{"id": 1, "source": source, "claim": source}, {"id": 2, "source": source, "claim": "General Ivo Kask claimed that more than 50 tanks had been destroyed."}]
     good, bad = (json.loads(line) for line in run(home, "check", "--batch", "-", stdin=lines(*rows)).stdout.splitlines())
     assert (good["verdict"], bad["verdict"]) == ("supported", "contradicted") and good["score"] > bad["score"] and "number-not-in-source" in bad["reason"]
+    marked, foreign = ({"source": source, "claim": claim} for claim in (f"**{source}** [1]", "Der General sagte, dass die Panzer nicht zerstört wurden."))
+    read_plain, unread = (json.loads(line) for line in run(home, "check", "--batch", "-", stdin=lines(marked, foreign)).stdout.splitlines())
+    assert read_plain["verdict"] == "supported" and (unread["verdict"], unread["reason"].partition(":")[0]) == ("unchecked", "language")
     (read,) = (json.loads(line) for line in run(home, "attribute", "--batch", "-", stdin=lines({"id": 9, "text": source})).stdout.splitlines())
     (statement,) = read["statements"]
     assert statement["speaker"]["text"] == "General Ivo Kask" and statement["cue"]["text"] == "claimed" and statement["stance"] == "claims"

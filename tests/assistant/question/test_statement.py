@@ -1,7 +1,7 @@
 import pytest
 
 from onrecord.assistant.language import past_tense
-from onrecord.assistant.question.statement import as_statement
+from onrecord.assistant.question.statement import as_denial, as_statement
 
 
 @pytest.mark.parametrize(
@@ -21,6 +21,20 @@ from onrecord.assistant.question.statement import as_statement
 )
 def test_questions_become_statements(question: str, statement: str) -> None:
     assert as_statement(question) == statement
+
+
+@pytest.mark.parametrize(
+    ("question", "denial"),
+    [
+        ("Was Lidia Pavlenko acquitted of fraud?", "Lidia Pavlenko was not acquitted of fraud."),
+        ("Did the lumenpost boss resign?", "the lumenpost boss did not resign."),
+        ("Has the ferry been raised?", "the ferry has not been raised."),
+        ("Is it true that Brasz lost?", "It is not true that Brasz lost."),
+        ("Why?", ""),
+    ],
+)
+def test_a_question_that_is_answered_with_no_becomes_a_denial(question: str, denial: str) -> None:
+    assert as_denial(question) == denial
 
 
 @pytest.mark.parametrize("question", ["Who shot first?", "What happened?", "Summarise the strike", "Why?", "Did?", "Is"])

@@ -96,7 +96,13 @@ def test_standard_input_and_line_separators_inside_a_text(monkeypatch: pytest.Mo
 def test_markers_count_unless_a_list_for_each_sentence_is_given(citations: Any, cited: list[tuple[int, ...]]) -> None:
     row = ScoreRow(answer="It was shut [1][3]. It was opened.", contexts=("a", "b", "c"), citations=citations)
     assert [s.cites for s in sentences(row)] == cited
-    assert [s.body for s in sentences(row)] == ["It was shut.", "It was opened."]
+    assert [s.text for s in sentences(row)] == ["It was shut.", "It was opened."]
+
+
+def test_lists_of_citations_may_leave_out_what_claims_nothing() -> None:
+    answer = "Here is what the articles say:\n\nIt was shut. It was opened."
+    for citations in (((1,), (2,)), ((), (1,), (2,))):
+        assert [s.cites for s in sentences(ScoreRow(answer=answer, contexts=("a", "b"), citations=citations))] == [(1,), (2,)]
 
 
 def test_a_long_answer_keeps_all_its_sentences() -> None:
@@ -105,7 +111,7 @@ def test_a_long_answer_keeps_all_its_sentences() -> None:
 
 def test_lists_and_bold_type_are_no_part_of_what_is_said() -> None:
     answer = "1. **Three people** died [1].\n2) The ford was __shut__ [2].\n- It rained in 2024.\n* 4 * 5 is 20."
-    assert [s.body for s in sentences(ScoreRow(answer=answer, contexts=()))] == [
+    assert [s.text for s in sentences(ScoreRow(answer=answer, contexts=()))] == [
         "Three people died.", "The ford was shut.", "It rained in 2024.", "4 * 5 is 20.",
     ]  # fmt: skip
 

@@ -1,5 +1,6 @@
 """The scores of single answers, by the local judge and by judges that fail."""
 
+import unicodedata
 from collections.abc import Sequence
 from typing import Any
 
@@ -7,7 +8,9 @@ import pytest
 
 from onrecord.evals.answers.asserts import local_judge
 from onrecord.evals.answers.judging import judge_answer
+from onrecord.evals.answers.results import explain_failure
 from onrecord.evals.answers.rows import ScoreRow
+from onrecord.evals.answers.run import score_answer, scored_sentence
 from onrecord.evals.answers.scores import RELEVANCE, SCORES, AnswerScore, answer_relevance, count_unchecked, decide_verdict
 from onrecord.vectorstore.embedding.embedder import PackagedEmbedder
 
@@ -141,6 +144,57 @@ def test_a_refusal_is_judged_as_one_and_is_no_pass_of_faithfulness(answer: str, 
     found = scores(answer, **row)
     assert found["abstention"].state == state and why in found["abstention"].why and verdict_of(answer, **row) == whole
     assert answer == SHUT or found["faithfulness"].state == "not_judged"
+
+
+REFUSES_AND_TELLS = f"The articles do not say who shut it. {SHUT}"
+
+
+@pytest.mark.parametrize(
+    ("answer", "row", "state", "why", "whole"),
+    [
+        (REFUSES_AND_TELLS, {"answerable": False}, "pass", "refused and told", "pass"),
+        (REFUSES_AND_TELLS, {"answerable": True}, "not_judged", "refused and told", "pass"),
+        (f"The articles do not say who shut it. {NONSENSE}", {"answerable": False}, "fail", "refused and told", "fail"),
+        (f"The articles do not say who shut it, but {NONSENSE}", {}, "not_judged", "neither", "fail"),
+    ],
+)
+def test_an_answer_that_refuses_and_tells_is_told_as_both(answer: str, row: dict[str, Any], state: str, why: str, whole: str) -> None:
+    judged = judge_answer(ScoreRow(answer=answer, contexts=(SHUT, DEAD, COUNCIL), **row), local_judge())
+    found = SCORES["abstention"](judged)
+    assert found.state == state and why in found.why and decide_verdict(judged) == whole
+    assert judged.refuses and judged.told and not judged.refused
+    assert SCORES["faithfulness"](judged).state == ("pass" if SHUT in answer else "fail"), "what is told is judged, and the refusal is not"
+
+
+def test_another_language_is_not_judged_and_never_fails() -> None:
+    answer = "Die Furt bei Hrabin ist seit Montag wegen der Flut gesperrt, und 99 Menschen sind tot [1]. „Wir warten“, sagte der Bürgermeister."
+    found = scores(answer)
+    assert {found[n].state for n in SCORES} == {"not_judged"} and verdict_of(answer) == "not_judged"
+    assert verdict_of(f"{SHUT} Niemand wurde verletzt, sagte der Bürgermeister am Montag.") == "not_judged"
+    assert verdict_of(f"{NONSENSE} Niemand wurde verletzt, sagte der Bürgermeister am Montag.") == "fail"
+
+
+@pytest.mark.parametrize("answer", ["Mayor Zoë Brénac left on Monday.", "“Élan”, said Mayor Zoë Brénac."])
+def test_composed_and_decomposed_letters_are_the_same(answer: str) -> None:
+    def states(form: str, other: str) -> list[Any]:
+        return list(scores(unicodedata.normalize(form, answer), [unicodedata.normalize(other, answer)]).values())
+
+    assert states("NFD", "NFC") == states("NFC", "NFD") == states("NFC", "NFC") == states("NFD", "NFD")
+    assert states("NFC", "NFD")[0].state == "pass"
+
+
+def test_frames_are_not_judged_and_are_told() -> None:
+    answer = f"## What we know\n\nHere is what the articles say:\n- {SHUT}\n\nLet me know if you need more!"
+    assert verdict_of(answer) == "pass"
+    scored = score_answer(judge_answer(ScoreRow(answer=answer, contexts=(SHUT,)), local_judge()), PackagedEmbedder())
+    assert scored.frames == ["What we know", "Here is what the articles say:", "Let me know if you need more!"] and len(scored.claims) == 1
+
+
+def test_a_pronoun_is_read_as_its_referent() -> None:
+    contexts = ("Mayor Oona Vell resigned on Monday.", "Ivo Kask was born in Hrabin in 1970.")
+    judged = judge_answer(ScoreRow(answer="Mayor Oona Vell resigned on Monday. She was born in Hrabin in 1970.", contexts=contexts), local_judge())
+    assert judged.claims[1].read_as == "Mayor Oona Vell was born in Hrabin in 1970."
+    assert "read as  Mayor Oona Vell was born" in "\n".join(explain_failure(scored_sentence(judged.claims[1])))
 
 
 @pytest.mark.parametrize("given", [TimeoutError("down"), ValueError("no verdict")])

@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 
 from onrecord.ingest.documents import Rejected, Source
 from onrecord.ingest.extract import extract
-from onrecord.ingest.facts.language import language_of
 from onrecord.ingest.facts.notices import broken_quotes, notices, paragraphs
 from onrecord.ingest.facts.urls import canonical_url
 from onrecord.ingest.formats.decode import parse_json_line
+from onrecord.vectorstore.language import language_of
 from onrecord.vectorstore.model import Article
 
 LONG = "General Ivo Kask said on Sunday that the bridge would be closed for at least three weeks, and that nobody had been hurt."

@@ -1,6 +1,7 @@
 """Recognizes the language of a text by its script and its function words. The result is None if the language is uncertain."""
 
 import re
+import unicodedata
 from collections import Counter
 
 WORD = re.compile(r"[^\W\d_]+")
@@ -8,6 +9,8 @@ MAX_READ = 4000  # characters
 MIN_FUNCTION_WORDS = 5  # function words of the language that the text must have
 MIN_SHARE = 0.15  # share of function words among all words
 MIN_LEAD = 1.5  # function words of the best language, in multiples of the second best
+MIN_SIGNS = 2  # function words or accented words of another language that a text without one of English must have
+OF_MANY = ("a", "o", "e", "i")  # words of so many languages that they show none
 
 # The most common words of news in each language. A word that several languages share counts for each of them.
 FUNCTION_WORDS = {
@@ -32,6 +35,12 @@ FUNCTION_WORDS = {
     "id": "yang dan di dengan untuk dari pada ini itu dalam tidak akan ke adalah oleh juga telah ada sebagai karena bisa mereka kata saat",
     "vi": "và của là có không được trong cho một các với người này những đã đến để khi từ ở về ra cũng như tại nhiều theo năm",
 }
+# Function words of English that news has less often. They count where a single sentence is read.
+MORE_ENGLISH = frozenset(
+    "or no so if when where what how why which there than then into out up over after before between about only also each other some any can could may must"
+    " should did does do our we you i my your me us them him she her it's isn't don't because while since until more most these those such both all".split()
+)
+NAME = re.compile(r"\b[A-Z]\w+(?:[ -](?:[a-z]{1,3}[ -]){0,2}[A-Z]\w+)+")  # "Ursula von der Leyen", "Los Alamos"
 WORDS = {language: frozenset(words.split()) for language, words in FUNCTION_WORDS.items()}
 # Each of these scripts belongs to one major language. Single letters distinguish the languages that use a script of OTHERS.
 SCRIPTS = {
@@ -90,3 +99,39 @@ def language_by_own_words(met: Counter[str], rivals: list[str]) -> str | None:
     own = {r: sum(met[w] for w in WORDS[r] if not any(w in WORDS[o] for o in rivals if o != r)) for r in rivals}
     best, *others = sorted(own, key=lambda r: -own[r])
     return best if own[best] >= 2 and own[best] >= 2 * max(own[o] for o in others) else None
+
+
+def is_foreign(text: str, around: str = "") -> bool:
+    """Whether a text, which may be a single sentence, is in another language than English. In doubt it is not.
+
+    Args:
+        around: the text that it is from. Its language counts where the text is too short to show one.
+    """
+    english, other = count_signs(text)
+    if not english and other < MIN_SIGNS and around:
+        english, other = count_signs(around)
+    return other > english if english else other >= MIN_SIGNS
+
+
+def count_signs(text: str) -> tuple[int, int]:
+    """The function words of English, and those of the other language that has most, with its accented words. Of names only a first word counts."""
+    body = NAME.sub(first_function_word, text[:MAX_READ])
+    if is_in_other_script(body):
+        return 0, len(body)
+    met = Counter(word for word in WORD.findall(body) if word.lower() not in OF_MANY)
+    lower = Counter({word.lower(): n for word, n in met.items()})
+    found = {language: sum(lower[w] for w in words) for language, words in WORDS.items()}
+    accented = sum(n for word, n in met.items() if word[:1].islower() and not word.isascii() and not any(word in words for words in WORDS.values()))
+    return found.pop("en") + sum(lower[w] for w in MORE_ENGLISH), max(found.values()) + accented
+
+
+def first_function_word(name: re.Match[str]) -> str:
+    """ "Der Bürgermeister" begins with a word that shows the language, "Ursula von der Brandt" does not."""
+    first = name[0].split()[0].split("-")[0]
+    return f"{first} " if any(first.lower() in words for words in (*WORDS.values(), MORE_ENGLISH)) else " "
+
+
+def is_in_other_script(body: str) -> bool:
+    """Whether most letters are not Latin."""
+    letters = [c for c in body if c.isalpha()]
+    return sum(unicodedata.name(c, "LATIN").startswith("LATIN") for c in letters) * 2 < len(letters)
