@@ -1,9 +1,10 @@
-"""Sentences whose speaker is only "he" or "she": the name from the sentence before where that is sure; otherwise they are not served."""
+"""Sentences whose speaker is only "he" or "she": they get the name from the sentence before, or that sentence itself; otherwise they are not served."""
 
 from collections.abc import Sequence
 from dataclasses import replace
 
 from onrecord.assistant.evidence.model import Evidence
+from onrecord.assistant.evidence.tuning import EVIDENCE_TUNING as TUNING
 from onrecord.assistant.language import GENDER, MEN, OFFICES, PRONOUNS, WOMEN, parse_sentence
 from onrecord.vectorstore.sentences import sentence_spans
 
@@ -14,6 +15,7 @@ MAX_BEFORE = 500  # code points before the excerpt that are searched for the sen
 def with_names(evidence: Sequence[Evidence]) -> list[Evidence]:
     """The evidence with the names of its speakers. What a nameless "he" says is left out if anything else is left."""
     named = [credit_before(e) if is_nameless(e) else e for e in evidence]
+    named = [with_sentence_before(e) if is_nameless(e) else e for e in named]
     return [e for e in named if not is_nameless(e)] or named
 
 
@@ -29,13 +31,25 @@ def is_nameless(evidence: Evidence) -> bool:
 
 def credit_before(evidence: Evidence) -> Evidence:
     """The evidence, credited to the only person whom the sentence before names, if that is its subject and may be meant by the pronoun."""
-    text = evidence.article.text[: evidence.start]
-    spans = list(sentence_spans(before := text[-MAX_BEFORE:]))
-    sentence = before[spans[-1][0] : spans[-1][1]] if spans else ""
-    name = subject_named(sentence)
+    start, end = sentence_before(evidence)
+    name = subject_named(evidence.article.text[start:end])
     if not name or not fits(name, evidence.speaker_as_written.lower()) or evidence.statement is None:
         return evidence
     return replace(evidence, statement=replace(evidence.statement, speaker_name=name))
+
+
+def with_sentence_before(evidence: Evidence) -> Evidence:
+    """The evidence with the sentence before, if that names somebody and both are short enough to be read together."""
+    start, end = sentence_before(evidence)
+    short = evidence.end - start <= TUNING.max_excerpt
+    return replace(evidence, start=start) if short and person_in(evidence.article.text[start:end]) else evidence
+
+
+def sentence_before(evidence: Evidence) -> tuple[int, int]:
+    """Where the sentence before the excerpt begins and ends in the article; an empty span if there is none."""
+    at = max(0, evidence.start - MAX_BEFORE)
+    spans = list(sentence_spans(evidence.article.text[at : evidence.start]))
+    return (at + spans[-1][0], at + spans[-1][1]) if spans else (evidence.start, evidence.start)
 
 
 def subject_named(sentence: str) -> str:
@@ -53,7 +67,9 @@ def subject_named(sentence: str) -> str:
 
 
 def person_in(text: str) -> bool:
-    return bool(text.strip()) and any(e.label_ == "PERSON" for e in parse_sentence(text).ents)
+    """Whether a text names a person, or its subject has a name: the parser knows few last names."""
+    doc = parse_sentence(text) if text.strip() else ()
+    return any(t.ent_type_ == "PERSON" or (t.pos_ == "PROPN" and t.dep_ == "nsubj") for t in doc)
 
 
 def fits(name: str, pronoun: str) -> bool:

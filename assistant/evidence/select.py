@@ -72,7 +72,7 @@ def select_evidence(
     evidence = without_overlaps([make_evidence(s, read(s.sentence.hit.article)) for s in chosen])
     rivals = [without_chosen(make_evidence(s, read(s.sentence.hit.article)), s, evidence) for s in (*newer, *may_contradict(scored, chosen))]
     evidence = without_overlaps(add_other_sides(question, evidence, rivals))
-    evidence = with_names(evidence)
+    evidence = without_overlaps(with_names(evidence))
     evidence, replaced = fold_replaced(question, [replace(e, day_asked=question.answer_type == "date") for e in evidence])
     return Selection(tuple(evidence), answerability, find_disagreements(question, evidence), replaced, nearest_articles(hits), tuple(scored))
 

@@ -34,7 +34,7 @@ def score_answer(name: str, answer: str, contexts: Sequence[str], question: str 
     with LOCK:
         judged = judge_answer(row, tested_judge(judge))
         score = SCORES[check_name(name)](judged)
-    failed = [f"“{c.text}” {c.grounded.judgement.reason}" for c in judged.said if c.state == "fail"] if name == "faithfulness" else []
+    failed = [f"“{c.text}” {c.grounded.judgement.reason}" for c in judged.said if c.faithful == "fail"] if name == "faithfulness" else []
     return AnswerScore(score.state, score.value, "; ".join([score.why, *failed[:MAX_FAILED]]))
 
 

@@ -57,9 +57,9 @@ def assert_scores(answer: JudgedAnswer, scorers: Sequence[Callable[[JudgedAnswer
     __tracebackhide__ = True
     lacking = [(scorer.__name__, score) for scorer in scorers if (score := scorer(answer)).state != "pass"]
     if lacking:
-        read = [replace(c, grounded=grounds(c)) for c in answer.said]
+        read = [replace(c, grounded=grounds(c), uncredited=None) for c in answer.said]
         reasons = "; ".join(f"{name} {score.state}: {score.why}" for name, score in lacking)
-        raise AssertionError("\n".join([reasons, *(line for c in read if c.state != "pass" for line in lines_of(c))]))
+        raise AssertionError("\n".join([reasons, *(line for c in read if c.faithful != "pass" for line in lines_of(c))]))
 
 
 def lines_of(claim: JudgedClaim) -> list[str]:

@@ -100,5 +100,5 @@ def check_paraphrases(judge: Judge) -> Iterator[Outcome]:
     """An outcome for each faithful sentence, and one for the faulty sentence of each twin."""
     for faithful, faulty in judge_sample(judge):
         for claim in faithful:
-            yield Outcome(FAITHFUL, claim.text, "faithfulness", "pass", claim.state, claim.grounded.judgement.reason)
-        yield Outcome(FAULTY, " ".join(c.text for c in faulty), "faithfulness", "fail", joint_state(faulty), "; ".join(c.grounded.judgement.reason for c in faulty))
+            yield Outcome(FAITHFUL, claim.text, "faithfulness", "pass", claim.state, claim.reason)
+        yield Outcome(FAULTY, " ".join(c.text for c in faulty), "faithfulness", "fail", joint_state(faulty), "; ".join(c.reason for c in faulty))

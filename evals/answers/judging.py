@@ -2,15 +2,20 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from onrecord.assistant.answer_text import AnswerPart, nfc, read_claims
-from onrecord.assistant.gate import RULES_JUDGE, Judge, Judgement, Pair, check, windows
-from onrecord.assistant.gate.rules import RULES
+from onrecord.assistant.gate import RULES_JUDGE, Judge, Judgement, Pair, check, log_odds, windows
+from onrecord.assistant.gate.rules import RULES, check_attribution, owning_statement, speaker_of
 from onrecord.evals.answers.rows import ScoreRow, sentences
 from onrecord.evals.run import State
 from onrecord.vectorstore.words import meaning_words
 
 NO_CONTEXT = Judgement("unsupported", 0.0, "no-context: nothing was retrieved", RULES_JUDGE)
+# Log-odds by which a claim must be better supported once it names its speaker, so that the speaker counts as left out. Of 150 held-out claims that
+# leave the speaker out 32 gain so much, of 300 faithful ones 2.
+MIN_CREDIT_GAIN = 0.8
+Fails = Literal["faithfulness", "attribution"]
 MAX_TRIED_ALONE = 3  # contexts that are tried alone: those that share most words with a claim
 
 
@@ -34,6 +39,8 @@ class JudgedClaim:
 
     Args:
         read_as: what is judged: the text, completed by its header or question, with its pronouns resolved. Empty if it tells nothing.
+        grounded: whether the contexts support it. If it leaves out the speaker, it is judged as if it named them: that is another fault.
+        uncredited: the judgement of the sentence as it stands, if it leaves out the speaker.
         refuses: it says that there is no answer. It may tell something besides.
         foreign: it is not in English.
     """
@@ -47,14 +54,41 @@ class JudgedClaim:
     header: str = ""
     refuses: bool = False
     foreign: bool = False
+    uncredited: Judgement | None = None
 
     @property
     def tells(self) -> bool:
         return bool(self.read_as)
 
     @property
-    def state(self) -> State:
+    def faithful(self) -> State:
+        """Whether the contexts say it, by whomever."""
         return self.grounded.state if self.tells and not self.foreign else "not_judged"
+
+    @property
+    def state(self) -> State:
+        """Whether it is faithful, and credited where it must be."""
+        return "fail" if self.uncredited else self.faithful
+
+    @property
+    def fails(self) -> list[Fails]:
+        """Why the state is `fail`: the contexts do not say it, or it leaves out who says it."""
+        failed: list[Fails] = ["faithfulness"] if self.faithful == "fail" else []
+        return [*failed, "attribution"] if self.uncredited else failed
+
+    @property
+    def judged_as(self) -> str:
+        """What `grounded` is about: `read_as`, with its speaker."""
+        return self.grounded.pair.claim
+
+    @property
+    def score(self) -> float:
+        return (self.uncredited or self.grounded.judgement).score
+
+    @property
+    def reason(self) -> str:
+        faithful = [self.grounded.judgement.reason] if self.faithful == "fail" or not self.uncredited else []
+        return "; ".join([*([self.uncredited.reason] if self.uncredited else []), *faithful])
 
 
 class Contexts:
@@ -149,7 +183,21 @@ def judge_sentence(part: AnswerPart, contexts: Contexts) -> JudgedClaim:
         grounded = Grounded(Judgement("unchecked", 0.0, reason, RULES_JUDGE), Pair(part.text, ""))
         return JudgedClaim(part.text, part.cites, grounded, None, None, part.told, part.header, part.refuses, part.foreign)
     read_as = part.read_by(contexts.texts)
-    return JudgedClaim(part.text, part.cites, contexts.judge(read_as), *contexts.nearest_sentence(read_as), read_as, part.header, part.refuses)
+    grounded, uncredited = judge_credited(read_as, contexts)
+    return JudgedClaim(part.text, part.cites, grounded, *contexts.nearest_sentence(read_as), read_as, part.header, part.refuses, uncredited=uncredited)
+
+
+def judge_credited(claim: str, contexts: Contexts) -> tuple[Grounded, Judgement | None]:
+    """Whether the contexts support a claim, and None or the judgement of a claim that leaves out its speaker; then the first is of the claim with the speaker."""
+    own = contexts.judge(claim)
+    fault, owner = check_attribution(own.pair), owning_statement(own.pair)
+    if own.state == "not_judged" or fault is None or fault.code != "attribution-dropped" or owner is None:
+        return own, None
+    credited = contexts.judge(f"According to {speaker_of(owner, own.pair.parsed)}, {claim}")
+    gain = log_odds(credited.judgement.score) - log_odds(own.judgement.score)
+    if gain < MIN_CREDIT_GAIN and (own.state, credited.state) != ("fail", "pass"):
+        return own, None
+    return credited, Judgement("unsupported", own.judgement.score, str(fault), RULES_JUDGE)
 
 
 def by_cited(claim: JudgedClaim, contexts: Contexts) -> Grounded:
@@ -158,7 +206,7 @@ def by_cited(claim: JudgedClaim, contexts: Contexts) -> Grounded:
     if unknown or not claim.citations:
         reason = f"unknown-citation: there is no context [{unknown[0]}]" if unknown else "no-citation: nothing is cited"
         return Grounded(Judgement("unsupported", 0.0, reason, RULES_JUDGE), Pair(claim.text, ""))
-    return contexts.judge(claim.read_as, claim.citations)
+    return contexts.judge(claim.judged_as, claim.citations)
 
 
 def answerable(row: ScoreRow) -> bool | None:

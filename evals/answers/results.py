@@ -11,12 +11,13 @@ MAX_SHOWN = 220  # characters of a text that a list of failures shows
 
 
 class ScoredSentence(Result):
-    """A sentence of an answer. `nearest` is the sentence of the contexts that shares most words with it. `source` is the number, from 1, of
+    """A sentence of an answer. `fails` says why its verdict is `fail`: the contexts do not say it, or it leaves out who says it. `nearest` is the sentence of the contexts that shares most words with it. `source` is the number, from 1, of
     the context with this sentence. Both are null if no word is shared. `read_as` is what was judged: the text, completed by its header or its
     question (`header`), with pronouns resolved; empty if it tells nothing. `refuses`: it says that there is no answer. All texts are in Unicode NFC."""
 
     text: str
     verdict: State
+    fails: list[Literal["faithfulness", "attribution"]] = Field(default_factory=list)
     score: float
     reason: str
     nearest: str | None

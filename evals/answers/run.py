@@ -75,12 +75,12 @@ def score_result(score: AnswerScore) -> ScoreResult:
 
 
 def scored_sentence(claim: JudgedClaim) -> ScoredSentence:
-    judgement = claim.grounded.judgement
     return ScoredSentence(
         text=claim.text,
         verdict=claim.state,
-        score=round(judgement.score, DIGITS),
-        reason=judgement.reason,
+        fails=claim.fails,
+        score=round(claim.score, DIGITS),
+        reason=claim.reason,
         nearest=claim.nearest,
         source=claim.source,
         citations=list(claim.citations),

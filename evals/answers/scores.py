@@ -61,7 +61,7 @@ def nothing_said(answer: JudgedAnswer) -> str:
 
 def faithfulness(answer: JudgedAnswer) -> AnswerScore:
     """The share of the sentences that the contexts support. A refusal claims nothing, so it is not judged."""
-    return score_states([c.state for c in answer.told], "sentences are supported by the contexts", nothing_said(answer))
+    return score_states([c.faithful for c in answer.told], "sentences are supported by the contexts", nothing_said(answer))
 
 
 def citation_recall(answer: JudgedAnswer) -> AnswerScore:
@@ -81,7 +81,7 @@ def citation_states(claim: JudgedClaim, contexts: Contexts) -> list[State]:
     together = by_cited(claim, contexts).state
     if together != "pass" or len(claim.citations) == 1:
         return [together] * len(claim.citations)
-    return [citation_state(claim.read_as, n, claim.citations, contexts) for n in claim.citations]
+    return [citation_state(claim.judged_as, n, claim.citations, contexts) for n in claim.citations]
 
 
 def citation_state(claim: str, number: int, cited: Sequence[int], contexts: Contexts) -> State:
@@ -94,7 +94,7 @@ def citation_state(claim: str, number: int, cited: Sequence[int], contexts: Cont
 
 def count_unchecked(answer: JudgedAnswer) -> int:
     """The number of sentences that could not be judged by all contexts, by the cited ones, or by one of several cited ones."""
-    return sum("not_judged" in (c.state, by_cited(c, answer.contexts).state, *citation_states(c, answer.contexts)) for c in answer.said)
+    return sum("not_judged" in (c.faithful, by_cited(c, answer.contexts).state, *citation_states(c, answer.contexts)) for c in answer.said)
 
 
 def quotes_are_verbatim(answer: JudgedAnswer) -> AnswerScore:
@@ -108,17 +108,22 @@ def quotes_are_verbatim(answer: JudgedAnswer) -> AnswerScore:
 
 def attribution(answer: JudgedAnswer) -> AnswerScore:
     """The share of the sentences with somebody's words that credit them to the speaker in the contexts."""
-    faults = [fault for c in answer.said if (fault := attribution_fault(c.grounded.pair)) is not None]
+    faults = [fault for c in answer.said if (fault := credit_fault(c)) is not None]
     states: list[State] = ["fail" if fault else "pass" for fault in faults]
     score = score_states(states, "sentences credit the right speaker", "no sentence has anybody's words")
     return with_faults(score, [fault for fault in faults if fault])
 
 
+def credit_fault(claim: JudgedClaim) -> str | None:
+    """The reason why a sentence credits nobody or the wrong speaker. "" if the speaker is right, None if nobody has to be credited."""
+    return claim.uncredited.reason if claim.uncredited else attribution_fault(claim.grounded.pair)
+
+
 def attribution_fault(pair: Pair) -> str | None:
-    """The reason why a claim credits the wrong speaker. "" if the speaker is right, None if nobody has to be credited."""
+    """The same of a claim that may leave the speaker out: the judge found that it need not name them."""
     fault = check_attribution(pair)
     if fault is not None:
-        return str(fault)
+        return "" if fault.code == "attribution-dropped" else str(fault)
     if owning_statement(pair) is not None:
         return ""
     named = [who for s in pair.claim_statements if s.speaker and (who := speaker_of(s, pair.claim))]
@@ -165,7 +170,7 @@ def refused_and_told(answer: JudgedAnswer, can: bool) -> AnswerScore:
     can say which part of the question it refuses."""
     if can:
         return not_judged("refused and told: it answers a part")
-    states = [c.state for c in answer.told]
+    states = [c.faithful for c in answer.told]
     if "fail" in states:
         return AnswerScore("fail", 0.0, "refused and told: what it tells is not in the contexts")
     return AnswerScore("pass", 1.0, "refused and told: it refuses rightly, and tells what the contexts say") if set(states) == {"pass"} else not_judged("refused and told: what it tells could not be judged")
@@ -199,7 +204,7 @@ def answer_relevance(answer: JudgedAnswer, embedder: Embedder) -> AnswerScore:
 
 
 def decide_verdict(answer: JudgedAnswer) -> State:
-    """An answer passes if every sentence passes and the question has an answer, as far as that is known. A refusal passes if it was right."""
+    """An answer passes if every sentence is faithful and credited, and the question has an answer, as far as that is known. A refusal passes if it was right."""
     states = [c.state for c in answer.told]
     right = abstention(answer).state
     if "fail" in states or right == "fail":

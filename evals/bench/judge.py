@@ -139,7 +139,7 @@ def label_answer(answer: JudgedAnswer, wrong: Sequence[JudgedClaim], fault: str 
         return None
     source = "\n".join(answer.row.contexts)
     claims = [
-        Claim(c not in wrong, c.grounded.judgement.score, {"words found": words_found({"claim": c.text, "source": source}), "best sentence": cosine(c.text)})
+        Claim(c not in wrong, c.score, {"words found": words_found({"claim": c.text, "source": source}), "best sentence": cosine(c.text)})
         for c in answer.said
     ]
     return Labelled(fault, manner, verdict == "pass", tuple(claims))
