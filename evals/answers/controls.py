@@ -79,7 +79,7 @@ PACKAGED: dict[tuple[str, bool], Controls] = {}  # of the packaged judges, which
 
 
 def run_controls(judge: Judge, with_paraphrases: bool = True) -> Controls:
-    """Score every control with the functions that score all answers. It takes about 10 seconds, and no time if this process has tested a packaged judge already.
+    """Score every control with the functions that score all answers. It takes about 20 seconds, and no time if this process has tested a packaged judge already.
 
     Args:
         with_paraphrases: also answers in words of their own. A judge of quotations need not know them.

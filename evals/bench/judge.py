@@ -4,6 +4,7 @@ A claim of a labelled set, or made by rule, is judged alone. An answer is judged
 """
 
 import random
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -63,8 +64,10 @@ def measure_labelled(m: Measuring, folder: Path, most: int) -> dict[str, dict[st
 
 
 def fault_of(row: dict[str, Any]) -> str:
-    """The kinds of fault that people found, or `UNNAMED`."""
-    return " ".join(row.get("types") or ()) or UNNAMED
+    """The kinds of fault that most of the people found who read the claim, else how far it is supported, or `UNNAMED`."""
+    read = row.get("types") or ()  # a list of kinds by each of them
+    found = Counter(kind for kinds in read for kind in set(kinds) if kind != "NULL")
+    return " and ".join(sorted(kind for kind, n in found.items() if 2 * n > len(read))) or row.get("label3") or UNNAMED
 
 
 def answer_claims(folder: Path, most: int) -> list[dict[str, Any]]:

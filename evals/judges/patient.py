@@ -99,9 +99,9 @@ def make_patient(judge: Judge, cache: JudgedCache, settings: Settings) -> Judge:
 def pairs_of_rows(rows: Sequence[ScoreRow], judge: Judge) -> list[ClaimAndSource]:
     """The claims and sources that a judge will be asked about for rows and controls. The rules decide all others."""
     recorder = Recorder(judge.name)
-    run_controls(recorder)
     for row in rows:
         citation_precision(judge_answer(row, recorder))
+    run_controls(recorder)
     return list(recorder.asked)
 
 

@@ -5,7 +5,7 @@ import pytest
 from onrecord.assistant.gate import MODEL_NAME
 from onrecord.assistant.reader import READER_NAME
 from onrecord.evals.bench.card import Claim, Labelled, balanced_precision, card_of, show_card, trained_on
-from onrecord.evals.bench.judge import Measuring, measure_claims
+from onrecord.evals.bench.judge import UNNAMED, Measuring, fault_of, measure_claims
 from onrecord.evals.reader.examples import QUESTION_SETS, SUPPORT_SETS
 from onrecord.evals.support_model import LABELLED
 from onrecord.vectorstore.embedding import PackagedEmbedder
@@ -58,3 +58,17 @@ def test_the_card_marks_what_a_judge_was_trained_on(capsys: pytest.CaptureFixtur
     show_card({"judge": MODEL_NAME, "sets": {"falke": card_of(MODEL_NAME, "falke", JUDGED, 8), "new": card_of(MODEL_NAME, "new", JUDGED, 8)}})
     out = capsys.readouterr().out
     assert "** trained on these very rows, so the figures are too good: falke" in out and ".75 .30–.95" in out
+
+
+@pytest.mark.parametrize(
+    ("row", "kind"),
+    [
+        ({"types": [["extrinsic"], ["extrinsic", "intrinsic"], ["NULL"]]}, "extrinsic"),
+        ({"types": [["extrinsic", "intrinsic"]] * 3}, "extrinsic and intrinsic"),
+        ({"types": [["NULL"], ["NULL"], ["extrinsic"]]}, UNNAMED),
+        ({"label3": "partially_supported"}, "partially_supported"),
+        ({}, UNNAMED),
+    ],
+)
+def test_the_kind_of_a_fault_is_what_most_people_found(row: dict, kind: str) -> None:  # type: ignore[type-arg]
+    assert fault_of(row) == kind
