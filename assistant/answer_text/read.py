@@ -172,6 +172,8 @@ def complete(parts: Sequence[AnswerPart], question: str) -> list[AnswerPart]:
             after_refusal = bool(done) and done[-1].refuses
             part, said = in_place(part, question, before[-REMEMBERED:], after_refusal)
             before.append(said)
+            if said != part.text and (again := read_refusal(said, question=question)).refuses:  # "They do not say when": the sources
+                part = replace(part, refuses=True, told=again.told)
         done.append(part)
     return done
 

@@ -69,6 +69,7 @@ LACKS_INFORMATION = (
     rf"\b(?:it|that)(?: is|['’]s|is) (?:impossible|not possible) (?:for me )?to {FINDING}\b",
     r"\b(?:question|answer|this|that|it)\b.{0,80}? (?:cannot|can['’]t|could not) be (?:answered|determined|established|said|found)",
     r"\b(?:is|are|goes?|remains?|stays?|left)(?: entirely| simply)? (?:unmentioned|unstated|unspecified|unanswered)\b",
+    r"^not (?:why|when|where|who|what|(?:by|for|to|from) whom|how(?: much| many| long| often)?)$",
     rf"^(?:unanswerable|unknown|no answer|n/?a|not (?:answerable|known|available|{INFORMS}))$",
 )
 LACKING_IN_SOURCES = re.compile(rf"{LACKING}.{{0,60}}?\b{IN_SOURCES}", re.IGNORECASE)
@@ -103,10 +104,12 @@ POLITE = re.compile(
 )
 CONNECTION = re.compile(
     r"\s*[;—:]\s*(?:however|but|still|yet)?,?\s*|\s+[–-]\s+|,?\s+(?:but|however|although|even though|though|yet|while|whereas|except that|because)\b,?\s*"
-    r"|,\s+(?:so|since|as|and|for|nor)\s+(?=(?:\S+\s+){1,})|\s+but\s+",
+    r"|,\s+(?:so|since|as|and|for|nor)\s+(?=(?:\S+\s+){1,})|,?\s+(?:only|just|merely|except) that\s+",
     re.IGNORECASE,
 )
-SUBORDINATE = re.compile(r"^(?:while|although|though|even though|whereas)\s+", re.IGNORECASE)
+SUBORDINATE = re.compile(
+    r"^(?:while|although|though|even though|whereas|(?:beyond|besides|apart from|aside from|other than)(?: the fact| (?:saying|stating|reporting))? that)\s+", re.IGNORECASE
+)
 # "…, but they say only that twelve died": after a refusal, that the sources say it is no part of what is told.
 TOLD_BY = re.compile(
     rf"^(?:however, |still, |all )?(?:what )?(?:(?:{SOURCES}|they|it) )?(?:do(?:es)? )?(?:only |merely |just |also |simply )*(?:say|report|mention|note|state|tell|indicate|name)s?(?: (?:only|merely|just|is|us))*(?: is)?(?: that\b|,|(?= (?:the|a|an)\b))\s*",
@@ -146,7 +149,7 @@ def split_clauses(sentence: str) -> list[str]:
     hidden = QUOTED.sub(lambda m: re.sub(r"[^\n]", "_", m[0]), sentence)
     cuts = [(m.start(), m.end()) for m in CONNECTION.finditer(hidden)]
     if start := SUBORDINATE.match(hidden):
-        comma = next((m for m in re.finditer(r",\s+", hidden) if refuses_clause(hidden[start.end() : m.start()])), None)
+        comma = next((m for m in re.finditer(r",\s+", hidden) if refuses_clause(hidden[start.end() : m.start()]) or refuses_clause(hidden[m.end() :])), None)
         cuts = sorted([(0, start.end()), *([(comma.start(), comma.end())] if comma else []), *(c for c in cuts if c[0] >= start.end())])
     pieces, at = [], 0
     for begin, end in cuts:

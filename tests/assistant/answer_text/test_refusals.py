@@ -95,12 +95,19 @@ def test_what_claims_something_is_none(sentence: str) -> None:
         ("I cannot answer because the mayor was shot.", "The mayor was shot."),
         ("The sources don't give the price, but they say that the ferry sank.", "The ferry sank."),
         ("While the name of the ferry is missing from the passages, 12 people were saved.", "12 people were saved."),
+        ("The price is not in the articles, only that the ferry sank.", "The ferry sank."),
+        ("Beyond the fact that the ferry sank, the sources say nothing.", "The ferry sank."),
         ("It was founded in 1987, but by whom is not mentioned in the texts.", "It was founded in 1987."),
     ],
 )
 def test_a_sentence_may_refuse_and_tell(sentence: str, told: str) -> None:
     refusal = read_refusal(sentence)
     assert refusal.refuses and refusal.told == told
+
+
+def test_a_pronoun_that_means_the_sources() -> None:
+    first, second = read_claims("The sources name the captain, Ivo Kask. They do not say when he was born.")
+    assert first.told and second.refuses and not second.told
 
 
 def test_documents_that_the_question_asks_about_are_no_sources() -> None:
