@@ -4,11 +4,12 @@ from collections.abc import Iterator, Sequence
 
 from onrecord.assistant.attribution import Span
 from onrecord.assistant.evidence.conflicts import find_difference, is_correction, published_day
-from onrecord.assistant.evidence.figures import PERCENT, are_close, begins_with_figure, differing_figures
+from onrecord.assistant.evidence.figures import NAMES, PERCENT, are_close, begins_with_figure, differing_figures
 from onrecord.assistant.evidence.model import Evidence, Replaced
 from onrecord.assistant.evidence.tuning import EVIDENCE_TUNING as TUNING
 from onrecord.assistant.evidence.voices import is_same_voice, voice_of
 from onrecord.assistant.question import Question
+from onrecord.vectorstore.words import meaning_words
 
 TOLD_APART = ("summary", "timeline", "latest", "compare")  # forms of questions whose answers tell the earlier reports in sentences
 
@@ -32,7 +33,7 @@ def find_replaced(question: Question, evidence: Sequence[Evidence]) -> Iterator[
         later = [
             j
             for j, other in enumerate(evidence)
-            if kinds.get((min(i, j), max(i, j))) in ("superseded", "corrected") and is_replaced_by(own, other, disputed=i in rivals)
+            if kinds.get((min(i, j), max(i, j))) in ("superseded", "corrected") and is_replaced_by(own, other, disputed=i in rivals) and reports_on_it(question, own, other)
         ]
         if later:
             yield i, max(later, key=lambda j: (published_day(evidence[j]), -j))
@@ -43,6 +44,12 @@ def is_replaced_by(one: Evidence, other: Evidence, disputed: bool) -> bool:
     if is_correction(one) != is_correction(other):
         return is_correction(one)
     return published_day(one) < published_day(other) and (not disputed or is_same_voice(voice_of(one), voice_of(other)))
+
+
+def reports_on_it(question: Question, one: Evidence, other: Evidence) -> bool:
+    """Whether the report of `one` has the words of the question that `other` has: a report of a bridge tells no earlier toll of the flood."""
+    asked = meaning_words(NAMES.sub(" ", question.text)) & meaning_words(other.text)
+    return asked <= meaning_words(f"{one.article.title} {one.article.text}")
 
 
 def follow(i: int, replaced: dict[int, int]) -> int:

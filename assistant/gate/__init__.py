@@ -2,13 +2,13 @@
 
 from onrecord.assistant.gate.citing import cite
 from onrecord.assistant.gate.claim_pair import Pair
+from onrecord.assistant.gate.facts import split_facts
 from onrecord.assistant.gate.gate import Gate, GatedClaim
 from onrecord.assistant.gate.judges import LOCAL_JUDGES, AskedOnce, Judge, ReaderJudge, make_judge
-from onrecord.assistant.gate.odds import log_odds
 from onrecord.assistant.gate.settle import LEFT_OPEN, Settled, settle
 from onrecord.assistant.gate.support import DEPTHS, MODEL_NAME, WIDTH, Support, alignment, best_first, probability, windows
 from onrecord.assistant.gate.tuning import GATE_TUNING
-from onrecord.assistant.gate.verdict import GATE_VERSION, RULES_JUDGE, Judgement, check, judge_claim, probability_with_faults
+from onrecord.assistant.gate.verdict import GATE_VERSION, RULES_JUDGE, Judgement, check, judge_claim, log_odds, probability_with_faults
 
 __all__ = [
     "DEPTHS",
@@ -38,5 +38,6 @@ __all__ = [
     "probability",
     "probability_with_faults",
     "settle",
+    "split_facts",
     "windows",
 ]

@@ -8,8 +8,6 @@ from math import exp
 from typing import TYPE_CHECKING, Protocol
 
 from onrecord.assistant.chat_models import ChatModel, chat_model
-from onrecord.assistant.gate.facts import split_facts
-from onrecord.assistant.gate.odds import log_odds
 from onrecord.assistant.gate.spelling import spell_as_source
 from onrecord.assistant.gate.support import MODEL_NAME, Support, windows
 from onrecord.assistant.gate.tuning import GATE_TUNING
@@ -89,18 +87,8 @@ class ReaderJudge:
         self._reader = reader or Reader()
 
     def score(self, claim: str, source: str) -> float:
-        """Probability in 0…1 that `source` supports `claim`. Of a long source, the sentences that share most words with the claim are read.
-
-        Of a claim that joins facts, the whole and the fact that is least supported count alike: of two facts in one sentence, the model overlooks
-        the wrong one. On 400 such claims that were held out, the AUC is .80, and .77 of the whole alone.
-        """
-        claim, sentences = spell_as_source(claim, source), windows(source)
-        whole = self._reader.read_support(claim, sentences).supported
-        facts = split_facts(claim)
-        if len(facts) == 1:
-            return whole
-        least = min(self._reader.read_support(fact, sentences).supported for fact in facts)
-        return 1 / (1 + exp(-(log_odds(whole) + log_odds(least)) / 2))
+        """Probability in 0…1 that `source` supports `claim`. Of a long source, the sentences that share most words with the claim are read."""
+        return self._reader.read_support(spell_as_source(claim, source), windows(source)).supported
 
 
 class NliJudge:

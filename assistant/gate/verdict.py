@@ -5,7 +5,7 @@ A claim that cannot be checked gets the verdict `unchecked`. The gate treats it 
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from math import exp, prod
+from math import exp, log, prod
 
 from onrecord.assistant.answer import Verdict
 from onrecord.assistant.claims import DraftedClaim
@@ -13,7 +13,6 @@ from onrecord.assistant.evidence import Evidence
 from onrecord.assistant.gate.claim_pair import Pair
 from onrecord.assistant.gate.evidence_pair import pair_with_evidence
 from onrecord.assistant.gate.judges import Judge
-from onrecord.assistant.gate.odds import log_odds
 from onrecord.assistant.gate.rules import RULES, Fault
 from onrecord.assistant.gate.tuning import GATE_TUNING
 from onrecord.assistant.gate.verbatim import is_whole_sentences
@@ -84,6 +83,12 @@ def weights_for(pair: Pair, weights: Mapping[str, float]) -> Mapping[str, float]
 def probability_with_faults(support: float, codes: Sequence[str], weights: Mapping[str, float]) -> float:
     """The judge's probability (0…1) after the log-odds of each fault are added."""
     return 1 / (1 + exp(-(log_odds(support) + sum(weights[c] for c in codes))))
+
+
+def log_odds(probability: float) -> float:
+    """Bounded, since a probability of 0 or 1 has none."""
+    bounded = min(1 - 1e-6, max(1e-6, probability))
+    return log(bounded / (1 - bounded))
 
 
 def word_overlap(pair: Pair) -> float:

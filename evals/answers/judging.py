@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from onrecord.assistant.answer_text import AnswerPart, nfc, read_claims
-from onrecord.assistant.gate import RULES_JUDGE, Judge, Judgement, Pair, check, log_odds, windows
+from onrecord.assistant.gate import RULES_JUDGE, Judge, Judgement, Pair, check, log_odds, split_facts, windows
 from onrecord.assistant.gate.rules import RULES, check_attribution, owning_statement, speaker_of
 from onrecord.evals.answers.rows import ScoreRow, sentences
 from onrecord.evals.run import State
@@ -41,6 +41,7 @@ class JudgedClaim:
         read_as: what is judged: the text, completed by its header or question, with its pronouns resolved. Empty if it tells nothing.
         grounded: whether the contexts support it. If it leaves out the speaker, it is judged as if it named them: that is another fault.
         uncredited: the judgement of the sentence as it stands, if it leaves out the speaker.
+        unsaid: of a sentence that fails and joins facts, the fact that is least supported, as the end of a reason.
         refuses: it says that there is no answer. It may tell something besides.
         foreign: it is not in English.
     """
@@ -55,6 +56,7 @@ class JudgedClaim:
     refuses: bool = False
     foreign: bool = False
     uncredited: Judgement | None = None
+    unsaid: str = ""
 
     @property
     def tells(self) -> bool:
@@ -87,7 +89,7 @@ class JudgedClaim:
 
     @property
     def reason(self) -> str:
-        faithful = [self.grounded.judgement.reason] if self.faithful == "fail" or not self.uncredited else []
+        faithful = [f"{self.grounded.judgement.reason}{self.unsaid}"] if self.faithful == "fail" or not self.uncredited else []
         return "; ".join([*([self.uncredited.reason] if self.uncredited else []), *faithful])
 
 
@@ -184,7 +186,16 @@ def judge_sentence(part: AnswerPart, contexts: Contexts) -> JudgedClaim:
         return JudgedClaim(part.text, part.cites, grounded, None, None, part.told, part.header, part.refuses, part.foreign)
     read_as = part.read_by(contexts.texts)
     grounded, uncredited = judge_credited(read_as, contexts)
-    return JudgedClaim(part.text, part.cites, grounded, *contexts.nearest_sentence(read_as), read_as, part.header, part.refuses, uncredited=uncredited)
+    return JudgedClaim(part.text, part.cites, grounded, *contexts.nearest_sentence(read_as), read_as, part.header, part.refuses, uncredited=uncredited, unsaid=unsaid_fact(read_as, grounded, contexts))
+
+
+def unsaid_fact(claim: str, grounded: Grounded, contexts: Contexts) -> str:
+    """The end of a reason: the fact of a sentence that the contexts say least. "" where one fact is all, or each is said."""
+    facts = split_facts(claim)
+    if grounded.state != "fail" or len(facts) == 1:
+        return ""
+    fact, least = min(((f, contexts.judge(f)) for f in facts), key=lambda pair: pair[1].judgement.score)
+    return f"; least of all “{fact}”" if least.state == "fail" else ""
 
 
 def judge_credited(claim: str, contexts: Contexts) -> tuple[Grounded, Judgement | None]:

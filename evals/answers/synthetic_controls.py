@@ -118,7 +118,8 @@ def one_sentence_controls(sentences: Sequence[Source]) -> Iterator[Control]:
     """Controls with one sentence and one passage."""
     for kind, maker in (MUST_FAIL | MUST_PASS).items():
         for source, text in first_of(maker, sentences):
-            yield control(kind, text, [source.passage], "faithfulness", "fail" if kind in MUST_FAIL else "pass")
+            score = "attribution" if kind == "dropped attribution" else "faithfulness"  # the passage says it, but not in its own voice
+            yield control(kind, text, [source.passage], score, "fail" if kind in MUST_FAIL else "pass")
     for n in range(EACH):
         own, other = sentences[n], sentences[n + 1]  # of another article
         yield control("empty context", own.text, [], "faithfulness", "fail")
