@@ -9,13 +9,13 @@ from onrecord.evals.answers.judging import Grounded, JudgedAnswer, JudgedClaim, 
 from onrecord.evals.answers.results import explain_failure
 from onrecord.evals.answers.rows import ScoreRow
 from onrecord.evals.answers.run import scored_sentence
-from onrecord.evals.answers.scores import AnswerScore, citation_precision, citation_recall, faithfulness
+from onrecord.evals.answers.scores import AnswerScore, citation_precision, citation_recall, faithfulness, nothing_said, score_states
 
 Citations = Sequence[int] | Sequence[Sequence[int]] | None
 
 
 def assert_faithful(answer: str, contexts: Sequence[str], judge: Judge | None = None) -> None:
-    """Assert that the contexts support every sentence of the answer. A refusal or an empty answer has no such sentence and fails too.
+    """Assert that the contexts support every sentence, and that none leaves out its speaker of the answer. A refusal or an empty answer has no such sentence and fails too.
 
     Args:
         judge: the judge. Default: the local judge.
@@ -24,7 +24,7 @@ def assert_faithful(answer: str, contexts: Sequence[str], judge: Judge | None = 
         AssertionError: a sentence fails. The message shows each failed sentence.
     """
     __tracebackhide__ = True
-    assert_scores(judge_contexts(answer, contexts, None, judge), (faithfulness,), lambda c: c.grounded)
+    assert_scores(judge_contexts(answer, contexts, None, judge), (faithfulness, credit), lambda c: c.grounded)
 
 
 def assert_cited(answer: str, contexts: Sequence[str], citations: Citations = None, judge: Judge | None = None) -> None:
@@ -42,6 +42,11 @@ def assert_cited(answer: str, contexts: Sequence[str], citations: Citations = No
     assert_scores(found, (citation_recall, citation_precision), lambda c: by_cited(c, found.contexts))
 
 
+def credit(answer: JudgedAnswer) -> AnswerScore:
+    """The share of the sentences that do not leave out their speaker."""
+    return score_states(["fail" if c.uncredited else "pass" for c in answer.said], "sentences name their speaker", nothing_said(answer))
+
+
 def judge_contexts(answer: str, contexts: Sequence[str], citations: Citations, judge: Judge | None) -> JudgedAnswer:
     row = ScoreRow.model_validate({"answer": answer, "contexts": tuple(contexts), "citations": citations})
     return judge_answer(row, judge or local_judge())
@@ -57,9 +62,9 @@ def assert_scores(answer: JudgedAnswer, scorers: Sequence[Callable[[JudgedAnswer
     __tracebackhide__ = True
     lacking = [(scorer.__name__, score) for scorer in scorers if (score := scorer(answer)).state != "pass"]
     if lacking:
-        read = [replace(c, grounded=grounds(c), uncredited=None) for c in answer.said]
+        read = [replace(c, grounded=grounds(c)) for c in answer.said]
         reasons = "; ".join(f"{name} {score.state}: {score.why}" for name, score in lacking)
-        raise AssertionError("\n".join([reasons, *(line for c in read if c.faithful != "pass" for line in lines_of(c))]))
+        raise AssertionError("\n".join([reasons, *(line for c in read if c.state != "pass" for line in lines_of(c))]))
 
 
 def lines_of(claim: JudgedClaim) -> list[str]:

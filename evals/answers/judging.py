@@ -206,7 +206,7 @@ def judge_credited(claim: str, contexts: Contexts) -> tuple[Grounded, Judgement 
         return own, None
     credited = contexts.judge(f"According to {speaker_of(owner, own.pair.parsed)}, {claim}")
     gain = log_odds(credited.judgement.score) - log_odds(own.judgement.score)
-    if gain < MIN_CREDIT_GAIN and (own.state, credited.state) != ("fail", "pass"):
+    if gain < MIN_CREDIT_GAIN and (own.state, credited.state) != ("fail", "pass") and own.judgement.reason != str(fault):
         return own, None
     return credited, Judgement("unsupported", own.judgement.score, str(fault), RULES_JUDGE)
 
