@@ -72,7 +72,7 @@ def test_two_runs_give_the_same_bytes_in_the_documented_shape(onrecord: Onrecord
     assert AnswerResults.model_validate(results).model_dump() == results
     assert set(results["cases"][0]["scores"]) | {"verdict"} == set(results["summary"]) and set(SCORES) < set(results["summary"])
     claim = results["cases"][1]["claims"][0]
-    assert claim.keys() == {"text", "verdict", "score", "reason", "nearest", "source", "citations", "header", "read_as", "refuses"}
+    assert claim.keys() == {"text", "verdict", "fails", "score", "reason", "nearest", "source", "citations", "header", "read_as", "refuses"}
     assert (claim["verdict"], claim["source"], claim["nearest"]) == ("fail", 1, DEAD) and claim["reason"].startswith("number-not-in-source")
     for f in results["summary"].values():
         assert f["passed"] + f["failed"] == f["n"] == 3 - f["not_judged"]
