@@ -90,7 +90,7 @@ class JudgedClaim:
     @property
     def reason(self) -> str:
         faithful = [f"{self.grounded.judgement.reason}{self.unsaid}"] if self.faithful == "fail" or not self.uncredited else []
-        return "; ".join([*([self.uncredited.reason] if self.uncredited else []), *faithful])
+        return "; ".join([*faithful, *([self.uncredited.reason] if self.uncredited else [])])
 
 
 class Contexts:
