@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from onrecord.assistant.answer import Headline
-from onrecord.assistant.attribution import OWNED, Span, find_role_of, stands_beside
+from onrecord.assistant.attribution import OWNED, PLAIN_STANCES, Span, find_role_of, stands_beside
 from onrecord.assistant.evidence import EVIDENCE_TUNING, Evidence
 from onrecord.assistant.gate import LEFT_OPEN, settle
 from onrecord.assistant.language import MAY_NEGATE, POSSESSIVE, PRONOUNS, lower_first, upper_first
@@ -20,7 +20,6 @@ GAP = re.compile(r" (?:at|by|for|from|in|on|of whom)\b")
 MAX_DAY_WORDS = 6  # "at half past three on Monday"
 AND_MORE = re.compile(r",? (?:and|or) (?:by |from |with |for |in |to |of )?(?:the |an? |its |his |her |their )?[\w’'-]+[.,;:!?\n]")  # "a foundation and by its members."
 ARTICLE = re.compile(r"(?:the|an?)\b", re.IGNORECASE)
-PLAIN_STANCES = ("says", "claims", "confirms")  # of a statement whose words may stand alone as its speaker's
 
 
 def make_headline(question: Question, evidence: Sequence[Evidence], first: int, citation: int, reader: Reader | None) -> Headline | None:

@@ -3,7 +3,7 @@
 import re
 
 from onrecord.assistant.answer_text.sources import AFTER, SOURCES, SUPPLIED
-from onrecord.assistant.language import parse_sentence
+from onrecord.assistant.language import parse_sentence, upper_first
 
 # "Here is what the sources say:", "Sure! Here's what I found:", "Based on the articles, the following is known:", "In summary:", "Sources:"
 PRESENTS = re.compile(
@@ -105,4 +105,4 @@ def is_source_entry(line: str, below_title: bool, is_item: bool) -> bool:
 def strip_frame(sentence: str) -> str:
     """The sentence without "According to the provided context," or "I believe that" at its start: every sentence is judged by the sources."""
     rest = HEDGE.sub("", SAID_BY_SOURCES.sub("", sentence, count=1), count=1)
-    return rest[:1].upper() + rest[1:] if rest != sentence else sentence
+    return upper_first(rest) if rest != sentence else sentence

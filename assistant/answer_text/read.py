@@ -129,13 +129,11 @@ def sentences(line: str, header: str) -> Iterator[AnswerPart]:
     line = before_stop(line)
     if label := LABEL.match(line):
         yield AnswerPart(label[0].strip(), frame=True)
-        line = line[label.end() :]
-        line = line[:1].upper() + line[1:]
+        line = upper_first(line[label.end() :])
     for start, end in (span for s, e in sent_spans(line) for span in split_joined(line, s, e)):
         cites, said = cited(line[start:end]), line[start:end].strip()
         if found := SAID_BY_SOURCES.match(said):  # "According to [1], …"
-            said = said[found.end() :] if cited(found[0]) else said
-            said = said[:1].upper() + said[1:]
+            said = upper_first(said[found.end() :] if cited(found[0]) else said)
         if re.search(r"\w", body := plain(said)):
             yield AnswerPart(body, cites, header, frame=body.endswith(":"))
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from onrecord.assistant.answer_text.frames import is_to_the_asker
 from onrecord.assistant.answer_text.other_languages import refuses_in_other_language
 from onrecord.assistant.answer_text.sources import NO_SOURCE, SOURCES
+from onrecord.assistant.language import upper_first
 
 NOT = r"(?:not|never|n['’]t)"
 DOES_NOT = rf"(?:do(?:es)?(?: {NOT}|n['’]t)|do(?:es)? neither|never|cannot|can(?:not|['’]t| not)|fails? to|neglects? to|omits?(?: to)?)"
@@ -179,4 +180,4 @@ def tells(clause: str) -> bool:
 
 def as_sentence(text: str) -> str:
     text = text.strip(" ,.;")
-    return f"{text[:1].upper()}{text[1:]}." if text else ""
+    return f"{upper_first(text)}." if text else ""

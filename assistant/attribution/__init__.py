@@ -1,7 +1,7 @@
 """Extracts statements from a text: who said what. A statement has a speaker, a cue, a content and a stance."""
 
 from onrecord.assistant.attribution.extract import DATELINE, DAY, EXTRACTOR_VERSION, LONE_SURROGATE, extract_statements, readable
-from onrecord.assistant.attribution.model import Span, Statement
+from onrecord.assistant.attribution.model import PLAIN_STANCES, Span, Statement
 from onrecord.assistant.attribution.quotation_spans import overlapping, quotations
 from onrecord.assistant.attribution.roles import OWNED, find_role_of, find_roles, stands_beside
 from onrecord.assistant.attribution.stored import StatementReader, read_statements
@@ -14,6 +14,7 @@ __all__ = [
     "EXTRACTOR_VERSION",
     "LONE_SURROGATE",
     "OWNED",
+    "PLAIN_STANCES",
     "AttributionTuning",
     "Span",
     "Statement",

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Sequence
 
+from onrecord.assistant.attribution import PLAIN_STANCES
 from onrecord.assistant.evidence.conflicts import answers_with_speaker
 from onrecord.assistant.evidence.model import Evidence, Scored
 from onrecord.assistant.evidence.tuning import EVIDENCE_TUNING as TUNING
@@ -30,14 +31,14 @@ def find_accusations(question: Question, scored: Sequence[Scored], make: Make) -
     mutual = [s for s in best if MUTUAL.search(s.sentence.text)]
     articles = {s.sentence.hit.article.article_id for s in mutual}
     claims = [(s, e) for s in best if s not in mutual and s.sentence.hit.article.article_id in articles and (e := make(s)).statement and names_culprit(question, s, e)]
-    pairs = ((a, b) for n, (a, one) in enumerate(claims) for b, other in claims[n + 1 :] if oppose(question, one, other))
+    pairs = ((a, b) for n, a in enumerate(claims) for b in claims[n + 1 :] if oppose(question, a[1], b[1]))
     pair = next(pairs, None)
     if pair is None:
         return []
-    sides = [make(s).speaker or "" for s in pair]
-    day = max(s.sentence.hit.article.published_at or "" for s in pair)
+    sides = [e.speaker or "" for _, e in pair]
+    day = max(e.article.published_at or "" for _, e in pair)
     found = (s for s in best if (s.sentence.hit.article.published_at or "") > day and is_finding(question, s, make(s), sides))
-    return [*list(found)[:1], *pair]
+    return [*list(found)[:1], *(s for s, _ in pair)]
 
 
 def names_culprit(question: Question, scored: Scored, evidence: Evidence) -> bool:
@@ -45,7 +46,7 @@ def names_culprit(question: Question, scored: Scored, evidence: Evidence) -> boo
     said = evidence.statement
     assert said is not None
     reads = scored.parts.get("sentence_read", -TUNING.max_read_logit) >= TUNING.min_accusing and scored.parts.get("span_read", 0.0) >= TUNING.min_accusing_span
-    named = bool(evidence.speaker) and said.stance in ("says", "claims", "confirms") and not answers_with_speaker(evidence)
+    named = bool(evidence.speaker) and said.stance in PLAIN_STANCES and not answers_with_speaker(evidence)
     return reads and named and bool(culprit_of(question, evidence))
 
 

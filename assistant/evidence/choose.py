@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from onrecord.assistant.attribution import DATELINE, OWNED, find_role_of, stands_beside
-from onrecord.assistant.evidence.model import Scored, Sentence
+from onrecord.assistant.evidence.model import Scored, Sentence, ranked_with
 from onrecord.assistant.evidence.tuning import EVIDENCE_TUNING as TUNING
 from onrecord.assistant.language import CLOSING, OPENING, find_figures
 from onrecord.assistant.question import Question
@@ -87,7 +87,7 @@ def newest_first(scored: Sequence[Scored]) -> list[Scored]:
 
 def choose_reasons(question: Question, scored: Sequence[Scored]) -> list[Scored]:
     """For a question why: as for any question, but sentences that give a reason rank higher, and beside one that does only what surely answers is served."""
-    ranked = sorted((replace(s, score=s.score + TUNING.reason_bonus) if GIVES_REASON.search(s.sentence.text) else s for s in scored), key=lambda s: -s.score)
+    ranked = ranked_with(TUNING.reason_bonus, lambda s: bool(GIVES_REASON.search(s.sentence.text)), scored)
     chosen = choose_sentences(question, ranked)
     if not GIVES_REASON.search(chosen[0].sentence.text):
         return chosen

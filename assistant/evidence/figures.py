@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 COUNTS_OF_PERSONS = (PEOPLE, DEAD, HURT)
 STATES = {DEAD: DIED | set(stems("bodies victims survived")), HURT: WAS_HURT | set(stems("hospital"))}
 SURELY_PERSONS = (PERSONS | DIED | WAS_HURT) - set(stems("life lives"))  # a home that "cannot be lived in" counts nobody
-PERSON_NOUN = re.compile(r"(?:m[ae]n|wom[ae]n|folk|child|patient|miner|boy|girl|villag|tourist|civilian|hostag|captiv|prison|inmat|crew|nurs|doctor|teacher|sailor|driver|pupil|student|passeng|employ|work|march|protest|miner|offic|soldi|fight|vot|visit|refuge|resid|read)\w*$")
+PERSON_NOUN = re.compile(r"(?:m[ae]n|wom[ae]n|folk|child|patient|boy|girl|villag|tourist|civilian|hostag|captiv|prison|inmat|crew|nurs|doctor|teacher|sailor|driver|pupil|student|passeng|employ|work|march|protest|miner|offic|soldi|fight|vot|visit|refuge|resid|read)\w*$")
 # The thing that is counted is named in a sentence before: "had put it at 92 percent", "the true number was 21,000".
 ELIDED = re.compile(r"\b(?:it|they|this|number|figure|total|toll|count|share|attendance|value|sum|of them)\b", re.IGNORECASE)
 FIGURE_FIRST = re.compile(r"^\W*(?:(?:about|around|some|at least|more than|over|nearly|almost|only|just|up to|the|a|an|first|all|from|within|closer|close|to)\W+)*$", re.IGNORECASE)

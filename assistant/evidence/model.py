@@ -1,7 +1,7 @@
 """The data of the evidence stage: scored candidate sentences, the chosen evidence, and its disagreements."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
@@ -42,6 +42,11 @@ class Scored:
 def rank_sentences(scored: Iterable[Scored]) -> list[Scored]:
     """Best first; of equal scores, in the order of passages and text."""
     return sorted(scored, key=lambda s: (-s.score, s.sentence.hit.passage.passage_id, s.sentence.start))
+
+
+def ranked_with(bonus: float, has: Callable[[Scored], bool], scored: Sequence[Scored]) -> list[Scored]:
+    """The sentences, best first, after those that have something got score points for it."""
+    return sorted((replace(s, score=s.score + bonus) if has(s) else s for s in scored), key=lambda s: -s.score)
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ The reader scores such a sentence low in its own article. So it is read again: a
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
 from datetime import date
 
@@ -85,24 +85,27 @@ def later_reports(store: Store, question: Question, filters: Filters, hits: Sequ
     about = f"{question.search_text} {own.title}"
     others = find_articles(store, about, replace(filters, since=max(since, filters.since or ""), until=question.as_of), TUNING.newer_passages)
     found = {a.article_id: a for a in (*(h.article for h in hits), *others)}
-    later = [a for a in found.values() if since < (day_of(a) or "") and is_same_event(question, lead, a)]
+    names = names_in(own.text)
+    later = [a for a in found.values() if since < (day_of(a) or "") and is_same_event(question, lead, names, a)]
     return sorted(later, key=lambda a: day_of(a) or "", reverse=True)[: TUNING.newer_reports]
 
 
-def is_same_event(question: Question, lead: Scored, other: Article) -> bool:
+def is_same_event(question: Question, lead: Scored, names: Set[str], other: Article) -> bool:
     """Whether another report has all names by which the question names the event, or some of the names of the lead's headline and sentence.
 
     A count of persons is of another event long after.
+
+    Args: names: those in the lead's report.
     """
     own = lead.sentence.hit.article
-    asked = names_in(own.text) & {fold(w) for w in WORD.findall(question.resolved)}
+    asked = names & {fold(w) for w in WORD.findall(question.resolved)}
     there = {fold(w) for w in WORD.findall(f"{other.title} {other.text}")}
     if counts_persons(question) and days_between(own, other) > TUNING.max_event_days:
         return False
     if asked and asked <= there:
         return True
     told = {fold(w) for w in WORD.findall(f"{own.title} {lead.sentence.text}")}
-    return len(names_in(own.text) & told & there) >= TUNING.min_shared_names
+    return len(names & told & there) >= TUNING.min_shared_names
 
 
 def names_in(text: str) -> set[str]:

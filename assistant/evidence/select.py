@@ -12,7 +12,7 @@ from onrecord.assistant.evidence.bounds import excerpt_bounds, is_source_line, w
 from onrecord.assistant.evidence.choose import choose_for_kind, was_shown
 from onrecord.assistant.evidence.conflicts import find_disagreements
 from onrecord.assistant.evidence.figures import asks_for_figure, words_of_state
-from onrecord.assistant.evidence.model import Evidence, Scored, Selection, Sentence
+from onrecord.assistant.evidence.model import Evidence, Scored, Selection, Sentence, ranked_with
 from onrecord.assistant.evidence.nameless import with_names
 from onrecord.assistant.evidence.newest import find_newer, with_newer
 from onrecord.assistant.evidence.reading import add_neighbours, read_sentences
@@ -150,11 +150,6 @@ def prefer_speaker(name: str, scored: Sequence[Scored], read: Callable[[Article]
         return any(asked <= set(fold(f"{x.speaker_name or ''} {x.speaker_role or ''}").split()) for x in theirs)
 
     return ranked_with(TUNING.asked_speaker_bonus, says, scored)
-
-
-def ranked_with(bonus: float, has: Callable[[Scored], bool], scored: Sequence[Scored]) -> list[Scored]:
-    """The sentences, best first, after those that have something got score points for it."""
-    return sorted((replace(s, score=s.score + bonus) if has(s) else s for s in scored), key=lambda s: -s.score)
 
 
 def prefer_days(scored: Sequence[Scored]) -> list[Scored]:

@@ -4,7 +4,7 @@ import re
 
 from spacy.tokens import Token
 
-from onrecord.assistant.language import parse_sentence
+from onrecord.assistant.language import parse_sentence, upper_first
 
 MIN_WORDS = 4  # of a fact; a shorter piece means nothing alone
 JOINS = frozenset({"and", "but", "while", "whereas", "yet", ",", ";"})
@@ -43,4 +43,4 @@ def follows_semicolon(verb: Token) -> bool:
 
 def as_sentence(piece: str) -> str:
     piece = re.sub(r"^(?:while|whereas|and|but) ", "", piece.strip(" ,;"), flags=re.IGNORECASE)
-    return piece[:1].upper() + piece[1:] + ("" if piece.endswith((".", "!", "?", "”", '"')) else ".")
+    return upper_first(piece) + ("" if piece.endswith((".", "!", "?", "”", '"')) else ".")

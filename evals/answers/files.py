@@ -16,6 +16,7 @@ from onrecord.vectorstore.errors import BadInput
 # Keys that lead to the array of rows in a file that is one JSON object: promptfoo's results, and a test run of DeepEval.
 PATHS_TO_ROWS = (("results", "results"), ("testCases",), ("testRunData", "testCases"))
 SPACE = " \t\r\n"
+SPACES = re.compile(f"[{SPACE}]*")
 UNDECODED = re.compile("[\udc80-\udcff]")  # bytes that are not UTF-8, as `surrogateescape` decodes them
 DECODER = json.JSONDecoder()
 
@@ -143,9 +144,8 @@ def read_array(text: str, start: int) -> Iterator[Entry]:
 
 
 def skip_space(text: str, position: int) -> int:
-    while text[position : position + 1] in tuple(SPACE):
-        position += 1
-    return position
+    found = SPACES.match(text, position)
+    return found.end() if found else position
 
 
 def read_table(text: str, separator: str) -> Iterator[Entry]:

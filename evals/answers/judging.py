@@ -201,8 +201,9 @@ def unsaid_fact(claim: str, grounded: Grounded, contexts: Contexts) -> str:
 def judge_credited(claim: str, contexts: Contexts) -> tuple[Grounded, Judgement | None]:
     """Whether the contexts support a claim, and None or the judgement of a claim that leaves out its speaker; then the first is of the claim with the speaker."""
     own = contexts.judge(claim)
-    fault, owner = check_attribution(own.pair), owning_statement(own.pair)
-    if own.state == "not_judged" or fault is None or fault.code != "attribution-dropped" or owner is None:
+    fault = None if own.state == "not_judged" else check_attribution(own.pair)
+    owner = owning_statement(own.pair) if fault and fault.code == "attribution-dropped" else None
+    if fault is None or owner is None:
         return own, None
     credited = contexts.judge(f"According to {speaker_of(owner, own.pair.parsed)}, {claim}")
     gain = log_odds(credited.judgement.score) - log_odds(own.judgement.score)

@@ -26,6 +26,11 @@ def temporary_assistant(*ingests: Callable[[str], object]) -> Iterator[Assistant
             yield Assistant(store, judge=make_judge(settings), reader=make_reader(settings))
 
 
+def indented(answer: Answer) -> str:
+    """The lines of an answer, for an editor to read."""
+    return "\n".join(f"  | {line}" for line in answer.text.splitlines())
+
+
 def ask(assistant: Assistant, rows: Sequence[dict[str, Any]], as_of: str) -> list[Answer]:
     """The answers to the rows' questions, each asked on the day `as_of` (ISO)."""
     return [answer_turn(assistant, row["question"], as_of=as_of).answer for row in rows]

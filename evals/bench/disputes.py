@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from onrecord.assistant.answer import Answer, Conflict
-from onrecord.evals.bench.asking import ask, temporary_assistant
+from onrecord.evals.bench.asking import ask, indented, temporary_assistant
 from onrecord.evals.jsonl import read_rows
 from onrecord.evals.run import contains
 from onrecord.evals.stats import format_share
@@ -62,7 +62,7 @@ def show_disputes(rows: Sequence[dict[str, Any]], answers: Sequence[Answer]) -> 
 def show_answer(row: dict[str, Any], answer: Answer) -> None:
     wrong = "" if is_shown(answer) == row["conflict"] else " <- WRONG"
     print(f"\n{row['id']} {'dispute' if row['conflict'] else 'no dispute'}{wrong}: {row['question']}\n  reference: {row['reference']}")
-    print("\n".join(f"  | {line}" for line in answer.text.splitlines()))
+    print(indented(answer))
     print("".join(f"  {c.kind}: {' <> '.join(s.text for s in c.sides)}\n" for c in answer.conflicts), end="")
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from onrecord.assistant.answer import Answer
-from onrecord.evals.bench.asking import ask, temporary_assistant
+from onrecord.evals.bench.asking import ask, indented, temporary_assistant
 from onrecord.evals.bench.disputes import first_words
 from onrecord.evals.bench.natural import holds
 from onrecord.evals.jsonl import read_rows
@@ -62,7 +62,7 @@ def main(arguments: Sequence[str]) -> None:
     show(rows, answers)
     for r, a in zip(rows, answers, strict=True) if given.show else ():
         marks = f"{'first' if right_at_once(r, a) else 'anywhere' if right_anywhere(r, a) else 'wrong'}, read as {a.question_kind}"
-        print(f"\n{r['id']} {r['kind']} ({marks}): {r['question']}\n" + "\n".join(f"  | {line}" for line in a.text.splitlines()))
+        print(f"\n{r['id']} {r['kind']} ({marks}): {r['question']}\n" + indented(a))
 
 
 if __name__ == "__main__":

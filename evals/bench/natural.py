@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from onrecord.assistant.answer import Answer
-from onrecord.evals.bench.asking import ask, temporary_assistant
+from onrecord.evals.bench.asking import ask, indented, temporary_assistant
 from onrecord.evals.bench.disputes import AS_OF, NEWSROOM_QUESTIONS, first_words, show_disputes
 from onrecord.evals.jsonl import read_rows
 from onrecord.evals.run import contains
@@ -53,7 +53,7 @@ def main(arguments: Sequence[str]) -> None:
         show_disputes(conflicts, ask(assistant, conflicts, AS_OF))
     for number in sorted(random.Random(SEED).sample(range(len(questions)), min(given.show, len(questions)))):
         row, answer = questions[number], answers[number]
-        print(f"\n{row['id']} {row['kind']}: {row['question']}\n  reference: {row['reference']}\n" + "\n".join(f"  | {line}" for line in answer.text.splitlines()))
+        print(f"\n{row['id']} {row['kind']}: {row['question']}\n  reference: {row['reference']}\n" + indented(answer))
 
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 
 from onrecord.assistant.answer import Answer
-from onrecord.evals.bench.asking import ask, temporary_assistant
+from onrecord.evals.bench.asking import ask, indented, temporary_assistant
 from onrecord.evals.bench.disputes import AS_OF
 from onrecord.evals.bench.updates import STORIES
 from onrecord.evals.jsonl import read_rows
@@ -40,7 +40,7 @@ def main(arguments: Sequence[str]) -> None:
     print(f"true premise doubted      {format_share([tells(a) for a in true])} of {len(true)}")
     print(f"  in a served answer      {sum(tells(a) for a in true if a.claims)} of {sum(bool(a.claims) for a in true)}")
     for row, answer in pairs if given.show else ():
-        print(f"\n{row['id']} {'false' if row['false'] else 'true'}{' TOLD' if tells(answer) else ''}: {row['question']}\n  | {answer.notice}\n" + "\n".join(f"  | {line}" for line in answer.text.splitlines()))
+        print(f"\n{row['id']} {'false' if row['false'] else 'true'}{' TOLD' if tells(answer) else ''}: {row['question']}\n  | {answer.notice}\n" + indented(answer))
 
 
 if __name__ == "__main__":

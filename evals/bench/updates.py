@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from onrecord.assistant.answer import Answer
-from onrecord.evals.bench.asking import ask, temporary_assistant
+from onrecord.evals.bench.asking import ask, indented, temporary_assistant
 from onrecord.evals.bench.disputes import AS_OF, first_words
 from onrecord.evals.bench.natural import holds
 from onrecord.evals.jsonl import read_rows
@@ -42,7 +42,7 @@ def main(arguments: Sequence[str]) -> None:
     print(f"the newest leads     {format_share([leads(r, a) for r, a in pairs])} of {len(pairs)}")
     print(f"both sides are told  {format_share([holds(a.text, r['sides']) for r, a in pairs if 'sides' in r])}")
     for row, answer in pairs if given.show else ():
-        print(f"\n{row['id']}{'' if leads(row, answer) else ' <- WRONG'}: {row['question']} {row['leads']}\n" + "\n".join(f"  | {line}" for line in answer.text.splitlines()))
+        print(f"\n{row['id']}{'' if leads(row, answer) else ' <- WRONG'}: {row['question']} {row['leads']}\n" + indented(answer))
 
 
 if __name__ == "__main__":

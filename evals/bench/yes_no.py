@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from onrecord.assistant.answer import Answer
-from onrecord.evals.bench.asking import ask, temporary_assistant
+from onrecord.evals.bench.asking import ask, indented, temporary_assistant
 from onrecord.evals.jsonl import read_rows
 from onrecord.evals.stats import format_share
 from onrecord.evals.suite import ingest_newsroom, ingest_path
@@ -45,7 +45,7 @@ def main(arguments: Sequence[str]) -> None:
     show(rows, answers)
     for r, a in zip(rows, answers, strict=True) if given.wrong else ():
         if word_said(a) != r["answer"]:
-            print(f"{r['id']} {r['question']} – {r['answer']}, said {word_said(a)}\n" + "\n".join(f"  | {line}" for line in a.text.splitlines()))
+            print(f"{r['id']} {r['question']} – {r['answer']}, said {word_said(a)}\n" + indented(a))
 
 
 if __name__ == "__main__":
