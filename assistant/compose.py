@@ -172,7 +172,7 @@ def make_citation(archive: Archive, n: int, evidence: Evidence) -> Citation:
     article = archive.article(evidence.article.article_id, evidence.article.version)
     text = article.text[evidence.start : evidence.end]
     if text != evidence.text:
-        raise OnRecordError(f"article {article.article_id} does not have the cited words; run `onrecord rebuild`")
+        raise OnRecordError(f"article {article.article_id} does not have the cited words; ask again, and if this is said again, ingest the article again or restore the archive from a backup")
     return Citation(
         n=n,
         article_id=article.article_id,

@@ -9,6 +9,7 @@ import platformdirs
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from onrecord.vectorstore.clock import find_zone
 from onrecord.vectorstore.embedding import DEFAULT_MODEL
 from onrecord.vectorstore.errors import BadInput
 
@@ -59,7 +60,17 @@ class Settings(BaseSettings):
     open_webui: bool = Field(False, description="Chat completions also send the events that Open WebUI needs to show quotes.")
     log_format: Literal["text", "json"] = Field("text", description="Format of the log on stderr: text for people, or JSON lines.")
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="Lowest level that serve, mcp and ingest log.")
+    time_zone: str = Field("", description="Time zone in which a question's today is meant, such as Europe/Oslo. Default: the machine's own. A request can name another in the header X-Time-Zone.")
     concurrent: int = Field(4, ge=1, description="Requests that a key may have running at the same time.")
+
+    @field_validator("time_zone")
+    @classmethod
+    def _known_zone(cls, value: str) -> str:
+        try:
+            find_zone(value)
+        except BadInput as e:
+            raise ValueError(str(e)) from None
+        return value
 
     @field_validator("hosts")
     @classmethod

@@ -46,6 +46,7 @@ class Store:
         self.archive = Archive(archive_path(home))
         self.index = Index(home / "index", embedder.name)
         self.embed_question = lru_cache(QUESTIONS)(lambda text: embedder.embed([text])[0])  # search and evidence embed the same question
+        self.lock = threading.Lock()  # for threads that search without an assistant; Chroma's collection cannot be shared
         self._catching_up = threading.Lock()
         self._level = ""  # state of the archive at the last complete `catch_up`
 

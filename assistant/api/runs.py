@@ -42,7 +42,8 @@ class Run:
 
     def __init__(self, owner: str) -> None:
         self.run_id, self.owner = uuid.uuid4().hex, owner
-        self.ended_at: float | None = None
+        self.in_progress = True  # until its thread is free again; a stopped run goes on to its next step
+        self.ended_at: float | None = None  # when its last event was recorded
         self.result: Any = None
         self.error: Exception | None = None
         self._events: list[Event] = []
@@ -54,12 +55,15 @@ class Run:
     def work(self, turn: Callable[[Tell], Any], as_error: Callable[[Exception], Any]) -> None:
         """Args: turn: returns the body of the answer; as_error: returns the body of an error."""
         try:
-            self.result = turn(self._tell)
-            self._end("answer", self.result)
+            if not self._stopping.is_set():  # else it was stopped while it waited for its thread
+                self.result = turn(self._tell)
+                self._end("answer", self.result)
         except Stopped:
             self.stop()
         except Exception as e:
             self._end("error", as_error(e), e)
+        finally:
+            self.in_progress = False
 
     def stop(self) -> None:
         """Stop the run. Followers get the last event at once. The turn itself ends at its next step."""
@@ -111,7 +115,7 @@ class Run:
 
 
 class Runs:
-    """Args: max_per_owner: runs that an owner with a key may have in progress. Runs that no client follows any more count too."""
+    """Args: max_per_owner: runs that an owner with a key may have in progress. Runs that were stopped, or that no client follows any more, count until their threads are free."""
 
     def __init__(self, max_per_owner: int) -> None:
         self._pool = ThreadPoolExecutor(MAX_CONCURRENT_TURNS, thread_name_prefix="turn")
@@ -123,7 +127,7 @@ class Runs:
         """Start a run. Raises Busy if too many are in progress."""
         with self._changing:
             self._delete_old()
-            in_progress = [run.owner for run in self._runs.values() if run.ended_at is None]
+            in_progress = [run.owner for run in self._runs.values() if run.in_progress]
             if len(in_progress) >= MAX_IN_PROGRESS or (owner and in_progress.count(owner) >= self._max_per_owner):
                 raise Busy(f"{len(in_progress)} questions are in progress; ask again in a moment, or stop one")
             run = Run(owner)
@@ -157,5 +161,5 @@ class Runs:
 
     def _delete_old(self) -> None:
         oldest = time.monotonic() - KEPT_SECONDS
-        for run in [r for r in self._runs.values() if r.ended_at is not None and r.ended_at < oldest]:
+        for run in [r for r in self._runs.values() if not r.in_progress and r.ended_at is not None and r.ended_at < oldest]:
             self._runs.pop(run.run_id, None)

@@ -6,7 +6,7 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from typing import Annotated, Any
 
-from fastapi import Depends
+from fastapi import Depends, Header
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
 from onrecord.assistant.api.access import PREFIX, Keys, Limits
@@ -17,12 +17,14 @@ from onrecord.assistant.drafting import EXTRACTIVE
 from onrecord.assistant.gate import make_judge
 from onrecord.assistant.reader import make_reader
 from onrecord.assistant.turn import Assistant
+from onrecord.vectorstore.clock import use_zone
 from onrecord.vectorstore.errors import BadInput, Forbidden, NotFound, Unauthorized
 from onrecord.vectorstore.logs import add_log_fields
 from onrecord.vectorstore.settings import Settings
 from onrecord.vectorstore.store import Store
 
 ANONYMOUS = ""  # name of a caller without a key
+TimeZone = Annotated[str | None, Header(max_length=60, description="Time zone of the asker, such as Europe/Oslo, in which `today` is meant.")]
 BEARER = HTTPBearer(scheme_name="key", auto_error=False, description="A key, if the server needs one. `onrecord keys add NAME` makes one.")
 
 
@@ -84,7 +86,8 @@ class Service:
     def caller(self, scope: str) -> Any:
         """A dependency for routes that returns the caller. It refuses a key without this scope and a key that is over its limits."""
 
-        async def admitted(sent: Annotated[HTTPAuthorizationCredentials | None, Depends(BEARER)]) -> AsyncIterator[Caller]:
+        async def admitted(sent: Annotated[HTTPAuthorizationCredentials | None, Depends(BEARER)], x_time_zone: TimeZone = None) -> AsyncIterator[Caller]:
+            use_zone(x_time_zone or self.settings.time_zone)
             caller = self.identify(sent.credentials if sent else None, scope)
             with self.admit(caller):
                 yield caller

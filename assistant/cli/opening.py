@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from onrecord.vectorstore.clock import use_zone
 from onrecord.vectorstore.command_line import progress_bar
 from onrecord.vectorstore.settings import Settings
 from onrecord.vectorstore.store import open_filled_archive, open_store
@@ -16,6 +17,7 @@ if TYPE_CHECKING:  # imported inside the functions: --help and status need neith
 @contextmanager
 def opened_store(settings: Settings) -> "Iterator[Store]":
     """A store with an up-to-date index. Raises NotFound if its archive is empty."""
+    use_zone(settings.time_zone)
     open_filled_archive(settings.folder).close()  # checked first, because opening the store creates a missing home
     with open_store(settings.folder, settings.embedding_model) as store:
         with progress_bar() as progress:

@@ -62,14 +62,19 @@ def choose_sentences(question: Question, scored: Sequence[Scored]) -> list[Score
         left.remove(best)
         if best.score + gain[id(best)] < scored[0].score - widest:
             break
-        if not chosen or (is_new(best, chosen) and adds_to(chosen[0], best)):
+        if not chosen or (is_new(best, chosen) and adds_to(chosen[0], best, question.kind == "list")):
             chosen.append(best)
     return chosen
 
 
-def adds_to(best: Scored, scored: Scored) -> bool:
-    """Whether a sentence is served beside the best: where that surely answers, only if it answers too; or else if it is read nearly as well."""
+def adds_to(best: Scored, scored: Scored, lists: bool) -> bool:
+    """Whether a sentence is served beside the best: where that surely answers, only if it answers too; or else if it is read nearly as well.
+
+    It must have something of the question's words, or be read better than the best. Args: lists: whether the question asks for several things; each may have words of its own.
+    """
     read_best, read = (s.parts.get("sentence_read", 0.0) for s in (best, scored))
+    if not lists and read < read_best and scored.parts["coverage"] < TUNING.min_beside_coverage:
+        return False
     return read >= (TUNING.min_beside if read_best >= TUNING.sure_answer else read_best - TUNING.max_beside_gap)
 
 

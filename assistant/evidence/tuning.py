@@ -65,6 +65,7 @@ class EvidenceTuning:
     sure_answer: float = 1.0  # logit of the best sentence from which it surely answers: .72 of such do (647 held-out questions)
     min_beside: float = 1.0  # logit from which a sentence is served beside such a one; of those between -2 and 1, 1 of 10 answers
     max_beside_gap: float = 2.0  # logits; where the best does not surely answer, one that is further below it is not served (647 held-out questions: .72 right instead of .75 without both limits, .47 instead of .43 of the sentences answer)
+    min_beside_coverage: float = 0.35  # 0…1, coverage of the question from which a sentence is served beside one that is read better; of 24 below it that the newsroom's questions served, 3 were gold
     max_account_gap: float = 1.5  # an account uses reports whose search score is at most this far below the best report's; by hand
     max_account: int = 4  # sentences of an account; by hand
     min_account: int = 2  # sentences that tell of a single report; if fewer answer, the next of its opening is told too; by hand

@@ -19,7 +19,7 @@ from onrecord.assistant.question.statement import as_statement
 from onrecord.assistant.question.time_expressions import Timeframe
 from onrecord.assistant.question.two_questions import first_question, second_question
 from onrecord.vectorstore.archive import NO_FILTERS, Filters, iso_day
-from onrecord.vectorstore.clock import today
+from onrecord.vectorstore.clock import asker_today
 from onrecord.vectorstore.errors import BadInput
 from onrecord.vectorstore.search import Query, asked_kind, mentions_figure
 from onrecord.vectorstore.words import WORD, content_words
@@ -199,4 +199,4 @@ def pair_exchanges(history: Sequence[Message]) -> list[Exchange]:
 
 
 def parse_as_of(as_of: str | None) -> str:
-    return iso_day(as_of, "as_of") or today().isoformat()
+    return iso_day(as_of, "as_of") or asker_today().isoformat()

@@ -23,6 +23,8 @@ class PassageRetriever(BaseRetriever):
         publisher: the outlet, in any case.
         speaker: the speaker whom a passage must quote, by full or last name, or by office.
 
+    Threads may share it, as LangChain's `batch` and `ainvoke` do: one search at a time uses the store.
+
     Raises, when invoked:
         BadInput: the query has no word in it, a day is malformed, or nothing in the archive passes the filters.
     """
@@ -39,7 +41,9 @@ class PassageRetriever(BaseRetriever):
     def _get_relevant_documents(self, query: str, *, run_manager: CallbackManagerForRetrieverRun) -> list[Document]:
         filters = Filters(self.since, self.until, self.publisher, self.speaker)
         asked = Query(query, filters.until, filters.since, filters.publisher, filters.said_by)
-        return [Document(page_content=hit.text, metadata=metadata(hit), id=hit.passage.passage_id) for hit in search(self.store, asked, self.k)]
+        with self.store.lock:
+            hits = search(self.store, asked, self.k)
+        return [Document(page_content=hit.text, metadata=metadata(hit), id=hit.passage.passage_id) for hit in hits]
 
 
 def metadata(hit: Hit) -> dict[str, Any]:

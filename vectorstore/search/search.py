@@ -11,7 +11,7 @@ from math import log
 import numpy as np
 
 from onrecord.vectorstore.archive import Filters, fold
-from onrecord.vectorstore.clock import today
+from onrecord.vectorstore.clock import asker_today
 from onrecord.vectorstore.errors import BadInput
 from onrecord.vectorstore.model import Article, Hit
 from onrecord.vectorstore.search.rank import Asked, Candidate, rank, read_question
@@ -79,7 +79,7 @@ def find_articles(store: Store, text: str, filters: Filters, limit: int) -> list
 
 
 def question_features(store: Store, query: Query) -> Asked:
-    day = date.fromisoformat(query.until) if query.until else today()
+    day = date.fromisoformat(query.until) if query.until else asker_today()
     weights = word_weights(store, query.text) if query.weights is None else query.weights
     return read_question(query.text, weights, day, query.happened)
 

@@ -34,12 +34,17 @@ class ChatMessage(BaseModel):
 
     @property
     def text(self) -> str:
-        """The message's text. Raises BadInput if a part is not text."""
+        """The message's text, without its pictures and the like."""
         if not isinstance(self.content, list):
             return self.content or ""
-        if other := next((part.type for part in self.content if part.type != "text"), None):
-            raise BadInput(f"a message has a part of the type {other}; only text is supported")
-        return "\n".join(part.text for part in self.content)
+        return "\n".join(part.text for part in self.content if part.type == "text")
+
+    def require_text(self) -> str:
+        """Its text. Raises BadInput if a part is not text."""
+        parts = self.content if isinstance(self.content, list) else []
+        if other := next((part.type for part in parts if part.type != "text"), None):
+            raise BadInput(f"the question has a part of the type {other}; only text is supported")
+        return self.text
 
 
 class StreamOptions(BaseModel):
@@ -59,17 +64,17 @@ class ChatBody(Narrowed):
     as_of: AsOf = None
 
     def question(self) -> tuple[str, list[Message]]:
-        """The last user message, and the user's and the assistant's messages before it, without the links around markers.
+        """The last user message, and the text of the user's and the assistant's messages before it, without the links around markers.
 
         Raises:
-            BadInput: there is no user message, or a message has a part that is not text.
+            BadInput: there is no user message, or the last one has a part that is not text.
         """
         said = [m for m in self.messages if m.role in ("user", "assistant")]
         last = max((i for i, m in enumerate(said) if m.role == "user"), default=None)
         if last is None:
             raise BadInput("messages contain no user message; the last user message is the question")
         before = [(m.role, m.text[: 2 * MAX_CHARACTERS]) for m in said[:last]][-2 * REMEMBERED :]  # earlier ones are not used
-        return said[last].text, [Message("user" if role == "user" else "assistant", LINKED.sub(r"\1", text)) for role, text in before]
+        return said[last].require_text(), [Message("user" if role == "user" else "assistant", LINKED.sub(r"\1", text)) for role, text in before]
 
     def count_words(self) -> int:
         return sum(count_words(m.text) for m in self.messages if m.role in ("user", "assistant"))

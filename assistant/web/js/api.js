@@ -28,6 +28,7 @@ export function onKeyWanted(asker) {
 export async function request(method, path, { body, headers = {}, signal } = {}) {
   const asJson = body !== undefined && !(body instanceof FormData);
   const sent = { ...(asJson ? { "Content-Type": "application/json" } : {}), ...headers };
+  sent["X-Time-Zone"] = Intl.DateTimeFormat().resolvedOptions().timeZone; // so that "today" is the reader's
   const key = sessionStorage.getItem(KEY);
   if (key) sent.Authorization = `Bearer ${key}`;
   const response = await reach(path, { method, headers: sent, body: asJson ? JSON.stringify(body) : body, signal });

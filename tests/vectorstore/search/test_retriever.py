@@ -38,6 +38,12 @@ def test_filters_hold_for_every_passage(newsroom: Store) -> None:
     assert quoted and all("Brasz" in newsroom.archive.article(d.metadata["article_id"]).text for d in quoted)
 
 
+def test_threads_may_share_a_retriever(newsroom: Store) -> None:
+    retriever = PassageRetriever(store=newsroom, k=3)
+    questions = [f"{what} in {where}" for what in ("the flood", "the strike", "the vote", "the shooting") for where in ("Tarnsund", "Tolmara", "the valley")]
+    assert retriever.batch(questions, {"max_concurrency": 6}) == [retriever.invoke(q) for q in questions]
+
+
 def test_what_cannot_be_is_told(newsroom: Store) -> None:
     for options, told in (({"since": "May"}, "YYYY-MM-DD"), ({"publisher": "The Moon"}, "publishers are"), ({"speaker": "Zebulon Quux"}, "nobody called")):
         with pytest.raises(BadInput, match=told):

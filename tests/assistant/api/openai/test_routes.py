@@ -114,6 +114,16 @@ def test_parts_roles_and_parameters_that_clients_send(client: openai.OpenAI) -> 
     assert ask(client, messages=messages, **sent).choices[0].message.content == ask(client, ASKED).choices[0].message.content
 
 
+def test_a_picture_in_an_earlier_turn_does_not_end_the_conversation(client: openai.OpenAI) -> None:
+    picture = {"type": "image_url", "image_url": {"url": "data:"}}
+    messages = [
+        {"role": "user", "content": [{"type": "text", "text": "What is this?"}, picture]},
+        {"role": "assistant", "content": "I cannot see pictures."},
+        {"role": "user", "content": ASKED},
+    ]
+    assert ask(client, messages=messages, extra_body=OURS).choices[0].message.content == ask(client, ASKED).choices[0].message.content
+
+
 def test_models_are_listed_and_named(client: openai.OpenAI, url: str) -> None:
     assert [m.id for m in client.models.list()] == ["onrecord", "onrecord/extractive"]
     completion = ask(client, ASKED, model="onrecord/extractive")

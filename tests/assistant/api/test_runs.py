@@ -1,0 +1,55 @@
+"""The limits on questions in progress, and what stopping one leaves."""
+
+import threading
+import time
+
+import pytest
+
+from onrecord.assistant.api import runs as module
+from onrecord.assistant.api.runs import Runs, Tell
+from onrecord.vectorstore.errors import Busy
+
+
+def test_a_stopped_run_counts_until_its_thread_is_free() -> None:
+    runs, free, begun = Runs(max_per_owner=2), threading.Event(), threading.Semaphore(0)
+
+    def turn(_: Tell) -> str:
+        begun.release()
+        free.wait(30)
+        return "answered"
+
+    started = [runs.start("desk", turn, str) for _ in range(2)]
+    for run in started:
+        begun.acquire()
+        run.stop()
+    with pytest.raises(Busy):
+        runs.start("desk", turn, str)
+    runs.start("another desk", turn, str)  # has a limit of its own
+    free.set()
+    for _ in range(100):
+        if not any(run.in_progress for run in runs._runs.values()):
+            break
+        time.sleep(0.05)
+    assert runs.start("desk", turn, str)
+    runs.stop()
+
+
+def test_a_run_that_is_stopped_before_its_turn_never_begins(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "MAX_CONCURRENT_TURNS", 1)
+    runs, free, begun = Runs(max_per_owner=9), threading.Event(), []
+
+    def turn(_: Tell) -> str:
+        begun.append(1)
+        free.wait(30)
+        return "answered"
+
+    first = runs.start("desk", turn, str)
+    waiting = runs.start("desk", turn, str)
+    waiting.stop()
+    free.set()
+    for _ in range(100):
+        if not waiting.in_progress:
+            break
+        time.sleep(0.05)
+    assert begun == [1] and first.result == "answered" and not waiting.in_progress
+    runs.stop()
