@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 from onrecord.assistant.chat_models import ChatModel, chat_model
 from onrecord.assistant.gate.spelling import spell_as_source
 from onrecord.assistant.gate.support import MODEL_NAME, Support, windows
+from onrecord.assistant.gate.worked_out import spell_worked_out
 from onrecord.assistant.gate.tuning import GATE_TUNING
 from onrecord.assistant.reader import READER_NAME, Reader
 from onrecord.prompts import load
@@ -88,7 +89,7 @@ class ReaderJudge:
 
     def score(self, claim: str, source: str) -> float:
         """Probability in 0…1 that `source` supports `claim`. Of a long source, the sentences that share most words with the claim are read."""
-        return self._reader.read_support(spell_as_source(claim, source), windows(source)).supported
+        return self._reader.read_support(spell_as_source(spell_worked_out(claim, source), source), windows(source)).supported
 
 
 class NliJudge:

@@ -84,6 +84,12 @@ class GateTuning:
     near_sentence_ratio: float = 0.8  # share of the largest overlap that a sentence needs to be compared. Lower compares more sentences.
     joined_sentence_overlap: float = 0.15  # overlap with the remaining words that a further sentence needs to be compared
 
+    # Values that a claim works out (worked_out.py), as shares by which the true value may differ from the claimed one. By hand
+    same_amount: float = 0.01
+    rough_amount: float = 0.1  # where only one of the two counts in months or years: "a month and a half" for six weeks
+    near_amount: float = 0.1  # of "about" and the like
+    far_amount: float = 0.3  # of "more than", "almost" and the like
+
     # A claim that nearly copies a sentence (exchanges.py)
     near_copy_share: float = 0.8  # from this share of its words in one sentence, in the same order, each fault of a claim decides alone, also with the reader
     min_copy_words: int = 5  # words of a claim; a shorter claim is never a near copy

@@ -1,5 +1,6 @@
 """Lists and rules about words that question, attribution, evidence and gate share. Importing this room does not load the parser."""
 
+from onrecord.assistant.language.amounts import Amount, find_amounts
 from onrecord.assistant.language.calendar import CAPITAL_MONTHS, CAPITAL_WEEKDAYS, MONTHS, WEEKDAYS
 from onrecord.assistant.language.dates import DAY_OF_MONTH, day_and_month, find_relative_days, long_day, read_dates
 from onrecord.assistant.language.first_names import MEN, WOMEN
@@ -117,11 +118,13 @@ __all__ = [
     "WAS_HURT",
     "WEEKDAYS",
     "WOMEN",
+    "Amount",
     "Figure",
     "Quantity",
     "are_opposed",
     "contains_denial",
     "day_and_month",
+    "find_amounts",
     "find_figures",
     "find_fractions",
     "find_predicates",

@@ -54,7 +54,7 @@ def find_figures(text: str) -> list[Figure]:
     for m in NUMBER.finditer(text):
         if m[0].lower() in ("one", "second"):
             continue
-        found.append(Figure(_value_of(m), _bound_of(text, m.start(), m.end()), m[0]))
+        found.append(Figure(_value_of(m), bound_of(text, m.start(), m.end()), m[0]))
     return found
 
 
@@ -75,11 +75,12 @@ def find_fractions(text: str) -> list[Figure]:
     found = []
     for m in FRACTION.finditer(text):
         value = 0.5 if m["half"] else {"two": 2, "three": 3}.get(m["many"].lower(), 1) / PARTS[m["part"].lower()]
-        found.append(Figure(value, _bound_of(text, m.start(), m.end()), m[0]))
+        found.append(Figure(value, bound_of(text, m.start(), m.end()), m[0]))
     return found
 
 
-def _bound_of(text: str, start: int, end: int) -> str:
+def bound_of(text: str, start: int, end: int) -> str:
+    """The bound, as in `Figure`, of the number at these code points."""
     before, after = text[max(0, start - 30) : start], text[end : end + 40]
     if LESS_AFTER.match(after):
         return "less"

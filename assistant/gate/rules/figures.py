@@ -8,6 +8,7 @@ from spacy.tokens import Token
 
 from onrecord.assistant.gate.claim_pair import Pair
 from onrecord.assistant.gate.rules.fault import Fault
+from onrecord.assistant.gate.worked_out import find_worked_out
 from onrecord.assistant.language import DAY_OF_MONTH, WEEKDAYS, Figure, find_figures, find_fractions, locate_figures, read_dates
 from onrecord.vectorstore.words import FUNCTION_WORDS, stem
 
@@ -30,13 +31,21 @@ def check_numbers(pair: Pair) -> Fault | None:
     in_source = {(f.value, f.bound) for f in find_figures(DAY_OF_MONTH.sub(" ", text))}
     values = {v for v, _ in in_source} | set(map(float, read_dates(text).years))
     days = {f.value for f in find_figures(text)}
-    for f in counting(DAY_OF_MONTH.sub(" ", pair.claim)):
+    claim = without_worked_out(pair.claim, text)
+    for f in counting(DAY_OF_MONTH.sub(" ", claim)):
         if f.value not in (days if f.ordinal else values):
             return Fault("number-not-in-source", f"{f.text} is not in the cited text")
         bounds = {b for v, b in in_source if v == f.value}
         if bounds and f.bound not in bounds and "more" in bounds | {f.bound}:
             return Fault("bound-changed", f"the cited text has another bound for {f.text}")
     return None
+
+
+def without_worked_out(claim: str, source: str) -> str:
+    """The claim without those values that follow from figures of the source: "almost four hours" from 18:05 to 21:55."""
+    for w in reversed(find_worked_out(claim, source)):
+        claim = f"{claim[: w.start]} {claim[w.end :]}"
+    return claim
 
 
 def counting(text: str) -> Iterator[Figure]:
