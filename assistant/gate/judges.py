@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Protocol
 from onrecord.assistant.chat_models import ChatModel, chat_model
 from onrecord.assistant.gate.spelling import spell_as_source
 from onrecord.assistant.gate.support import MODEL_NAME, Support, windows
-from onrecord.assistant.gate.worked_out import spell_worked_out
 from onrecord.assistant.gate.tuning import GATE_TUNING
+from onrecord.assistant.gate.worked_out import spell_worked_out
 from onrecord.assistant.reader import READER_NAME, Reader
 from onrecord.prompts import load
 from onrecord.vectorstore.embedding import Embedder, PackagedEmbedder
