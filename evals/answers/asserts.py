@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cache
 
-from onrecord.assistant.gate import Judge, Support
+from onrecord.assistant.gate import Judge, ReaderJudge
 from onrecord.evals.answers.judging import Grounded, JudgedAnswer, JudgedClaim, by_cited, judge_answer
 from onrecord.evals.answers.results import explain_failure
 from onrecord.evals.answers.rows import ScoreRow
@@ -54,7 +54,7 @@ def judge_contexts(answer: str, contexts: Sequence[str], citations: Citations, j
 
 @cache
 def local_judge() -> Judge:
-    return Support()
+    return ReaderJudge()
 
 
 def assert_scores(answer: JudgedAnswer, scorers: Sequence[Callable[[JudgedAnswer], AnswerScore]], grounds: Callable[[JudgedClaim], Grounded]) -> None:

@@ -19,7 +19,7 @@ DeepEval, ARES, TruLens and promptfoo are read as they are. Other keys are ignor
 contexts from 1, for the complete answer or as a list for each sentence. Without `citations`, the [n] in the answer count. A row that
 cannot be used is reported with its line, the others are scored, and the exit code is 2.
 
-Controls are judged first: answers made by rule, of which some must fail and some must pass. If one comes out wrong, the exit code is 6.
+Controls are judged first: answers made by rule must all come out right, and of answers in words of their own at least half. If not, the exit code is 6.
 
 Examples: `onrecord eval score answers.jsonl` · `onrecord eval score - --json --fail-under faithfulness=0.95 --fail-under verdict=0.9`
 """
