@@ -26,12 +26,17 @@ Listener = Callable[[str | Part], None]  # gets the name of each stage, and the 
 T = TypeVar("T")
 
 
+def ignore_turn(_: "Turn") -> None:
+    pass
+
+
 @dataclass
 class Assistant:
     """The parts that a turn needs: an open store, a chat model (None: the sources are quoted), the gate's judge, and the reader or None.
 
     With `fall_back`, a turn quotes the sources and says so if the chat model fails. `lock` allows only one turn or one writer to use the
     store at a time, because the parser and Chroma's collection cannot be shared. The lock is free while a chat model writes or judges.
+    `observe` is called with every turn that ends with an answer.
     """
 
     store: Store
@@ -40,6 +45,7 @@ class Assistant:
     reader: Reader | None = None
     fall_back: bool = False
     lock: threading.Lock = field(default_factory=threading.Lock)
+    observe: Callable[["Turn"], None] = ignore_turn
 
 
 @dataclass(frozen=True)
@@ -101,7 +107,9 @@ def answer_turn(
             tell(part)
     with assistant.lock, clock.stage("compose_answer"):
         answer = composer.answer(clock.timings_ms, drafting.drafted_by, drafting.notice)
-    return Turn(question, tuple(hits), selection, tuple(gated), answer)
+    turn = Turn(question, tuple(hits), selection, tuple(gated), answer)
+    assistant.observe(turn)
+    return turn
 
 
 def understand(store: Store, text: str, history: Sequence[Message], as_of: str | None) -> Question:

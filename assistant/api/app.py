@@ -7,16 +7,18 @@ from importlib.metadata import entry_points, version
 
 import uvicorn
 from fastapi import FastAPI, Response
+from fastapi.responses import PlainTextResponse
 from starlette.middleware.cors import CORSMiddleware
 from starlette.routing import Route
 
 from onrecord.assistant.api import openai
 from onrecord.assistant.api.access import LOOPBACK, Guard, Keys
 from onrecord.assistant.api.errors import add_handlers
+from onrecord.assistant.api.metrics import METRICS_TYPE
 from onrecord.assistant.api.request_log import REQUEST_ID, RequestLog
 from onrecord.assistant.api.routes import ROUTES, add_docs, add_pages
 from onrecord.assistant.api.schemas import StateBody
-from onrecord.assistant.api.service import Service
+from onrecord.assistant.api.service import Caller, Service
 from onrecord.assistant.mcp import McpApp
 from onrecord.vectorstore.embedding import load_embedder
 from onrecord.vectorstore.errors import BadInput
@@ -69,6 +71,12 @@ def make_app(service: Service) -> FastAPI:
 
 
 def add_health(app: FastAPI, service: Service) -> None:
+    watching = service.caller("admin")
+
+    @app.get("/metrics", response_class=PlainTextResponse, summary="Figures for Prometheus", tags=["health"])
+    def metrics(caller: Caller = watching) -> Response:
+        return Response(service.metrics.exposition(), media_type=METRICS_TYPE)
+
     @app.get("/healthz", response_model=StateBody, summary="Check that the process runs", tags=["health"])
     def healthz() -> dict[str, str]:
         return {"state": "alive"}

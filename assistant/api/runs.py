@@ -52,8 +52,8 @@ class Run:
         self._sending = threading.Lock()
         self._followers: set[tuple[asyncio.AbstractEventLoop, asyncio.Event]] = set()
 
-    def work(self, turn: Callable[[Tell], Any], as_error: Callable[[Exception], Any]) -> None:
-        """Args: turn: returns the body of the answer; as_error: returns the body of an error."""
+    def work(self, turn: Callable[[Tell], Any], as_error: Callable[[Exception], Any], count_error: Callable[[Exception], None]) -> None:
+        """Args: turn: returns the body of the answer; as_error: returns the body of an error; count_error: is called with it."""
         try:
             if not self._stopping.is_set():  # else it was stopped while it waited for its thread
                 self.result = turn(self._tell)
@@ -61,6 +61,7 @@ class Run:
         except Stopped:
             self.stop()
         except Exception as e:
+            count_error(e)
             self._end("error", as_error(e), e)
         finally:
             self.in_progress = False
@@ -114,13 +115,17 @@ class Run:
                 self._followers.discard(follower)
 
 
-class Runs:
-    """Args: max_per_owner: runs that an owner with a key may have in progress. Runs that were stopped, or that no client follows any more, count until their threads are free."""
+def ignore_error(_: Exception) -> None:
+    pass
 
-    def __init__(self, max_per_owner: int) -> None:
+
+class Runs:
+    """Args: count_error: is called with each error that ends a run. max_per_owner: runs that an owner with a key may have in progress. Runs that were stopped, or that no client follows any more, count until their threads are free."""
+
+    def __init__(self, max_per_owner: int, count_error: Callable[[Exception], None] = ignore_error) -> None:
         self._pool = ThreadPoolExecutor(MAX_CONCURRENT_TURNS, thread_name_prefix="turn")
         self._runs: dict[str, Run] = {}
-        self._max_per_owner = max_per_owner
+        self._max_per_owner, self._count_error = max_per_owner, count_error
         self._changing = threading.Lock()
 
     def start(self, owner: str, turn: Callable[[Tell], Any], as_error: Callable[[Exception], Any]) -> Run:
@@ -132,8 +137,13 @@ class Runs:
                 raise Busy(f"{len(in_progress)} questions are in progress; ask again in a moment, or stop one")
             run = Run(owner)
             self._runs[run.run_id] = run
-            self._pool.submit(copy_context().run, run.work, turn, as_error)  # so that log lines have the request's fields
+            self._pool.submit(copy_context().run, run.work, turn, as_error, self._count_error)  # so that log lines have the request's fields
         return run
+
+    @property
+    def in_progress(self) -> int:
+        with self._changing:
+            return sum(run.in_progress for run in self._runs.values())
 
     def get(self, owner: str, run_id: str) -> Run:
         """Raises NotFound if there is no such run, it has another owner, or it ended more than `KEPT_SECONDS` ago."""

@@ -10,6 +10,7 @@ from fastapi import Depends, Header
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
 from onrecord.assistant.api.access import PREFIX, Keys, Limits
+from onrecord.assistant.api.metrics import Metrics
 from onrecord.assistant.api.newsroom import Newsroom, open_newsroom
 from onrecord.assistant.api.runs import Runs
 from onrecord.assistant.chat_models import chat_model
@@ -48,14 +49,18 @@ class Service:
         self.settings, self.keys_needed = settings, keys_needed
         self.keys = Keys(settings.home)
         self.limits = Limits(settings.rate, settings.concurrent)
-        self.runs = Runs(settings.concurrent)
+        self.metrics = Metrics()
+        self.runs = Runs(settings.concurrent, self.metrics.count_error)
         self.body_limits: dict[str, int] = {}  # bytes, by path
         lock = threading.Lock()  # one lock for all newsrooms, because they share the parser and the models
         judge = make_judge(settings, next(iter(stores.values())).embedder)
         model, reader = chat_model(settings), make_reader(settings)
         self.newsrooms = {
-            name: open_newsroom(name, store, Assistant(store, model, judge, reader, settings.fall_back, lock)) for name, store in stores.items()
+            name: open_newsroom(name, store, Assistant(store, model, judge, reader, settings.fall_back, lock, self.metrics.observer(name))) for name, store in stores.items()
         }
+        self.metrics.watch("onrecord_answers_in_progress", "Answers that are being made or wait for their turn.", lambda: self.runs.in_progress)
+        for name, newsroom in self.newsrooms.items():
+            self.metrics.watch("onrecord_ready", "1 if the collection's index is up to date.", lambda n=newsroom: n.state == "ready", collection=name)
         self._stopped = False
         self._index_builder = threading.Thread(target=self._start_newsrooms, name="catch-up")
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from onrecord.assistant.attribution.extract import EXTRACTOR_VERSION, extract_statements, readable
 from onrecord.assistant.attribution.model import Span, Statement
-from onrecord.assistant.language import parser
+from onrecord.assistant.language import parse_texts
 from onrecord.vectorstore.archive import Archive
 from onrecord.vectorstore.model import Article
 
@@ -19,7 +19,7 @@ class StatementReader:
     version = EXTRACTOR_VERSION
 
     def read(self, texts: Sequence[str]) -> list[list[Any]]:
-        docs = (doc for batch in batches(texts) for doc in parser().pipe(map(readable, batch), batch_size=len(batch)))
+        docs = (doc for batch in batches(texts) for doc in parse_texts([readable(text) for text in batch]))
         return [[asdict(s) for s in extract_statements(text, doc)] for text, doc in zip(texts, docs, strict=True)]
 
 

