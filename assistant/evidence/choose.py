@@ -23,6 +23,7 @@ GIVES_REASON = re.compile(
     r"|blam(?:es?|ed|ing)|cit(?:es?|ed|ing)|caus(?:es?|ed|ing)|prompt(?:s|ed|ing)|trigger(?:s|ed|ing)?|led to|stems? from|came from|brought down|thanks to|amid|(?<!ake )(?<!aken )(?<!akes )(?<!took )over (?:the|an?|its|their|his|her))\b",
     re.IGNORECASE,
 )
+SURE_KINDS = {*FIGURES, "date", "person"}  # asked kinds that are surely recognised in a sentence
 CAPTION_STARTS = ("—", "–", "-", "Image:", "Photo:", "File:")
 
 
@@ -62,19 +63,25 @@ def choose_sentences(question: Question, scored: Sequence[Scored]) -> list[Score
         left.remove(best)
         if best.score + gain[id(best)] < scored[0].score - widest:
             break
-        if not chosen or (is_new(best, chosen) and adds_to(chosen[0], best, question.kind == "list")):
+        if not chosen or (is_new(best, chosen) and tells_as_much(question, best, chosen[0], bool(gain[id(best)])) and adds_to(chosen[0], best)):
             chosen.append(best)
     return chosen
 
 
-def adds_to(best: Scored, scored: Scored, lists: bool) -> bool:
-    """Whether a sentence is served beside the best: where that surely answers, only if it answers too; or else if it is read nearly as well.
+def tells_as_much(question: Question, scored: Scored, best: Scored, other_figure: bool) -> bool:
+    """Whether a sentence has enough of the question's words to be served beside the best, or is read better, or has another figure that is asked for.
 
-    It must have something of the question's words, or be read better than the best. Args: lists: whether the question asks for several things; each may have words of its own.
+    Beside "on 17 February", a sentence without a day does not say when. Of several things that are asked for, each may have words of its own.
     """
-    read_best, read = (s.parts.get("sentence_read", 0.0) for s in (best, scored))
-    if not lists and read < read_best and scored.parts["coverage"] < TUNING.min_beside_coverage:
+    if question.answer_type in SURE_KINDS and best.answers and not scored.answers:
         return False
+    read_best, read = (s.parts.get("sentence_read", 0.0) for s in (best, scored))
+    return question.kind == "list" or other_figure or read >= read_best or scored.parts["coverage"] >= TUNING.min_beside_coverage
+
+
+def adds_to(best: Scored, scored: Scored) -> bool:
+    """Whether a sentence is served beside the best: where that surely answers, only if it answers too; or else if it is read nearly as well."""
+    read_best, read = (s.parts.get("sentence_read", 0.0) for s in (best, scored))
     return read >= (TUNING.min_beside if read_best >= TUNING.sure_answer else read_best - TUNING.max_beside_gap)
 
 
