@@ -13,7 +13,6 @@ from onrecord.evals.suite.cases import corpus
 from onrecord.vectorstore.errors import OnRecordError
 from onrecord.vectorstore.settings import DEFAULT_COLLECTION
 
-
 FOLDERS = ("earlier", "articles")
 
 

@@ -116,6 +116,6 @@ def is_named(speaker: str) -> bool:
 def _said(db: Connection, row: Any) -> Said:
     payload = db.execute(PAYLOAD, {"article_id": row.article_id, "version": row.version}).scalar_one_or_none()
     content = {"start": row.start, "end": row.end}
-    stated = next((s for s in json.loads(payload or "[]") if s["content"] == content and s["speaker_name"]), {})
+    stated: dict[str, Any] = next((s for s in json.loads(payload or "[]") if s["content"] == content and s["speaker_name"]), {})
     place = {name: row._mapping[name] for name in ("article_id", "version", "start", "end", "text", "title", "publisher", "published_at")}
     return Said(stated.get("speaker_name", ""), stated.get("speaker_role"), stated.get("cue_lemma"), **place)
