@@ -160,30 +160,30 @@ def test_words_of_an_article_become_a_question(at_desk: Desk) -> None:
 def test_a_stale_answer_says_whether_its_sentence_changed_and_shows_it(at_desk: Desk) -> None:
     text = "Inspector Vera Lunt said the goose thief of Belmarsh had taken 61 geese before dawn. The pond stays closed to visitors."
     article = {"title": "Goose thief", "publisher": "Aldery Post", "url": "https://aldery.example/goose", "text": text}
-    for changed, words in ((text.replace("closed", "open"), "The cited sentence is still there."), (text.replace("61", "73"), "The cited sentence itself was changed.")):
+    for before, after, words in (("closed", "open", "The cited sentence is still there."), ("61", "73", "The cited sentence itself was changed.")):
         take_in(at_desk.api, [article])
         conversation = at_desk.api.post("/v1/conversations", json={}).json()["conversation_id"]
-        asked = {"question": "How many geese did the goose thief of Belmarsh take?", "conversation_id": conversation}
-        at_desk.api.post("/v1/ask", json=asked)
-        take_in(at_desk.api, [article | {"text": changed}])
+        at_desk.api.post("/v1/ask", json={"question": "How many geese did the goose thief of Belmarsh take?", "conversation_id": conversation})
+        article["text"] = article["text"].replace(before, after)
+        take_in(at_desk.api, [article])
         at_desk.open(f"/c/{conversation}")
         expect(at_desk.page.locator(".stale-notice")).to_contain_text(words)
         at_desk.page.get_by_role("link", name="See what changed").click()
-        at_desk.page.locator("ins").first.wait_for()
-        shown = {tag: at_desk.page.locator(f".changes p[dir] {tag}").all_inner_texts() for tag in ("del", "ins")}
-        assert {tag: [" ".join(t.split()) for t in texts] for tag, texts in shown.items()} == (
-            {"del": ["removed: closed end of removal"], "ins": ["added: open end of addition"]}
-            if "open" in changed
-            else {"del": ["removed: open end of removal", "removed: 61 end of removal"], "ins": ["added: closed end of addition", "added: 73 end of addition"]}
-        ) or "73" in changed
+        expect(at_desk.page.locator(".changes p[dir] del")).to_have_text(f" removed: {before} end of removal ")
+        expect(at_desk.page.locator(".changes p[dir] ins")).to_have_text(f" added: {after} end of addition ")
 
 
 def test_the_same_story_pasted_twice_is_told(at_desk: Desk) -> None:
     at_desk.open("/#add")
     text = "The founder Udo Wenk said the bell of Oske was recast on Monday and weighs four tonnes. It hangs in the tower again, and rings at noon."
-    for title, words in (("Bell recast", "1 article added"), ("Bell recast", "1 article in the archive already"), ("Oske has its bell again", "the same story is here already")):
+    other = f"{text} The mayor of Oske was there."
+    for title, pasted, words in (
+        ("Bell recast", text, "1 article added"),
+        ("Bell recast", text, "1 article in the archive already"),
+        ("Oske has its bell again", other, "the same story is here already"),
+    ):
         at_desk.page.get_by_label("Headline").fill(title)
-        at_desk.page.get_by_label("Text", exact=True).fill(text)
+        at_desk.page.get_by_label("Text", exact=True).fill(pasted)
         at_desk.page.get_by_role("button", name="Add this article").click()
         expect(at_desk.page.locator(".job").first).to_contain_text(words)
 

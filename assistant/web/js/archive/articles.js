@@ -7,7 +7,6 @@ import { pieces } from "../code-points.js";
 import { confirmed } from "../dialogs.js";
 import { direction } from "../direction.js";
 import { bdi, button, el, fill } from "../dom.js";
-import { announce } from "../live-region.js";
 import { ownLink } from "../markers.js";
 import { addressOf, archiveAddress } from "../router.js";
 import { day, plural } from "../wording.js";
@@ -95,7 +94,6 @@ export class Articles {
       if (after === null) this.list.replaceChildren();
       this.list.append(...articles.map((a) => row(a, excerpts[a.article_id])));
       this.status.textContent = total ? plural(total, "article") : nothing(values);
-      announce(this.status.textContent);
       fill(this.foot, next && button("More articles", () => this.more(next, values)));
       fill(this.actions, total > 0 && this.askButton(values));
     } catch (error) {
