@@ -115,6 +115,17 @@ def differing_figures(question: Question, one: "Evidence", other: "Evidence") ->
     return (a, b) if not near or are_about_one_thing(question, one, other) else None
 
 
+def place_of_figure(evidence: "Evidence", figure: Quantity) -> Span:
+    """The place of a figure in its sentence, with "percent" behind it."""
+    unit = PERCENT.match(evidence.text, figure.end)
+    return Span(figure.start, unit.end() if unit else figure.end)
+
+
+def written_figure(evidence: "Evidence", figure: Quantity) -> str:
+    place = place_of_figure(evidence, figure)
+    return evidence.text[place.start : place.end]
+
+
 def names_of_thing(question: Question, evidence: "Evidence") -> set[str]:
     """The stems of the question's words in a sentence, without names and measures of time: "fund" in "the strike fund would last nine weeks"."""
     return meaning_words(NAMES.sub(" ", question.text)) & meaning_words(evidence.text) - TIMES

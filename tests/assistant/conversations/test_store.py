@@ -13,7 +13,7 @@ from onrecord.vectorstore.errors import NotFound
 CITATION = Citation(1, "a1", 2, "Rain *and* wind", None, "The Northbank Post", "2026-03-05", 0, 19, "It rained <b>a lot")
 ANSWER = Answer(
     question="Did it rain?", question_kind="yes-no", status="served", text="It rained. [1]", headline=None, claims=(), citations=(CITATION,), conflicts=(), earlier=(), independent_sources=1,
-    gate=GateFigures(1, 1, 0, 0, 0, "gate", 0.0), as_of="2026-03-06", newest=None, oldest=None, drafted_by="extractive", notice=None, timings_ms={},
+    gate=GateFigures(1, 1, 0, 0, 0, "gate", 0.0), as_of="2026-03-06", newest=None, oldest=None, drafted_by="extractive", notice=None, timings_ms={}, nearest=(),
 )  # fmt: skip
 
 
