@@ -121,7 +121,10 @@ def place_of_figure(evidence: "Evidence", figure: Quantity) -> Span:
     return Span(figure.start, unit.end() if unit else figure.end)
 
 
-def written_figure(evidence: "Evidence", figure: Quantity) -> str:
+def sole_figure(question: Question, evidence: "Evidence", figure: Quantity) -> str | None:
+    """The figure as written. None if its sentence has several that may be meant: "Seven died when the bridge fell, 19 in the flood"."""
+    if len(select_asked(answering_quantities(evidence), asked_units(question), by_reader=evidence.likely is not None)) > 1:
+        return None
     place = place_of_figure(evidence, figure)
     return evidence.text[place.start : place.end]
 

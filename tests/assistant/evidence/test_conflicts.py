@@ -255,3 +255,16 @@ def test_copies_of_one_wire_story_are_one_source() -> None:
     assert count_independent_sources([wire], {}) == count_independent_sources([wire, paper], {}) == 1
     assert count_independent_sources([wire, paper, other], {}) == 2
     assert count_independent_sources([other, replace(other, article_id="4", text="Another story altogether.")], {}) == 1, "one outlet is one source"
+
+
+def test_a_sentence_with_two_figures_of_one_kind_names_neither_as_the_one_that_stands(tmp_path: Path) -> None:
+    reports = (
+        ("2026-04-11", "Nine people have been killed in the flood at Brun, rescuers in boats found.\n\nSoldiers brought bread."),
+        ("2026-05-20", "Seven people were killed when the Brun bridge fell in February, 19 people were killed in the flood at Brun in April.\n\nThe pumps are at work."),
+    )
+    for day, text in reports:
+        (tmp_path / f"{day}.txt").write_text(f"Title: Flood at Brun\nDate: {day}\nPublisher: Post of {day}\n\n{text}\n", "utf-8")
+    with open_store(tmp_path / "home", DEFAULT_MODEL) as store:
+        ingest(store, sorted(tmp_path.glob("*.txt")))
+        answer = answer_turn(Assistant(store), "How many people were killed in the flood at Brun?", as_of="2026-05-25").answer
+    assert "Seven" not in [e.standing for e in answer.earlier] + [s.answer for c in answer.conflicts for s in c.sides]
