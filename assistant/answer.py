@@ -47,7 +47,8 @@ class Claim:
 class Side:
     """One side of a conflict. `speaker` is None for the outlet itself. `citation` is the number of the citation that has the words.
 
-    `answer` is the piece of `text` in which the sides differ, as written: the figure, or the answer. None for a negation or a denial.
+    `answer` is the piece of `text` in which the sides differ, as written: the figure, or the answer. None for a negation or a
+    denial, and where several figures may be meant.
     """
 
     speaker: str | None
@@ -74,7 +75,8 @@ class Earlier:
     """A figure that a later report replaced (`superseded`), or that its own outlet corrected: `text`, `text[start:end]` of the cited article.
 
     `day` is the day of publication (ISO). `claim` is the index of the claim with the figure that stands, `citation` the number of the
-    citation that has the earlier figure's sentence. `standing` is the figure that stands, as written.
+    citation that has the earlier figure's sentence. `standing` is the figure that stands, as written; None if its sentence has
+    several that may be meant.
     """
 
     kind: Literal["superseded", "corrected"]
@@ -84,7 +86,7 @@ class Earlier:
     citation: int
     start: int
     end: int
-    standing: str
+    standing: str | None
 
 
 @dataclass(frozen=True)

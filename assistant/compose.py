@@ -139,7 +139,7 @@ def conflict_sides(question: Question, found: Disagreement, evidence: Sequence[E
     """The two sides: two sentences, or the words of two speakers in one sentence."""
     one, other = (evidence[i] for i in (found.first, found.second))
     if found.within is None:
-        first_answer, second_answer = differing_answers(question, found.kind, one, other) or (None, None)
+        first_answer, second_answer = differing_answers(question, found.kind, one, other)
         return Side(one.speaker, one.text, numbers[found.first + 1], first_answer), Side(other.speaker, other.text, numbers[found.second + 1], second_answer)
     first, second = (
         Side(s.speaker_name, strip_that(one.article.text[s.content.start : s.content.end]), numbers[found.first + 1]) for s in found.within

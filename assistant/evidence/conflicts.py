@@ -14,7 +14,7 @@ from onrecord.assistant.evidence.figures import (
     is_read_again,
     names_value,
     shares_words,
-    written_figure,
+    sole_figure,
 )
 from onrecord.assistant.evidence.model import Disagreement
 from onrecord.assistant.evidence.polarity import are_opposite, opposed_speakers, replies_to
@@ -108,11 +108,11 @@ def give_other_answers(question: Question, one: "Evidence", other: "Evidence") -
     return any(stem(v) in asked for v in verbs[0] & verbs[1])
 
 
-def differing_answers(question: Question, kind: Difference, one: "Evidence", other: "Evidence") -> tuple[str, str] | None:
-    """The pieces of two sentences in which they differ: the figures, or the answers. None if they differ in more than that."""
+def differing_answers(question: Question, kind: Difference, one: "Evidence", other: "Evidence") -> tuple[str | None, str | None]:
+    """The pieces of two sentences in which they differ: the figures, or the answers. None where no piece is sure to be it."""
     if kind == "number" and (figures := differing_figures(question, one, other)):
-        return written_figure(one, figures[0]), written_figure(other, figures[1])
-    return (answer_text(one), answer_text(other)) if kind == "answer" else None
+        return sole_figure(question, one, figures[0]), sole_figure(question, other, figures[1])
+    return (answer_text(one), answer_text(other)) if kind == "answer" else (None, None)
 
 
 def answer_text(evidence: "Evidence") -> str:
