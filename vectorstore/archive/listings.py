@@ -7,6 +7,7 @@ from sqlalchemy import text
 
 from onrecord.vectorstore.archive.archive import Archive
 from onrecord.vectorstore.archive.filters import first_and_last_day
+from onrecord.vectorstore.archive.speaker_names import SPOKEN, speaker_values
 from onrecord.vectorstore.errors import BadInput
 from onrecord.vectorstore.words import WORD
 
@@ -17,7 +18,9 @@ LATEST = (
 DAY = "coalesce(substr(v.published_at, 1, 10), '')"  # "" for an undated article
 LANGUAGE = "json_extract(v.details, '$.language')"
 CONTAINS = "a.article_id IN (SELECT p.article_id FROM passages_fts f JOIN passages p ON p.row = f.rowid WHERE passages_fts MATCH :word{})"
+QUOTES = f"a.article_id IN (SELECT s.article_id FROM ({SPOKEN}) s JOIN articles l ON l.article_id = s.article_id AND l.latest = s.version)"
 MAX_WORDS = 10  # words of `text` that are looked up
+MIN_STEM, MAX_ENDING = 5, 4  # letters; a word that is being typed is also looked up without its last letters: "embankmen" has the stem "embank"
 
 Missing = Literal["publisher", "date", "language", "authors"]
 Sort = Literal["newest", "oldest", "added", "publisher", "title"]
@@ -59,6 +62,8 @@ class ListFilters:
         language: code such as `en`.
         missing: facts of which the article lacks at least one.
         text: words that the headline and text contain, all of them and in any form. A retracted article is not found by words.
+        typing: the last word of `text` may be incomplete.
+        speaker: person or body that the article quotes.
 
     Raises:
         BadInput: a day is malformed, the first is after the last, a fact is unknown, or `text` has no word.
@@ -70,6 +75,8 @@ class ListFilters:
     language: str | None = None
     missing: tuple[str, ...] = ()  # names in `Missing`
     text: str | None = None
+    typing: bool = False
+    speaker: str | None = None
 
     def __post_init__(self) -> None:
         since, until = first_and_last_day(self.since, self.until)
@@ -92,12 +99,22 @@ class ListFilters:
             f"{DAY} <> '' AND {DAY} <= :until": self.until,
             f"{LANGUAGE} = lower(:language)": self.language,
             f"({' OR '.join(ABSENT[name] for name in self.missing)})": self.missing,
+            QUOTES: self.speaker,
         }
         return " AND ".join(["1 = 1", *(c for c, value in given.items() if value), *(CONTAINS.format(n) for n in range(len(self.words)))])
 
     def values(self) -> dict[str, Any]:
         plain = {"publisher": self.publisher, "since": self.since, "until": self.until, "language": self.language}
-        return plain | {f"word{n}": f'"{word}"' for n, word in enumerate(self.words)}
+        words = {f"word{n}": f'"{word}"' for n, word in enumerate(self.words)}
+        if self.typing and self.words:
+            words[f"word{len(self.words) - 1}"] = begun(self.words[-1])
+        return plain | words | (speaker_values(self.speaker) if self.speaker else {})
+
+
+def begun(word: str) -> str:
+    """An FTS5 query for words that begin with these letters. The index has stems, and the end of a long word may not be in its stem."""
+    shorter = (word[:-n] for n in range(1, MAX_ENDING + 1) if len(word) - n >= MIN_STEM)
+    return " OR ".join([f'"{word}" *', *(f'"{stem}"' for stem in shorter)])
 
 
 ALL = ListFilters()

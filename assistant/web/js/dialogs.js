@@ -17,6 +17,27 @@ export function keyWanted(message) {
   );
 }
 
+/** Resolves to what `save` gives; false where the reader cancels. What it throws is shown, and the question stays. */
+export function asked(contents, action, save) {
+  const told = el("p", { role: "alert", class: "error" });
+  return new Promise((resolve) => {
+    const end = (answer) => (dialog.remove(), resolve(answer));
+    const submit = async (event) => {
+      event.preventDefault();
+      told.textContent = "";
+      try {
+        end(await save());
+      } catch (error) {
+        told.textContent = error.message;
+      }
+    };
+    const buttons = el("div", { class: "bar" }, el("button", { class: "button primary" }, action), button("Cancel", () => end(false)));
+    const dialog = el("dialog", { "aria-label": action, cancel: () => end(false) }, el("form", { submit }, contents, told, buttons));
+    document.body.append(dialog);
+    dialog.showModal();
+  });
+}
+
 function ask(contents, action, value) {
   return new Promise((resolve) => {
     const end = (answer) => (dialog.remove(), resolve(answer));

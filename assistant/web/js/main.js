@@ -1,8 +1,6 @@
 // The page: puts the parts in their places and shows what the address says.
 
 import { call, onKeyWanted } from "./api.js";
-import { AddView } from "./archive/add.js";
-import { ArchiveView } from "./archive/view.js";
 import { learnNewest } from "./ask/archive-age.js";
 import { Conversations } from "./ask/conversation-list.js";
 import { Conversation } from "./ask/conversation.js";
@@ -10,7 +8,7 @@ import { keyWanted } from "./dialogs.js";
 import { el, iconButton } from "./dom.js";
 import { announceIn } from "./live-region.js";
 import { ownLink, showOpen } from "./markers.js";
-import { go, here } from "./router.js";
+import { conversationAddress, go, here } from "./router.js";
 import { mountCard } from "./source/citation-card.js";
 import { Source } from "./source/panel.js";
 
@@ -21,7 +19,12 @@ const DARK = matchMedia("(prefers-color-scheme: dark)");
 const source = new Source();
 const conversation = new Conversation(() => ((list.current = conversation.id), list.load()));
 const list = new Conversations((id) => id === conversation.id && go("/"));
-const views = { ask: conversation, archive: new ArchiveView(), add: new AddView(() => offer()) };
+const views = { ask: conversation };
+const later = {
+  archive: async () => new (await import("./archive/view.js")).ArchiveView(),
+  add: async () => new (await import("./archive/add.js")).AddView(),
+  unknown: async () => new (await import("./unknown.js")).UnknownView(),
+};
 const links = { ask: ownLink("/", {}, "Ask"), archive: ownLink("/#archive", {}, "Archive"), add: ownLink("/#add", {}, "Add") };
 const rail = list.element;
 const menu = iconButton("menu", "Conversations", () => drawer(!rail.classList.contains("open")), {
@@ -41,7 +44,7 @@ const masthead = el(
 const main = el(
   "main",
   { id: "main", tabindex: -1 },
-  Object.values(views).map((v) => v.element),
+  conversation.element,
 );
 let shown = {};
 
@@ -70,13 +73,28 @@ function isDark() {
   return (document.documentElement.dataset.theme ?? (DARK.matches ? "dark" : "light")) === "dark";
 }
 
+/** A view other than the Ask view is loaded when it is first shown. */
+async function viewOf(name) {
+  if (!views[name]) {
+    views[name] = await later[name]();
+    main.append(views[name].element);
+  }
+  return views[name];
+}
+
+async function showLater(place, entered) {
+  const view = await viewOf(place.view);
+  view.element.hidden = here().view !== place.view;
+  if (!view.element.hidden) view.show(place, entered);
+}
+
 function show() {
   const place = here();
   drawer(false);
   for (const [name, view] of Object.entries(views)) view.element.hidden = name !== place.view;
   for (const [name, link] of Object.entries(links))
     name === place.view ? link.setAttribute("aria-current", "page") : link.removeAttribute("aria-current");
-  if (place.view === "archive" && shown.view !== "archive") views.archive.load();
+  if (place.view !== "ask") showLater(place, shown.view !== place.view);
   if (place.view === "ask" && (shown.conversation === undefined || place.conversation !== conversation.id)) conversation.show(place.conversation);
   shown = { view: place.view, conversation: place.view === "ask" ? place.conversation : shown.conversation };
   list.mark(place.view === "ask" ? place.conversation : null);
@@ -98,6 +116,28 @@ async function offer() {
   conversation.composer.offer(stats);
   learnNewest(stats.newest);
 }
+
+/** What another view sends to the Ask view: `{question, filters}` in its field, asked at once where `send` is set. */
+addEventListener("ask", ({ detail: { question, filters, send } }) => {
+  go(conversationAddress(conversation.id));
+  conversation.composer.prefill(question, filters);
+  if (send) conversation.composer.ask();
+});
+
+addEventListener("archive-changed", () => {
+  offer();
+  if (here().view !== "ask") show();
+  else if (conversation.id === null) conversation.start();
+});
+
+addEventListener("dragover", (e) => e.preventDefault());
+addEventListener("drop", async (e) => {
+  e.preventDefault();
+  const files = [...e.dataTransfer.files];
+  if (!files.length) return;
+  if (here().view !== "add") go("/#add");
+  (await viewOf("add")).files(files);
+});
 
 addEventListener("toggle-theme", nameThemeButton); // theme.js listens first
 DARK.addEventListener("change", nameThemeButton);

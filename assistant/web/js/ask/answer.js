@@ -173,5 +173,6 @@ function gateReport({ claims, gate }) {
 
 export function staleWords({ state, reason }) {
   if (state === "changed") return "changed after this answer";
+  if (state === "deleted") return "deleted from the archive";
   return `retracted${reason ? ` (${reason.replace(/[\s.]+$/, "")})` : ""}`;
 }

@@ -36,6 +36,7 @@ export class Composer {
   /** Takes the archive's figures: how much can be asked about, and what a question can be narrowed to. */
   offer(stats) {
     this.articles = stats.articles;
+    this.element.hidden = stats.articles === 0; // there is nothing to ask
     this.narrow.offer(stats);
     this.prompt();
   }
@@ -49,6 +50,14 @@ export class Composer {
   prompt() {
     const about = this.articles > 1 ? `Ask about your ${this.articles.toLocaleString("en")} articles` : "Ask about your articles";
     this.field.placeholder = this.following ? "Ask a follow-up" : about;
+  }
+
+  /** A question and filters from elsewhere, for the reader to change and send. */
+  prefill(question = "", filters = {}) {
+    this.field.value = question;
+    this.narrow.set(filters);
+    this.grow();
+    this.focus();
   }
 
   key(event) {

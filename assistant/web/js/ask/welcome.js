@@ -20,12 +20,11 @@ export function welcome() {
   );
 }
 
-/** How to start where there are no articles yet. Files can be dropped anywhere on the page. */
+/** How to start where there are no articles yet. Loaded only then. */
 export function emptyArchive() {
-  return [
-    el("p", { class: "lead" }, "Start with some articles: drop files here, or paste a link."),
-    el("p", {}, ownLink("/#add", { class: "button primary" }, "Add articles")),
-  ];
+  const place = el("div", { class: "empty" });
+  import("../archive/start.js").then(({ startHere }) => fill(place, startHere()));
+  return place;
 }
 
 async function describe(place, lead) {
