@@ -52,7 +52,7 @@ class AskBody(Narrowed):
     @property
     def narrowed(self) -> dict[str, Any]:
         """The filters, the day and the model that the request gives."""
-        return self.model_dump(exclude_none=True, exclude={"question", "conversation_id", "history", "trace"})
+        return self.model_dump(exclude_defaults=True, exclude={"question", "conversation_id", "history", "trace"})
 
 
 @dataclass(frozen=True)

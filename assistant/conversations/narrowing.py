@@ -4,6 +4,7 @@ from typing import Any
 
 WORDS = {
     "publisher": "only {}",
+    "articles": "only the articles {}",
     "speaker": "only words of {}",
     "since": "from {}",
     "until": "until {}",
