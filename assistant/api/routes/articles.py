@@ -141,5 +141,5 @@ Offset = Annotated[int | None, Query(ge=0, le=2**31, description="Position in th
 
 def stats_of(service: Service, newsroom: Newsroom) -> dict[str, Any]:
     archive = newsroom.store.archive
-    server = {"version": version("onrecord"), "state": newsroom.state, "models": service.models, "embedding_model": newsroom.store.embedder.name}
+    server = {"version": version("onrecord"), "state": newsroom.state, "models": service.models, "judge": newsroom.assistant.judge.name, "embedding_model": newsroom.store.embedder.name}
     return server | archive.counts() | {"publishers": by_publisher(archive), "timeline": by_month(archive), "last_eval": read_last_eval(newsroom.store.home)}

@@ -6,19 +6,24 @@ import { Conversations } from "./ask/conversation-list.js";
 import { Conversation } from "./ask/conversation.js";
 import { keyWanted } from "./dialogs.js";
 import { el, iconButton } from "./dom.js";
+import { sheets } from "./keys.js";
 import { announceIn } from "./live-region.js";
 import { ownLink, showOpen } from "./markers.js";
 import { conversationAddress, go, here } from "./router.js";
 import { mountCard } from "./source/citation-card.js";
 import { Source } from "./source/panel.js";
+import { onOtherTab, tellTabs } from "./tabs.js";
 
 const SHEET = matchMedia("(max-width: 1099px)"); // as in layout.css
 
 const DARK = matchMedia("(prefers-color-scheme: dark)");
 
 const source = new Source();
-const conversation = new Conversation(() => ((list.current = conversation.id), list.load()));
-const list = new Conversations((id) => id === conversation.id && go("/"));
+const conversation = new Conversation(changed);
+const list = new Conversations(
+  (id) => id === conversation.id && go("/"),
+  () => conversation.refresh(),
+);
 const views = { ask: conversation };
 const later = {
   archive: async () => new (await import("./archive/view.js")).ArchiveView(),
@@ -32,7 +37,7 @@ const menu = iconButton("menu", "Conversations", () => drawer(!rail.classList.co
   "aria-expanded": "false",
   "aria-controls": "rail",
 });
-const themeButton = iconButton("theme", "", () => dispatchEvent(new Event("toggle-theme")));
+const themeButton = iconButton("theme", "", () => dispatchEvent(new Event("toggle-theme")), { class: "icon-button theme-button" });
 const masthead = el(
   "header",
   { class: "masthead" },
@@ -40,6 +45,7 @@ const masthead = el(
   ownLink("/", { class: "wordmark" }, "On Record"),
   el("nav", { "aria-label": "Views" }, Object.values(links)),
   themeButton,
+  iconButton("settings", "Settings", sheets.settings),
 );
 const main = el(
   "main",
@@ -47,6 +53,7 @@ const main = el(
   conversation.element,
 );
 let shown = {};
+const TITLES = { archive: "Archive", add: "Add articles", unknown: "Not found" };
 
 function build() {
   const status = el("div", { class: "unseen", role: "status", "aria-live": "polite" });
@@ -61,6 +68,28 @@ function build() {
   announceIn(status);
   mountCard(main);
   onKeyWanted(keyWanted);
+}
+
+/** A turn was added to the conversation. */
+function changed() {
+  list.current = conversation.id;
+  links.ask.setAttribute("href", conversationAddress(conversation.id));
+  list.load();
+  tellTabs({ id: conversation.id });
+}
+
+/** Another tab, or time in the background, may have changed the conversations. */
+function catchUp({ id, deleted } = {}) {
+  list.load();
+  if (id && id !== conversation.id) return;
+  if (deleted) conversation.gone();
+  else conversation.refresh();
+}
+
+/** The browser's tab is named for what it shows. */
+function titled() {
+  const { view } = here();
+  document.title = [view === "ask" ? conversation.title : TITLES[view], "On Record"].filter(Boolean).join(" · ");
 }
 
 /** The button is named for what it does. */
@@ -98,6 +127,8 @@ function show() {
   if (place.view === "ask" && (shown.conversation === undefined || place.conversation !== conversation.id)) conversation.show(place.conversation);
   shown = { view: place.view, conversation: place.view === "ask" ? place.conversation : shown.conversation };
   list.mark(place.view === "ask" ? place.conversation : null);
+  links.ask.setAttribute("href", conversationAddress(conversation.id));
+  titled();
   for (const part of [masthead, rail, main]) part.toggleAttribute("inert", SHEET.matches && Boolean(place.passage)); // the sheet lies over them
   showOpen(place.passage && location.pathname + location.search);
   source.show(place.passage);
@@ -140,7 +171,10 @@ addEventListener("drop", async (e) => {
   (await viewOf("add")).files(files);
 });
 
-addEventListener("toggle-theme", nameThemeButton); // theme.js listens first
+for (const event of ["toggle-theme", "set-theme"]) addEventListener(event, nameThemeButton); // theme.js listens first
+addEventListener("titled", titled);
+onOtherTab(catchUp);
+document.addEventListener("visibilitychange", () => document.hidden || catchUp());
 DARK.addEventListener("change", nameThemeButton);
 addEventListener("place", show);
 addEventListener("popstate", show);

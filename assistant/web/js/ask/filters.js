@@ -4,6 +4,17 @@ import { bdi, button, el, fill } from "../dom.js";
 import { day, plural } from "../wording.js";
 
 const titles = new Map(); // of single articles, by id
+const MODEL = "onrecord.model";
+
+/** The model that the reader wants to write; empty for the server's first. */
+export function defaultModel() {
+  return localStorage.getItem(MODEL) ?? "";
+}
+
+export function setDefaultModel(model) {
+  localStorage.setItem(MODEL, model);
+  dispatchEvent(new Event("default-model"));
+}
 
 export class Narrow {
   /** @param names of the filters to offer. @param onChange called when the reader changes one. */
@@ -31,13 +42,19 @@ export class Narrow {
     );
   }
 
+  /** Takes the model that the settings name, now and whenever they change. */
+  followSettings() {
+    addEventListener("default-model", () => (choose(this.model, defaultModel()), this.changed()));
+  }
+
   /** Offers the archive's outlets and the models that may draft. */
   offer({ publishers, models }) {
-    const chosen = this.publisher.value;
+    const [chosen, writer] = [this.publisher.value, this.model.value || defaultModel()];
     const names = publishers.map((p) => p.publisher).filter(Boolean);
     this.publisher.replaceChildren(el("option", { value: "" }, "Any outlet"), ...names.map((n) => el("option", { value: n }, n)));
     this.publisher.value = names.includes(chosen) ? chosen : "";
     this.model.replaceChildren(...(models ?? []).map((m, i) => el("option", { value: i ? m : "" }, m === "extractive" ? "The sources, quoted" : m)));
+    this.model.value = (models ?? []).slice(1).includes(writer) ? writer : "";
     this.modelField.hidden = (models ?? []).length < 2;
     this.showChips();
   }
@@ -52,11 +69,7 @@ export class Narrow {
   set({ articles = [], ...values }) {
     for (const a of articles) if (a.title) titles.set(a.article_id, a.title);
     this.articles = articles.map((a) => a.article_id ?? a);
-    for (const input of this.inputs()) {
-      const value = values[input.name] ?? "";
-      if (input === this.publisher && value && ![...input.options].some((o) => o.value === value)) input.append(el("option", { value }, value));
-      input.value = value;
-    }
+    for (const input of this.inputs()) choose(input, values[input.name] ?? (input === this.model ? defaultModel() : ""));
     this.showChips();
   }
 
@@ -84,6 +97,12 @@ export class Narrow {
     this.changed();
     (this.chips.querySelector("button") ?? this.element.querySelector("summary")).focus();
   }
+}
+
+/** A list takes a value also before it is offered. */
+function choose(input, value) {
+  if (input.options && value && ![...input.options].some((o) => o.value === value)) input.append(el("option", { value }, value));
+  input.value = value;
 }
 
 const CHIP_WORDS = {

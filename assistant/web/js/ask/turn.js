@@ -92,6 +92,12 @@ export class TurnView {
     );
   }
 
+  /** The conversation was deleted elsewhere before the question came. */
+  orphaned(askAnew) {
+    this.interrupt("This conversation was deleted.", " This question was not answered.", "quiet");
+    this.trouble.querySelector(".retry").replaceWith(button("Ask in a new one", askAnew));
+  }
+
   interrupt(what, why, kind, retry = "Ask again") {
     this.progress.hidden = true;
     this.trouble.hidden = false;
