@@ -11,6 +11,8 @@ import { Ask } from "./stream.js";
 import { TurnView } from "./turn.js";
 import { welcome } from "./welcome.js";
 
+const PAUSE = 1500; // ms before questions are offered: the server tries them first, and the reader may ask at once
+
 export class Conversation {
   /** @param onChange called when a turn was added, so that lists and titles can be read again. */
   constructor(onChange) {
@@ -39,6 +41,7 @@ export class Conversation {
     this.id = id;
     this.shown = {};
     this.turnIds.clear();
+    clearTimeout(this.soon);
     this.composer.open(id);
     this.titled("");
     if (id === null) return this.start();
@@ -91,8 +94,10 @@ export class Conversation {
 
   /** Questions to go on with, below the last answer. */
   offerMore(view, turnId, { status, as_of }) {
-    if (status === "served" || status === "trimmed")
-      view.element.append(followUps(this.id, { turnId, as_of }, (question) => this.ask(question, this.composer.narrow.values())));
+    if (status !== "served" && status !== "trimmed") return;
+    const ask = (question) => this.ask(question, this.composer.narrow.values());
+    clearTimeout(this.soon);
+    this.soon = setTimeout(() => view.element.append(followUps(this.id, { turnId, as_of }, ask)), PAUSE);
   }
 
   /** Reads again what another tab may have changed; what is shown stays where it is. */
@@ -147,6 +152,7 @@ export class Conversation {
 
   /** A turn at the end, in sight. */
   newTurn(question, narrowed) {
+    clearTimeout(this.soon);
     this.turns.querySelector(".welcome, .follow-ups")?.remove();
     if (!this.title) this.titled(question);
     this.composer.follow(true);
