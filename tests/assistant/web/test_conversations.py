@@ -139,7 +139,7 @@ def test_two_tabs_stay_in_step(at_desk: Desk) -> None:
     menu_of_first(at_desk, "Delete")
     at_desk.page.get_by_role("dialog").get_by_role("button", name="Delete").click()
     at_desk.page.locator(".toast").get_by_role("button", name="Close").click()
-    expect(other.locator(".trouble")).to_contain_text("This conversation was deleted.")
+    expect(other.locator(".turns > .trouble")).to_contain_text("This conversation was deleted.")
 
 
 def test_a_question_to_a_conversation_deleted_elsewhere_goes_to_a_new_one(at_desk: Desk) -> None:
@@ -147,7 +147,7 @@ def test_a_question_to_a_conversation_deleted_elsewhere_goes_to_a_new_one(at_des
     gone = at_desk.stored()["conversation_id"]
     at_desk.api.delete(f"/v1/conversations/{gone}").raise_for_status()
     at_desk.ask(STRIKE)
-    expect(at_desk.page.locator(".trouble")).to_contain_text("This conversation was deleted.")
+    expect(at_desk.page.locator(".trouble:visible")).to_contain_text("This conversation was deleted.")
     at_desk.page.get_by_role("button", name="Ask in a new one").click()
     at_desk.answered()
     assert gone not in at_desk.page.url and at_desk.stored()["turns"][0]["answer"]["question"] == STRIKE
