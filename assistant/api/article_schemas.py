@@ -5,7 +5,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, Field, model_validator
 
 from onrecord.assistant.schemas import strict
-from onrecord.vectorstore.archive import Change, Listed, Person, Said
+from onrecord.vectorstore.archive import Change, Excerpt, Listed, Person, Said
 from onrecord.vectorstore.errors import BadInput
 from onrecord.vectorstore.fact_values import valid_fact
 
@@ -114,9 +114,10 @@ class ArticleBody(BaseModel):
 
 
 class ArticlesBody(BaseModel):
-    """A page of the list. `total` counts the articles of all pages."""
+    """A page of the list. `total` counts the articles of all pages. With `text`, `excerpts` has the best passage of each article, by its id."""
 
     articles: list[Listed]
+    excerpts: dict[str, Excerpt]
     next: str | None
     total: int
 

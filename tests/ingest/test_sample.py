@@ -46,6 +46,7 @@ def done(client: httpx.Client, sent: httpx.Response) -> dict[str, Any]:
 
 def test_a_sample_comes_and_goes_as_a_whole(client: httpx.Client, store: Store) -> None:
     assert client.get("/v1/sample").json() == {"documents": 3, "added": 0, "job_id": None}
+    assert client.get("/v1/suggestions").json() == {"questions": []}
     job = done(client, client.post("/v1/sample"))
     assert len(job["articles"]) == 3 and client.get("/v1/sample").json() == {"documents": 3, "added": 3, "job_id": None}
     assert client.post("/v1/sample").status_code == 400, "it is there already"

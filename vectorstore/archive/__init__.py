@@ -8,7 +8,18 @@ from onrecord.vectorstore.archive.edited_facts import EDITABLE
 from onrecord.vectorstore.archive.edits import Edit, edit, edits_of
 from onrecord.vectorstore.archive.excerpts import Origin, find_excerpt, passage_of, shingles, words_of
 from onrecord.vectorstore.archive.filters import NO_FILTERS, Filters
-from onrecord.vectorstore.archive.listings import Listed, ListFilters, Missing, Sort, by_month, by_publisher, count_articles, list_articles
+from onrecord.vectorstore.archive.listings import (
+    Excerpt,
+    Listed,
+    ListFilters,
+    Missing,
+    Sort,
+    by_month,
+    by_publisher,
+    count_articles,
+    excerpts,
+    list_articles,
+)
 from onrecord.vectorstore.archive.people import Person, Said, people, said_by
 from onrecord.vectorstore.archive.retractions import Retraction, retract, retractions_of, standing, undo_retraction
 from onrecord.vectorstore.archive.speaker_names import fold
@@ -21,6 +32,7 @@ __all__ = [
     "Change",
     "Copy",
     "Edit",
+    "Excerpt",
     "Filters",
     "ListFilters",
     "Listed",
@@ -41,6 +53,7 @@ __all__ = [
     "delete_articles",
     "edit",
     "edits_of",
+    "excerpts",
     "fact_changes",
     "find_excerpt",
     "fold",

@@ -1,5 +1,8 @@
 """Lists of the archive's articles, outlets and months for people. Only the latest versions are listed."""
 
+import json
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
@@ -19,6 +22,13 @@ DAY = "coalesce(substr(v.published_at, 1, 10), '')"  # "" for an undated article
 LANGUAGE = "json_extract(v.details, '$.language')"
 CONTAINS = "a.article_id IN (SELECT p.article_id FROM passages_fts f JOIN passages p ON p.row = f.rowid WHERE passages_fts MATCH :word{})"
 QUOTES = f"a.article_id IN (SELECT s.article_id FROM ({SPOKEN}) s JOIN articles l ON l.article_id = s.article_id AND l.latest = s.version)"
+OPENS, CLOSES = "\x02", "\x03"  # around a word that was found, in a piece of a passage
+PIECE_WORDS = 24
+FITTING = text(
+    f"SELECT p.article_id, p.version, p.start, p.\"end\", snippet(passages_fts, 1, char(2), char(3), '…', {PIECE_WORDS}) AS piece"
+    " FROM passages_fts JOIN passages p ON p.row = passages_fts.rowid"
+    " WHERE passages_fts MATCH :query AND p.article_id IN (SELECT value FROM json_each(:ids)) ORDER BY passages_fts.rank, p.row"
+)
 MAX_WORDS = 10  # words of `text` that are looked up
 MIN_STEM, MAX_ENDING = 5, 4  # letters; a word that is being typed is also looked up without its last letters: "embankmen" has the stem "embank"
 
@@ -148,6 +158,40 @@ def list_articles(
         rows = db.execute(query, filters.values() | {"key": at, "after": after, "limit": limit + 1, "skip": skip}).all()
     listed = [Listed(*row) for row in rows[:limit]]
     return listed, listed[-1].article_id if len(rows) > limit else None
+
+
+@dataclass(frozen=True)
+class Excerpt:
+    """The passage of an article that has most of the words looked for: its place, and a piece of it in which `found` are the words, as `(start, end)`."""
+
+    version: int
+    start: int
+    end: int
+    text: str
+    found: tuple[tuple[int, int], ...]
+
+
+def excerpts(archive: Archive, article_ids: Sequence[str], filters: ListFilters) -> dict[str, Excerpt]:
+    """For each article the passage that fits the words of the filters best. An article whose headline alone has them is left out."""
+    if not filters.words:
+        return {}
+    words = [value for name, value in filters.values().items() if re.fullmatch(r"word\d+", name)]
+    asked = {"query": f"body : ({' OR '.join(words)})", "ids": json.dumps(list(article_ids))}
+    best: dict[str, Excerpt] = {}
+    with archive.engine.connect() as db:
+        for row in db.execute(FITTING, asked):
+            best.setdefault(row.article_id, _excerpt(row))
+    return best
+
+
+def _excerpt(row: Any) -> Excerpt:
+    pieces = re.split(f"[{OPENS}{CLOSES}]", " ".join(row.piece.split()))
+    text, found = "", []
+    for n, piece in enumerate(pieces):
+        if n % 2:  # between the marks
+            found.append((len(text), len(text) + len(piece)))
+        text += piece
+    return Excerpt(row.version, row.start, row.end, text, tuple(found))
 
 
 def count_articles(archive: Archive, filters: ListFilters = ALL) -> int:

@@ -28,6 +28,7 @@ from onrecord.vectorstore.archive import (
     count_articles,
     edit,
     edits_of,
+    excerpts,
     fact_changes,
     list_articles,
     people,
@@ -53,7 +54,8 @@ def add_routes(app: FastAPI, service: Service) -> None:
     ) -> Any:
         archive = caller.newsroom.store.archive
         listed, following = list_articles(archive, limit, after, filters, sort)
-        return {"articles": [asdict(a) for a in listed], "next": following, "total": count_articles(archive, filters)}
+        passages = excerpts(archive, [a.article_id for a in listed], filters)
+        return {"articles": listed, "excerpts": passages, "next": following, "total": count_articles(archive, filters)}
 
     @app.get("/v1/articles/{article_id}", response_model=ArticleBody, summary="Read a stored article, or a passage of it", responses=responses(400), tags=["articles"])
     def article(article_id: ArticleId, caller: Caller = asking, version: Version = None, start: Offset = None, end: Offset = None) -> Any:

@@ -157,6 +157,7 @@ addEventListener("ask", ({ detail: { question, filters, send } }) => {
 
 addEventListener("archive-changed", () => {
   offer();
+  shown = { ...shown, view: null }; // so that the archive is read again
   if (here().view !== "ask") show();
   else if (conversation.id === null) conversation.start();
 });

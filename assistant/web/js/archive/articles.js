@@ -1,13 +1,14 @@
 // The articles: a search with hits as you type, filters, a timeline, and the list. What is searched for stands in the address.
 
-import { at, call, retryLabel, withQuery } from "../api.js";
+import { call, retryLabel, withQuery } from "../api.js";
 import { hitList } from "../ask/abstention.js";
 import { Narrow } from "../ask/filters.js";
+import { pieces } from "../code-points.js";
 import { confirmed } from "../dialogs.js";
+import { direction } from "../direction.js";
 import { bdi, button, el, fill } from "../dom.js";
-import { announce } from "../live-region.js";
 import { ownLink } from "../markers.js";
-import { archiveAddress } from "../router.js";
+import { addressOf, archiveAddress } from "../router.js";
 import { day, plural } from "../wording.js";
 import { markMonths, timeline } from "./timeline.js";
 
@@ -88,12 +89,11 @@ export class Articles {
   async more(after, values) {
     const asked = (this.asked = {});
     try {
-      const { articles, next, total } = await call("GET", withQuery("/v1/articles", { ...values, typing: Boolean(values.text), limit: PAGE, after }));
+      const { articles, excerpts, next, total } = await call("GET", withQuery("/v1/articles", { ...values, typing: Boolean(values.text), limit: PAGE, after }));
       if (asked !== this.asked) return; // another key was pressed since
       if (after === null) this.list.replaceChildren();
-      this.list.append(...articles.map(row));
+      this.list.append(...articles.map((a) => row(a, excerpts[a.article_id])));
       this.status.textContent = total ? plural(total, "article") : nothing(values);
-      announce(this.status.textContent);
       fill(this.foot, next && button("More articles", () => this.more(next, values)));
       fill(this.actions, total > 0 && this.askButton(values));
     } catch (error) {
@@ -114,6 +114,7 @@ export class Articles {
   async searchPassages() {
     const { text, publisher, since, until, speaker } = this.values();
     if (!text) return;
+    this.changed(); // at once, so that a pause in typing does not clear what is found
     try {
       const { hits } = await call("POST", "/v1/search", { query: text, k: PASSAGES, publisher, since, until, speaker });
       fill(this.passages, [el("h2", { tabindex: -1 }, hits.length ? "Passages that fit best" : "No passage fits"), hitList(hits)]);
@@ -128,11 +129,12 @@ function nothing({ text }) {
   return text ? `No article has “${text}”. A search for passages also finds other words for it.` : "No article is like that.";
 }
 
-function row(a) {
+/** @param excerpt the passage with the words looked for; the headline then leads to it. */
+function row(a, excerpt) {
   return el(
     "li",
     {},
-    ownLink(at("a", a.article_id), {}, bdi(a.title)),
+    ownLink(addressOf({ article_id: a.article_id, ...excerpt }), {}, bdi(a.title)),
     a.retracted && [" ", el("span", { class: "tag" }, "retracted")],
     el(
       "span",
@@ -141,7 +143,14 @@ function row(a) {
       bdi(a.publisher ?? "Outlet unknown"),
       ` · ${day(a.published_at)}${a.version > 1 ? ` · version ${a.version}` : ""}`,
     ),
+    excerpt && pieceWithHits(excerpt),
   );
+}
+
+function pieceWithHits({ text, found }) {
+  const ranges = found.map(([start, end]) => ({ kind: "found", start, end }));
+  const shown = pieces(text, ranges).map((p) => (p.kinds.length ? el("b", {}, p.text) : p.text));
+  return el("p", { class: "excerpt", dir: direction(text) }, shown);
 }
 
 /** Where the sample newsroom is in the archive: that it is, and a button that removes it. */

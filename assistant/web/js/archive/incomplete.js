@@ -20,7 +20,7 @@ export function incomplete(publishers) {
       const { articles, next, total } = await call("GET", LACKING + (after ? `&after=${encodeURIComponent(after)}` : ""));
       if (after === null)
         status.textContent = total
-          ? `${plural(total, "article")} without outlet or day. Answers can name them only once they are added.`
+          ? `${plural(total, "article")} without outlet or day. Until you add them, answers cannot name them.`
           : "Every article has an outlet and a day.";
       list.append(...articles.map(item));
       fill(foot, next && button("More articles", () => more(next)));

@@ -36,6 +36,7 @@ export async function follow(job, post) {
 
 export class JobView {
   constructor(name, again) {
+    this.name = name;
     this.again = again;
     this.bar = el("progress", { "aria-label": `Progress of ${name}` });
     this.words = el("p", { class: "quiet-words" }, "Sending …");
@@ -69,7 +70,7 @@ export class JobView {
     if (state === "failed") return this.failed(error ?? "The job failed.", "Try again");
     const outcomes = Object.values(articles);
     const counts = Object.keys(OUTCOMES).map((o) => [outcomes.filter((x) => x === o).length, OUTCOMES[o]]);
-    const words = counts.filter(([n]) => n).map(([n, outcome]) => `${plural(n, "article")} ${outcome}`);
+    const words = counts.filter(([n]) => n).map(([n, outcome]) => `${plural(n, "article")} ${outcome}`); // "2 articles added"
     if (rejected.length) words.push(`${rejected.length} not added`);
     this.end(words.join(", ") || "Nothing was found in it.", rejected.length && !outcomes.length ? "job loud" : "job done");
     const links = Object.entries(articles).slice(0, NAMED);
@@ -77,12 +78,12 @@ export class JobView {
       el(
         "ul",
         {},
-        links.map(([id, outcome]) => articleItem(id, outcome)),
+        links.map(([id, outcome]) => articleItem(id, counts.filter(([n]) => n).length > 1 && OUTCOMES[outcome])),
       ),
       el(
         "ul",
         { class: "rejected" },
-        rejected.map((r) => el("li", { dir: "auto" }, el("b", {}, bdi(r.where)), `: ${sentence(r.reason)}`)),
+        rejected.map((r) => el("li", { dir: "auto" }, r.where !== this.name && [el("b", {}, bdi(r.where)), ": "], sentence(r.reason))),
       ),
       el(
         "ul",
@@ -107,8 +108,8 @@ export class JobView {
   }
 }
 
-/** A link by the article's title, once it is known; and whether another article tells the same story. */
-function articleItem(id, outcome) {
+/** A link by the article's title, once it is known; and whether another article tells the same story. @param words on its outcome, if any. */
+function articleItem(id, words) {
   const name = bdi("Read the article");
   const same = el("span");
   call("GET", at("v1", "articles", id)).then(
@@ -119,5 +120,5 @@ function articleItem(id, outcome) {
     },
     () => {},
   );
-  return el("li", {}, ownLink(at("a", id), {}, name), ` ${OUTCOMES[outcome] ?? outcome}`, same);
+  return el("li", {}, ownLink(at("a", id), {}, name), words && ` ${words}`, same);
 }

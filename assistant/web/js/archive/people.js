@@ -3,7 +3,6 @@
 import { call, retryLabel, withQuery } from "../api.js";
 import { direction } from "../direction.js";
 import { bdi, button, el, fill } from "../dom.js";
-import { announce } from "../live-region.js";
 import { ownLink } from "../markers.js";
 import { addressOf, archiveAddress } from "../router.js";
 import { day, plural } from "../wording.js";
@@ -37,9 +36,8 @@ function everyone() {
     try {
       const found = await call("GET", withQuery("/v1/people", { limit: SHOWN, name: field.value.trim() }));
       if (mine !== asked) return;
-      status.textContent = found.people.length ? "" : "Nobody of that name is quoted here.";
+      status.textContent = countWords(found.people.length);
       fill(list, found.people.map(person));
-      announce(status.textContent || `${found.people.length} people`);
     } catch (error) {
       fill(list, el("li", { role: "alert" }, error.message, " ", button(retryLabel(error), load)));
     }
@@ -47,6 +45,11 @@ function everyone() {
 
   load();
   return [el("div", { class: "search", role: "search" }, field), status, list];
+}
+
+function countWords(n) {
+  if (!n) return "Nobody of that name is quoted here.";
+  return n === SHOWN ? `The ${n} who are quoted most` : plural(n, "person is quoted", "people are quoted");
 }
 
 function person({ name, role, statements, articles, latest }) {

@@ -31,7 +31,7 @@ export class ArchiveView {
     this.address = address;
     const name = PARTS[part] ? part : "";
     this.mark(name);
-    if (entered) fill(this.body, el("p", { class: "quiet-words" }, "Reading the archive …"));
+    if (!this.body.hasChildNodes()) fill(this.body, el("p", { class: "quiet-words" }, "Reading the archive …"));
     try {
       const stats = await call("GET", "/v1/stats");
       const made = stats.articles || name === "quality" ? await PARTS[name][1](stats, new URLSearchParams(query)) : emptyArchive();
@@ -62,6 +62,6 @@ export class ArchiveView {
 
 function aboutWords({ articles, publishers, oldest, newest, retracted }) {
   const outlets = publishers.filter((p) => p.publisher).length;
-  const words = [`${plural(articles, "article")} from ${plural(outlets, "outlet")}`, oldest && `${day(oldest)} to ${day(newest)}`];
+  const words = [plural(articles, "article") + (outlets ? ` from ${plural(outlets, "outlet")}` : ""), oldest && `${day(oldest)} to ${day(newest)}`];
   return [...words, retracted && `${retracted.toLocaleString("en")} retracted`].filter(Boolean).join(" · ");
 }

@@ -33,7 +33,7 @@ export class Narrow {
       speaker: ["Speaker", el("input", { name: "speaker", maxlength: 200, placeholder: "Anyone" })],
       as_of: ["Answer as if today were", date("as_of")],
     };
-    this.fields = [...names.map((name) => field(...offered[name])), this.modelField];
+    this.fields = [names.map((name) => field(...offered[name])), names.includes("as_of") && this.modelField]; // a list has no writer
     this.element = el(
       "details",
       { class: "narrow", input: () => this.changed() },

@@ -13,6 +13,7 @@ export function facts(article, passage) {
       article.retracted !== undefined &&
       el("p", { class: "banner retracted" }, el("b", {}, "Retracted. "), bdi(article.retracted)),
     article.latest > article.version && newer(article),
+    article.fact_sources.title === "none" && el("p", {}, "Without a headline: these are its first words."),
     el(
       "p",
       { class: "byline" },
