@@ -144,6 +144,7 @@ export class Conversation {
       await this.listen(under, turn);
     } catch (error) {
       if (this.under === under && this.isDeleted(error)) turn.orphaned(() => this.askAnew(question, narrowed));
+      else if (this.under === under && isUnknown(narrowed.speaker, error)) turn.unnamed(narrowed.speaker, (speaker) => this.askOf(speaker, turn, question, narrowed));
       else if (this.under === under) turn.failed(error instanceof ApiError ? error : new ApiError("Unexpected", String(error)));
     } finally {
       if (this.under === under) this.rest();
@@ -168,6 +169,13 @@ export class Conversation {
     if (this.under) return;
     if (!turn.answered) turn.element.remove();
     this.ask(question, narrowed);
+  }
+
+  /** The same with the speaker who was meant. */
+  askOf(speaker, turn, question, narrowed) {
+    this.composer.narrow.set({ ...narrowed, speaker });
+    this.composer.keep();
+    this.again(turn, question, { ...narrowed, speaker });
   }
 
   /** The same question in a new conversation, because this one was deleted. */
@@ -210,6 +218,10 @@ export class Conversation {
     this.under = null;
     this.composer.busy(false);
   }
+}
+
+function isUnknown(speaker, error) {
+  return Boolean(speaker) && error.type === "BadInput" && error.message.toLowerCase().includes(`nobody called ${speaker}`.toLowerCase());
 }
 
 /** The day that the question was answered for, where the reader set one. */
