@@ -11,6 +11,7 @@ const KEYS = [
   ["← →", "Previous or next marker, from a marker or an open passage"],
   ["Enter", "Ask; on a marker, open its passage"],
   ["Shift Enter", "New line in a question"],
+  ["Ctrl Z", "Bring back a conversation that was just deleted"],
   ["Esc", "Stop an answer, or close what is open"],
 ];
 

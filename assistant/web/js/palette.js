@@ -5,6 +5,7 @@ import { sheet } from "./dialogs.js";
 import { bdi, el, fill } from "./dom.js";
 import { newQuestion, searchArchive, sheets } from "./keys.js";
 import { conversationAddress, go } from "./router.js";
+import { day } from "./wording.js";
 
 const MOST = 8; // conversations
 const WAIT = 120; // ms after the last letter
@@ -31,6 +32,7 @@ export function showPalette() {
     "aria-controls": "palette-list",
     "aria-autocomplete": "list",
     autocomplete: "off",
+    autofocus: true,
     placeholder: "Find a conversation or a command, or ask",
     input: () => (offer([]), clearTimeout(timer), (timer = setTimeout(search, WAIT))),
     keydown: onKey,
@@ -49,14 +51,19 @@ export function showPalette() {
     const text = field.value.trim();
     const commands = COMMANDS.filter(([name]) => name.toLowerCase().includes(text.toLowerCase()));
     const asks = text ? [[`Ask “${text}”`, () => ask(text)]] : [];
-    items = [...commands, ...conversations.map((c) => [c.title || "Untitled", () => go(conversationAddress(c.conversation_id))]), ...asks];
+    items = [...commands, ...conversations.map(opening), ...asks];
     choose(0);
   }
 
   function choose(n) {
     chosen = (n + items.length) % items.length || 0;
-    const item = ([name], i) =>
-      el("li", { role: "option", id: `palette-${i}`, "aria-selected": String(i === chosen), click: () => run(i) }, bdi(name));
+    const item = ([name, , when], i) =>
+      el(
+        "li",
+        { role: "option", id: `palette-${i}`, "aria-selected": String(i === chosen), click: () => run(i) },
+        bdi(name),
+        when && el("span", { class: "where" }, ` ${when}`),
+      );
     fill(list, items.map(item));
     field.setAttribute("aria-activedescendant", `palette-${chosen}`);
     list.children[chosen]?.scrollIntoView({ block: "nearest" });
@@ -74,6 +81,11 @@ export function showPalette() {
     event.preventDefault();
     does();
   }
+}
+
+/** The command that opens a conversation. */
+function opening({ conversation_id: id, title, updated_at }) {
+  return [title || "Untitled", () => go(conversationAddress(id)), day(updated_at, "short")];
 }
 
 function ask(question) {

@@ -17,7 +17,8 @@ def answer(desk: Desk) -> None:
     desk.open()
     desk.ask("How many Norrhamar workers joined the strike on the first day?")
     desk.answered()
-    desk.page.locator(".gate summary").click()
+    for fold in (".gate", ".conflict", ".sources"):
+        desk.page.locator(f"{fold} summary").click()
 
 
 def source(desk: Desk) -> None:
@@ -85,7 +86,19 @@ def add(desk: Desk) -> None:
     desk.page.locator("#files").wait_for(state="attached")
 
 
-VIEWS: list[Callable[[Desk], None]] = [answer, source, abstention, error, welcome, archive, people, outlets, incomplete, changes, retraction, unknown, add]
+def settings(desk: Desk) -> None:
+    desk.open()
+    desk.page.get_by_role("button", name="Settings").click()
+    desk.page.get_by_role("dialog").get_by_label("Answers written by").wait_for()
+
+
+def palette(desk: Desk) -> None:
+    answer(desk)
+    desk.page.keyboard.press("Control+k")
+    desk.page.get_by_role("option", name="Norrhamar").first.wait_for()
+
+
+VIEWS: list[Callable[[Desk], None]] = [answer, source, abstention, error, welcome, archive, people, outlets, incomplete, changes, retraction, unknown, add, settings, palette]
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

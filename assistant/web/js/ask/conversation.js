@@ -11,6 +11,8 @@ import { Ask } from "./stream.js";
 import { TurnView } from "./turn.js";
 import { welcome } from "./welcome.js";
 
+const PAUSE = 1500; // ms before questions are offered: the server tries them first, and the reader may ask at once
+
 export class Conversation {
   /** @param onChange called when a turn was added, so that lists and titles can be read again. */
   constructor(onChange) {
@@ -39,6 +41,7 @@ export class Conversation {
     this.id = id;
     this.shown = {};
     this.turnIds.clear();
+    clearTimeout(this.soon);
     this.composer.open(id);
     this.titled("");
     if (id === null) return this.start();
@@ -91,8 +94,10 @@ export class Conversation {
 
   /** Questions to go on with, below the last answer. */
   offerMore(view, turnId, { status, as_of }) {
-    if (status === "served" || status === "trimmed")
-      view.element.append(followUps(this.id, { turnId, as_of }, (question) => this.ask(question, this.composer.narrow.values())));
+    if (status !== "served" && status !== "trimmed") return;
+    const ask = (question) => this.ask(question, this.composer.narrow.values());
+    clearTimeout(this.soon);
+    this.soon = setTimeout(() => view.element.append(followUps(this.id, { turnId, as_of }, ask)), PAUSE);
   }
 
   /** Reads again what another tab may have changed; what is shown stays where it is. */
@@ -139,6 +144,7 @@ export class Conversation {
       await this.listen(under, turn);
     } catch (error) {
       if (this.under === under && this.isDeleted(error)) turn.orphaned(() => this.askAnew(question, narrowed));
+      else if (this.under === under && isUnknown(narrowed.speaker, error)) turn.unnamed(narrowed.speaker, (speaker) => this.askOf(speaker, turn, question, narrowed));
       else if (this.under === under) turn.failed(error instanceof ApiError ? error : new ApiError("Unexpected", String(error)));
     } finally {
       if (this.under === under) this.rest();
@@ -147,6 +153,7 @@ export class Conversation {
 
   /** A turn at the end, in sight. */
   newTurn(question, narrowed) {
+    clearTimeout(this.soon);
     this.turns.querySelector(".welcome, .follow-ups")?.remove();
     if (!this.title) this.titled(question);
     this.composer.follow(true);
@@ -162,6 +169,13 @@ export class Conversation {
     if (this.under) return;
     if (!turn.answered) turn.element.remove();
     this.ask(question, narrowed);
+  }
+
+  /** The same with the speaker who was meant. */
+  askOf(speaker, turn, question, narrowed) {
+    this.composer.narrow.set({ ...narrowed, speaker });
+    this.composer.keep();
+    this.again(turn, question, { ...narrowed, speaker });
   }
 
   /** The same question in a new conversation, because this one was deleted. */
@@ -204,6 +218,10 @@ export class Conversation {
     this.under = null;
     this.composer.busy(false);
   }
+}
+
+function isUnknown(speaker, error) {
+  return Boolean(speaker) && error.type === "BadInput" && error.message.toLowerCase().includes(`nobody called ${speaker}`.toLowerCase());
 }
 
 /** The day that the question was answered for, where the reader set one. */

@@ -9,6 +9,7 @@ import { STAGES, capitalize, gateLine, numberRanges, plural } from "../wording.j
 import { nearestPassages } from "./abstention.js";
 import { AnswerView, staleWords } from "./answer.js";
 import { feedback } from "./feedback.js";
+import { didYouMean } from "./names.js";
 import { asText } from "./sources.js";
 
 export class TurnView {
@@ -90,6 +91,12 @@ export class TurnView {
       "loud",
       retryLabel(error, "Ask again"),
     );
+  }
+
+  /** Nobody of the speaker's name is quoted. @param ask called with the name that is meant. */
+  unnamed(speaker, ask) {
+    this.interrupt(`Nobody named “${speaker}” is quoted here.`, "", "quiet");
+    this.trouble.querySelector(".retry").replaceWith(didYouMean(speaker, ask));
   }
 
   /** The conversation was deleted elsewhere before the question came. */
