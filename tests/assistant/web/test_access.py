@@ -8,7 +8,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser
 
-from tests.assistant.web.desk import PHONE, WIDE, Desk, desk
+from tests.assistant.web.desk import PHONE, WIDE, Desk, desk, take_in
 
 NARROW = {"width": 820, "height": 1100}
 
@@ -66,8 +66,11 @@ def incomplete(desk: Desk) -> None:
 
 
 def changes(desk: Desk) -> None:
-    changed = next(a for a in desk.api.get("/v1/articles", params={"limit": 100}).json()["articles"] if a["version"] > 1)
-    desk.open(f"/a/{changed['article_id']}?version=2&changes=1")
+    story = {"title": "Pier closed", "url": "https://harbourtimes.example/pier"}
+    for day in "Monday", "Tuesday":
+        take_in(desk.api, [story | {"text": f"The old pier of Hallin will be closed from {day} on, said harbour master Ole Dunst, because 14 planks are missing."}])
+    (found,) = (a for a in desk.api.get("/v1/articles", params={"text": "planks"}).json()["articles"] if a["title"] == "Pier closed")
+    desk.open(f"/a/{found['article_id']}?version={found['version']}&changes={found['version'] - 1}")
     desk.page.locator("ins").first.wait_for()
 
 
