@@ -144,7 +144,8 @@ export class Conversation {
       await this.listen(under, turn);
     } catch (error) {
       if (this.under === under && this.isDeleted(error)) turn.orphaned(() => this.askAnew(question, narrowed));
-      else if (this.under === under && isUnknown(narrowed.speaker, error)) turn.unnamed(narrowed.speaker, (speaker) => this.askOf(speaker, turn, question, narrowed));
+      else if (this.under === under && isUnknown(narrowed.speaker, error))
+        turn.unnamed(narrowed.speaker, (speaker) => this.askOf(speaker, turn, question, narrowed));
       else if (this.under === under) turn.failed(error instanceof ApiError ? error : new ApiError("Unexpected", String(error)));
     } finally {
       if (this.under === under) this.rest();
