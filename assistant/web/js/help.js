@@ -16,6 +16,13 @@ const KEYS = [
 ];
 
 export function showHelp() {
-  const row = ([keys, what]) => [el("dt", {}, keys.split(" ").map((k) => el("kbd", {}, k))), el("dd", {}, what)];
+  const row = ([keys, what]) => [
+    el(
+      "dt",
+      {},
+      keys.split(" ").map((k) => el("kbd", {}, k)),
+    ),
+    el("dd", {}, what),
+  ];
   sheet("Keys", [el("dl", { class: "keys" }, KEYS.map(row)), el("p", { class: "quiet-words" }, "Single keys can be turned off in the settings.")]);
 }

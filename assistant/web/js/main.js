@@ -48,11 +48,7 @@ const masthead = el(
   themeButton,
   iconButton("settings", "Settings", sheets.settings),
 );
-const main = el(
-  "main",
-  { id: "main", tabindex: -1 },
-  conversation.element,
-);
+const main = el("main", { id: "main", tabindex: -1 }, conversation.element);
 let shown = {};
 const TITLES = { archive: "Archive", add: "Add articles", unknown: "Not found" };
 

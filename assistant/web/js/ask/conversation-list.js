@@ -178,7 +178,11 @@ export class Conversations {
     this.element.querySelector(".new").focus();
     toast(`“${name}” was deleted.`, {
       undo: () => keep(true),
-      done: () => this.deleteForGood(id).then(() => keep(false), (error) => keep(false).then(() => (this.told.textContent = error.message))),
+      done: () =>
+        this.deleteForGood(id).then(
+          () => keep(false),
+          (error) => keep(false).then(() => (this.told.textContent = error.message)),
+        ),
     });
     this.onDelete(id);
     await this.load();

@@ -15,7 +15,14 @@ export function offerNames(field) {
   field.setAttribute("list", list.id);
   field.addEventListener("input", () => {
     clearTimeout(timer);
-    timer = setTimeout(async () => fill(list, (await namesLike(field.value)).map((value) => el("option", { value }))), WAIT);
+    timer = setTimeout(
+      async () =>
+        fill(
+          list,
+          (await namesLike(field.value)).map((value) => el("option", { value })),
+        ),
+      WAIT,
+    );
   });
   return list;
 }
@@ -23,13 +30,14 @@ export function offerNames(field) {
 /** "Did you mean …?", with a button for each quoted person who shares a part of the name. Empty where nobody does. @param ask called with the name that is meant. */
 export function didYouMean(name, ask) {
   const place = el("div", { class: "follow-ups" });
-  Promise.all(name.split(/\s+/).filter((part) => part.length > 2).map(namesLike)).then((found) => {
+  Promise.all(
+    name
+      .split(/\s+/)
+      .filter((part) => part.length > 2)
+      .map(namesLike),
+  ).then((found) => {
     const names = [...new Set(found.flat())].slice(0, OFFERED);
-    if (names.length)
-      fill(place, [
-        el("span", {}, "Did you mean"),
-        names.map((n) => button(n, () => ask(n), { class: "button follow-up" })),
-      ]);
+    if (names.length) fill(place, [el("span", {}, "Did you mean"), names.map((n) => button(n, () => ask(n), { class: "button follow-up" }))]);
   });
   return place;
 }

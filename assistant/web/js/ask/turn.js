@@ -71,7 +71,9 @@ export class TurnView {
   }
 
   announceEnd(answer) {
-    announce(answer.status === "abstained" || answer.status === "replied" ? answer.text : `Answer complete. ${gateLine(answer.gate).replace("✓ ", "")}.`);
+    announce(
+      answer.status === "abstained" || answer.status === "replied" ? answer.text : `Answer complete. ${gateLine(answer.gate).replace("✓ ", "")}.`,
+    );
   }
 
   stopped() {
@@ -150,7 +152,9 @@ function stillSaid(found) {
   const gone = found.filter((s) => !s.still_said);
   if (!gone.length) return found.length === 1 ? "The cited sentence is still there." : "The cited sentences are still there.";
   if (found.length === 1) return "The cited sentence itself was changed.";
-  return gone.length === found.length ? "The cited sentences themselves were changed." : `The cited sentence of ${numberRanges(gone.map((s) => s.citation))} itself was changed.`;
+  return gone.length === found.length
+    ? "The cited sentences themselves were changed."
+    : `The cited sentence of ${numberRanges(gone.map((s) => s.citation))} itself was changed.`;
 }
 
 function copyButton(question, answer) {
