@@ -73,6 +73,7 @@ def test_the_ask_tab_leads_back_and_tabs_of_the_browser_are_named(at_desk: Desk)
     address = at_desk.page.url
     at_desk.page.get_by_role("link", name="Archive", exact=True).click()
     expect(at_desk.page).to_have_title("Archive · On Record")
+    at_desk.page.reload()
     at_desk.page.get_by_role("link", name="Ask", exact=True).click()
     expect(at_desk.page.locator(".claim").first).to_be_visible()
     assert at_desk.page.url == address
@@ -204,6 +205,10 @@ def test_link_word_and_markdown(browser: Browser, api: httpx.Client) -> None:
 
 def test_paper_holds_the_whole_answer_with_its_citations_as_footnotes(at_desk: Desk, tmp_path: Path) -> None:
     asked(at_desk, STRIKE)
+    at_desk.page.evaluate("dispatchEvent(new CustomEvent('set-theme', { detail: 'dark' }))")
+    at_desk.page.emulate_media(media="print")
+    assert at_desk.page.evaluate("getComputedStyle(document.body).color") == "rgb(28, 27, 25)", "dark on white, whatever the theme"
+    at_desk.page.emulate_media(media="screen")
     at_desk.page.pdf(path=tmp_path / "strike.pdf")
     pages = pypdfium2.PdfDocument(tmp_path / "strike.pdf")
     printed = squeeze("".join(page.get_textpage().get_text_range() for page in pages))
