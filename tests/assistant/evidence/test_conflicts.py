@@ -265,6 +265,8 @@ def test_copies_of_one_wire_story_are_one_source() -> None:
         ("Twelve people were killed on Monday and 14 people were killed on Tuesday.", "Twelve", None),
         ("Twelve people were killed and 40 houses burned.", "Twelve", "Twelve"),
         ("The blast killed 31 people in May 2024.", "31", "31"),
+        ("At least twelve people were killed.", "twelve", "At least twelve"),
+        ("No more than 12 people were killed, doctors found.", "12", "No more than 12"),
     ],
 )
 def test_a_figure_is_named_only_where_no_other_may_be_meant(sentence: str, figure: str, sole: str | None) -> None:
