@@ -41,33 +41,34 @@ class Sample:
 
     def add(self) -> Job:
         """Raises BadInput if the archive is not empty, or NotFound if no sample is installed."""
-        if self._store.archive.counts()["articles"] or self._record.exists():
+        if self._store.archive.counts()["articles"] or self.job():
             raise BadInput("the sample newsroom can only be added to an empty archive")
         job = self._jobs.submit(documents(), {})
         write_json(self._record, {"job_id": job.job_id}, durable=True)
         return job
 
     def job(self) -> Job | None:
-        """The job that adds the sample, until it is done."""
-        job_id = read_record(self._record).get("job_id")
-        return self._jobs.job(job_id) if job_id else None
+        """The job that adds the sample, while it is not finished."""
+        job = self._last_job()
+        return job if job and not job.finished else None
 
     def articles(self) -> list[str]:
         """Ids of the sample's articles. Once its job is done they are recorded, because old jobs are deleted."""
-        job = self.job()
-        if job is None:
-            return list(read_record(self._record).get("articles", []))
-        if job.state == "done":
+        job = self._last_job()
+        if job and job.state == "done":
             write_json(self._record, {"articles": list(job.articles)}, durable=True)
-        return list(job.articles)
+        return list(job.articles if job else read_record(self._record).get("articles", []))
+
+    def _last_job(self) -> Job | None:
+        """A failed one stays: the next start of the server tries it again."""
+        job_id = read_record(self._record).get("job_id")
+        return self._jobs.job(job_id) if job_id else None
 
     def remove(self) -> None:
         """Delete the sample's articles for good. Raises Busy while they are still being added."""
-        found = self.articles()
-        job = self.job()
-        if job and not job.finished:
+        if self.job():
             raise Busy("the sample newsroom is still being added; remove it when that is done")
-        delete_articles(self._store.archive, found)
+        delete_articles(self._store.archive, self.articles())
         self._record.unlink(missing_ok=True)
 
 

@@ -10,6 +10,7 @@ import pytest
 
 from onrecord.assistant.api.service import Service
 from onrecord.ingest import sample
+from onrecord.ingest.jobs import Jobs
 from onrecord.vectorstore.embedding import DEFAULT_MODEL
 from onrecord.vectorstore.settings import Settings
 from onrecord.vectorstore.store import Store, open_store
@@ -35,12 +36,12 @@ def client(store: Store, tmp_path: Path) -> Iterator[httpx.Client]:
         yield httpx.Client(base_url=url, timeout=60)
 
 
-def done(client: httpx.Client, sent: httpx.Response) -> dict[str, Any]:
+def done(client: httpx.Client, sent: httpx.Response, state: str = "done") -> dict[str, Any]:
     """The finished job."""
     path = f"/v1/jobs/{sent.raise_for_status().json()['job_id']}"
     while (job := client.get(path).json())["state"] not in ("done", "failed"):
         time.sleep(0.1)
-    assert job["state"] == "done"
+    assert job["state"] == state
     return job
 
 
@@ -66,6 +67,15 @@ def test_a_sample_comes_and_goes_as_a_whole(client: httpx.Client, store: Store) 
     while store.index.ids() != store.archive.current_ids() and time.monotonic() < deadline:
         time.sleep(0.1)
     assert store.index.ids() == store.archive.current_ids(), "the index forgets them too"
+
+
+def test_a_sample_that_failed_can_be_added_again(client: httpx.Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as broken:
+        broken.delattr(Jobs, "_ingest")
+        done(client, client.post("/v1/sample"), "failed")
+    assert client.get("/v1/sample").json() == {"documents": 3, "added": 0, "job_id": None}
+    done(client, client.post("/v1/sample"))
+    assert client.get("/v1/sample").json()["added"] == 3
 
 
 def test_the_newsroom_of_the_evals_is_the_sample() -> None:

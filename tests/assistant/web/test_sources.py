@@ -9,6 +9,7 @@ from onrecord.evals.suite.load import newsroom_cases
 from tests.assistant.web.desk import PHONE, Desk, desk, take_in
 
 CITATIONS = 100
+SENTENCES_AND_EARLIER = ".claim .marker, .earlier .marker"  # earlier figures are folded
 ODD_QUESTIONS = [
     "What did keeper Renée say of the Quillhaven lighthouse?",
     "What did the astronaut say of the Quillhaven lighthouse?",
@@ -37,8 +38,8 @@ def test_a_hundred_citations_open_on_the_very_words(at_desk: Desk) -> None:
     assert any(ord(x) > 0xFFFF for w in words for x in w), "signs beyond the basic plane are among them"
     at_desk.open(f"/c/{conversation}")
     at_desk.answered()
-    at_desk.page.locator(".claim .marker").nth(CITATIONS - 1).wait_for()
-    markers = at_desk.page.locator(".claim .marker").all()
+    at_desk.page.locator(SENTENCES_AND_EARLIER).nth(CITATIONS - 1).wait_for(state="attached")
+    markers = at_desk.page.locator(SENTENCES_AND_EARLIER).all()
     for marker, text in zip(markers, words, strict=True):
         marker.evaluate("m => m.click()")
         at_desk.page.wait_for_function("text => document.querySelector('mark')?.textContent === text", arg=text)
