@@ -208,7 +208,7 @@ def test_paper_holds_the_whole_answer_with_its_citations_as_footnotes(at_desk: D
     at_desk.page.evaluate("dispatchEvent(new CustomEvent('set-theme', { detail: 'dark' }))")
     at_desk.page.emulate_media(media="print")
     assert at_desk.page.evaluate("getComputedStyle(document.body).color") == "rgb(28, 27, 25)", "dark on white, whatever the theme"
-    at_desk.page.emulate_media(media="screen")
+    at_desk.page.emulate_media(media="null")
     at_desk.page.pdf(path=tmp_path / "strike.pdf")
     pages = pypdfium2.PdfDocument(tmp_path / "strike.pdf")
     printed = squeeze("".join(page.get_textpage().get_text_range() for page in pages))
