@@ -21,6 +21,7 @@ from onrecord.assistant.language import (
     locate_figures,
     person_unit,
     quantities,
+    start_with_bound,
 )
 from onrecord.assistant.question import Question
 from onrecord.vectorstore.search import FIGURES
@@ -122,11 +123,14 @@ def place_of_figure(evidence: "Evidence", figure: Quantity) -> Span:
 
 
 def sole_figure(question: Question, evidence: "Evidence", figure: Quantity) -> str | None:
-    """The figure as written. None if its sentence has several that may be meant: "Seven died when the bridge fell, 19 in the flood"."""
-    if len(select_asked(answering_quantities(evidence), asked_units(question), by_reader=evidence.likely is not None)) > 1:
+    """The figure as written, with "more than" and the like before it. None if its sentence has several that may be meant: "Seven died when the bridge fell, 19 in the flood"."""
+    text, units = evidence.text, {q.start: q.unit for q in quantities(evidence.text)}
+    others = [end - len(f.text) for f, end in locate_figures(text) if is_quantity(text, f, end) and end != figure.end]
+    if any(not units.get(start) or units[start] in asked_units(question) for start in others):
         return None
     place = place_of_figure(evidence, figure)
-    return evidence.text[place.start : place.end]
+    start = place.start if figure.bound == "exact" else start_with_bound(text, place.start)
+    return text[start : place.end]
 
 
 def names_of_thing(question: Question, evidence: "Evidence") -> set[str]:

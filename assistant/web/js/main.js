@@ -50,6 +50,7 @@ const masthead = el(
 );
 const main = el("main", { id: "main", tabindex: -1 }, conversation.element);
 let shown = {};
+const OPEN = "onrecord.open"; // the conversation that the Ask tab leads back to, also after a reload
 const TITLES = { archive: "Archive", add: "Add articles", unknown: "Not found" };
 
 function build() {
@@ -70,7 +71,7 @@ function build() {
 /** A turn was added to the conversation. */
 function changed() {
   list.current = conversation.id;
-  links.ask.setAttribute("href", conversationAddress(conversation.id));
+  leadBack(conversation.id);
   list.load();
   tellTabs({ id: conversation.id });
 }
@@ -81,6 +82,12 @@ function catchUp({ id, deleted } = {}) {
   if (id && id !== conversation.id) return;
   if (deleted) conversation.gone();
   else conversation.refresh();
+}
+
+/** @param id of the conversation, or nothing for a new one. */
+function leadBack(id) {
+  sessionStorage.setItem(OPEN, id || "");
+  links.ask.setAttribute("href", conversationAddress(id));
 }
 
 /** The browser's tab is named for what it shows. */
@@ -125,7 +132,7 @@ function show() {
   if (place.view === "ask" && (shown.conversation === undefined || place.conversation !== conversation.id)) conversation.show(place.conversation);
   shown = { view: place.view, conversation: place.view === "ask" ? place.conversation : shown.conversation };
   list.mark(place.view === "ask" ? place.conversation : null);
-  links.ask.setAttribute("href", conversationAddress(conversation.id));
+  leadBack(place.view === "ask" ? place.conversation : sessionStorage.getItem(OPEN));
   titled();
   for (const part of [masthead, rail, main]) part.toggleAttribute("inert", SHEET.matches && Boolean(place.passage)); // the sheet lies over them
   showOpen(place.passage && location.pathname + location.search);

@@ -73,6 +73,7 @@ def test_the_ask_tab_leads_back_and_tabs_of_the_browser_are_named(at_desk: Desk)
     address = at_desk.page.url
     at_desk.page.get_by_role("link", name="Archive", exact=True).click()
     expect(at_desk.page).to_have_title("Archive · On Record")
+    at_desk.page.reload()
     at_desk.page.get_by_role("link", name="Ask", exact=True).click()
     expect(at_desk.page.locator(".claim").first).to_be_visible()
     assert at_desk.page.url == address
@@ -204,6 +205,10 @@ def test_link_word_and_markdown(browser: Browser, api: httpx.Client) -> None:
 
 def test_paper_holds_the_whole_answer_with_its_citations_as_footnotes(at_desk: Desk, tmp_path: Path) -> None:
     asked(at_desk, STRIKE)
+    at_desk.page.evaluate("dispatchEvent(new CustomEvent('set-theme', { detail: 'dark' }))")
+    at_desk.page.emulate_media(media="print")
+    assert at_desk.page.evaluate("getComputedStyle(document.body).color") == "rgb(28, 27, 25)", "dark on white, whatever the theme"
+    at_desk.page.emulate_media(media="null")
     at_desk.page.pdf(path=tmp_path / "strike.pdf")
     pages = pypdfium2.PdfDocument(tmp_path / "strike.pdf")
     printed = squeeze("".join(page.get_textpage().get_text_range() for page in pages))
@@ -256,10 +261,10 @@ def test_at_400_percent_the_field_scrolls_away(browser: Browser, api: httpx.Clie
         assert made.page.evaluate("document.documentElement.scrollWidth") <= 320
 
 
-SMALL = """() => [...document.querySelectorAll("button, summary, input, select, textarea, nav a, .conversation-link")]
+SMALL = """() => [...document.querySelectorAll("button, summary, input, select, textarea, nav a, .conversation-link, .source-link")]
     .filter((e) => e.checkVisibility() && e.offsetWidth > 1 && e.type !== "checkbox")
     .map((e) => [e.outerHTML.slice(0, 80), e.offsetWidth, e.offsetHeight]).filter(([, w, h]) => w < 44 || h < 44)"""
-TOUCHED = """(m) => { const { left, top, width, height } = m.getBoundingClientRect();
+TOUCHED = """(m) => { m.scrollIntoView({ block: "center" }); const { left, top, width, height } = m.getBoundingClientRect();
     return [-21, 21].every((dy) => document.elementFromPoint(left + width / 2, top + height / 2 + dy) === m); }"""
 
 
@@ -267,6 +272,8 @@ TOUCHED = """(m) => { const { left, top, width, height } = m.getBoundingClientRe
 def test_fingers_hit_what_they_touch(browser: Browser, api: httpx.Client, width: int) -> None:
     with desk(browser, api, PHONE | {"width": width}, has_touch=True, is_mobile=True) as made:
         asked(made, STRIKE)
+        for fold in (".conflict", ".sources"):
+            made.page.locator(f"{fold} summary").tap()
         assert made.page.evaluate(SMALL) == []
         assert all(m.evaluate(TOUCHED) for m in made.page.locator(".claim .marker").all()[:2])
         made.page.get_by_role("button", name="Conversations").tap()
