@@ -21,6 +21,7 @@ from onrecord.assistant.language import (
     locate_figures,
     person_unit,
     quantities,
+    start_with_bound,
 )
 from onrecord.assistant.question import Question
 from onrecord.vectorstore.search import FIGURES
@@ -113,6 +114,23 @@ def differing_figures(question: Question, one: "Evidence", other: "Evidence") ->
     if a.unit in TIMES and names_of_thing(question, one) != names_of_thing(question, other):
         return None  # how long one thing lasts tells nothing of another
     return (a, b) if not near or are_about_one_thing(question, one, other) else None
+
+
+def place_of_figure(evidence: "Evidence", figure: Quantity) -> Span:
+    """The place of a figure in its sentence, with "percent" behind it."""
+    unit = PERCENT.match(evidence.text, figure.end)
+    return Span(figure.start, unit.end() if unit else figure.end)
+
+
+def sole_figure(question: Question, evidence: "Evidence", figure: Quantity) -> str | None:
+    """The figure as written, with "more than" and the like before it. None if its sentence has several that may be meant: "Seven died when the bridge fell, 19 in the flood"."""
+    text, units = evidence.text, {q.start: q.unit for q in quantities(evidence.text)}
+    others = [end - len(f.text) for f, end in locate_figures(text) if is_quantity(text, f, end) and end != figure.end]
+    if any(not units.get(start) or units[start] in asked_units(question) for start in others):
+        return None
+    place = place_of_figure(evidence, figure)
+    start = place.start if figure.bound == "exact" else start_with_bound(text, place.start)
+    return text[start : place.end]
 
 
 def names_of_thing(question: Question, evidence: "Evidence") -> set[str]:

@@ -7,7 +7,7 @@ from onrecord.assistant.language.first_names import MEN, WOMEN
 from onrecord.assistant.language.inflection import past_tense
 from onrecord.assistant.language.letter_case import lower_first, upper_first
 from onrecord.assistant.language.negation import DENIES, DENYING, EXPRESSES_DOUBT, MAY_NEGATE, NEGATIVE_DETERMINERS, NEGATIVES, NO_GROUND, OPEN
-from onrecord.assistant.language.numbers import Figure, find_figures, find_fractions
+from onrecord.assistant.language.numbers import Figure, find_figures, find_fractions, start_with_bound
 from onrecord.assistant.language.opposites import are_opposed, say_opposites
 from onrecord.assistant.language.parser import parse_texts, parser
 from onrecord.assistant.language.predicates import contains_denial, find_predicates, find_roles_by_verb
@@ -142,5 +142,6 @@ __all__ = [
     "quantities",
     "read_dates",
     "say_opposites",
+    "start_with_bound",
     "upper_first",
 ]

@@ -58,6 +58,12 @@ def find_figures(text: str) -> list[Figure]:
     return found
 
 
+def start_with_bound(text: str, start: int) -> int:
+    """Where the words of a bound before the figure at `start` begin: "more than 15". The figure's own start if there are none."""
+    before = text[max(0, start - 30) : start]
+    return min((start - len(before) + m.start() for pattern in BOUNDS.values() if (m := pattern.search(before))), default=start)
+
+
 def _value_of(m: re.Match[str]) -> float:
     value = float(m["digits"].replace(",", "")) if m["digits"] else _read_words(m["words"].lower())
     magnitude = (m["magnitude"] or "").lower()

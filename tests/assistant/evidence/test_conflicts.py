@@ -6,6 +6,7 @@ import pytest
 
 from onrecord.assistant.attribution.extract import extract_statements
 from onrecord.assistant.evidence.conflicts import find_disagreements
+from onrecord.assistant.evidence.figures import sole_figure
 from onrecord.assistant.evidence.independence import count_independent_sources
 from onrecord.assistant.evidence.model import Disagreement, Evidence
 from onrecord.assistant.evidence.updates import fold_replaced
@@ -211,6 +212,7 @@ def test_both_sides_are_served_with_speaker_and_citation_and_nothing_is_decided(
     assert lines.index("The sources differ.") == max(conflict.claims), "it is said where the second side begins"
     cited = {c.n: c.cited_text for c in answer.citations}
     assert all(side.speaker and side.text in cited[side.citation] for side in conflict.sides)
+    assert sorted(str(side.answer) for side in conflict.sides) == ["1,900", "3,200"], "the figures in which they differ"
 
 
 def test_the_two_sides_of_one_sentence_are_shown_beside_each_other(tmp_path: Path) -> None:
@@ -237,6 +239,7 @@ def test_earlier_figures_are_one_line_with_a_citation_each(tmp_path: Path) -> No
         answer = answer_turn(Assistant(store), "How many people were killed in the flood at Brun?", as_of="2026-05-25").answer
     assert not answer.conflicts and "Seventeen" in answer.claims[0].text
     assert [(e.text, e.day, e.claim) for e in answer.earlier] == [("Four", "2026-04-10", 0), ("Nine", "2026-04-11", 0)]
+    assert {e.standing for e in answer.earlier} == {"Seventeen"}
     cited = {c.n: c for c in answer.citations}
     assert all(cited[e.citation].cited_text[e.start - cited[e.citation].start : e.end - cited[e.citation].start] == e.text for e in answer.earlier)
     marks = [e.citation for e in answer.earlier]
@@ -253,3 +256,20 @@ def test_copies_of_one_wire_story_are_one_source() -> None:
     assert count_independent_sources([wire], {}) == count_independent_sources([wire, paper], {}) == 1
     assert count_independent_sources([wire, paper, other], {}) == 2
     assert count_independent_sources([other, replace(other, article_id="4", text="Another story altogether.")], {}) == 1, "one outlet is one source"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "figure", "sole"),
+    [
+        ("Seven people died when the bridge fell in February, 19 in the flood that followed in April.", "Seven", None),
+        ("Twelve people were killed on Monday and 14 people were killed on Tuesday.", "Twelve", None),
+        ("Twelve people were killed and 40 houses burned.", "Twelve", "Twelve"),
+        ("The blast killed 31 people in May 2024.", "31", "31"),
+        ("At least twelve people were killed.", "twelve", "At least twelve"),
+        ("No more than 12 people were killed, doctors found.", "12", "No more than 12"),
+    ],
+)
+def test_a_figure_is_named_only_where_no_other_may_be_meant(sentence: str, figure: str, sole: str | None) -> None:
+    start = sentence.index(figure)
+    quantity = next(q for q in quantities(sentence) if q.start == start)
+    assert sole_figure(rewrite_question("How many people were killed?", as_of="2026-05-25"), said(sentence), quantity) == sole
