@@ -9,7 +9,7 @@ from onrecord.assistant.answer import Answer
 from onrecord.assistant.conversations import Conversation, Rating, Stale
 from onrecord.assistant.eval_summary import EvalSummary
 from onrecord.assistant.question import MAX_CHARACTERS
-from onrecord.assistant.schemas import AsOf, Narrowed, strict
+from onrecord.assistant.schemas import AsOf, Narrowed, SearchBody, strict
 from onrecord.assistant.trace import Trace
 
 
@@ -48,6 +48,16 @@ class AskBody(Narrowed):
     as_of: AsOf = None
     model: Annotated[str | None, Field(max_length=200, description="The drafter: one of `models` of /v1/stats. Default: the first of them.")] = None
     trace: Annotated[bool, Field(description="Add `trace` to the answer, with the findings, scores and dropped items of each step of the turn.")] = False
+
+
+class SearchRequest(SearchBody):
+    """A search for passages, and the conversation before it."""
+
+    history: list[MessageBody] = Field([], max_length=50, description="Earlier messages of a conversation, oldest first.")
+
+
+class IndexedBody(BaseModel):
+    passages_embedded: int
 
 
 @dataclass(frozen=True)
