@@ -45,11 +45,16 @@ class Claim:
 
 @dataclass(frozen=True)
 class Side:
-    """One side of a conflict. `speaker` is None for the outlet itself. `citation` is the number of the citation that has the words."""
+    """One side of a conflict. `speaker` is None for the outlet itself. `citation` is the number of the citation that has the words.
+
+    `answer` is the piece of `text` in which the sides differ, as written: the figure, or the answer. None for a negation or a
+    denial, and where several figures may be meant.
+    """
 
     speaker: str | None
     text: str
     citation: int
+    answer: str | None = None
 
 
 @dataclass(frozen=True)
@@ -70,7 +75,8 @@ class Earlier:
     """A figure that a later report replaced (`superseded`), or that its own outlet corrected: `text`, `text[start:end]` of the cited article.
 
     `day` is the day of publication (ISO). `claim` is the index of the claim with the figure that stands, `citation` the number of the
-    citation that has the earlier figure's sentence.
+    citation that has the earlier figure's sentence. `standing` is the figure that stands, as written; None if its sentence has
+    several that may be meant.
     """
 
     kind: Literal["superseded", "corrected"]
@@ -80,6 +86,18 @@ class Earlier:
     citation: int
     start: int
     end: int
+    standing: str | None
+
+
+@dataclass(frozen=True)
+class Nearest:
+    """An article that is near to a question which no article answers."""
+
+    article_id: str
+    version: int
+    title: str
+    publisher: str | None
+    published_at: str | None
 
 
 @dataclass(frozen=True)
@@ -122,7 +140,7 @@ class Answer:
 
     `earlier` are the figures before the newest one of the same thing, in order of time. `independent_sources` counts copies of one wire story once. `newest` and `oldest` are days of the cited articles. `drafted_by` is
     `extractive` or the chat model's name. `notice` says which misspelt word was read as which, where the archive ends if the question
-    is about now, and that the sources are quoted because the chat model failed.
+    is about now, and that the sources are quoted because the chat model failed. `nearest` are articles that an abstention names.
     """
 
     question: str
@@ -142,6 +160,7 @@ class Answer:
     drafted_by: str
     notice: str | None
     timings_ms: dict[str, float]
+    nearest: tuple[Nearest, ...]
 
 
 @dataclass(frozen=True)

@@ -5,9 +5,9 @@ A composed part never changes. So a stream and the complete answer have the same
 
 from collections.abc import Mapping, Sequence
 
-from onrecord.assistant.answer import Answer, Citation, Claim, Conflict, Earlier, GateFigures, Headline, Part, Side, Status
+from onrecord.assistant.answer import Answer, Citation, Claim, Conflict, Earlier, GateFigures, Headline, Nearest, Part, Side, Status
 from onrecord.assistant.claims import DraftedClaim
-from onrecord.assistant.evidence import Disagreement, Evidence, Replaced, Selection, count_independent_sources
+from onrecord.assistant.evidence import Disagreement, Evidence, Replaced, Selection, count_independent_sources, differing_answers
 from onrecord.assistant.gate import GATE_VERSION, RULES_JUDGE, GatedClaim
 from onrecord.assistant.headline import make_headline, render_headline
 from onrecord.assistant.premise import correct_premise, doubt_premise
@@ -86,6 +86,7 @@ class Composer:
             drafted_by=drafted_by,
             notice=" ".join(filter(None, [respelling_notice(self._question), self._doubt(), age_notice(self._archive, self._question), notice])) or None,
             timings_ms=timings_ms,
+            nearest=() if self._claims or self._question.reply else tuple(Nearest(a.article_id, a.version, a.title, a.publisher, a.published_at) for a in self._selection.nearest),
         )
 
     def _abstention(self) -> str:
@@ -115,7 +116,7 @@ class Composer:
             self._citations.append(citation)
             citations.append(citation)
             self._told.append(r)
-            added.append(Earlier(r.kind, r.text, citation.published_at, len(self._claims) - 1, citation.n, r.figure.start, r.figure.end))
+            added.append(Earlier(r.kind, r.text, citation.published_at, len(self._claims) - 1, citation.n, r.figure.start, r.figure.end, r.standing))
         self._earlier += added
         return added
 
@@ -125,7 +126,7 @@ class Composer:
             d: Conflict(
                 d.kind,
                 (self._claim_by_evidence[d.first], self._claim_by_evidence[d.second]),
-                conflict_sides(d, self._selection.evidence, self._numbers),
+                conflict_sides(self._question, d, self._selection.evidence, self._numbers),
             )
             for d in self._selection.disagreements
             if d not in self._conflicts and d.first in self._claim_by_evidence and d.second in self._claim_by_evidence
@@ -134,11 +135,12 @@ class Composer:
         return list(found.values())
 
 
-def conflict_sides(found: Disagreement, evidence: Sequence[Evidence], numbers: Mapping[int, int]) -> tuple[Side, Side]:
+def conflict_sides(question: Question, found: Disagreement, evidence: Sequence[Evidence], numbers: Mapping[int, int]) -> tuple[Side, Side]:
     """The two sides: two sentences, or the words of two speakers in one sentence."""
     one, other = (evidence[i] for i in (found.first, found.second))
     if found.within is None:
-        return Side(one.speaker, one.text, numbers[found.first + 1]), Side(other.speaker, other.text, numbers[found.second + 1])
+        first_answer, second_answer = differing_answers(question, found.kind, one, other)
+        return Side(one.speaker, one.text, numbers[found.first + 1], first_answer), Side(other.speaker, other.text, numbers[found.second + 1], second_answer)
     first, second = (
         Side(s.speaker_name, strip_that(one.article.text[s.content.start : s.content.end]), numbers[found.first + 1]) for s in found.within
     )

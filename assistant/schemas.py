@@ -9,6 +9,7 @@ from onrecord.assistant.question import MAX_CHARACTERS
 from onrecord.vectorstore.archive import Filters
 
 MAX_CHECKED = 20_000  # characters of a text to check, and of each source
+ArticleId = Annotated[str, StringConstraints(min_length=1, max_length=200)]
 AsOf = Annotated[str | None, Field(description="Day as YYYY-MM-DD. Default: today. Articles published later are not used.")]
 
 
@@ -23,10 +24,11 @@ class Narrowed(BaseModel):
     until: Annotated[str | None, Field(description="Day as YYYY-MM-DD. Only articles published then or earlier are used.")] = None
     publisher: Annotated[str | None, Field(max_length=200, description="Only articles of this outlet are used.")] = None
     speaker: Annotated[str | None, Field(max_length=200, description="Only passages that quote this person or body are used.")] = None
+    articles: Annotated[list[ArticleId], Field(max_length=100, description="Ids. Only these articles are used.")] = []
 
     @property
     def filters(self) -> Filters:
-        return Filters(self.since, self.until, self.publisher, self.speaker)
+        return Filters(self.since, self.until, self.publisher, self.speaker, tuple(self.articles))
 
 
 class SearchBody(Narrowed):

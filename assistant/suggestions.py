@@ -16,7 +16,7 @@ from onrecord.vectorstore.model import Article
 
 FOR_ARCHIVE, FOR_CONVERSATION = 4, 3  # questions
 NEWEST = 12  # newest articles that questions are made of
-MAX_ASKED = 12  # questions that are tried; each costs a turn
+MAX_ASKED, MAX_FOLLOW_UPS_ASKED = 12, 5  # questions that are tried; each costs a turn, and after an answer the reader may ask the next one at once
 MIN_ANSWERABILITY = 0.5  # 0…1; more than an asked question needs, because a suggestion that disappoints is worse than none
 MAX_TOPIC, MAX_TITLE = 4, 70  # words; characters
 NOT_A_TOPIC = re.compile(r"\d|^(?:live|video|opinion|update|exclusive|interview)\b", re.IGNORECASE)
@@ -41,7 +41,7 @@ def suggest_for_archive(assistant: Assistant, as_of: str | None = None) -> list[
     # Another kind of question for each article, so that the four are not all alike.
     rotated = [m[n % len(m) :] + m[: n % len(m)] for n, m in enumerate(made) if m]
     in_turn = [m[turn] for turn in range(max(map(len, rotated), default=0)) for m in rotated if turn < len(m)]
-    return answerable(assistant, in_turn, (), as_of, FOR_ARCHIVE)
+    return answerable(assistant, in_turn[:MAX_ASKED], (), as_of, FOR_ARCHIVE)
 
 
 def suggest_follow_ups(assistant: Assistant, history: Sequence[Message], cited: Sequence[tuple[str, int]], as_of: str | None = None) -> list[str]:
@@ -56,7 +56,8 @@ def suggest_follow_ups(assistant: Assistant, history: Sequence[Message], cited: 
         articles = assistant.store.archive.articles(cited).values()
         made = [c for article in articles for c in candidates(assistant, article)]
     asked = fold(" ".join(m.content for m in history if m.role == "user"))
-    return answerable(assistant, [c for c in made if not is_asked(c, asked)], history, as_of, FOR_CONVERSATION)
+    new = [c for c in made if not is_asked(c, asked)]
+    return answerable(assistant, new[:MAX_FOLLOW_UPS_ASKED], history, as_of, FOR_CONVERSATION)
 
 
 def is_asked(candidate: Candidate, asked: str) -> bool:
@@ -96,8 +97,8 @@ def answerable(assistant: Assistant, made: Iterable[Candidate], history: Sequenc
     """The first questions that are answered from their article with no doubt, each from another article where the archive is asked. The sources are quoted."""
     quoting = replace(assistant, model=None)
     found: dict[str, str] = {}
-    for number, candidate in enumerate(made):
-        if len(found) == most or number == MAX_ASKED:
+    for candidate in made:
+        if len(found) == most:
             break
         if not history and candidate.article_id in found.values():
             continue

@@ -14,6 +14,7 @@ from fastapi.sse import EventSourceResponse, format_sse_event
 from pydantic import BaseModel
 
 from onrecord.ingest.jobs import Job, Jobs
+from onrecord.ingest.sample import Sample, add_sample_routes
 from onrecord.ingest.uploads import REQUEST, read_documents
 from onrecord.vectorstore.settings import Settings
 from onrecord.vectorstore.store import Store
@@ -53,6 +54,8 @@ class Newsroom(Protocol):
     lock: threading.Lock
     tasks: list[Any]
 
+    def schedule_index_update(self) -> None: ...
+
 
 class Host(Protocol):
     """The part of the API that mounted routes use. `caller` makes a dependency that checks the key and returns the caller with its `newsroom`."""
@@ -69,6 +72,7 @@ def add_routes(app: FastAPI, host: Host) -> None:
     for name, newsroom in host.newsrooms.items():
         newsroom.tasks.append(jobs[name])
     host.body_limits["/v1/articles"] = MAX_BODY_BYTES
+    add_sample_routes(app, host, {name: Sample(newsroom.store, jobs[name]) for name, newsroom in host.newsrooms.items()})
     ingesting = host.caller("ingest")
 
     @app.post(

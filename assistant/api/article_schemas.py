@@ -5,7 +5,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, Field, model_validator
 
 from onrecord.assistant.schemas import strict
-from onrecord.vectorstore.archive import Listed
+from onrecord.vectorstore.archive import Change, Excerpt, Listed, Person, Said
 from onrecord.vectorstore.errors import BadInput
 from onrecord.vectorstore.fact_values import valid_fact
 
@@ -114,8 +114,35 @@ class ArticleBody(BaseModel):
 
 
 class ArticlesBody(BaseModel):
-    """A page of the list. `total` counts the articles of all pages."""
+    """A page of the list. `total` counts the articles of all pages. With `text`, `excerpts` has the best passage of each article, by its id."""
 
     articles: list[Listed]
+    excerpts: dict[str, Excerpt]
     next: str | None
     total: int
+
+
+class FactChange(BaseModel):
+    fact: str
+    before: str | list[str] | None
+    after: str | list[str] | None
+
+
+class ChangesBody(BaseModel):
+    """What changed between two versions. `sentences` has the pieces of each changed sentence and its neighbours; it is empty if the texts are the same."""
+
+    article_id: str
+    old: int
+    new: int
+    sentences: list[list[Change]]
+    facts: list[FactChange]
+
+
+class PeopleBody(BaseModel):
+    people: list[Person]
+
+
+class SaidBody(BaseModel):
+    """Words that articles attribute to a speaker, the newest first."""
+
+    statements: list[Said]

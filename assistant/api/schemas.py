@@ -49,6 +49,11 @@ class AskBody(Narrowed):
     model: Annotated[str | None, Field(max_length=200, description="The drafter: one of `models` of /v1/stats. Default: the first of them.")] = None
     trace: Annotated[bool, Field(description="Add `trace` to the answer, with the findings, scores and dropped items of each step of the turn.")] = False
 
+    @property
+    def narrowed(self) -> dict[str, Any]:
+        """The filters, the day and the model that the request gives."""
+        return self.model_dump(exclude_defaults=True, exclude={"question", "conversation_id", "history", "trace"})
+
 
 class SearchRequest(SearchBody):
     """A search for passages, and the conversation before it."""
@@ -111,11 +116,13 @@ class StoredFeedback(BaseModel):
 
 
 class OpenedTurn(BaseModel):
-    """`answer` is the body that `POST /v1/ask` returned. `stale` lists its citations that are out of date."""
+    """`answer` is the body that `POST /v1/ask` returned. `stale` lists its citations that are out of date. `narrowed` has the filters, the day and
+    the model of the request, each with the name that it has there."""
 
     turn_id: str
     asked_at: str
     answer: dict[str, Any]
+    narrowed: dict[str, Any]
     feedback: StoredFeedback | None
     stale: list[Stale]
 
@@ -150,6 +157,7 @@ class StatsBody(BaseModel):
     newest: str | None
     embedding_model: str
     models: list[str]
+    judge: Annotated[str, Field(description="Name of the judge that checks each sentence.")]
     publishers: list[PublisherBody]
     timeline: list[MonthBody]
     last_eval: EvalSummary | None

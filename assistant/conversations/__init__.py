@@ -3,6 +3,7 @@
 from onrecord.assistant.conversations.markdown import conversation_markdown
 from onrecord.assistant.conversations.staleness import Stale, stale_citations
 from onrecord.assistant.conversations.store import Conversation, Conversations, Rating, messages_of
+from onrecord.assistant.conversations.word import conversation_word
 
 __all__ = [
     "Conversation",
@@ -10,6 +11,7 @@ __all__ = [
     "Rating",
     "Stale",
     "conversation_markdown",
+    "conversation_word",
     "messages_of",
     "stale_citations",
 ]

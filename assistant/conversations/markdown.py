@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from onrecord.assistant.conversations.narrowing import describe_narrowing
 from onrecord.assistant.conversations.store import Conversation, StoredTurn
 
 
@@ -10,7 +11,10 @@ def conversation_markdown(conversation: Conversation, turns: Sequence[StoredTurn
     """A document with each question, its answer, and the cited text of each citation."""
     lines = [f"# {escape_line(conversation.title) or 'Conversation'}", ""]
     for turn in turns:
-        lines += [f"## {escape_line(turn.answer['question'])}", "", *(f"{escape_line(x)}  " for x in turn.answer["text"].split("\n")), ""]
+        lines += [f"## {escape_line(turn.answer['question'])}", ""]
+        if turn.narrowed:
+            lines += [f"*{escape_line(describe_narrowing(turn.narrowed))}*", ""]
+        lines += [*(f"{escape_line(x)}  " for x in turn.answer["text"].split("\n")), ""]
         for c in turn.answer["citations"]:
             where = " · ".join(escape_line(x) for x in (c["title"], c["publisher"], c["published_at"], c["url"]) if x)
             lines += [f"> [{c['n']}] {escape_line(c['cited_text'])}", ">", f"> {where} (article {c['article_id']}, version {c['version']}, {c['start']} to {c['end']})", ""]

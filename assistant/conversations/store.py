@@ -13,6 +13,8 @@ from sqlalchemy import (
     JSON,
     URL,
     Column,
+    ColumnElement,
+    Engine,
     ForeignKey,
     Integer,
     MetaData,
@@ -25,13 +27,17 @@ from sqlalchemy import (
     event,
     func,
     insert,
+    inspect,
+    or_,
     select,
     update,
 )
+from sqlalchemy import text as text_clause
 from sqlalchemy.exc import DatabaseError
 
 from onrecord.assistant.answer import Answer
 from onrecord.assistant.question import Message
+from onrecord.vectorstore.archive import fold
 from onrecord.vectorstore.clock import now
 from onrecord.vectorstore.errors import NotFound, Unavailable
 
@@ -60,6 +66,7 @@ turns = Table(
     Column("answer", JSON, nullable=False),
     Column("rating", String),
     Column("comment", Text),
+    Column("narrowed", JSON),  # filters, day and model that the question had; absent in databases of older releases until they are opened
 )
 
 
@@ -77,6 +84,7 @@ class StoredTurn:
     turn_id: str
     asked_at: str
     answer: dict[str, Any]  # `Answer` as JSON, with the fields of the release that stored it
+    narrowed: dict[str, Any]  # filters, day and model that the question had
     feedback: dict[str, str | None] | None
 
 
@@ -89,6 +97,7 @@ class Conversations:
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             metadata.create_all(self._engine)
+            add_missing_columns(self._engine)
         except (DatabaseError, OSError) as e:
             raise Unavailable(f"cannot open the conversations in {path}: {getattr(e, 'orig', e)}") from e
 
@@ -102,9 +111,15 @@ class Conversations:
             db.execute(insert(conversations).values(owner=owner, **row))
         return created
 
-    def list_of(self, owner: str, limit: int = 200) -> list[Conversation]:
-        """The owner's conversations, the most recently used first."""
+    def list_of(self, owner: str, limit: int = 200, text: str = "") -> list[Conversation]:
+        """The owner's conversations, the most recently used first.
+
+        Args:
+            text: only those with this text in their title, a question or an answer, in upper or lower case and with or without accents.
+        """
         query = select_with_turn_count().where(conversations.c.owner == owner).order_by(conversations.c.updated_at.desc(), conversations.c.row.desc())
+        if fold(text):
+            query = query.where(or_(contains(conversations.c.title, text), conversations.c.conversation_id.in_(conversations_that_say(text))))
         with self._engine.connect() as db:
             return [read_conversation(row) for row in db.execute(query.limit(limit))]
 
@@ -128,12 +143,16 @@ class Conversations:
         with self._engine.begin() as db:
             db.execute(delete(conversations).where(*owned_by(owner, conversation_id)))
 
-    def add(self, owner: str, conversation_id: str, answer: Answer) -> str:
-        """Store an answer and return the id of its turn. Raises NotFound if the conversation was deleted meanwhile."""
+    def add(self, owner: str, conversation_id: str, answer: Answer, narrowed: dict[str, Any] | None = None) -> str:
+        """Store an answer and return the id of its turn. Raises NotFound if the conversation was deleted meanwhile.
+
+        Args:
+            narrowed: the filters, day and model of the question, as in the request.
+        """
         known = self.get(owner, conversation_id)
         turn_id = uuid.uuid4().hex
         with self._engine.begin() as db:
-            db.execute(insert(turns).values(turn_id=turn_id, conversation_id=conversation_id, asked_at=now(), answer=asdict(answer)))
+            db.execute(insert(turns).values(turn_id=turn_id, conversation_id=conversation_id, asked_at=now(), answer=asdict(answer), narrowed=narrowed or None))
             titled = {"title": known.title or shorten(answer.question), "updated_at": now()}
             db.execute(update(conversations).where(*owned_by(owner, conversation_id)).values(**titled))
         return turn_id
@@ -166,6 +185,16 @@ def select_with_turn_count() -> Any:
     )
 
 
+def contains(column: ColumnElement[Any], text: str) -> ColumnElement[bool]:
+    return func.instr(func.fold(column), fold(text)) > 0
+
+
+def conversations_that_say(text: str) -> Any:
+    """The ids of conversations with this text in a question or an answer."""
+    said = [contains(func.json_extract(turns.c.answer, f"$.{part}"), text) for part in ("question", "text")]
+    return select(turns.c.conversation_id).where(or_(*said))
+
+
 def owned_by(owner: str, conversation_id: str) -> tuple[Any, ...]:
     return conversations.c.owner == owner, conversations.c.conversation_id == conversation_id
 
@@ -176,10 +205,19 @@ def read_conversation(row: Row[Any]) -> Conversation:
 
 def read_turn(row: Row[Any]) -> StoredTurn:
     feedback = {"rating": row.rating, "comment": row.comment} if row.rating else None
-    return StoredTurn(row.turn_id, row.asked_at, row.answer, feedback)
+    return StoredTurn(row.turn_id, row.asked_at, row.answer, row.narrowed or {}, feedback)
+
+
+def add_missing_columns(engine: Engine) -> None:
+    """Add the columns that a database of an older release lacks."""
+    known = {c["name"] for c in inspect(engine).get_columns("turns")}
+    with engine.begin() as db:
+        for column in (c for c in turns.c if c.name not in known):
+            db.execute(text_clause(f"ALTER TABLE turns ADD COLUMN {column.name} {column.type.compile(engine.dialect)}"))
 
 
 def set_pragmas(connection: Any, _: Any) -> None:
+    connection.create_function("fold", 1, lambda value: fold(value or ""), deterministic=True)
     cursor = connection.cursor()
     cursor.execute("PRAGMA journal_mode = WAL")
     cursor.execute("PRAGMA foreign_keys = ON")

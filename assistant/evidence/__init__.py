@@ -1,5 +1,6 @@
 """Selects the sentences that answer a question, estimates how likely it is that they do, and finds differences between sources."""
 
+from onrecord.assistant.evidence.conflicts import differing_answers
 from onrecord.assistant.evidence.excerpt_origin import search_excerpt, select_origin
 from onrecord.assistant.evidence.independence import count_independent_sources
 from onrecord.assistant.evidence.model import Disagreement, Evidence, Replaced, Selection
@@ -16,6 +17,7 @@ __all__ = [
     "Replaced",
     "Selection",
     "count_independent_sources",
+    "differing_answers",
     "search_excerpt",
     "select_evidence",
     "select_origin",

@@ -6,7 +6,16 @@ from datetime import date
 from typing import TYPE_CHECKING, Literal
 
 from onrecord.assistant.answer import Difference
-from onrecord.assistant.evidence.figures import COUNTS_OF_PERSONS, are_close, differing_figures, is_person, is_read_again, names_value, shares_words
+from onrecord.assistant.evidence.figures import (
+    COUNTS_OF_PERSONS,
+    are_close,
+    differing_figures,
+    is_person,
+    is_read_again,
+    names_value,
+    shares_words,
+    sole_figure,
+)
 from onrecord.assistant.evidence.model import Disagreement
 from onrecord.assistant.evidence.polarity import are_opposite, opposed_speakers, replies_to
 from onrecord.assistant.evidence.tuning import EVIDENCE_TUNING as TUNING
@@ -97,6 +106,13 @@ def give_other_answers(question: Question, one: "Evidence", other: "Evidence") -
         return False
     verbs = [{lemma for lemma, found in find_predicates(parse_sentence(e.text)).items() if not any(p.negated for p in found)} for e in (one, other)]
     return any(stem(v) in asked for v in verbs[0] & verbs[1])
+
+
+def differing_answers(question: Question, kind: Difference, one: "Evidence", other: "Evidence") -> tuple[str | None, str | None]:
+    """The pieces of two sentences in which they differ: the figures, or the answers. None where no piece is sure to be it."""
+    if kind == "number" and (figures := differing_figures(question, one, other)):
+        return sole_figure(question, one, figures[0]), sole_figure(question, other, figures[1])
+    return (answer_text(one), answer_text(other)) if kind == "answer" else (None, None)
 
 
 def answer_text(evidence: "Evidence") -> str:

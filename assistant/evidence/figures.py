@@ -115,6 +115,20 @@ def differing_figures(question: Question, one: "Evidence", other: "Evidence") ->
     return (a, b) if not near or are_about_one_thing(question, one, other) else None
 
 
+def place_of_figure(evidence: "Evidence", figure: Quantity) -> Span:
+    """The place of a figure in its sentence, with "percent" behind it."""
+    unit = PERCENT.match(evidence.text, figure.end)
+    return Span(figure.start, unit.end() if unit else figure.end)
+
+
+def sole_figure(question: Question, evidence: "Evidence", figure: Quantity) -> str | None:
+    """The figure as written. None if its sentence has several that may be meant: "Seven died when the bridge fell, 19 in the flood"."""
+    if len(select_asked(answering_quantities(evidence), asked_units(question), by_reader=evidence.likely is not None)) > 1:
+        return None
+    place = place_of_figure(evidence, figure)
+    return evidence.text[place.start : place.end]
+
+
 def names_of_thing(question: Question, evidence: "Evidence") -> set[str]:
     """The stems of the question's words in a sentence, without names and measures of time: "fund" in "the strike fund would last nine weeks"."""
     return meaning_words(NAMES.sub(" ", question.text)) & meaning_words(evidence.text) - TIMES

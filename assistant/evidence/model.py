@@ -124,12 +124,14 @@ class Disagreement:
 
 @dataclass(frozen=True)
 class Replaced:
-    """A figure that a later report or a correction replaced: its sentence, its place in the article, and the index of the evidence that replaces it."""
+    """A figure that a later report or a correction replaced: its sentence, its place in the article, the index of the evidence that replaces it,
+    and the figure that stands there, as written, if there is only one that may be meant."""
 
     kind: Literal["superseded", "corrected"]
     evidence: Evidence
     figure: Span
     by: int
+    standing: str | None
 
     @property
     def text(self) -> str:

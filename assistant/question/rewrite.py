@@ -127,7 +127,7 @@ class Question:
         happened = (self.timeframe.since, self.timeframe.until) if self.timeframe else None
         speaker, topic = (self.speaker.name, " ".join(content_words(remove_relative_time(self.speaker.topic, self.timeframe)))) if self.speaker else (None, "")
         until = min(self.as_of, filters.until or self.as_of)
-        return Query(self.search_text, until, filters.since, filters.publisher, filters.said_by, speaker, topic, happened, weights)
+        return Query(self.search_text, until, filters.since, filters.publisher, filters.said_by, speaker, topic, happened, weights, filters.articles)
 
 
 def rewrite_question(text: str, history: Sequence[Message] = (), as_of: str | None = None) -> Question:

@@ -3,7 +3,7 @@
 from onrecord.evals.suite.cases import Case, CaseRow, Gold, Kind, corpus, digest_cases, find_gold
 from onrecord.evals.suite.draft_cases import draft_cases
 from onrecord.evals.suite.load import load_cases, newsroom_cases
-from onrecord.evals.suite.newsroom import ingest_newsroom, ingest_path
+from onrecord.evals.suite.newsroom import ingest_newsroom, ingest_path, newsroom_documents
 
 __all__ = [
     "Case",
@@ -18,4 +18,5 @@ __all__ = [
     "ingest_path",
     "load_cases",
     "newsroom_cases",
+    "newsroom_documents",
 ]

@@ -1,4 +1,7 @@
-"""Ingests the sample newsroom into a home. It runs the command in a separate process, because evals may not import ingest."""
+"""Ingests the sample newsroom into a home. It runs the command in a separate process, because evals may not import ingest.
+
+The server finds the newsroom's documents by the entry point `onrecord.samples`.
+"""
 
 import json
 import subprocess
@@ -10,10 +13,17 @@ from onrecord.evals.suite.cases import corpus
 from onrecord.vectorstore.errors import OnRecordError
 from onrecord.vectorstore.settings import DEFAULT_COLLECTION
 
+FOLDERS = ("earlier", "articles")
+
+
+def newsroom_documents() -> list[tuple[str, bytes]]:
+    """File names and contents of the sample newsroom, earlier versions first."""
+    return [(path.name, path.read_bytes()) for folder in FOLDERS for path in sorted((corpus() / folder).iterdir())]
+
 
 def ingest_newsroom(home: str) -> None:
     """Ingest the sample newsroom. Earlier versions of some articles are ingested first, because answers may cite only the later ones."""
-    for folder in ("earlier", "articles"):
+    for folder in FOLDERS:
         if rejected := ingest_path(corpus() / folder, home)["rejected"]:
             raise OnRecordError(f"articles of the sample newsroom were rejected: {rejected}; reinstall onrecord")
 

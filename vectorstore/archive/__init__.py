@@ -1,13 +1,26 @@
 """The archive, the store of record: articles, versions, passages, vectors, statements, copies and retractions in SQLite."""
 
 from onrecord.vectorstore.archive.archive import Archive
-from onrecord.vectorstore.archive.changes import Change, changes, compared, fact_changes
+from onrecord.vectorstore.archive.changes import Change, by_words, changes, compared, fact_changes
 from onrecord.vectorstore.archive.copies import Copy, copied, copies_of, link_copies, origin_of, stories, story_shingles
+from onrecord.vectorstore.archive.deletion import delete_articles
 from onrecord.vectorstore.archive.edited_facts import EDITABLE
 from onrecord.vectorstore.archive.edits import Edit, edit, edits_of
 from onrecord.vectorstore.archive.excerpts import Origin, find_excerpt, passage_of, shingles, words_of
 from onrecord.vectorstore.archive.filters import NO_FILTERS, Filters
-from onrecord.vectorstore.archive.listings import Listed, ListFilters, Missing, Sort, by_month, by_publisher, count_articles, list_articles
+from onrecord.vectorstore.archive.listings import (
+    Excerpt,
+    Listed,
+    ListFilters,
+    Missing,
+    Sort,
+    by_month,
+    by_publisher,
+    count_articles,
+    excerpts,
+    list_articles,
+)
+from onrecord.vectorstore.archive.people import Person, Said, people, said_by
 from onrecord.vectorstore.archive.retractions import Retraction, retract, retractions_of, standing, undo_retraction
 from onrecord.vectorstore.archive.speaker_names import fold
 from onrecord.vectorstore.calendar import iso_day
@@ -19,22 +32,28 @@ __all__ = [
     "Change",
     "Copy",
     "Edit",
+    "Excerpt",
     "Filters",
     "ListFilters",
     "Listed",
     "Missing",
     "Origin",
+    "Person",
     "Retraction",
+    "Said",
     "Sort",
     "by_month",
     "by_publisher",
+    "by_words",
     "changes",
     "compared",
     "copied",
     "copies_of",
     "count_articles",
+    "delete_articles",
     "edit",
     "edits_of",
+    "excerpts",
     "fact_changes",
     "find_excerpt",
     "fold",
@@ -43,8 +62,10 @@ __all__ = [
     "list_articles",
     "origin_of",
     "passage_of",
+    "people",
     "retract",
     "retractions_of",
+    "said_by",
     "shingles",
     "standing",
     "stories",

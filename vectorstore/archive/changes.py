@@ -1,8 +1,10 @@
 """The changes between two versions of an article, by sentence."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import groupby, zip_longest
 
 from sqlalchemy import select
 
@@ -12,12 +14,14 @@ from onrecord.vectorstore.errors import BadInput
 from onrecord.vectorstore.model import Article
 
 CONTEXT = 1  # unchanged sentences before and after a change
+MIN_ALIKE = 0.4  # share of words that a removed and an added sentence have in common, to be shown as one sentence that was changed
+WORDS = re.compile(r"\s+|\S+")
 FACTS = ("title", "url", "publisher", "authors", "published_at")
 
 
 @dataclass(frozen=True)
 class Change:
-    """`kind` is `same`, `removed` or `added`. `text` is a sentence, or `…` for several unchanged sentences."""
+    """`kind` is `same`, `removed` or `added`. `text` is a sentence, some words of one, or `…` for several unchanged sentences."""
 
     kind: str
     text: str
@@ -56,6 +60,35 @@ def shortened(run: Sequence[str], first: bool, last: bool) -> list[Change]:
     head, tail = run[: 0 if first else CONTEXT], run[max(0 if first else CONTEXT, len(run) - (0 if last else CONTEXT)) :]
     cut = ["…"] if len(head) + len(tail) < len(run) else []
     return [Change("same", s) for s in [*head, *cut, *tail]]
+
+
+def by_words(found: Sequence[Change]) -> list[list[Change]]:
+    """The pieces of each sentence. A removed sentence and the added one in its place are one sentence, of which only the other words are changed."""
+    shown: list[list[Change]] = []
+    for same, run in groupby(found, key=lambda c: c.kind == "same"):
+        if same:
+            shown += [[c] for c in run]
+            continue
+        changed = list(run)
+        removed, added = ([c for c in changed if c.kind == kind] for kind in ("removed", "added"))
+        for old, new in zip_longest(removed, added):
+            shown += changed_words(old.text, new.text) if old and new else [[old or new]]
+    return shown
+
+
+def changed_words(old: str, new: str) -> list[list[Change]]:
+    """One sentence with its changed words, or two sentences if they have too little in common."""
+    before, after = WORDS.findall(old), WORDS.findall(new)
+    matcher = SequenceMatcher(None, before, after, autojunk=False)
+    if matcher.ratio() < MIN_ALIKE:
+        return [[Change("removed", old)], [Change("added", new)]]
+    pieces: list[Change] = []
+    for step, a, b, c, d in matcher.get_opcodes():
+        if step == "equal":
+            pieces.append(Change("same", "".join(before[a:b])))
+        else:
+            pieces += [Change(kind, text) for kind, text in (("removed", "".join(before[a:b])), ("added", "".join(after[c:d]))) if text]
+    return [pieces]
 
 
 def fact_changes(old: Article, new: Article) -> dict[str, tuple[object, object]]:

@@ -1,5 +1,6 @@
 """Filters of a search, and their SQL."""
 
+import json
 from dataclasses import dataclass
 
 from onrecord.vectorstore.archive.speaker_names import SPOKEN, speaker_values
@@ -24,7 +25,7 @@ def first_and_last_day(since: str | None, until: str | None) -> tuple[str | None
 
 @dataclass(frozen=True)
 class Filters:
-    """Filters by the first and last day of publication (ISO), by outlet (in any case) and by the speaker whom a passage must quote.
+    """Filters by the first and last day of publication (ISO), by outlet (in any case), by the speaker whom a passage must quote, and by article ids.
 
     Undated articles pass `until`, because it excludes only articles that are known to be later. They do not pass `since`.
 
@@ -36,6 +37,7 @@ class Filters:
     until: str | None = None
     publisher: str | None = None
     said_by: str | None = None
+    articles: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         since, until = first_and_last_day(self.since, self.until)
@@ -53,11 +55,13 @@ class Filters:
             conditions.append("fold(v.publisher) = fold(:publisher)")
         if self.said_by:
             conditions.append(SPOKEN_BY)
+        if self.articles:
+            conditions.append("v.article_id IN (SELECT value FROM json_each(:articles))")
         return " AND ".join(conditions)
 
     def values(self) -> dict[str, str | None]:
         said_by = speaker_values(self.said_by) if self.said_by else {}
-        return {"since": self.since, "until": self.until, "publisher": self.publisher} | said_by
+        return {"since": self.since, "until": self.until, "publisher": self.publisher, "articles": json.dumps(self.articles)} | said_by
 
 
 NO_FILTERS = Filters()

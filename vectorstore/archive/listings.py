@@ -1,5 +1,8 @@
 """Lists of the archive's articles, outlets and months for people. Only the latest versions are listed."""
 
+import json
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
@@ -7,6 +10,7 @@ from sqlalchemy import text
 
 from onrecord.vectorstore.archive.archive import Archive
 from onrecord.vectorstore.archive.filters import first_and_last_day
+from onrecord.vectorstore.archive.speaker_names import SPOKEN, speaker_values
 from onrecord.vectorstore.errors import BadInput
 from onrecord.vectorstore.words import WORD
 
@@ -17,7 +21,16 @@ LATEST = (
 DAY = "coalesce(substr(v.published_at, 1, 10), '')"  # "" for an undated article
 LANGUAGE = "json_extract(v.details, '$.language')"
 CONTAINS = "a.article_id IN (SELECT p.article_id FROM passages_fts f JOIN passages p ON p.row = f.rowid WHERE passages_fts MATCH :word{})"
+QUOTES = f"a.article_id IN (SELECT s.article_id FROM ({SPOKEN}) s JOIN articles l ON l.article_id = s.article_id AND l.latest = s.version)"
+OPENS, CLOSES = "\x02", "\x03"  # around a word that was found, in a piece of a passage
+PIECE_WORDS = 24
+FITTING = text(
+    f"SELECT p.article_id, p.version, p.start, p.\"end\", snippet(passages_fts, 1, char(2), char(3), '…', {PIECE_WORDS}) AS piece"
+    " FROM passages_fts JOIN passages p ON p.row = passages_fts.rowid"
+    " WHERE passages_fts MATCH :query AND p.article_id IN (SELECT value FROM json_each(:ids)) ORDER BY passages_fts.rank, p.row"
+)
 MAX_WORDS = 10  # words of `text` that are looked up
+MIN_STEM, MAX_ENDING = 5, 4  # letters; a word that is being typed is also looked up without its last letters: "embankmen" has the stem "embank"
 
 Missing = Literal["publisher", "date", "language", "authors"]
 Sort = Literal["newest", "oldest", "added", "publisher", "title"]
@@ -59,6 +72,8 @@ class ListFilters:
         language: code such as `en`.
         missing: facts of which the article lacks at least one.
         text: words that the headline and text contain, all of them and in any form. A retracted article is not found by words.
+        typing: the last word of `text` may be incomplete.
+        speaker: person or body that the article quotes.
 
     Raises:
         BadInput: a day is malformed, the first is after the last, a fact is unknown, or `text` has no word.
@@ -70,6 +85,8 @@ class ListFilters:
     language: str | None = None
     missing: tuple[str, ...] = ()  # names in `Missing`
     text: str | None = None
+    typing: bool = False
+    speaker: str | None = None
 
     def __post_init__(self) -> None:
         since, until = first_and_last_day(self.since, self.until)
@@ -92,12 +109,22 @@ class ListFilters:
             f"{DAY} <> '' AND {DAY} <= :until": self.until,
             f"{LANGUAGE} = lower(:language)": self.language,
             f"({' OR '.join(ABSENT[name] for name in self.missing)})": self.missing,
+            QUOTES: self.speaker,
         }
         return " AND ".join(["1 = 1", *(c for c, value in given.items() if value), *(CONTAINS.format(n) for n in range(len(self.words)))])
 
     def values(self) -> dict[str, Any]:
         plain = {"publisher": self.publisher, "since": self.since, "until": self.until, "language": self.language}
-        return plain | {f"word{n}": f'"{word}"' for n, word in enumerate(self.words)}
+        words = {f"word{n}": f'"{word}"' for n, word in enumerate(self.words)}
+        if self.typing and self.words:
+            words[f"word{len(self.words) - 1}"] = begun(self.words[-1])
+        return plain | words | (speaker_values(self.speaker) if self.speaker else {})
+
+
+def begun(word: str) -> str:
+    """An FTS5 query for words that begin with these letters. The index has stems, and the end of a long word may not be in its stem."""
+    shorter = (word[:-n] for n in range(1, MAX_ENDING + 1) if len(word) - n >= MIN_STEM)
+    return " OR ".join([f'"{word}" *', *(f'"{stem}"' for stem in shorter)])
 
 
 ALL = ListFilters()
@@ -131,6 +158,40 @@ def list_articles(
         rows = db.execute(query, filters.values() | {"key": at, "after": after, "limit": limit + 1, "skip": skip}).all()
     listed = [Listed(*row) for row in rows[:limit]]
     return listed, listed[-1].article_id if len(rows) > limit else None
+
+
+@dataclass(frozen=True)
+class Excerpt:
+    """The passage of an article that has most of the words looked for: its place, and a piece of it in which `found` are the words, as `(start, end)`."""
+
+    version: int
+    start: int
+    end: int
+    text: str
+    found: tuple[tuple[int, int], ...]
+
+
+def excerpts(archive: Archive, article_ids: Sequence[str], filters: ListFilters) -> dict[str, Excerpt]:
+    """For each article the passage that fits the words of the filters best. An article whose headline alone has them is left out."""
+    if not filters.words:
+        return {}
+    words = [value for name, value in filters.values().items() if re.fullmatch(r"word\d+", name)]
+    asked = {"query": f"body : ({' OR '.join(words)})", "ids": json.dumps(list(article_ids))}
+    best: dict[str, Excerpt] = {}
+    with archive.engine.connect() as db:
+        for row in db.execute(FITTING, asked):
+            best.setdefault(row.article_id, _excerpt(row))
+    return best
+
+
+def _excerpt(row: Any) -> Excerpt:
+    pieces = re.split(f"[{OPENS}{CLOSES}]", " ".join(row.piece.split()))
+    text, found = "", []
+    for n, piece in enumerate(pieces):
+        if n % 2:  # between the marks
+            found.append((len(text), len(text) + len(piece)))
+        text += piece
+    return Excerpt(row.version, row.start, row.end, text, tuple(found))
 
 
 def count_articles(archive: Archive, filters: ListFilters = ALL) -> int:

@@ -29,7 +29,8 @@ FoundBy = dict[str, tuple[tuple[str, int], ...]]
 class Query:
     """A search request.
 
-    Filters exclude passages: `since` and `until` (ISO days of publication), `publisher`, `said_by` (a passage must quote this speaker).
+    Filters exclude passages: `since` and `until` (ISO days of publication), `publisher`, `said_by` (a passage must quote this speaker),
+    `articles` (ids).
     Preferences only add candidates: `speaker` (the question asks for this speaker's words about `topic`) and `happened` (the first
     and last day that the question names). `weights` are the `word_weights` of `text`, if the caller has them already.
     """
@@ -43,10 +44,11 @@ class Query:
     topic: str = ""
     happened: tuple[str | None, str] | None = None
     weights: Mapping[str, float] | None = None
+    articles: tuple[str, ...] = ()
 
     @property
     def filters(self) -> Filters:
-        return Filters(self.since, self.until, self.publisher, self.said_by)
+        return Filters(self.since, self.until, self.publisher, self.said_by, self.articles)
 
 
 def search(store: Store, query: Query, limit: int = 10) -> list[Hit]:
@@ -122,7 +124,7 @@ def find_preferred(store: Store, query: Query) -> dict[str, Found]:
 
 
 def is_filtered(query: Query) -> bool:
-    return bool(query.since or query.publisher or query.said_by)
+    return bool(query.since or query.publisher or query.said_by or query.articles)
 
 
 def refuse_unknown(store: Store, query: Query) -> None:

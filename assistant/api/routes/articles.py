@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 from fastapi import Depends, FastAPI, Path, Query, Response
 
-from onrecord.assistant.api.article_schemas import ArticleBody, ArticlesBody, EditedFacts, FactsEdit
+from onrecord.assistant.api.article_schemas import ArticleBody, ArticlesBody, ChangesBody, EditedFacts, FactsEdit, PeopleBody, SaidBody
 from onrecord.assistant.api.errors import responses
 from onrecord.assistant.api.newsroom import Newsroom
 from onrecord.assistant.api.schemas import IndexedBody, SearchRequest, StatsBody
@@ -22,11 +22,18 @@ from onrecord.vectorstore.archive import (
     Sort,
     by_month,
     by_publisher,
+    by_words,
+    changes,
+    compared,
     count_articles,
     edit,
     edits_of,
+    excerpts,
+    fact_changes,
     list_articles,
+    people,
     retract,
+    said_by,
     undo_retraction,
 )
 from onrecord.vectorstore.search import search
@@ -47,12 +54,38 @@ def add_routes(app: FastAPI, service: Service) -> None:
     ) -> Any:
         archive = caller.newsroom.store.archive
         listed, following = list_articles(archive, limit, after, filters, sort)
-        return {"articles": [asdict(a) for a in listed], "next": following, "total": count_articles(archive, filters)}
+        passages = excerpts(archive, [a.article_id for a in listed], filters)
+        return {"articles": listed, "excerpts": passages, "next": following, "total": count_articles(archive, filters)}
 
     @app.get("/v1/articles/{article_id}", response_model=ArticleBody, summary="Read a stored article, or a passage of it", responses=responses(400), tags=["articles"])
     def article(article_id: ArticleId, caller: Caller = asking, version: Version = None, start: Offset = None, end: Offset = None) -> Any:
         record = read_record(caller.newsroom.store.archive, article_id, version)
         return record.as_json() | {"passage": passage(record.article.text, start, end)}
+
+    @app.get("/v1/articles/{article_id}/changes", response_model=ChangesBody, summary="Compare two versions of an article", responses=responses(400), tags=["articles"])
+    def article_changes(article_id: ArticleId, old: VersionNumber, new: VersionNumber, caller: Caller = asking) -> Any:
+        archive = caller.newsroom.store.archive
+        before, after = compared(archive, article_id, (old, new))
+        facts = [{"fact": name, "before": was, "after": now} for name, (was, now) in fact_changes(before, after).items()]
+        return {"article_id": article_id, "old": old, "new": new, "sentences": by_words(changes(archive, before, after)), "facts": facts}
+
+    @app.get("/v1/people", response_model=PeopleBody, summary="List who is quoted, the most quoted first", tags=["articles"])
+    def quoted_people(
+        caller: Caller = asking,
+        limit: Annotated[int, Query(ge=1, le=200, description="Maximum number of people.")] = 40,
+        name: Annotated[str, Query(max_length=200, description="Only people whose name contains this.")] = "",
+    ) -> Any:
+        """People and bodies that are quoted by name, how often, in how many articles, and their latest words."""
+        return {"people": people(caller.newsroom.store.archive, limit, name)}
+
+    @app.get("/v1/statements", response_model=SaidBody, summary="List the words of a speaker, the newest first", tags=["articles"])
+    def statements(
+        speaker: Annotated[str, Query(min_length=1, max_length=200, description="A name, its last words, or a role.")],
+        caller: Caller = asking,
+        limit: Annotated[int, Query(ge=1, le=200, description="Maximum number of statements.")] = 50,
+        skip: Annotated[int, Query(ge=0, le=100_000, description="Begin behind so many statements.")] = 0,
+    ) -> Any:
+        return {"statements": said_by(caller.newsroom.store.archive, speaker, limit, skip)}
 
     @app.patch("/v1/articles/{article_id}", response_model=EditedFacts, summary="Edit the facts of an article, or undo an edit", tags=["articles"])
     def edit_article(article_id: ArticleId, body: FactsEdit, caller: Caller = ingesting) -> Any:
@@ -100,17 +133,20 @@ def list_filters(
     language: Annotated[str | None, Query(max_length=8, description="Only articles in this language: a code such as `en`.")] = None,
     missing: Annotated[list[Missing] | None, Query(description="Only articles that lack this fact. May be given several times: one of them is lacking.")] = None,
     text: Annotated[str | None, Query(max_length=400, description="Only articles that contain all these words, in any form. Retracted ones are not found.")] = None,
+    typing: Annotated[bool, Query(description="The last word of `text` may be incomplete.")] = False,
+    speaker: Annotated[str | None, Query(max_length=200, description="Only articles that quote this person or body.")] = None,
 ) -> ListFilters:
-    return ListFilters(publisher, since, until, language, tuple(missing or ()), text)
+    return ListFilters(publisher, since, until, language, tuple(missing or ()), text, typing, speaker)
 
 
 ArticleId = Annotated[str, Path(max_length=200, description="The article's id, as in citations.")]
 Reason = Annotated[str, Query(min_length=1, max_length=2000, description="The reason. It is stored with the article and shown to readers.")]
+VersionNumber = Annotated[int, Query(ge=1, le=2**31, description="Number of a version.")]
 Version = Annotated[int | None, Query(ge=1, le=2**31, description="Default: the latest.")]
 Offset = Annotated[int | None, Query(ge=0, le=2**31, description="Position in the text, in code points.")]
 
 
 def stats_of(service: Service, newsroom: Newsroom) -> dict[str, Any]:
     archive = newsroom.store.archive
-    server = {"version": version("onrecord"), "state": newsroom.state, "models": service.models, "embedding_model": newsroom.store.embedder.name}
+    server = {"version": version("onrecord"), "state": newsroom.state, "models": service.models, "judge": newsroom.assistant.judge.name, "embedding_model": newsroom.store.embedder.name}
     return server | archive.counts() | {"publishers": by_publisher(archive), "timeline": by_month(archive), "last_eval": read_last_eval(newsroom.store.home)}

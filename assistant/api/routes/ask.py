@@ -76,7 +76,7 @@ def prepare_turn(service: Service, caller: Caller, body: AskBody) -> Any:
 
     def make_answer_body(tell: Tell) -> dict[str, Any]:
         turn = answer_turn(assistant, body.question, history, body.as_of, body.filters, tell)
-        turn_id = conversations.add(caller.name, body.conversation_id, turn.answer) if body.conversation_id else None
+        turn_id = conversations.add(caller.name, body.conversation_id, turn.answer, body.narrowed) if body.conversation_id else None
         return turn_json(turn, body.trace) | {"turn_id": turn_id, "conversation_id": body.conversation_id}
 
     return make_answer_body

@@ -8,10 +8,11 @@ from fastapi.responses import JSONResponse
 
 from onrecord.assistant.api.schemas import ConversationBody, ConversationsBody, OpenedConversation, TitleBody
 from onrecord.assistant.api.service import Caller, Service
-from onrecord.assistant.conversations import conversation_markdown, stale_citations
+from onrecord.assistant.conversations import conversation_markdown, conversation_word, stale_citations
 
 MARKDOWN = "text/markdown"
-Format = Annotated[Literal["markdown", "json"], Query(description="Format of the file.")]
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+Format = Annotated[Literal["markdown", "json", "word"], Query(description="Format of the file.")]
 ConversationId = Annotated[str, Path(max_length=64, description="Id of one of your conversations.")]
 
 
@@ -19,8 +20,12 @@ def add_routes(app: FastAPI, service: Service) -> None:
     asking = service.caller("ask")
 
     @app.get("/v1/conversations", response_model=ConversationsBody, summary="List your conversations, the last used first", tags=["conversations"])
-    def conversations(caller: Caller = asking, limit: Annotated[int, Query(ge=1, le=1000, description="Maximum number of conversations.")] = 200) -> Any:
-        return {"conversations": [asdict(c) for c in caller.newsroom.conversations.list_of(caller.name, limit)]}
+    def conversations(
+        caller: Caller = asking,
+        limit: Annotated[int, Query(ge=1, le=1000, description="Maximum number of conversations.")] = 200,
+        text: Annotated[str, Query(max_length=400, description="Only conversations with this text in their title, a question or an answer.")] = "",
+    ) -> Any:
+        return {"conversations": [asdict(c) for c in caller.newsroom.conversations.list_of(caller.name, limit, text)]}
 
     @app.post("/v1/conversations", status_code=201, response_model=ConversationBody, summary="Begin a conversation", tags=["conversations"])
     def create(body: TitleBody, caller: Caller = asking) -> Any:
@@ -46,9 +51,9 @@ def add_routes(app: FastAPI, service: Service) -> None:
 
     @app.get(
         "/v1/conversations/{conversation_id}/export",
-        summary="Download a conversation, as Markdown for people or as the JSON of the API",
+        summary="Download a conversation: as Markdown, as a Word document, or as the JSON of the API",
         response_class=Response,
-        responses={200: {"description": "A file to save.", "content": {MARKDOWN: {"schema": {"type": "string"}}}, "model": OpenedConversation}},
+        responses={200: {"description": "A file to save.", "content": {MARKDOWN: {"schema": {"type": "string"}}, WORD: {"schema": {"type": "string", "format": "binary"}}}, "model": OpenedConversation}},
         tags=["conversations"],
     )
     def export(conversation_id: ConversationId, caller: Caller = asking, format: Format = "markdown") -> Response:
@@ -56,7 +61,10 @@ def add_routes(app: FastAPI, service: Service) -> None:
         if format == "json":
             return JSONResponse(conversation_json(caller, conversation_id), headers=download_headers(f"{name}.json"))
         stored = caller.newsroom.conversations
-        text = conversation_markdown(stored.get(caller.name, conversation_id), stored.turns(caller.name, conversation_id))
+        found, turns = stored.get(caller.name, conversation_id), stored.turns(caller.name, conversation_id)
+        if format == "word":
+            return Response(conversation_word(found, turns), media_type=WORD, headers=download_headers(f"{name}.docx"))
+        text = conversation_markdown(found, turns)
         return Response(text, media_type=f"{MARKDOWN}; charset=utf-8", headers=download_headers(f"{name}.md"))
 
 

@@ -2,9 +2,10 @@
 
 from pathlib import Path
 
-from fastapi import FastAPI, Response
+from fastapi import FastAPI, Request, Response
 from fastapi.responses import FileResponse
 
+from onrecord.assistant.api.errors import handle_http_error
 from onrecord.vectorstore.errors import NotFound
 
 WEB = Path(__file__).parents[2] / "web"
@@ -27,6 +28,13 @@ def add_pages(app: FastAPI) -> None:
     def page() -> Response:
         return file_response(files["index.html"])
 
+    @app.exception_handler(404)
+    async def unknown(request: Request, e: Exception) -> Response:
+        """A browser gets the page, which says that there is nothing; programs get the error as JSON."""
+        if request.method == "GET" and "text/html" in request.headers.get("accept", ""):
+            return file_response(files["index.html"], 404)
+        return await handle_http_error(request, e)
+
     @app.get("/assets/{path:path}", include_in_schema=False)
     def asset(path: str) -> Response:
         if path not in files:
@@ -34,5 +42,5 @@ def add_pages(app: FastAPI) -> None:
         return file_response(files[path])
 
 
-def file_response(path: Path) -> Response:
-    return FileResponse(path, media_type=MEDIA_TYPES[path.suffix], headers=HEADERS)
+def file_response(path: Path, status: int = 200) -> Response:
+    return FileResponse(path, status, media_type=MEDIA_TYPES[path.suffix], headers=HEADERS)

@@ -4,6 +4,7 @@ import { capitalize } from "./wording.js";
 
 const KEY = "onrecord.key";
 const KEY_WANTED = "Enter your access key. Ask whoever runs this server for one.";
+const KEY_REFUSED = "This key was not accepted. Enter another one, or ask whoever runs this server.";
 
 export class ApiError extends Error {
   constructor(type, message, status = 0) {
@@ -25,12 +26,12 @@ export function onKeyWanted(asker) {
  * The response to a request, once it is a good one. A server that wants a key gets the one that the reader gives.
  * Throws ApiError, with the server's own message where it has one.
  */
-export async function request(method, path, { body, headers = {}, signal } = {}) {
+export async function request(method, path, { body, headers = {}, signal, keepalive } = {}) {
   const asJson = body !== undefined && !(body instanceof FormData);
   const sent = { ...(asJson ? { "Content-Type": "application/json" } : {}), ...headers };
   const key = sessionStorage.getItem(KEY);
   if (key) sent.Authorization = `Bearer ${key}`;
-  const response = await reach(path, { method, headers: sent, body: asJson ? JSON.stringify(body) : body, signal });
+  const response = await reach(path, { method, headers: sent, body: asJson ? JSON.stringify(body) : body, signal, keepalive });
   if (response.ok) return response;
   if (response.status !== 401) throw await told(response);
   if (!(await anotherKey(key))) throw new ApiError("Unauthorized", KEY_WANTED, response.status);
@@ -40,10 +41,22 @@ export async function request(method, path, { body, headers = {}, signal } = {})
 /** Whether there is a key now that was not tried yet. */
 async function anotherKey(tried) {
   if (sessionStorage.getItem(KEY) !== tried) return true;
-  asking ??= askForKey(KEY_WANTED).finally(() => (asking = null));
+  asking ??= askForKey(tried ? KEY_REFUSED : KEY_WANTED).finally(() => (asking = null));
   const given = await asking;
-  if (given) sessionStorage.setItem(KEY, given);
+  if (given) useKey(given);
   return Boolean(given);
+}
+
+export function useKey(key) {
+  sessionStorage.setItem(KEY, key);
+}
+
+export function forgetKey() {
+  sessionStorage.removeItem(KEY);
+}
+
+export function hasKey() {
+  return sessionStorage.getItem(KEY) !== null;
 }
 
 /** The JSON of the answer; null where it has no body. */

@@ -75,6 +75,7 @@ const SIGNS = {
   menu: "M4 7h16M4 12h16M4 17h16",
   retry: "M20 4v5h-5M20 9a8.5 8.5 0 1 0 .5 5",
   send: "M12 20V5M5 11l7-7 7 7",
+  settings: "M4 7h9M17 7h3M4 17h3M11 17h9M15 5v4M9 15v4",
   stop: "M7 7h10v10H7z",
   theme: "M12 3a9 9 0 1 0 0 18zM12 3a9 9 0 0 1 0 18",
   up: "M7 21H4V10h3M7 10l4-7c2 0 3 1 2.6 3l-.6 3h5.5c1.5 0 2.3 1 2 2.5l-1.3 7c-.2 1.5-1.2 2.5-2.7 2.5H7",

@@ -1,27 +1,35 @@
 // The page: puts the parts in their places and shows what the address says.
 
 import { call, onKeyWanted } from "./api.js";
-import { AddView } from "./archive/add.js";
-import { ArchiveView } from "./archive/view.js";
 import { learnNewest } from "./ask/archive-age.js";
 import { Conversations } from "./ask/conversation-list.js";
 import { Conversation } from "./ask/conversation.js";
 import { keyWanted } from "./dialogs.js";
 import { el, iconButton } from "./dom.js";
+import { sheets } from "./keys.js";
 import { announceIn } from "./live-region.js";
 import { ownLink, showOpen } from "./markers.js";
-import { go, here } from "./router.js";
+import { conversationAddress, go, here } from "./router.js";
 import { mountCard } from "./source/citation-card.js";
 import { Source } from "./source/panel.js";
+import { onOtherTab, tellTabs } from "./tabs.js";
 
 const SHEET = matchMedia("(max-width: 1099px)"); // as in layout.css
 
 const DARK = matchMedia("(prefers-color-scheme: dark)");
 
 const source = new Source();
-const conversation = new Conversation(() => ((list.current = conversation.id), list.load()));
-const list = new Conversations((id) => id === conversation.id && go("/"));
-const views = { ask: conversation, archive: new ArchiveView(), add: new AddView(() => offer()) };
+const conversation = new Conversation(changed);
+const list = new Conversations(
+  (id) => id === conversation.id && go("/"),
+  () => conversation.refresh(),
+);
+const views = { ask: conversation };
+const later = {
+  archive: async () => new (await import("./archive/view.js")).ArchiveView(),
+  add: async () => new (await import("./archive/add.js")).AddView(),
+  unknown: async () => new (await import("./unknown.js")).UnknownView(),
+};
 const links = { ask: ownLink("/", {}, "Ask"), archive: ownLink("/#archive", {}, "Archive"), add: ownLink("/#add", {}, "Add") };
 const rail = list.element;
 const menu = iconButton("menu", "Conversations", () => drawer(!rail.classList.contains("open")), {
@@ -29,7 +37,7 @@ const menu = iconButton("menu", "Conversations", () => drawer(!rail.classList.co
   "aria-expanded": "false",
   "aria-controls": "rail",
 });
-const themeButton = iconButton("theme", "", () => dispatchEvent(new Event("toggle-theme")));
+const themeButton = iconButton("theme", "", () => dispatchEvent(new Event("toggle-theme")), { class: "icon-button theme-button" });
 const masthead = el(
   "header",
   { class: "masthead" },
@@ -37,13 +45,15 @@ const masthead = el(
   ownLink("/", { class: "wordmark" }, "On Record"),
   el("nav", { "aria-label": "Views" }, Object.values(links)),
   themeButton,
+  iconButton("settings", "Settings", sheets.settings),
 );
 const main = el(
   "main",
   { id: "main", tabindex: -1 },
-  Object.values(views).map((v) => v.element),
+  conversation.element,
 );
 let shown = {};
+const TITLES = { archive: "Archive", add: "Add articles", unknown: "Not found" };
 
 function build() {
   const status = el("div", { class: "unseen", role: "status", "aria-live": "polite" });
@@ -60,6 +70,28 @@ function build() {
   onKeyWanted(keyWanted);
 }
 
+/** A turn was added to the conversation. */
+function changed() {
+  list.current = conversation.id;
+  links.ask.setAttribute("href", conversationAddress(conversation.id));
+  list.load();
+  tellTabs({ id: conversation.id });
+}
+
+/** Another tab, or time in the background, may have changed the conversations. */
+function catchUp({ id, deleted } = {}) {
+  list.load();
+  if (id && id !== conversation.id) return;
+  if (deleted) conversation.gone();
+  else conversation.refresh();
+}
+
+/** The browser's tab is named for what it shows. */
+function titled() {
+  const { view } = here();
+  document.title = [view === "ask" ? conversation.title : TITLES[view], "On Record"].filter(Boolean).join(" · ");
+}
+
 /** The button is named for what it does. */
 function nameThemeButton() {
   const name = isDark() ? "Switch to light theme" : "Switch to dark theme";
@@ -70,16 +102,33 @@ function isDark() {
   return (document.documentElement.dataset.theme ?? (DARK.matches ? "dark" : "light")) === "dark";
 }
 
+/** A view other than the Ask view is loaded when it is first shown. */
+async function viewOf(name) {
+  if (!views[name]) {
+    views[name] = await later[name]();
+    main.append(views[name].element);
+  }
+  return views[name];
+}
+
+async function showLater(place, entered) {
+  const view = await viewOf(place.view);
+  view.element.hidden = here().view !== place.view;
+  if (!view.element.hidden) view.show(place, entered);
+}
+
 function show() {
   const place = here();
   drawer(false);
   for (const [name, view] of Object.entries(views)) view.element.hidden = name !== place.view;
   for (const [name, link] of Object.entries(links))
     name === place.view ? link.setAttribute("aria-current", "page") : link.removeAttribute("aria-current");
-  if (place.view === "archive" && shown.view !== "archive") views.archive.load();
+  if (place.view !== "ask") showLater(place, shown.view !== place.view);
   if (place.view === "ask" && (shown.conversation === undefined || place.conversation !== conversation.id)) conversation.show(place.conversation);
   shown = { view: place.view, conversation: place.view === "ask" ? place.conversation : shown.conversation };
   list.mark(place.view === "ask" ? place.conversation : null);
+  links.ask.setAttribute("href", conversationAddress(conversation.id));
+  titled();
   for (const part of [masthead, rail, main]) part.toggleAttribute("inert", SHEET.matches && Boolean(place.passage)); // the sheet lies over them
   showOpen(place.passage && location.pathname + location.search);
   source.show(place.passage);
@@ -99,7 +148,33 @@ async function offer() {
   learnNewest(stats.newest);
 }
 
-addEventListener("toggle-theme", nameThemeButton); // theme.js listens first
+/** What another view sends to the Ask view: `{question, filters}` in its field, asked at once where `send` is set. */
+addEventListener("ask", ({ detail: { question, filters, send } }) => {
+  go(conversationAddress(conversation.id));
+  conversation.composer.prefill(question, filters);
+  if (send) conversation.composer.ask();
+});
+
+addEventListener("archive-changed", () => {
+  offer();
+  shown = { ...shown, view: null }; // so that the archive is read again
+  if (here().view !== "ask") show();
+  else if (conversation.id === null) conversation.start();
+});
+
+addEventListener("dragover", (e) => e.preventDefault());
+addEventListener("drop", async (e) => {
+  e.preventDefault();
+  const files = [...e.dataTransfer.files];
+  if (!files.length) return;
+  if (here().view !== "add") go("/#add");
+  (await viewOf("add")).files(files);
+});
+
+for (const event of ["toggle-theme", "set-theme"]) addEventListener(event, nameThemeButton); // theme.js listens first
+addEventListener("titled", titled);
+onOtherTab(catchUp);
+document.addEventListener("visibilitychange", () => document.hidden || catchUp());
 DARK.addEventListener("change", nameThemeButton);
 addEventListener("place", show);
 addEventListener("popstate", show);

@@ -2,27 +2,46 @@
 
 import { at, withQuery } from "./api.js";
 
-const VIEWS = { "#archive": "archive", "#add": "add" };
+const VIEWS = ["archive", "add"];
+const HASH = /^#(\w+)(?:\/(\w+))?(?:\?(.*))?$/; // "#archive/people?name=…"
 
-/** Where the reader is: `{view, conversation, passage}`. A passage lies over the place it was opened from. */
+/** Where the reader is: `{view, part, query, conversation, passage}`. A passage lies over the place it was opened from. */
 export function here() {
   const passage = passageAt(location);
   const under = passage ? (history.state?.under ?? "/") : location.pathname + location.hash;
   const { pathname, hash } = new URL(under, location.origin);
-  const [, room, id] = pathname.split("/").map(decodeURIComponent);
-  return { view: VIEWS[hash] ?? "ask", conversation: room === "c" ? id : null, passage };
+  const [, room, id, more] = pathname.split("/").map(decoded);
+  const [, name, part = "", query = ""] = HASH.exec(hash) ?? [];
+  const conversation = room === "c" && id && more === undefined ? id : null;
+  const view = VIEWS.includes(name) ? name : "ask";
+  return { view: room && !conversation ? "unknown" : view, part, query, conversation, passage };
+}
+
+/** A piece of an address in plain letters; as it stands where it is not encoded properly. */
+function decoded(piece) {
+  try {
+    return decodeURIComponent(piece);
+  } catch {
+    return piece;
+  }
+}
+
+/** The address of a part of the archive. @param filters `{text, publisher, …}`; empty ones are left out. */
+export function archiveAddress(filters = {}, part = "") {
+  return `/${withQuery(part ? `#archive/${part}` : "#archive", filters)}`;
 }
 
 function passageAt({ pathname, search }) {
-  const [, room, id] = pathname.split("/").map(decodeURIComponent);
-  if (room !== "a" || !id) return null;
+  const [, room, id, more] = pathname.split("/").map(decoded);
+  if (room !== "a" || !id || more !== undefined) return null;
   const given = new URLSearchParams(search);
   const number = (name) => (/^\d+$/.test(given.get(name) ?? "") ? Number(given.get(name)) : null);
-  return { article_id: id, version: number("version"), start: number("start"), end: number("end") };
+  return { article_id: id, version: number("version"), start: number("start"), end: number("end"), changes: number("changes") };
 }
 
-export function addressOf({ article_id, version, start, end }) {
-  return withQuery(at("a", article_id), { version, start, end });
+/** @param changes an older version: the text is shown with what changed since. */
+export function addressOf({ article_id, version, start, end, changes }) {
+  return withQuery(at("a", article_id), { version, start, end, changes });
 }
 
 export function conversationAddress(id) {

@@ -8,12 +8,7 @@ export const STAGES = {
   compose_answer: "Putting the answer together",
 };
 
-export const DIFFERENCES = {
-  number: "The sources give different figures",
-  negation: "One source says so, another does not",
-  denial: "Claimed by one, denied by another",
-  answer: "The sources give different answers",
-};
+const DISPUTES = { number: "Sources disagree", answer: "Sources disagree", negation: "Disputed", denial: "Claimed and denied" };
 
 const COUNTS = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
 const LONG_DAY = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
@@ -21,6 +16,37 @@ const LONG_DAY = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "long
 /** "four"; figures from eleven on. */
 function inWords(n) {
   return COUNTS[n] ?? n.toLocaleString("en");
+}
+
+/** "9" for "nine"; others stay as they are. */
+export function inDigits(text) {
+  const n = COUNTS.indexOf(text.toLowerCase());
+  return n > 0 ? String(n) : text;
+}
+
+/** "Sources disagree: 31 · 12 · 4"; "Disputed: Anton Brask · Viktor Sorin". @param sides with `who`, and `answer` where they differ in a piece. */
+export function conflictHeading(kind, sides) {
+  const answers = sides.map((s) => s.answer && inDigits(s.answer));
+  const named = answers.every(Boolean) ? answers : sides.map((s) => s.who);
+  return `${DISPUTES[kind] ?? "Sources disagree"}: ${[...new Set(named)].join(" · ")}`;
+}
+
+/** "4 → 9 → 17 → 19"; the last is the figure that stands. Answers of older releases do not name it. */
+export function figuresOverTime(earlier) {
+  const figures = [...earlier.map((e) => e.text), earlier[0].standing].filter(Boolean).map(inDigits);
+  const title = earlier[0].kind === "corrected" ? "Corrected" : earlier[0].standing ? "Over time" : "Earlier";
+  return `${title}: ${figures.join(" → ")}`;
+}
+
+/** The claim's own words, without the note of outlet and day behind them; `noted` says whether it had one. */
+export function withoutNote(text, citation) {
+  const note = citation && ` (${[citation.publisher, day(citation.published_at)].filter(Boolean).join(", ")})`;
+  return note && text.endsWith(note) ? { words: text.slice(0, -note.length), noted: true } : { words: text, noted: false };
+}
+
+/** "Corvane Wire, 11 Feb 2026"; only what is known, and a word where nothing is. */
+export function placeAndDay({ publisher, published_at }) {
+  return [publisher, published_at && day(published_at, "short")].filter(Boolean).join(", ") || "Outlet and date not given";
 }
 
 export function capitalize(text) {

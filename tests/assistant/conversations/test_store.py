@@ -1,19 +1,23 @@
 """Stored conversations belong to their owner, and their Markdown escapes what an article or a question puts into it."""
 
+import io
+import sqlite3
 from dataclasses import replace
 from pathlib import Path
 
+import docx
 import pytest
 
 from onrecord.assistant.answer import Answer, Citation, GateFigures
 from onrecord.assistant.conversations.markdown import conversation_markdown, escape_line
 from onrecord.assistant.conversations.store import MAX_TITLE_CHARACTERS, Conversations
+from onrecord.assistant.conversations.word import conversation_word
 from onrecord.vectorstore.errors import NotFound
 
 CITATION = Citation(1, "a1", 2, "Rain *and* wind", None, "The Northbank Post", "2026-03-05", 0, 19, "It rained <b>a lot")
 ANSWER = Answer(
     question="Did it rain?", question_kind="yes-no", status="served", text="It rained. [1]", headline=None, claims=(), citations=(CITATION,), conflicts=(), earlier=(), independent_sources=1,
-    gate=GateFigures(1, 1, 0, 0, 0, "gate", 0.0), as_of="2026-03-06", newest=None, oldest=None, drafted_by="extractive", notice=None, timings_ms={},
+    gate=GateFigures(1, 1, 0, 0, 0, "gate", 0.0), as_of="2026-03-06", newest=None, oldest=None, drafted_by="extractive", notice=None, timings_ms={}, nearest=(),
 )  # fmt: skip
 
 
@@ -50,6 +54,38 @@ def test_nobody_else_sees_changes_or_rates_it(stored: Conversations) -> None:
 def test_a_long_title_is_cut(stored: Conversations) -> None:
     title = stored.create("desk", "rain " * 50).title
     assert len(title) <= MAX_TITLE_CHARACTERS and title.endswith("…")
+
+
+def test_it_is_found_by_title_question_and_answer_whatever_the_case_and_accents(stored: Conversations) -> None:
+    rain, other = (stored.create("desk", title).conversation_id for title in ("Café fire", "Harbour"))
+    stored.add("desk", other, replace(ANSWER, question="Who is Mayor Brandvåg?", text="She runs 100% of Tarnsund. [1]"))
+    found = {text: [c.conversation_id for c in stored.list_of("desk", text=text)] for text in ("CAFE", "brandvag", "Tarnsund", "strike", "")}
+    assert found == {"CAFE": [rain], "brandvag": [other], "Tarnsund": [other], "strike": [], "": [other, rain]}
+    assert stored.list_of("other", text="cafe") == []
+
+
+def test_a_database_of_an_older_release_gets_the_new_column(tmp_path: Path) -> None:
+    path = tmp_path / "conversations.sqlite3"
+    old = Conversations(path)
+    conversation_id = old.create("desk").conversation_id
+    old.add("desk", conversation_id, ANSWER)
+    old.close()
+    with sqlite3.connect(path) as db:
+        db.execute("ALTER TABLE turns DROP COLUMN narrowed")
+    stored = Conversations(path)
+    stored.add("desk", conversation_id, ANSWER, {"publisher": "The Northbank Post"})
+    assert [t.narrowed for t in stored.turns("desk", conversation_id)] == [{}, {"publisher": "The Northbank Post"}]
+
+
+def test_word_has_question_filters_answer_and_cited_text(stored: Conversations) -> None:
+    conversation_id = stored.create("desk", "Rain \x00\uffff<b>").conversation_id
+    stored.add("desk", conversation_id, replace(ANSWER, text="It rained.\x0b [1]"), {"publisher": "The Northbank Post", "since": "2026-03-01"})
+    document = docx.Document(io.BytesIO(conversation_word(stored.get("desk", conversation_id), stored.turns("desk", conversation_id))))
+    lines = [p.text for p in document.paragraphs]
+    assert lines[:4] == ["Rain <b>", "Did it rain?", "only The Northbank Post · from 2026-03-01", "It rained. [1]"]
+    assert "Rain *and* wind. The Northbank Post, 2026-03-05" in lines[4] and "“It rained <b>a lot”" in lines[4]
+    (raised,) = [r.text for r in document.paragraphs[3].runs if r.font.superscript]
+    assert raised == "[1]"
 
 
 def test_markdown_has_the_cited_text_and_no_markup_of_others(stored: Conversations) -> None:

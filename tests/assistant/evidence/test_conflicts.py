@@ -211,6 +211,7 @@ def test_both_sides_are_served_with_speaker_and_citation_and_nothing_is_decided(
     assert lines.index("The sources differ.") == max(conflict.claims), "it is said where the second side begins"
     cited = {c.n: c.cited_text for c in answer.citations}
     assert all(side.speaker and side.text in cited[side.citation] for side in conflict.sides)
+    assert sorted(str(side.answer) for side in conflict.sides) == ["1,900", "3,200"], "the figures in which they differ"
 
 
 def test_the_two_sides_of_one_sentence_are_shown_beside_each_other(tmp_path: Path) -> None:
@@ -237,6 +238,7 @@ def test_earlier_figures_are_one_line_with_a_citation_each(tmp_path: Path) -> No
         answer = answer_turn(Assistant(store), "How many people were killed in the flood at Brun?", as_of="2026-05-25").answer
     assert not answer.conflicts and "Seventeen" in answer.claims[0].text
     assert [(e.text, e.day, e.claim) for e in answer.earlier] == [("Four", "2026-04-10", 0), ("Nine", "2026-04-11", 0)]
+    assert {e.standing for e in answer.earlier} == {"Seventeen"}
     cited = {c.n: c for c in answer.citations}
     assert all(cited[e.citation].cited_text[e.start - cited[e.citation].start : e.end - cited[e.citation].start] == e.text for e in answer.earlier)
     marks = [e.citation for e in answer.earlier]
@@ -253,3 +255,16 @@ def test_copies_of_one_wire_story_are_one_source() -> None:
     assert count_independent_sources([wire], {}) == count_independent_sources([wire, paper], {}) == 1
     assert count_independent_sources([wire, paper, other], {}) == 2
     assert count_independent_sources([other, replace(other, article_id="4", text="Another story altogether.")], {}) == 1, "one outlet is one source"
+
+
+def test_a_sentence_with_two_figures_of_one_kind_names_neither_as_the_one_that_stands(tmp_path: Path) -> None:
+    reports = (
+        ("2026-04-11", "Nine people have been killed in the flood at Brun, rescuers in boats found.\n\nSoldiers brought bread."),
+        ("2026-05-20", "Seven people were killed when the Brun bridge fell in February, 19 people were killed in the flood at Brun in April.\n\nThe pumps are at work."),
+    )
+    for day, text in reports:
+        (tmp_path / f"{day}.txt").write_text(f"Title: Flood at Brun\nDate: {day}\nPublisher: Post of {day}\n\n{text}\n", "utf-8")
+    with open_store(tmp_path / "home", DEFAULT_MODEL) as store:
+        ingest(store, sorted(tmp_path.glob("*.txt")))
+        answer = answer_turn(Assistant(store), "How many people were killed in the flood at Brun?", as_of="2026-05-25").answer
+    assert "Seven" not in [e.standing for e in answer.earlier] + [s.answer for c in answer.conflicts for s in c.sides]

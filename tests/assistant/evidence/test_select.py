@@ -121,6 +121,7 @@ def test_an_old_archive_is_answered_from_all_the_same(assistant: Assistant) -> N
 def test_an_abstention_says_what_the_archive_does_hold(assistant: Assistant) -> None:
     answer = answer_turn(assistant, "Which telescope photographed the rings of Saturn?", as_of="2026-05-25").answer
     assert answer.status == "abstained" and "Nearest in the archive: “" in answer.text and not answer.citations
+    assert answer.nearest and all(a.title in answer.text for a in answer.nearest)
 
 
 def test_each_hit_explains_its_rank(assistant: Assistant) -> None:

@@ -49,12 +49,43 @@ def archive(desk: Desk) -> None:
     desk.page.locator(".archive .latest li").first.wait_for()
 
 
+def people(desk: Desk) -> None:
+    desk.open("/#archive/people")
+    desk.page.locator(".people li").first.wait_for()
+
+
+def outlets(desk: Desk) -> None:
+    desk.open("/#archive/outlets")
+    desk.page.locator("tbody tr").first.wait_for()
+
+
+def incomplete(desk: Desk) -> None:
+    desk.open("/#archive/incomplete")
+    desk.page.locator(".incomplete li").first.wait_for()
+
+
+def changes(desk: Desk) -> None:
+    changed = next(a for a in desk.api.get("/v1/articles", params={"limit": 100}).json()["articles"] if a["version"] > 1)
+    desk.open(f"/a/{changed['article_id']}?version=2&changes=1")
+    desk.page.locator("ins").first.wait_for()
+
+
+def retraction(desk: Desk) -> None:
+    changes(desk)
+    desk.page.get_by_role("button", name="Retract").click()
+
+
+def unknown(desk: Desk) -> None:
+    desk.open("/no/such/page")
+    desk.page.get_by_text("There is no page here").wait_for()
+
+
 def add(desk: Desk) -> None:
     desk.open("/#add")
     desk.page.locator("#files").wait_for(state="attached")
 
 
-VIEWS: list[Callable[[Desk], None]] = [answer, source, abstention, error, welcome, archive, add]
+VIEWS: list[Callable[[Desk], None]] = [answer, source, abstention, error, welcome, archive, people, outlets, incomplete, changes, retraction, unknown, add]
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

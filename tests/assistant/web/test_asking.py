@@ -5,6 +5,7 @@ import json
 import httpx
 from playwright.sync_api import Browser, Route, expect
 
+from onrecord.assistant.claims import SOURCE_NOTE
 from tests.assistant.web.desk import Desk, desk
 from tests.providers import Provider
 
@@ -18,7 +19,7 @@ def test_an_answer_shows_what_the_api_says_and_a_follow_up_goes_on(at_desk: Desk
     sentences = at_desk.page.locator(".claim")
     assert sentences.count() == len(answer["claims"]) > 1
     for shown, claim in zip(sentences.all(), answer["claims"], strict=True):
-        assert claim["text"] in shown.inner_text() and (claim["speaker"] or "") in shown.inner_text()
+        assert SOURCE_NOTE.sub("", claim["text"]) in shown.inner_text() and (claim["speaker"] or "") in shown.inner_text()
         assert [m.inner_text() for m in shown.locator(".marker").all()] == [str(n) for n in claim["citations"]]
     sides = {(s["speaker"], s["text"]) for c in answer["conflicts"] for s in c["sides"]}
     assert at_desk.page.locator(".conflict .side").count() >= len(sides) > 1

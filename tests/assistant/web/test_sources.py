@@ -165,15 +165,3 @@ def test_an_address_that_may_not_be_fetched_is_told_why(at_desk: Desk) -> None:
     at_desk.page.get_by_label("Link (URL)").first.fill("http://127.0.0.1:9/story")
     at_desk.page.get_by_role("button", name="Fetch").click()
     expect(at_desk.page.locator(".job.loud")).to_contain_text("127.0.0.1")
-
-
-def test_the_archive_shows_its_outlets_and_their_articles(at_desk: Desk) -> None:
-    at_desk.open("/#archive")
-    stats = at_desk.api.get("/v1/stats").json()
-    expect(at_desk.page.locator(".figure").first).to_contain_text(str(stats["articles"]))
-    row = at_desk.page.get_by_role("row", name="quotes verbatim")
-    assert row.locator("td").all_inner_texts() == ["0.987", "138", "0.973–1.000"]
-    at_desk.page.get_by_role("button", name="צפון היום").click()
-    expect(at_desk.page.get_by_role("heading", name="Articles of צפון היום")).to_be_focused()
-    at_desk.page.get_by_role("link", name="סכר אלון").click()
-    expect(at_desk.page.locator(".headline")).to_contain_text("Alon dam")

@@ -43,7 +43,7 @@ def answer(*claims: tuple[str, Citation], status: Status = "served") -> Answer:
     made = tuple(Claim(text, None, None, None, "supported", 1.0, "", "rules", (c.n,)) for text, c in claims)
     figures = GateFigures(len(made), len(made), 0, 0, 0, "gate-1", 1.0)
     text = "\n".join(c.text for c in made) or "The articles do not say."
-    return Answer("How many tanks?", "fact", status, text, None, made, tuple(c for _, c in claims), (), (), 1, figures, "2026-05-25", None, None, "extractive", None, {})
+    return Answer("How many tanks?", "fact", status, text, None, made, tuple(c for _, c in claims), (), (), 1, figures, "2026-05-25", None, None, "extractive", None, {}, ())
 
 
 def gold(*quotes: str) -> list[Gold]:

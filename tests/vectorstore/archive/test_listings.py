@@ -48,6 +48,11 @@ def ids(archive: Archive, sort: str = "newest", **filters: Any) -> str:
         ({"text": "boat Oske"}, "a0"),
         ({"text": "eclairs"}, "a2"),
         ({"text": 'boats" OR "x'}, ""),
+        ({"text": "harbo", "typing": True}, "a1 a2 a0 a3"),
+        ({"text": "oske coun", "typing": True}, "a0"),
+        ({"text": "harbo oske", "typing": True}, ""),
+        ({"text": "thursdayx", "typing": True}, "a1 a2 a0 a3"),
+        ({"text": "ferr"}, ""),
     ],
 )
 def test_filters(archive: Archive, filters: dict[str, Any], found: str) -> None:

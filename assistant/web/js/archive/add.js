@@ -1,32 +1,24 @@
 // Adding articles: files dropped or chosen, text pasted, or a page's address.
 
-import { call, request, retryLabel } from "../api.js";
 import { el } from "../dom.js";
-import { go } from "../router.js";
-import { JobView } from "./job.js";
+import { send } from "./job.js";
+
+export const FILES = "Text, Markdown, HTML, PDF, Word, mail, JSON lines; also .gz";
 
 export class AddView {
-  /** @param onAdded called when a job has added something. */
-  constructor(onAdded) {
-    this.onAdded = onAdded;
+  constructor() {
     this.jobs = el("ul", { class: "jobs", "aria-label": "Sent from here" });
     this.element = el(
       "section",
       { class: "scroll add", "aria-label": "Add articles", hidden: true },
       el("div", { class: "page" }, el("h1", {}, "Add articles"), this.drop(), this.jobs, this.address(), this.paste()),
     );
-    addEventListener("dragover", (e) => e.preventDefault());
-    addEventListener("drop", (e) => (e.preventDefault(), this.files([...e.dataTransfer.files])));
   }
 
+  show() {}
+
   drop() {
-    const input = el("input", {
-      type: "file",
-      multiple: true,
-      class: "unseen",
-      id: "files",
-      change: () => (this.files([...input.files]), (input.value = "")),
-    });
+    const input = fileInput("files", (files) => this.files(files));
     const over = (on) => () => zone.classList.toggle("over", on);
     const zone = el(
       "div",
@@ -34,7 +26,7 @@ export class AddView {
       input,
       el("label", { for: "files", class: "button primary" }, "Choose files"),
       el("p", {}, "or drop them anywhere on this page"),
-      el("p", { class: "quiet-words" }, "Text, Markdown, HTML, PDF, Word, mail, JSON lines; also .gz"),
+      el("p", { class: "quiet-words" }, FILES),
     );
     return zone;
   }
@@ -77,23 +69,29 @@ export class AddView {
   }
 
   files(chosen) {
-    if (!chosen.length) return;
-    const body = new FormData();
-    for (const file of chosen) body.append("files", file, file.name);
-    this.send(chosen.length === 1 ? chosen[0].name : `${chosen.length} files`, body);
-    if (this.element.hidden) go("/#add");
+    sendFiles(this.jobs, chosen);
   }
 
-  async send(name, body) {
-    const job = new JobView(name, () => (job.element.remove(), this.send(name, body)));
-    this.jobs.prepend(job.element);
-    try {
-      const sent =
-        body instanceof FormData ? await (await request("POST", "/v1/articles", { body })).json() : await call("POST", "/v1/articles", body);
-      await job.follow(sent.job_id);
-      this.onAdded();
-    } catch (error) {
-      job.failed(error.message, retryLabel(error));
-    }
+  send(name, body) {
+    send(this.jobs, name, body);
   }
+}
+
+/** An input for files; a label for its id shows it. */
+export function fileInput(id, onFiles) {
+  const input = el("input", {
+    type: "file",
+    multiple: true,
+    class: "unseen",
+    id,
+    change: () => (onFiles([...input.files]), (input.value = "")),
+  });
+  return input;
+}
+
+export function sendFiles(jobs, chosen) {
+  if (!chosen.length) return;
+  const body = new FormData();
+  for (const file of chosen) body.append("files", file, file.name);
+  send(jobs, chosen.length === 1 ? chosen[0].name : `${chosen.length} files`, body);
 }

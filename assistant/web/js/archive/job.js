@@ -1,17 +1,42 @@
 // A job of adding articles: how far it is, what it added, and what was rejected and why.
 
-import { ApiError, at, call, request } from "../api.js";
+import { ApiError, at, call, request, retryLabel, sentence } from "../api.js";
 import { bdi, button, el, fill } from "../dom.js";
 import { readEvents } from "../events.js";
 import { announce } from "../live-region.js";
 import { ownLink } from "../markers.js";
-import { plural } from "../wording.js";
+import { addressOf } from "../router.js";
+import { day, plural } from "../wording.js";
 
 const NAMED = 20; // articles of a job, by title
 const LOOK_AGAIN = 1000; // ms, where the events broke off
+const SAME_STORY = 0.9; // share of the text that two articles have in common, from which they are called the same story
+const PASSING = ["Unreachable", "Busy", "Unavailable"]; // errors after which the same may succeed
+const LATER = /try again later/i; // in a reason: so the server says that another attempt may succeed
+const OUTCOMES = { added: "added", updated: "changed: a new version", unchanged: "in the archive already" };
+
+/** Sends articles, files or an address, and shows in `jobs` what becomes of them. */
+export async function send(jobs, name, body) {
+  const again = () => (job.element.remove(), send(jobs, name, body));
+  const job = new JobView(name, again);
+  jobs.prepend(job.element);
+  await follow(job, () => request("POST", "/v1/articles", { body }));
+}
+
+/** The job that `post` begins, to its end. */
+export async function follow(job, post) {
+  try {
+    const { job_id } = await (await post()).json();
+    await job.follow(job_id);
+    dispatchEvent(new Event("archive-changed"));
+  } catch (error) {
+    job.failed(error.message, PASSING.includes(error.type) && retryLabel(error));
+  }
+}
 
 export class JobView {
   constructor(name, again) {
+    this.name = name;
     this.again = again;
     this.bar = el("progress", { "aria-label": `Progress of ${name}` });
     this.words = el("p", { class: "quiet-words" }, "Sending …");
@@ -41,30 +66,38 @@ export class JobView {
     this.words.textContent = `${stage || state}${total ? `, ${done} of ${total}` : ""} …`;
   }
 
-  finish({ state, articles, rejected, error }) {
+  finish({ state, articles, rejected, notices, error }) {
+    if (state === "failed") return this.failed(error ?? "The job failed.", "Try again");
     const outcomes = Object.values(articles);
-    const counts = ["added", "updated", "unchanged"].map((o) => [outcomes.filter((x) => x === o).length, o]).filter(([n]) => n);
-    const words = [...counts.map(([n, o]) => `${plural(n, "article")} ${o}`), rejected.length ? `${rejected.length} rejected` : null]
-      .filter(Boolean)
-      .join(", ");
-    if (state === "failed") return this.failed(error ?? "The job failed.");
-    this.end(words || "Nothing was found in it.", rejected.length && !outcomes.length ? "job loud" : "job done");
-    const links = Object.entries(articles)
-      .slice(0, NAMED)
-      .map(([id, outcome]) => el("li", {}, articleLink(id), ` ${outcome}`));
+    const counts = Object.keys(OUTCOMES).map((o) => [outcomes.filter((x) => x === o).length, OUTCOMES[o]]);
+    const words = counts.filter(([n]) => n).map(([n, outcome]) => `${plural(n, "article")} ${outcome}`); // "2 articles added"
+    if (rejected.length) words.push(`${rejected.length} not added`);
+    this.end(words.join(", ") || "Nothing was found in it.", rejected.length && !outcomes.length ? "job loud" : "job done");
+    const links = Object.entries(articles).slice(0, NAMED);
     fill(this.details, [
-      el("ul", {}, links),
+      el(
+        "ul",
+        {},
+        links.map(([id, outcome]) => articleItem(id, counts.filter(([n]) => n).length > 1 && OUTCOMES[outcome])),
+      ),
       el(
         "ul",
         { class: "rejected" },
-        rejected.map((r) => el("li", { dir: "auto" }, el("b", {}, bdi(r.where)), `: ${r.reason}`)),
+        rejected.map((r) => el("li", { dir: "auto" }, r.where !== this.name && [el("b", {}, bdi(r.where)), ": "], sentence(r.reason))),
       ),
+      el(
+        "ul",
+        { class: "quiet-words" },
+        notices.filter((n) => !(n.where in articles) || links.length < NAMED).map((n) => el("li", { dir: "auto" }, sentence(n.message))),
+      ),
+      rejected.some((r) => LATER.test(r.reason)) && button("Try again", this.again),
     ]);
   }
 
-  failed(message, retry = "Try again") {
+  /** @param retry what the button says that sends the same again; without it there is none, because the same would happen. */
+  failed(message, retry) {
     this.end(message, "job loud");
-    fill(this.details, button(retry, this.again));
+    fill(this.details, retry && button(retry, this.again));
   }
 
   end(words, kind) {
@@ -75,12 +108,17 @@ export class JobView {
   }
 }
 
-/** A link by the article's title, once it is known. */
-function articleLink(id) {
+/** A link by the article's title, once it is known; and whether another article tells the same story. @param words on its outcome, if any. */
+function articleItem(id, words) {
   const name = bdi("Read the article");
+  const same = el("span");
   call("GET", at("v1", "articles", id)).then(
-    ({ title }) => (name.textContent = title),
+    ({ title, copies }) => {
+      name.textContent = title;
+      const copy = copies.find((c) => c.share >= SAME_STORY);
+      if (copy) fill(same, [" · the same story is here already: ", ownLink(addressOf(copy), {}, bdi(copy.publisher ?? "Outlet unknown"), `, ${day(copy.published_at)}`)]);
+    },
     () => {},
   );
-  return ownLink(at("a", id), {}, name);
+  return el("li", {}, ownLink(at("a", id), {}, name), words && ` ${words}`, same);
 }

@@ -1,42 +1,48 @@
-// How many articles each month holds, months without any among them.
+// How many articles each month holds, months without any among them. A month is a button that lists its articles.
 
 import { el } from "../dom.js";
 import { monthOf, plural } from "../wording.js";
 
-/** @param counts `[{month: "2026-03", articles}]`, in any order. */
-export function timeline(counts) {
+/** @param counts `[{month: "2026-03", articles}]`, in any order. @param choose called with the first and last day of a month, or null to take it back. */
+export function timeline(counts, choose) {
   const months = filled(counts.filter((c) => /^\d{4}-\d{2}$/.test(c.month ?? "")));
   if (!months.length) return null;
   const most = Math.max(...months.map((m) => m.articles));
   const label = `Articles by month, ${monthOf(months[0].month)} to ${monthOf(months.at(-1).month)}; most in a month: ${most}`;
+  const bars = months.map((m, i) => bar(m, most, i, months.length, choose));
   return el(
     "section",
     { "aria-label": "Timeline" },
-    el("h2", {}, "By month"),
-    el(
-      "div",
-      { class: "timeline-box", tabindex: 0, role: "region", "aria-label": label },
-      el(
-        "ol",
-        { class: "timeline" },
-        months.map((m, i) => bar(m, most, i, months.length)),
-      ),
-    ),
+    el("div", { class: "timeline-box", tabindex: 0, role: "region", "aria-label": label }, el("ol", { class: "timeline" }, bars)),
   );
 }
 
-function bar({ month, articles }, most, place, of) {
+/** Shows which months the list is narrowed to; none where both days are missing. */
+export function markMonths(place, { since = "", until = "" }) {
+  for (const made of place.querySelectorAll(".timeline button")) {
+    const [first, last] = daysOf(made.dataset.month);
+    made.setAttribute("aria-pressed", String(Boolean(since || until) && last >= since && first <= (until || "9999")));
+  }
+}
+
+function bar({ month, articles }, most, place, of, choose) {
   const words = `${monthOf(month)}: ${plural(articles, "article")}`;
+  const press = ({ currentTarget }) => choose(currentTarget.getAttribute("aria-pressed") === "true" ? null : daysOf(month));
   const made = el(
-    "li",
-    { title: words },
+    "button",
+    { type: "button", title: words, "data-month": month, "aria-pressed": "false", disabled: !articles, click: press },
     el("span", { class: "unseen" }, words),
     el("span", { class: "bar-count", "aria-hidden": "true" }, of <= 24 && articles ? String(articles) : ""),
     el("span", { class: "bar-fill", "aria-hidden": "true" }),
     el("span", { class: "bar-label", "aria-hidden": "true" }, labelOf(month, place, of)),
   );
   made.style.setProperty("--share", String(articles / most));
-  return made;
+  return el("li", {}, made);
+}
+
+function daysOf(month) {
+  const [year, number] = month.split("-").map(Number);
+  return [`${month}-01`, new Date(Date.UTC(year, number, 0)).toISOString().slice(0, 10)];
 }
 
 /** Every month by name where they are few; else the years. */

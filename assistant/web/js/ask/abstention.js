@@ -24,6 +24,11 @@ export function nearestPassages({ question, as_of }) {
 }
 
 function list(hits) {
+  return [el("h3", { tabindex: -1 }, "Related passages (they do not answer the question)"), hitList(hits)];
+}
+
+/** Passages of a search, each under the headline that leads to it. */
+export function hitList(hits) {
   const item = (hit) =>
     el(
       "li",
@@ -32,5 +37,5 @@ function list(hits) {
       el("span", { class: "source-where" }, " ", bdi(hit.publisher ?? "Outlet unknown"), ` · ${day(hit.published_at)}`),
       el("blockquote", { dir: direction(hit.text) }, hit.text),
     );
-  return [el("h3", { tabindex: -1 }, "Related passages (they do not answer the question)"), el("ul", {}, hits.map(item))];
+  return el("ul", {}, hits.map(item));
 }

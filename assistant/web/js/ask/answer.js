@@ -1,12 +1,14 @@
-// An answer: its sentences as they pass the gate, each with speaker and markers; then conflicts, sources and the gate's line.
+// An answer: the direct answer large, then its sentences as they pass the gate; what differs or changed is folded to a line; then the checks and sources.
 
 import { direction } from "../direction.js";
 import { bdi, el, fill } from "../dom.js";
 import { announce } from "../live-region.js";
-import { marker } from "../markers.js";
-import { day, fate, gateLine, numberRanges, sourcesLine } from "../wording.js";
+import { marker, ownLink } from "../markers.js";
+import { keepForPrint } from "../print.js";
+import { addressOf } from "../router.js";
+import { capitalize, fate, figuresOverTime, gateLine, numberRanges, placeAndDay, withoutNote } from "../wording.js";
 import { ageNotice } from "./archive-age.js";
-import { conflictBlocks } from "./conflict.js";
+import { conflictFolds } from "./conflict.js";
 import { sourceList } from "./sources.js";
 
 const STATUS = { trimmed: "Part of the draft did not pass the check and was left out." };
@@ -33,7 +35,7 @@ export class AnswerView {
     this.showHeadline(headline);
     this.conflicts.push(...conflicts);
     this.earlier.push(...(earlier ?? []));
-    this.sentences.append(this.sentence(claim, this.claims.length - 1));
+    this.sentences.append(...this.sentence(claim, this.claims.length - 1));
     this.showConflicts();
     announce(claim.text);
   }
@@ -55,44 +57,43 @@ export class AnswerView {
     if (answer.status === "replied") fill(this.sentences, el("p", { class: "claim", dir: "auto" }, answer.text));
     this.showConflicts();
     fill(this.foot, this.footOf(answer));
+    keepForPrint(this.element, answer.citations);
   }
 
   /** The direct answer, above the sentences, with the marker of its sentence. Answers of older releases have none. */
   showHeadline(headline) {
     if (!headline || this.headline.hasChildNodes()) return;
     const by = headline.speaker ? `, according to ${headline.speaker}` : "";
-    const words = `${headline.text.charAt(0).toUpperCase()}${headline.text.slice(1)}${by}`;
+    const words = `${capitalize(headline.text)}${by}`;
     fill(this.headline, el("p", { dir: direction(words) }, words, " ", this.marker(headline.citation, this.claims[headline.claim])));
   }
 
+  /** The sentence, small behind it where it is from, and below it what its figure replaces. */
   sentence(claim, place) {
     const { state, label } = fate(claim);
-    return el(
+    const { words, noted } = withoutNote(claim.text, this.citations.get(claim.citations[0]));
+    const sentence = el(
       "p",
-      { class: `claim ${state}`, dir: direction(claim.text) },
-      claim.speaker && !claim.text.includes(claim.speaker) && chip(claim),
-      claim.text,
+      { class: `claim ${state}`, dir: direction(words) },
+      claim.speaker && !words.includes(claim.speaker) && chip(claim),
+      words,
       " ",
+      noted && whereFrom(this.citations.get(claim.citations[0])),
       claim.citations.map((n) => this.marker(n, claim)),
       this.notes(place).map((note) => el("span", { class: "note" }, note)),
       state !== "passed" && el("span", { class: "fate" }, label),
-      this.earlierOf(place),
     );
+    return [sentence, ...["superseded", "corrected"].map((kind) => this.earlierFold(place, kind)).filter(Boolean)];
   }
 
-  /** What the figure of this sentence replaces: "Earlier figures: 4 on 10 April 2026 [2], …". Answers of older releases have none. */
-  earlierOf(place) {
-    const figures = (kind) => this.earlier.filter((e) => e.claim === place && e.kind === kind);
-    const line = (title, some) =>
-      some.length > 0 &&
-      el(
-        "span",
-        { class: "earlier" },
-        el("br"),
-        `${title}: `,
-        some.map((e, i) => [i > 0 && ", ", e.day && e.kind === "superseded" ? `${e.text} on ${day(e.day)} ` : `${e.text} `, this.marker(e.citation, {})]),
-      );
-    return [line("Earlier figures", figures("superseded")), line("Corrected since", figures("corrected"))];
+  /** The figures before the one of this sentence, with day, outlet and marker each. Answers of older releases have none. */
+  earlierFold(place, kind) {
+    const found = this.earlier.filter((e) => e.claim === place && e.kind === kind);
+    const item = (e) => {
+      const citation = this.citations.get(e.citation);
+      return el("li", {}, `${e.text} `, citation && el("span", { class: "where" }, bdi(placeAndDay(citation)), " "), this.marker(e.citation, {}));
+    };
+    return found.length > 0 && el("details", { class: "fold earlier" }, el("summary", {}, figuresOverTime(found)), el("ul", {}, found.map(item)));
   }
 
   marker(n, claim) {
@@ -110,20 +111,25 @@ export class AnswerView {
   }
 
   showConflicts() {
-    fill(this.differences, conflictBlocks(this.conflicts, this.citations, this.staleness));
+    fill(this.differences, conflictFolds(this.conflicts, this.citations, this.staleness));
   }
 
   footOf(answer) {
-    const drafted = answer.drafted_by && answer.drafted_by !== "extractive" ? `, written by ${answer.drafted_by}` : "";
     return [
       answer.notice && el("p", { class: "notice" }, answer.notice),
       STATUS[answer.status] && el("p", { class: "notice" }, STATUS[answer.status]),
-      answer.citations.length > 0 && el("p", { class: "dates" }, `${sourcesLine(answer)}${drafted}`),
       ageNotice(answer.as_of),
       answer.gate.claims > 0 && gateReport(answer),
-      answer.citations.length > 0 && sourceList(answer.citations, this.staleness),
+      answer.citations.length > 0 && sourceList(answer, this.staleness),
     ];
   }
+}
+
+/** Outlet and day, small. Where the article gives neither, a link to it, where they can be added. */
+function whereFrom(citation) {
+  const known = citation.publisher || citation.published_at;
+  const words = bdi(placeAndDay(citation));
+  return el("span", { class: "where" }, known ? words : ownLink(addressOf(citation), {}, words), " ");
 }
 
 function chip(claim) {
@@ -141,14 +147,15 @@ function noteOf(words, conflicts, claims) {
   return conflicts.length ? `${words}\u00a0${numberRanges(conflicts.flatMap((c) => claims[c.claims[0]]?.citations ?? []))}` : null;
 }
 
-/** Why nothing is answered, and what the archive holds instead, in the answer's own words. */
-function abstention(answer) {
-  const [first, ...rest] = answer.text.split(/(?<=\.) (?=Nearest in the archive)/);
+/** Why nothing is answered, and the nearest articles as links. Answers of older releases name them in their text only. */
+function abstention({ text, nearest }) {
+  const [first, ...rest] = text.split(/(?<=\.) (?=Nearest in the archive)/);
+  const item = (a) => el("li", {}, ownLink(addressOf(a), { class: "source-link" }, bdi(a.title)), el("span", { class: "source-where" }, bdi(placeAndDay(a))));
   return el(
     "div",
     { class: "abstention" },
     el("p", { class: "abstained", dir: "auto" }, first),
-    rest.length > 0 && el("p", { dir: "auto" }, rest.join(" ")),
+    nearest?.length > 0 ? [el("p", {}, "Closest in the archive:"), el("ul", {}, nearest.map(item))] : rest.length > 0 && el("p", { dir: "auto" }, rest.join(" ")),
   );
 }
 
@@ -166,5 +173,6 @@ function gateReport({ claims, gate }) {
 
 export function staleWords({ state, reason }) {
   if (state === "changed") return "changed after this answer";
+  if (state === "deleted") return "deleted from the archive";
   return `retracted${reason ? ` (${reason.replace(/[\s.]+$/, "")})` : ""}`;
 }

@@ -1,6 +1,7 @@
 // Where questions are written: one field, one button that asks or, while an answer is under way, stops.
 
 import { el, fill, iconButton } from "../dom.js";
+import { draftOf, keepDraft } from "./drafts.js";
 import { Narrow } from "./filters.js";
 
 const MOST_CHARACTERS = 2000;
@@ -10,32 +11,70 @@ export class Composer {
   constructor(onAsk, onStop) {
     this.onAsk = onAsk;
     this.onStop = onStop;
-    this.narrow = new Narrow();
+    this.id = null;
+    this.narrow = new Narrow(undefined, () => this.keep());
+    this.narrow.followSettings();
     this.field = el("textarea", {
       rows: 1,
-      maxlength: MOST_CHARACTERS,
       "aria-label": "Your question",
       dir: "auto",
       keydown: (e) => this.key(e),
-      input: () => this.grow(),
+      input: () => (this.grow(), this.keep(), this.isTooLong()),
     });
     this.articles = 0;
     this.following = false;
     this.prompt();
     this.place = el("span");
+    this.length = el("p", { class: "too-long", role: "alert" });
     this.element = el(
       "form",
       { class: "composer", submit: (e) => (e.preventDefault(), this.ask()) },
       this.narrow.chips,
       el("div", { class: "entry" }, this.field, this.place),
+      this.length,
       this.narrow.element,
     );
     this.busy(false);
   }
 
+  /** What was written and chosen for a conversation before; null is the next new one. */
+  open(id) {
+    const kept = draftOf(id);
+    this.id = id;
+    this.field.value = kept?.text ?? "";
+    this.narrow.set(kept?.filters ?? {});
+    this.grow();
+    this.isTooLong();
+  }
+
+  /** Takes the filters of the last question, unless others were chosen since. */
+  goOnWith(narrowed) {
+    if (!draftOf(this.id)) this.narrow.set(narrowed);
+  }
+
+  /** The new conversation got its id. */
+  named(id) {
+    keepDraft(this.id, undefined);
+    this.id = id;
+    this.keep();
+  }
+
+  keep() {
+    keepDraft(this.id, { text: this.field.value, filters: this.narrow.values() });
+  }
+
+  /** Says by how much, where a question is too long. It is not cut, because its end may be what is asked. */
+  isTooLong() {
+    const length = [...this.field.value.trim()].length;
+    const words = `This question has ${length.toLocaleString("en")} characters. At most ${MOST_CHARACTERS.toLocaleString("en")} can be asked.`;
+    this.length.textContent = length > MOST_CHARACTERS ? words : "";
+    return length > MOST_CHARACTERS;
+  }
+
   /** Takes the archive's figures: how much can be asked about, and what a question can be narrowed to. */
   offer(stats) {
     this.articles = stats.articles;
+    this.element.hidden = stats.articles === 0; // there is nothing to ask
     this.narrow.offer(stats);
     this.prompt();
   }
@@ -51,6 +90,16 @@ export class Composer {
     this.field.placeholder = this.following ? "Ask a follow-up" : about;
   }
 
+  /** A question and filters from elsewhere, for the reader to change and send. */
+  prefill(question = "", filters = {}) {
+    this.field.value = question;
+    this.narrow.set(filters);
+    this.grow();
+    this.keep();
+    this.isTooLong();
+    this.focus();
+  }
+
   key(event) {
     if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
       event.preventDefault();
@@ -63,9 +112,10 @@ export class Composer {
 
   ask() {
     const question = this.field.value.trim();
-    if (!question || this.running) return;
+    if (!question || this.running || this.isTooLong()) return;
     this.field.value = "";
     this.grow();
+    this.keep();
     this.narrow.element.open = false;
     this.onAsk(question, this.narrow.values());
   }

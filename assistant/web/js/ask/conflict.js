@@ -1,19 +1,19 @@
-// Where the sources differ: the sides beside each other, nothing decided between them.
+// Where the sources differ: one line that names what they differ in, and opens to who says which.
 
 import { direction } from "../direction.js";
 import { bdi, el } from "../dom.js";
 import { marker } from "../markers.js";
-import { DIFFERENCES, day, numberRanges } from "../wording.js";
+import { capitalize, conflictHeading, inDigits, numberRanges, placeAndDay } from "../wording.js";
 
 /**
- * A block for each group of sides that differ.
+ * A fold for each group of sides that differ.
  * @param conflicts as in the answer. @param citations by number. @param staleness of a citation, in words, by number.
  */
-export function conflictBlocks(conflicts, citations, staleness) {
-  return groups(conflicts).map((group) => block(group, citations, staleness));
+export function conflictFolds(conflicts, citations, staleness) {
+  return groups(conflicts).map((group) => fold(group, citations, staleness));
 }
 
-/** Conflicts that share a side and a kind are one group, so that five outlets with five figures make one block and not ten. */
+/** Conflicts that share a side and a kind are one group, so that five outlets with five figures make one fold and not ten. */
 function groups(conflicts) {
   const found = [];
   for (const { kind, sides } of conflicts) {
@@ -30,14 +30,14 @@ function keyOf(side) {
   return `${side.citation} ${side.text}`;
 }
 
-function block({ kind, sides, pairs }, citations, staleness) {
-  const columns = [...sides].map(([key, side]) => column(side, opponents(key, pairs, sides), citations.get(side.citation), staleness));
-  return el(
-    "section",
-    { class: "conflict", "aria-label": DIFFERENCES[kind] ?? "The sources differ" },
-    el("h3", {}, DIFFERENCES[kind] ?? "The sources differ"),
-    el("div", { class: "sides", "data-sides": sides.size }, columns),
-  );
+function fold({ kind, sides, pairs }, citations, staleness) {
+  const named = [...sides.values()].map((side) => ({ ...side, who: whoSays(side, citations.get(side.citation)) }));
+  const columns = [...sides.keys()].map((key, i) => column(named[i], opponents(key, pairs, sides), citations.get(named[i].citation), staleness));
+  return el("details", { class: "fold conflict" }, el("summary", { dir: "auto" }, conflictHeading(kind, named)), el("div", { class: "sides" }, columns));
+}
+
+function whoSays(side, citation) {
+  return capitalize(side.speaker ?? citation?.publisher ?? "In the article’s own words");
 }
 
 /** Citations that a side differs from; said only where a group has more than two sides. */
@@ -47,19 +47,20 @@ function opponents(key, pairs, sides) {
   return keys.map((k) => sides.get(k).citation);
 }
 
+/** A side's figure or answer is enough, because its sentence stands above; where there is none, its words. */
 function column(side, against, citation, staleness) {
   return el(
     "div",
     { class: "side" },
-    el("p", { class: "side-who" }, bdi(side.speaker ?? citation?.publisher ?? "In the article’s own words")),
+    el("p", { class: "side-who" }, bdi(side.who)),
     el(
       "p",
-      { class: "side-words", dir: direction(side.text) },
-      side.text,
+      { class: side.answer ? "side-answer" : "side-words", dir: direction(side.text) },
+      side.answer ? inDigits(side.answer) : side.text,
       " ",
       citation && marker({ speaker: side.speaker, citation, stale: staleness.get(citation.n) }),
     ),
-    citation && el("p", { class: "side-where" }, bdi(citation.publisher ?? "Outlet unknown"), ` · ${day(citation.published_at)}`),
+    citation && el("p", { class: "side-where" }, bdi(placeAndDay(citation))),
     against.length > 0 && el("p", { class: "side-against" }, `differs from ${numberRanges(against)}`),
   );
 }

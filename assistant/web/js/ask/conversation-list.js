@@ -1,17 +1,30 @@
-// The list of conversations: open, rename, delete, export.
+// The list of conversations: search, open, rename, share, export, delete.
 
 import { at, call, request, withQuery } from "../api.js";
 import { confirmed } from "../dialogs.js";
 import { bdi, button, el, fill } from "../dom.js";
 import { ownLink } from "../markers.js";
-import { conversationAddress } from "../router.js";
+import { conversationAddress, go } from "../router.js";
+import { tellTabs } from "../tabs.js";
+import { toast } from "../toast.js";
 import { day, plural } from "../wording.js";
+import { keepDraft } from "./drafts.js";
+
+const WAIT = 150; // ms after the last letter of a search
+const FORMATS = [
+  ["markdown", "Markdown", "md"],
+  ["word", "Word", "docx"],
+  ["json", "JSON", "json"],
+];
 
 export class Conversations {
-  /** @param onDelete called with the id of a conversation that is no more. */
-  constructor(onDelete) {
+  /** @param onDelete called with the id of a conversation that is no more. @param onRename called when a title has changed. */
+  constructor(onDelete, onRename) {
     this.onDelete = onDelete;
+    this.onRename = onRename;
     this.current = null;
+    this.leaving = new Set(); // those that are deleted unless the reader undoes it
+    this.search = el("input", { type: "search", "aria-label": "Search your conversations", placeholder: "Search", input: () => this.searchSoon() });
     this.list = el("ul", { class: "conversation-list" });
     this.told = el("p", { class: "quiet-words", role: "status" });
     this.element = el(
@@ -19,6 +32,7 @@ export class Conversations {
       { class: "rail", id: "rail", "aria-label": "Conversations" },
       ownLink("/", { class: "button primary new" }, "New question"),
       el("h2", {}, "Conversations"),
+      this.search,
       this.told,
       this.list,
     );
@@ -26,17 +40,24 @@ export class Conversations {
 
   async load() {
     try {
-      const { conversations } = await call("GET", "/v1/conversations");
-      const shown = conversations.filter((c) => c.turns || c.title); // not those that a question was only tried in
+      const text = this.search.value.trim();
+      const { conversations } = await call("GET", withQuery("/v1/conversations", { text }));
+      if (text !== this.search.value.trim()) return;
+      const shown = conversations.filter((c) => (c.turns || c.title) && !this.leaving.has(c.conversation_id)); // not those that a question was only tried in
       fill(
         this.list,
         shown.map((c) => this.item(c)),
       );
-      this.told.textContent = shown.length ? "" : "None yet.";
+      this.told.textContent = shown.length ? "" : text ? "None found." : "None yet.";
       this.mark(this.current);
     } catch (error) {
       this.told.textContent = error.message;
     }
+  }
+
+  searchSoon() {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.load(), WAIT);
   }
 
   /** Shows which conversation is open. */
@@ -68,6 +89,7 @@ export class Conversations {
       {
         class: "menu",
         keydown: (e) => e.key === "Escape" && (close(), menu.querySelector("summary").focus(), e.stopPropagation()),
+        toggle: () => menu.open && menu.lastElementChild.scrollIntoView({ block: "nearest" }), // the last one would be cut off
         focusout: (e) => e.relatedTarget && !menu.contains(e.relatedTarget) && close(),
       },
       el("summary", { "aria-label": `Actions for ${title || "Untitled"}` }, "⋯"),
@@ -79,12 +101,18 @@ export class Conversations {
           doing(() => this.rename(conversation, menu)),
         ),
         button(
-          "Export as Markdown",
-          doing(() => download(id, "markdown", "md")),
+          "Copy link",
+          doing(() => this.copyLink(id)),
+        ),
+        FORMATS.map(([format, name, suffix]) =>
+          button(
+            `Export as ${name}`,
+            doing(() => download(id, format, suffix)),
+          ),
         ),
         button(
-          "Export as JSON",
-          doing(() => download(id, "json", "json")),
+          "Print, or save as PDF",
+          doing(() => this.print(id)),
         ),
         button(
           "Delete",
@@ -99,7 +127,12 @@ export class Conversations {
   /** The title becomes a field; Enter keeps what is written, Escape what was. */
   async rename({ conversation_id: id, title }, menu) {
     const field = el("input", { value: title ?? "", maxlength: 200, "aria-label": "New title" });
-    const save = async () => (field.value.trim() && (await call("PATCH", at("v1", "conversations", id), { title: field.value.trim() })), this.load());
+    const save = async () => {
+      if (field.value.trim()) await call("PATCH", at("v1", "conversations", id), { title: field.value.trim() });
+      tellTabs({ id });
+      this.onRename();
+      this.load();
+    };
     const form = el(
       "form",
       {
@@ -114,11 +147,41 @@ export class Conversations {
     field.select();
   }
 
+  /** It opens for whoever has the same key, or for everybody where the server needs none. */
+  async copyLink(id) {
+    await navigator.clipboard.writeText(location.origin + conversationAddress(id));
+    this.told.textContent = "Link copied.";
+  }
+
+  /** Only what is shown can be printed. */
+  async print(id) {
+    if (id !== this.current) {
+      go(conversationAddress(id));
+      await new Promise((shown) => addEventListener("titled", shown, { once: true }));
+    }
+    print();
+  }
+
+  /** It leaves the list at once, and the server when the time to undo is over. */
   async remove({ conversation_id: id, title }) {
-    if (!(await confirmed(`Delete “${title || "Untitled"}” with its questions and answers?`, "Delete"))) return;
-    await call("DELETE", at("v1", "conversations", id));
-    await this.load();
+    const name = title || "Untitled";
+    if (!(await confirmed(`Delete “${name}” with its questions and answers?`, "Delete"))) return;
+    const wasOpen = id === this.current;
+    const keep = async (kept) => (this.leaving.delete(id), kept && wasOpen && go(conversationAddress(id)), this.load());
+    this.leaving.add(id);
+    this.element.querySelector(".new").focus();
+    toast(`“${name}” was deleted.`, {
+      undo: () => keep(true),
+      done: () => this.deleteForGood(id).then(() => keep(false), (error) => keep(false).then(() => (this.told.textContent = error.message))),
+    });
     this.onDelete(id);
+    await this.load();
+  }
+
+  async deleteForGood(id) {
+    await request("DELETE", at("v1", "conversations", id), { keepalive: true }); // also while the page is closed
+    keepDraft(id, undefined);
+    tellTabs({ id, deleted: true });
   }
 }
 

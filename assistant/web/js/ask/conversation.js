@@ -3,14 +3,15 @@
 import { ApiError, at, call, retryLabel } from "../api.js";
 import { button, el, fill } from "../dom.js";
 import { ownLink } from "../markers.js";
-import { named } from "../router.js";
+import { go, named } from "../router.js";
 import { Composer } from "./composer.js";
 import { narrowWords } from "./filters.js";
+import { followUps } from "./follow-ups.js";
 import { Ask } from "./stream.js";
 import { TurnView } from "./turn.js";
 import { welcome } from "./welcome.js";
 
-const NAME = "On Record";
+const PAUSE = 1500; // ms before questions are offered: the server tries them first, and the reader may ask at once
 
 export class Conversation {
   /** @param onChange called when a turn was added, so that lists and titles can be read again. */
@@ -18,6 +19,8 @@ export class Conversation {
     this.onChange = onChange;
     this.id = null;
     this.under = null; // the Ask under way
+    this.title = "";
+    this.turnIds = new Set(); // stored turns that are shown
     this.composer = new Composer(
       (question, narrowed) => this.ask(question, narrowed),
       () => this.stop(),
@@ -37,6 +40,10 @@ export class Conversation {
     this.stop();
     this.id = id;
     this.shown = {};
+    this.turnIds.clear();
+    clearTimeout(this.soon);
+    this.composer.open(id);
+    this.titled("");
     if (id === null) return this.start();
     const shown = this.shown;
     fill(this.turns, el("p", { class: "quiet-words" }, "Reading the conversation …"));
@@ -50,26 +57,74 @@ export class Conversation {
 
   start() {
     this.composer.follow(false);
-    document.title = NAME;
     fill(this.turns, welcome());
     if (matchMedia("(hover: hover)").matches) this.composer.focus(); // on a phone it would call up the keyboard
   }
 
-  fillFrom({ title, turns }) {
-    document.title = `${title || turns[0]?.answer.question || "Conversation"} · ${NAME}`;
+  titled(title) {
+    this.title = title;
+    dispatchEvent(new Event("titled"));
+  }
+
+  fillFrom(stored) {
+    fill(this.turns, stored.turns.length ? [] : welcome());
+    this.addStored(stored);
+    this.composer.goOnWith(stored.turns.at(-1)?.narrowed ?? {});
+    this.turns.lastElementChild?.scrollIntoView({ block: "start" });
+  }
+
+  /** The turns that are not shown yet. */
+  addStored({ title, turns }) {
+    this.titled(title || turns[0]?.answer.question || "Conversation");
     this.composer.follow(turns.length > 0);
-    const made = turns.map((turn) => {
-      const view = new TurnView(turn.answer.question, { again: (q) => this.ask(q, {}), stale: turn.stale, narrowed: narrowWords(dayOf(turn)) });
-      view.finish(turn.answer, turn.turn_id, turn.feedback);
-      return view.element;
-    });
-    fill(this.turns, made.length ? made : welcome());
-    made.at(-1)?.scrollIntoView({ block: "start" });
+    const missing = turns.filter((t) => !this.turnIds.has(t.turn_id));
+    if (missing.length) this.turns.querySelector(".welcome, .follow-ups")?.remove();
+    const views = missing.map((turn) => this.storedTurn(turn));
+    this.turns.append(...views.map((v) => v.element));
+    if (views.length) this.offerMore(views.at(-1), missing.at(-1).turn_id, missing.at(-1).answer);
+  }
+
+  storedTurn(turn) {
+    const narrowed = Object.keys(turn.narrowed ?? {}).length ? turn.narrowed : dayOf(turn);
+    const view = new TurnView(turn.answer.question, { again: (q) => this.ask(q, narrowed), stale: turn.stale, narrowed: narrowWords(narrowed) });
+    view.finish(turn.answer, turn.turn_id, turn.feedback);
+    this.turnIds.add(turn.turn_id);
+    return view;
+  }
+
+  /** Questions to go on with, below the last answer. */
+  offerMore(view, turnId, { status, as_of }) {
+    if (status !== "served" && status !== "trimmed") return;
+    const ask = (question) => this.ask(question, this.composer.narrow.values());
+    clearTimeout(this.soon);
+    this.soon = setTimeout(() => view.element.append(followUps(this.id, { turnId, as_of }, ask)), PAUSE);
+  }
+
+  /** Reads again what another tab may have changed; what is shown stays where it is. */
+  async refresh() {
+    const [id, shown] = [this.id, this.shown];
+    if (id === null || this.under) return;
+    try {
+      const stored = await call("GET", at("v1", "conversations", id));
+      if (shown === this.shown && !this.under) this.addStored(stored);
+    } catch (error) {
+      if (shown === this.shown && this.isDeleted(error)) this.gone();
+    }
+  }
+
+  /** The conversation was deleted while it is shown. */
+  gone() {
+    this.stop();
+    fill(this.turns, deleted());
+  }
+
+  isDeleted(error) {
+    return error.type === "NotFound" && this.id !== null && error.message.includes(this.id);
   }
 
   unread(error) {
     this.composer.follow(false);
-    if (error.type === "NotFound" && error.message.includes(this.id)) return deleted();
+    if (this.isDeleted(error)) return deleted();
     return el(
       "div",
       { class: "trouble loud", role: "alert" },
@@ -88,7 +143,8 @@ export class Conversation {
     try {
       await this.listen(under, turn);
     } catch (error) {
-      if (this.under === under) turn.failed(error instanceof ApiError ? error : new ApiError("Unexpected", String(error)));
+      if (this.under === under && this.isDeleted(error)) turn.orphaned(() => this.askAnew(question, narrowed));
+      else if (this.under === under) turn.failed(error instanceof ApiError ? error : new ApiError("Unexpected", String(error)));
     } finally {
       if (this.under === under) this.rest();
     }
@@ -96,7 +152,9 @@ export class Conversation {
 
   /** A turn at the end, in sight. */
   newTurn(question, narrowed) {
-    this.turns.querySelector(".welcome")?.remove();
+    clearTimeout(this.soon);
+    this.turns.querySelector(".welcome, .follow-ups")?.remove();
+    if (!this.title) this.titled(question);
     this.composer.follow(true);
     const turn = new TurnView(question, { again: (q) => this.again(turn, q, narrowed), narrowed: narrowWords(narrowed) });
     this.turns.append(turn.element);
@@ -112,6 +170,12 @@ export class Conversation {
     this.ask(question, narrowed);
   }
 
+  /** The same question in a new conversation, because this one was deleted. */
+  askAnew(question, narrowed) {
+    go("/");
+    this.ask(question, narrowed);
+  }
+
   async listen(under, turn) {
     const id = this.id ?? (await this.begin(under));
     if (under.stopped) return;
@@ -120,6 +184,8 @@ export class Conversation {
     if (!answer) return;
     turn.finish(answer, answer.turn_id);
     turn.announceEnd(answer);
+    this.turnIds.add(answer.turn_id);
+    this.offerMore(turn, answer.turn_id, answer);
     this.onChange();
   }
 
@@ -129,6 +195,7 @@ export class Conversation {
     if (under.stopped) return null;
     this.id = conversation_id;
     named(conversation_id);
+    this.composer.named(conversation_id);
     return conversation_id;
   }
 

@@ -38,6 +38,7 @@ export function feedback(turnId, given) {
     press();
     form.hidden = false;
     comment.focus();
+    form.scrollIntoView({ block: "nearest" });
     await send(false);
   }
 

@@ -3,14 +3,16 @@
 import { bdi, el, linkAbroad } from "../dom.js";
 import { ownLink } from "../markers.js";
 import { addressOf } from "../router.js";
-import { day, gateLine, origin } from "../wording.js";
+import { day, gateLine, origin, sourcesLine } from "../wording.js";
 
-/** One item an article, with the numbers of its citations. @param staleness in words, by number. */
-export function sourceList(citations, staleness) {
+/** How many sources there are and from when; it opens to one item an article, with the numbers of its citations. @param staleness in words, by number. */
+export function sourceList(answer, staleness) {
+  const { citations, drafted_by: drafter } = answer;
   const articles = new Map();
   for (const c of citations) articles.set(`${c.article_id} ${c.version}`, [...(articles.get(`${c.article_id} ${c.version}`) ?? []), c]);
   const items = [...articles.values()].map((cited) => item(cited, staleness));
-  return el("section", { class: "sources", "aria-label": "Sources" }, el("h3", {}, "Sources"), el("ul", {}, items));
+  const drafted = drafter && drafter !== "extractive" ? `, written by ${drafter}` : "";
+  return el("details", { class: "sources", open: staleness.size > 0 }, el("summary", {}, `${sourcesLine(answer)}${drafted}`), el("ul", {}, items));
 }
 
 function item(cited, staleness) {

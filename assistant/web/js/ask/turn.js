@@ -92,6 +92,12 @@ export class TurnView {
     );
   }
 
+  /** The conversation was deleted elsewhere before the question came. */
+  orphaned(askAnew) {
+    this.interrupt("This conversation was deleted.", " This question was not answered.", "quiet");
+    this.trouble.querySelector(".retry").replaceWith(button("Ask in a new one", askAnew));
+  }
+
   interrupt(what, why, kind, retry = "Ask again") {
     this.progress.hidden = true;
     this.trouble.hidden = false;
@@ -109,24 +115,35 @@ export class TurnView {
 function staleLines(stale, citations) {
   const articles = new Map();
   for (const s of stale) {
-    const id = citations.find((c) => c.n === s.citation)?.article_id;
-    articles.set(id, [...(articles.get(id) ?? []), s]);
+    const { article_id: id, version } = citations.find((c) => c.n === s.citation) ?? {};
+    articles.set(id, [...(articles.get(id) ?? []), { ...s, version }]);
   }
   return [...articles].map(([id, found]) => staleLine(id, found));
 }
 
 function staleLine(article_id, found) {
-  const [{ state, latest }] = found;
+  const [{ state, latest, version }] = found;
   const [source, was] = found.length === 1 ? ["source", "was"] : ["sources", "were"];
   const words = `${source} ${numberRanges(found.map((s) => s.citation))} ${was} ${staleWords(found[0])}.`;
+  if (state === "deleted") return el("li", {}, capitalize(words));
   if (state === "retracted") return el("li", {}, el("b", {}, capitalize(words)), " Do not use.");
   return el(
     "li",
     {},
     el("b", {}, "Out of date: "),
     `${words} `,
-    article_id && ownLink(addressOf({ article_id, version: latest }), {}, `Read version ${latest}`),
+    stillSaid(found),
+    " ",
+    article_id && ownLink(addressOf({ article_id, version: latest, changes: version }), {}, "See what changed"),
   );
+}
+
+/** Whether the cited sentences themselves still stand in the newest version. */
+function stillSaid(found) {
+  const gone = found.filter((s) => !s.still_said);
+  if (!gone.length) return found.length === 1 ? "The cited sentence is still there." : "The cited sentences are still there.";
+  if (found.length === 1) return "The cited sentence itself was changed.";
+  return gone.length === found.length ? "The cited sentences themselves were changed." : `The cited sentence of ${numberRanges(gone.map((s) => s.citation))} itself was changed.`;
 }
 
 function copyButton(question, answer) {

@@ -1,11 +1,13 @@
-// What an empty conversation shows: what the archive holds, and its latest articles; or that it holds none.
+// What an empty conversation shows: what the archive holds, questions about it, and its latest articles; or how to start.
 
 import { at, call } from "../api.js";
-import { bdi, el, fill } from "../dom.js";
+import { bdi, button, el, fill } from "../dom.js";
 import { ownLink } from "../markers.js";
 import { day, plural } from "../wording.js";
 
 const LATEST = 5;
+
+let offered = null; // `{state, found}`: the questions of the archive as it was
 
 export function welcome() {
   const rest = el("div", { class: "welcome-rest" });
@@ -20,12 +22,37 @@ export function welcome() {
   );
 }
 
-/** How to start where there are no articles yet. Files can be dropped anywhere on the page. */
+/** How to start where there are no articles yet. Loaded only then. */
 export function emptyArchive() {
-  return [
-    el("p", { class: "lead" }, "Start with some articles: drop files here, or paste a link."),
-    el("p", {}, ownLink("/#add", { class: "button primary" }, "Add articles")),
-  ];
+  const place = el("div", { class: "empty" });
+  import("../archive/start.js").then(({ startHere }) => fill(place, startHere()));
+  return place;
+}
+
+function articlesOf({ articles, publishers }) {
+  const outlets = publishers.filter((p) => p.publisher).length;
+  return plural(articles, "article") + (outlets ? ` from ${plural(outlets, "outlet")}` : "");
+}
+
+/** Questions that the archive can answer. The server tries each before it offers it, so that they are kept until articles are added. */
+function questions({ articles, passages, newest }) {
+  const place = el("div", { class: "asks waiting", role: "group", "aria-label": "Questions to begin with" });
+  const state = [articles, passages, newest].join(" ");
+  const ask = (question) => dispatchEvent(new CustomEvent("ask", { detail: { question, send: true } }));
+  const show = (found) => {
+    place.classList.remove("waiting");
+    fill(
+      place,
+      found.map((q) => button(q, () => ask(q), { class: "button follow-up", dir: "auto" })),
+    );
+  };
+  if (offered?.state === state) show(offered.found);
+  else
+    call("GET", "/v1/suggestions").then(
+      ({ questions: found }) => ((offered = { state, found }), show(found)),
+      () => show([]), // nobody misses what was never offered
+    );
+  return place;
 }
 
 async function describe(place, lead) {
@@ -39,8 +66,9 @@ async function describe(place, lead) {
     el(
       "p",
       {},
-      `${plural(stats.articles, "article")} from ${plural(stats.publishers.length, "outlet")}, ${day(stats.oldest)} to ${day(stats.newest)}.`,
+      `${articlesOf(stats)}${stats.oldest ? `, ${day(stats.oldest)} to ${day(stats.newest)}` : ""}.`,
     ),
+    questions(stats),
     el("h3", {}, "Latest"),
     el(
       "ul",

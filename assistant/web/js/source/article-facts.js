@@ -1,6 +1,6 @@
 // What is known of an article: outlet, days, versions, copies, whether it was retracted, and what cleaning took out.
 
-import { bdi, button, el, linkAbroad } from "../dom.js";
+import { bdi, button, el, fill, linkAbroad } from "../dom.js";
 import { ownLink } from "../markers.js";
 import { addressOf } from "../router.js";
 import { day, plural } from "../wording.js";
@@ -13,6 +13,7 @@ export function facts(article, passage) {
       article.retracted !== undefined &&
       el("p", { class: "banner retracted" }, el("b", {}, "Retracted. "), bdi(article.retracted)),
     article.latest > article.version && newer(article),
+    article.fact_sources.title === "none" && el("p", {}, "Without a headline: these are its first words."),
     el(
       "p",
       { class: "byline" },
@@ -26,6 +27,7 @@ export function facts(article, passage) {
       article.updated_at && ` · updated ${day(article.updated_at)}`,
       ` · version\u00a0${article.version}${article.latest > 1 ? `\u00a0of\u00a0${article.latest}` : ""}`,
     ),
+    article.latest > 1 && versions(article, passage),
     article.url && el("p", {}, linkAbroad(article.url)),
     article.copies?.length > 0 && copies(article.copies),
     passage.start !== null &&
@@ -39,6 +41,41 @@ function newer({ article_id, version, latest }) {
     { class: "banner" },
     `This is version ${version}; the article has changed since. `,
     ownLink(addressOf({ article_id, version: latest }), {}, `Read version ${latest}`),
+  );
+}
+
+/** A link to the changes that each version brought. */
+function versions({ article_id, latest }, { version, changes }) {
+  const link = (now) => {
+    const open = changes === now - 1 && (version ?? latest) === now;
+    return ownLink(addressOf({ article_id, version: now, changes: now - 1 }), { "aria-current": open && "true" }, `version ${now - 1} to ${now}`);
+  };
+  const links = Array.from({ length: latest - 1 }, (_, i) => link(latest - i));
+  return el("p", {}, "What changed: ", links.flatMap((made, i) => (i ? [" · ", made] : [made])));
+}
+
+/** What can be done with an article. @param again called to read it again after a change. */
+export function articleActions(article, again) {
+  const told = el("span", { role: "alert" });
+  const change = (what) => async () => {
+    try {
+      if ((await what(await import("./edit.js"), article)) === false) return;
+      await again();
+      dispatchEvent(new Event("archive-changed"));
+    } catch (error) {
+      fill(told, error.message);
+    }
+  };
+  const { article_id, title, retracted } = article;
+  const askAbout = () => dispatchEvent(new CustomEvent("ask", { detail: { filters: { articles: [{ article_id, title }] } } }));
+  const lacks = !article.publisher || !article.published_at;
+  return el(
+    "div",
+    { class: "bar article-actions" },
+    !retracted && button("Ask about this article", askAbout),
+    button(lacks ? "Add outlet or day" : "Edit details", change((edit, a) => edit.editFacts(a))),
+    retracted ? button("Undo the retraction", change((edit, a) => edit.restore(a))) : button("Retract", change((edit, a) => edit.retract(a))),
+    told,
   );
 }
 

@@ -7,7 +7,10 @@ import { bdi, button, el, fill, iconButton } from "../dom.js";
 import { announce } from "../live-region.js";
 import { closePassage } from "../router.js";
 import { day } from "../wording.js";
-import { copyLinkButton, facts, removedReport } from "./article-facts.js";
+import { articleActions, copyLinkButton, facts, removedReport } from "./article-facts.js";
+import { selectionBar } from "./selection.js";
+
+const MOST_MARKED = 0.5; // share of an article; a notice of correction that is longer is told above the text instead
 
 export class Source {
   constructor() {
@@ -20,6 +23,7 @@ export class Source {
       { class: "source", "aria-label": "Source" },
       el("div", { class: "source-head" }, this.heading, this.bar, this.close),
       this.body,
+      selectionBar(this.body),
     );
     this.returnTo = null;
     this.passage = null;
@@ -40,9 +44,10 @@ export class Source {
   async load(passage) {
     this.body.setAttribute("aria-busy", "true");
     try {
-      const { article_id, version, start, end } = passage;
+      const { article_id, version, start, end, changes } = passage;
       const article = await call("GET", withQuery(at("v1", "articles", article_id), { version, start, end }));
-      if (passage === this.passage) this.fillFrom(article, passage);
+      const text = changes ? await (await import("./diff.js")).changesOf(article, changes, article.version) : articleText(article, passage);
+      if (passage === this.passage) this.fillFrom(article, passage, text);
     } catch (error) {
       if (passage === this.passage)
         fill(
@@ -59,11 +64,12 @@ export class Source {
     }
   }
 
-  fillFrom(article, passage) {
-    const text = articleText(article, passage);
+  fillFrom(article, passage, text) {
     fill(this.body, [
-      el("h1", { class: "headline", dir: direction(article.title), tabindex: -1 }, bdi(article.title)),
+      el("h1", { class: article.fact_sources.title === "none" ? "headline untitled" : "headline", dir: direction(article.title), tabindex: -1 }, bdi(article.title)),
       facts(article, passage),
+      articleActions(article, () => this.load(passage)),
+      covers(article) && el("p", { class: "banner" }, "This article is a notice of correction."),
       text,
       removedReport(article),
     ]);
@@ -87,11 +93,16 @@ export class Source {
   }
 }
 
+/** Whether a notice of correction is most of the article, so that marking it would mark everything. */
+function covers({ corrections = [], text }) {
+  return corrections.some(([start, end]) => end - start > MOST_MARKED * text.length);
+}
+
 /** The text to the letter, the passage in a `mark`, notices of correction and broken quotation marks in spans of their own. */
 function articleText(article, { start, end }) {
   const range = ([from, to], kind) => ({ kind, start: from, end: to });
   const ranges = [
-    ...(article.corrections ?? []).map((r) => range(r, "correction")),
+    ...(covers(article) ? [] : (article.corrections ?? [])).map((r) => range(r, "correction")),
     ...(article.broken_quotes ?? []).map((r) => range(r, "broken-quote")),
   ];
   if (start !== null && end !== null) ranges.push(range([start, end], "passage"));

@@ -68,6 +68,19 @@ def test_it_is_exported_with_what_it_cites(client: httpx.Client) -> None:
     assert as_json.json()["turns"][0]["answer"]["text"] == answer["text"] and ".json" in as_json.headers["content-disposition"]
 
 
+def test_filters_are_stored_with_their_turn_and_conversations_are_searched(client: httpx.Client) -> None:
+    conversation = client.post("/v1/conversations", json={}).json()["conversation_id"]
+    narrowed = {"since": "2026-01-01", "as_of": "2026-05-25", "model": "extractive"}
+    assert client.post("/v1/ask", json={"question": QUESTION, "conversation_id": conversation, **narrowed}).status_code == 200
+    assert client.get(f"/v1/conversations/{conversation}").json()["turns"][0]["narrowed"] == narrowed
+    assert "from 2026-01-01" in client.get(f"/v1/conversations/{conversation}/export").text
+    word = client.get(f"/v1/conversations/{conversation}/export", params={"format": "word"})
+    assert word.content.startswith(b"PK") and ".docx" in word.headers["content-disposition"]
+    for text, found in (("KASK CLAIM", [conversation]), ("nowhere said", [])):
+        listed = client.get("/v1/conversations", params={"text": text}).json()["conversations"]
+        assert [c["conversation_id"] for c in listed] == found
+
+
 def test_what_was_cited_and_has_changed_or_was_retracted_says_so(client: httpx.Client, article_file: Path) -> None:
     conversation = client.post("/v1/conversations", json={}).json()["conversation_id"]
     article_id = ask(client, conversation, QUESTION)["citations"][0]["article_id"]

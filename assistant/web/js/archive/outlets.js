@@ -1,0 +1,33 @@
+// The outlets, with how many articles each has and of which days.
+
+import { direction } from "../direction.js";
+import { el } from "../dom.js";
+import { ownLink } from "../markers.js";
+import { archiveAddress } from "../router.js";
+import { day } from "../wording.js";
+
+/** A table in which each outlet leads to its articles. */
+export function outlets(publishers) {
+  const row = (p) =>
+    el(
+      "tr",
+      {},
+      el("th", { scope: "row" }, nameOf(p.publisher)),
+      el("td", { class: "number" }, p.articles.toLocaleString("en")),
+      el("td", {}, day(p.oldest, "short")),
+      el("td", {}, day(p.newest, "short")),
+    );
+  const head = ["Outlet", "Articles", "Oldest", "Newest"].map((name) =>
+    el("th", { scope: "col", class: name === "Articles" ? "number" : null }, name),
+  );
+  return el(
+    "div",
+    { class: "wide", tabindex: 0, role: "region", "aria-label": "Table of outlets" },
+    el("table", {}, el("thead", {}, el("tr", {}, head)), el("tbody", {}, publishers.map(row))),
+  );
+}
+
+function nameOf(publisher) {
+  if (!publisher) return ownLink(archiveAddress({ missing: "publisher" }), {}, "Outlet unknown");
+  return ownLink(archiveAddress({ publisher }), { dir: direction(publisher) }, publisher);
+}

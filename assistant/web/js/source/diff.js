@@ -1,0 +1,49 @@
+// What changed between two versions of an article, deletions and insertions marked as such for everybody.
+
+import { at, call, withQuery } from "../api.js";
+import { direction } from "../direction.js";
+import { el } from "../dom.js";
+import { ownLink } from "../markers.js";
+import { addressOf } from "../router.js";
+
+const FACTS = { title: "Headline", url: "Link", publisher: "Outlet", authors: "Authors", published_at: "Published" };
+
+/** The changes from version `old` to version `now`, in place of the text. */
+export async function changesOf({ article_id, latest }, old, now) {
+  const { sentences, facts } = await call("GET", withQuery(`${at("v1", "articles", article_id)}/changes`, { old, new: now }));
+  const same = !sentences.length && !facts.length;
+  return el(
+    "div",
+    { class: "article-text changes", "aria-label": `Changes from version ${old} to version ${now}`, role: "region", tabindex: -1 },
+    el("p", { class: "changes-head" }, same ? `Versions ${old} and ${now} are the same.` : `From version ${old} to version ${now}: `, !same && legend()),
+    facts.map((f) => el("p", {}, `${FACTS[f.fact] ?? f.fact}: `, f.before && removed(words(f.before)), " ", f.after && added(words(f.after)))),
+    sentences.map(sentence),
+    el("p", { class: "changes-foot" }, ownLink(addressOf({ article_id, version: now }), {}, `Read version ${now}${now === latest ? ", the latest" : ""}`)),
+  );
+}
+
+function legend() {
+  return [el("del", {}, "removed"), " ", el("ins", {}, "added")];
+}
+
+function words(value) {
+  return Array.isArray(value) ? value.join(", ") : value;
+}
+
+function sentence(pieces) {
+  const text = pieces.map((p) => p.text).join(" ");
+  return el("p", { dir: direction(text) }, pieces.map(piece));
+}
+
+function piece({ kind, text }) {
+  return kind === "removed" ? removed(text) : kind === "added" ? added(text) : text;
+}
+
+/** Not every screen reader says what an element means, so that it is said in words too. */
+function removed(text) {
+  return el("del", {}, el("span", { class: "unseen" }, " removed: "), text, el("span", { class: "unseen" }, " end of removal "));
+}
+
+function added(text) {
+  return el("ins", {}, el("span", { class: "unseen" }, " added: "), text, el("span", { class: "unseen" }, " end of addition "));
+}
