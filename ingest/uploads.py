@@ -118,7 +118,7 @@ async def read_upload(file: UploadFile | str) -> tuple[str, bytes]:
         raise BadInput(f"every field of the form must be a file with a name, or one of {', '.join(USER_FACTS)}")
     name = file.filename.replace("\\", "/").rpartition("/")[2][-200:]
     if kind_of(Path(name)) is None:
-        raise Unsupported(f"{name}: unsupported file type; supported are {', '.join(SUFFIXES)}, each also with .gz")
+        raise Unsupported(f"the file {name} cannot be read; use text, HTML, PDF, Word or mail: {', '.join(SUFFIXES)}, each also with .gz")
     return name, await file.read()
 
 

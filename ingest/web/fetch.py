@@ -71,7 +71,7 @@ class PinnedBackend(httpcore.SyncBackend):
         try:
             addresses = list(self.look_up(host, port))
         except (OSError, UnicodeError) as e:
-            raise NotFetched(f"{host} cannot be resolved: {getattr(e, 'strerror', None) or e}; check the address, or try again later") from None
+            raise NotFetched(f"no site is found at {host} ({getattr(e, 'strerror', None) or e}); check the address, or try again later") from None
         inside = [a for a in addresses if not is_public(a)]
         if not addresses or (inside and not self.allow_private):
             raise NotPublic(f"{host} has {f'the address {inside[0]}' if inside else 'no address'}, which is not on the open internet; ONRECORD_FETCH_PRIVATE=true allows it")

@@ -4,7 +4,8 @@ Counted are the latest versions of articles that are not retracted, and only spe
 """
 
 import json
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,8 +21,8 @@ QUOTED = (
 PLACE = 's.article_id, s.version, s.start, s."end", v.title, v.publisher, v.published_at, substr(v.text, s.start + 1, s."end" - s.start) AS text'
 NEWEST = "ORDER BY coalesce(substr(v.published_at, 1, 10), '') DESC, s.article_id"
 NAMES = text(f"SELECT s.name, count(*) AS statements FROM spoken s {QUOTED} AND s.name LIKE '%' || :part || '%' GROUP BY s.name ORDER BY 2 DESC, s.name")
-ARTICLES = text(f"SELECT count(DISTINCT s.article_id) FROM spoken s {QUOTED} AND s.name IN :names").bindparams(bindparam("names", expanding=True))
-LATEST = text(f"SELECT {PLACE} FROM spoken s {QUOTED} AND s.name IN :names {NEWEST}, s.\"end\" - s.start DESC LIMIT 1").bindparams(bindparam("names", expanding=True))
+ARTICLES = text(f"SELECT count(DISTINCT s.article_id) FROM spoken s {QUOTED} AND s.last = :last AND s.name IN :names").bindparams(bindparam("names", expanding=True))
+LATEST = text(f"SELECT {PLACE} FROM spoken s {QUOTED} AND s.last = :last AND s.name IN :names {NEWEST}, s.\"end\" - s.start DESC LIMIT 1").bindparams(bindparam("names", expanding=True))
 SAID = text(f"SELECT {PLACE} FROM ({SPOKEN}) s {QUOTED} {NEWEST}, s.start LIMIT :limit OFFSET :skip")
 PAYLOAD = text("SELECT payload FROM statements WHERE article_id = :article_id AND version = :version ORDER BY rowid DESC LIMIT 1")
 
@@ -76,16 +77,21 @@ def said_by(archive: Archive, speaker: str, limit: int, skip: int = 0) -> list[S
 
 def grouped(counts: Mapping[str, int]) -> dict[str, list[str]]:
     """The forms of each speaker's name, under the form to show: "leyla orhadze" has "orhadze", if nobody else is called so. The order is kept."""
+    longer: dict[str, list[str]] = defaultdict(list)  # names that end with these words
+    for name in counts:
+        words = name.split()
+        for n in range(1, len(words)):
+            longer[" ".join(words[n:])].append(name)
     groups: dict[str, list[str]] = {}
     for name in counts:
-        groups.setdefault(_longest(name, counts), []).append(name)
+        groups.setdefault(_longest(name, longer.get(name, [])), []).append(name)
     return {max(forms, key=lambda form: (form.count(" ") in (1, 2), counts[form])): forms for forms in groups.values()}
 
 
-def _longest(name: str, names: Iterable[str]) -> str:
-    """The longest form of a name, as long as only one name is longer: two people can share a surname."""
-    longer = sorted((other for other in names if other.endswith(f" {name}")), key=len)
-    return longer[-1] if longer and all(longer[-1].endswith(f" {other}") or longer[-1] == other for other in longer) else name
+def _longest(name: str, longer: list[str]) -> str:
+    """The longest form of a name, if all longer names are forms of it too: two people can share a surname."""
+    longest = max(longer, key=len, default=name)
+    return longest if all(longest == other or longest.endswith(f" {other}") for other in longer) else name
 
 
 def _person(db: Connection, name: str, forms: list[str], counts: Mapping[str, int]) -> Person | None:
@@ -93,7 +99,7 @@ def _person(db: Connection, name: str, forms: list[str], counts: Mapping[str, in
     shown, latest = _latest(db, [name]), _latest(db, forms or [name])
     if not forms or shown is None or latest is None or not is_named(shown.speaker):
         return None
-    return Person(shown.speaker, shown.role, sum(counts[form] for form in forms), db.execute(ARTICLES, {"names": forms}).scalar_one(), latest)
+    return Person(shown.speaker, shown.role, sum(counts[form] for form in forms), db.execute(ARTICLES, named(forms)).scalar_one(), latest)
 
 
 def _is_name(db: Connection, form: str) -> bool:
@@ -104,8 +110,13 @@ def _is_name(db: Connection, form: str) -> bool:
 
 def _latest(db: Connection, names: list[str]) -> Said | None:
     """The longest statement of the newest article that quotes them."""
-    row = db.execute(LATEST, {"names": names}).one_or_none()
+    row = db.execute(LATEST, named(names)).one_or_none()
     return _said(db, row) if row else None
+
+
+def named(forms: list[str]) -> dict[str, Any]:
+    """The parameters for the forms of one name. They have the same last word, which is in an index of the table."""
+    return {"names": forms, "last": forms[0].rpartition(" ")[2]}
 
 
 def is_named(speaker: str) -> bool:

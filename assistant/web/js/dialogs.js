@@ -11,7 +11,9 @@ export function confirmed(question, action) {
 export function keyWanted(message) {
   const field = el("input", { type: "password", autocomplete: "off", required: true, autofocus: true });
   const contents = [el("p", {}, message), el("label", { class: "field" }, el("span", {}, "Key"), field)];
-  return asked([...contents, el("p", { class: "quiet-words" }, "The key is kept until this tab is closed.")], "Use this key", () => field.value.trim());
+  return asked([...contents, el("p", { class: "quiet-words" }, "The key is kept until this tab is closed.")], "Use this key", () =>
+    field.value.trim(),
+  );
 }
 
 /** Resolves to what `save` gives; false where the reader cancels. What it throws is shown, and the question stays. */

@@ -11,10 +11,18 @@ const KEYS = [
   ["← →", "Previous or next marker, from a marker or an open passage"],
   ["Enter", "Ask; on a marker, open its passage"],
   ["Shift Enter", "New line in a question"],
+  ["Ctrl Z", "Bring back a conversation that was just deleted"],
   ["Esc", "Stop an answer, or close what is open"],
 ];
 
 export function showHelp() {
-  const row = ([keys, what]) => [el("dt", {}, keys.split(" ").map((k) => el("kbd", {}, k))), el("dd", {}, what)];
+  const row = ([keys, what]) => [
+    el(
+      "dt",
+      {},
+      keys.split(" ").map((k) => el("kbd", {}, k)),
+    ),
+    el("dd", {}, what),
+  ];
   sheet("Keys", [el("dl", { class: "keys" }, KEYS.map(row)), el("p", { class: "quiet-words" }, "Single keys can be turned off in the settings.")]);
 }

@@ -30,6 +30,7 @@ const later = {
   add: async () => new (await import("./archive/add.js")).AddView(),
   unknown: async () => new (await import("./unknown.js")).UnknownView(),
 };
+const loading = {}; // promises of the views, so that none is made twice
 const links = { ask: ownLink("/", {}, "Ask"), archive: ownLink("/#archive", {}, "Archive"), add: ownLink("/#add", {}, "Add") };
 const rail = list.element;
 const menu = iconButton("menu", "Conversations", () => drawer(!rail.classList.contains("open")), {
@@ -47,11 +48,7 @@ const masthead = el(
   themeButton,
   iconButton("settings", "Settings", sheets.settings),
 );
-const main = el(
-  "main",
-  { id: "main", tabindex: -1 },
-  conversation.element,
-);
+const main = el("main", { id: "main", tabindex: -1 }, conversation.element);
 let shown = {};
 const TITLES = { archive: "Archive", add: "Add articles", unknown: "Not found" };
 
@@ -103,12 +100,13 @@ function isDark() {
 }
 
 /** A view other than the Ask view is loaded when it is first shown. */
-async function viewOf(name) {
-  if (!views[name]) {
-    views[name] = await later[name]();
-    main.append(views[name].element);
-  }
-  return views[name];
+function viewOf(name) {
+  loading[name] ??= later[name]().then((view) => {
+    views[name] = view;
+    main.append(view.element);
+    return view;
+  });
+  return loading[name];
 }
 
 async function showLater(place, entered) {

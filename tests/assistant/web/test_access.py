@@ -8,7 +8,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser
 
-from tests.assistant.web.desk import PHONE, WIDE, Desk, desk
+from tests.assistant.web.desk import PHONE, WIDE, Desk, desk, take_in
 
 NARROW = {"width": 820, "height": 1100}
 
@@ -17,7 +17,8 @@ def answer(desk: Desk) -> None:
     desk.open()
     desk.ask("How many Norrhamar workers joined the strike on the first day?")
     desk.answered()
-    desk.page.locator(".gate summary").click()
+    for fold in (".gate", ".conflict", ".sources"):
+        desk.page.locator(f"{fold} summary").click()
 
 
 def source(desk: Desk) -> None:
@@ -65,8 +66,11 @@ def incomplete(desk: Desk) -> None:
 
 
 def changes(desk: Desk) -> None:
-    changed = next(a for a in desk.api.get("/v1/articles", params={"limit": 100}).json()["articles"] if a["version"] > 1)
-    desk.open(f"/a/{changed['article_id']}?version=2&changes=1")
+    story = {"title": "Pier closed", "url": "https://harbourtimes.example/pier"}
+    for day in "Monday", "Tuesday":
+        take_in(desk.api, [story | {"text": f"The old pier of Hallin will be closed from {day} on, said harbour master Ole Dunst, because 14 planks are missing."}])
+    (found,) = (a for a in desk.api.get("/v1/articles", params={"text": "planks"}).json()["articles"] if a["title"] == "Pier closed")
+    desk.open(f"/a/{found['article_id']}?version={found['version']}&changes={found['version'] - 1}")
     desk.page.locator("ins").first.wait_for()
 
 
@@ -85,7 +89,19 @@ def add(desk: Desk) -> None:
     desk.page.locator("#files").wait_for(state="attached")
 
 
-VIEWS: list[Callable[[Desk], None]] = [answer, source, abstention, error, welcome, archive, people, outlets, incomplete, changes, retraction, unknown, add]
+def settings(desk: Desk) -> None:
+    desk.open()
+    desk.page.get_by_role("button", name="Settings").click()
+    desk.page.get_by_role("dialog").get_by_label("Answers written by").wait_for()
+
+
+def palette(desk: Desk) -> None:
+    answer(desk)
+    desk.page.keyboard.press("Control+k")
+    desk.page.get_by_role("option", name="Norrhamar").first.wait_for()
+
+
+VIEWS: list[Callable[[Desk], None]] = [answer, source, abstention, error, welcome, archive, people, outlets, incomplete, changes, retraction, unknown, add, settings, palette]
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

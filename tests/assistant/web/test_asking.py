@@ -1,6 +1,7 @@
 """Asking in the page: answers as they pass, follow-ups, stopping, streams that break, and what is done with an answer."""
 
 import json
+import re
 
 import httpx
 from playwright.sync_api import Browser, Route, expect
@@ -23,6 +24,12 @@ def test_an_answer_shows_what_the_api_says_and_a_follow_up_goes_on(at_desk: Desk
         assert [m.inner_text() for m in shown.locator(".marker").all()] == [str(n) for n in claim["citations"]]
     sides = {(s["speaker"], s["text"]) for c in answer["conflicts"] for s in c["sides"]}
     assert at_desk.page.locator(".conflict .side").count() >= len(sides) > 1
+    fold = at_desk.page.locator(".conflict")
+    expect(fold.locator("summary")).to_have_text("Sources disagree: 3,200 · 1,900")
+    expect(fold.locator(".side").first).to_be_hidden()
+    fold.locator("summary").click()
+    expect(fold.locator(".side-answer")).to_have_text([re.compile("3,200"), re.compile("1,900")])
+    assert all(at_desk.page.locator(".answer").inner_text().count(SOURCE_NOTE.sub("", c["text"])) == 1 for c in answer["claims"]), "nothing is printed twice"
     gate = answer["gate"]
     assert gate["claims"] > 1 and not gate["repaired"] + gate["dropped"] + gate["unchecked"]
     all_of_them = "Both" if gate["claims"] == 2 else f"All {gate['claims']}"
@@ -30,6 +37,34 @@ def test_an_answer_shows_what_the_api_says_and_a_follow_up_goes_on(at_desk: Desk
     at_desk.ask("And what did the company say?")
     at_desk.answered(2)
     assert [t["answer"]["question"] for t in at_desk.stored()["turns"]][1:] == ["And what did the company say?"]
+
+
+def test_a_figure_that_changed_is_one_line_with_its_days_below(at_desk: Desk) -> None:
+    """The answer is the server's, with figures that an older report gave."""
+
+    def changing(route: Route) -> None:
+        response = route.fetch()
+        body = response.json()
+        answer = body["turns"][0]["answer"]
+        piece = {"kind": "superseded", "claim": 0, "citation": 1, "start": 0, "end": 1, "standing": "Seventeen thousand"}
+        answer["earlier"] = [piece | {"text": text, "day": day} for text, day in (("four", "2026-04-10"), ("Nine", "2026-04-11"))]
+        answer["citations"][0] |= {"publisher": None, "published_at": None}
+        answer["claims"][0]["text"] = answer["citations"][0]["cited_text"] + " (undated)"
+        route.fulfill(response=response, json=body)
+
+    at_desk.open()
+    at_desk.ask("When was the Quillhaven lighthouse switched off?")
+    at_desk.answered()
+    at_desk.page.route("**/v1/conversations/*", changing)
+    at_desk.page.reload()
+    fold = at_desk.page.locator(".earlier")
+    expect(fold.locator("summary")).to_have_text("Over time: 4 → 9 → Seventeen thousand")
+    expect(fold.locator("li").first).to_be_hidden()
+    fold.locator("summary").click()
+    expect(fold.locator("li")).to_have_count(2)
+    expect(at_desk.page.locator(".claim .where").first).to_have_text("Outlet and date not given ")
+    at_desk.page.locator(".claim .where a").first.click()
+    expect(at_desk.page.locator(".source h1")).to_be_visible()
 
 
 def test_what_was_not_checked_never_looks_as_if_it_had_passed(at_desk: Desk) -> None:
@@ -107,6 +142,11 @@ def test_an_abstention_says_what_the_archive_holds(at_desk: Desk) -> None:
     at_desk.open()
     at_desk.ask("What is the boiling point of tungsten carbide?")
     expect(at_desk.page.locator(".abstained")).to_contain_text("do not answer")
+    nearest = at_desk.stored()["turns"][0]["answer"]["nearest"]
+    expect(at_desk.page.locator(".abstention a")).to_have_text([a["title"] for a in nearest])
+    at_desk.page.locator(".abstention a").first.click()
+    expect(at_desk.page.locator(".source h1")).to_have_text(nearest[0]["title"])
+    at_desk.page.keyboard.press("Escape")
     at_desk.page.get_by_role("button", name="Show related passages").click()
     at_desk.page.locator(".nearest a").first.click()
     assert at_desk.marked()
@@ -141,4 +181,6 @@ def test_copy_feedback_rename_export_delete(browser: Browser, api: httpx.Client)
         menu.get_by_role("button", name="Delete").click()
         made.page.get_by_role("dialog").get_by_role("button", name="Delete").click()
         made.page.wait_for_url("**/")
+        with made.page.expect_response(lambda r: r.request.method == "DELETE"):
+            made.page.locator(".toast").get_by_role("button", name="Close").click()
         assert "Lights out" not in json.dumps(api.get("/v1/conversations").json())

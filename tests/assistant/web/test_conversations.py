@@ -2,6 +2,7 @@
 
 import io
 import re
+import time
 from pathlib import Path
 
 import docx
@@ -110,12 +111,47 @@ def test_delete_asks_first_can_be_undone_and_then_is_for_good(at_desk: Desk) -> 
     expect(at_desk.page.locator(f".conversation-link[data-id='{conversation}']")).to_have_count(0)
     at_desk.page.get_by_role("button", name="Undo").click()
     at_desk.page.wait_for_url(f"**/c/{conversation}")
-    expect(at_desk.page.locator(f".conversation-link[data-id='{conversation}']")).to_be_visible()
+    expect(at_desk.page.locator(f".conversation-link[data-id='{conversation}']")).to_be_focused()
     menu_of_first(at_desk, "Delete")
     at_desk.page.get_by_role("dialog").get_by_role("button", name="Delete").click()
     with at_desk.page.expect_response(lambda r: r.request.method == "DELETE"):
         at_desk.page.locator(".toast").get_by_role("button", name="Close").click()
     assert at_desk.api.get(f"/v1/conversations/{conversation}").status_code == 404
+
+
+def test_a_delete_is_undone_by_key_and_done_when_the_page_is_left(at_desk: Desk) -> None:
+    asked(at_desk)
+    conversation = at_desk.stored()["conversation_id"]
+    menu_of_first(at_desk, "Delete")
+    at_desk.page.get_by_role("dialog").get_by_role("button", name="Delete").click()
+    at_desk.page.keyboard.press("Control+z")
+    at_desk.page.wait_for_url(f"**/c/{conversation}")
+    menu_of_first(at_desk, "Delete")
+    at_desk.page.get_by_role("dialog").get_by_role("button", name="Delete").click()
+    at_desk.page.locator(".toast").wait_for()
+    at_desk.page.goto("about:blank")
+    for _ in range(50):
+        if at_desk.api.get(f"/v1/conversations/{conversation}").status_code == 404:
+            break
+        time.sleep(0.1)
+    assert at_desk.api.get(f"/v1/conversations/{conversation}").status_code == 404
+
+
+def test_a_name_that_nobody_has_leads_to_those_that_are_quoted(at_desk: Desk) -> None:
+    name = at_desk.api.get("/v1/people").json()["people"][0]["name"]
+    at_desk.open()
+    at_desk.page.get_by_text("Filters", exact=True).click()
+    speaker = at_desk.page.get_by_label("Speaker")
+    speaker.press_sequentially(name[:4])
+    expect(at_desk.page.locator(f".conversation datalist option[value='{name}']")).to_have_count(1)
+    speaker.fill(f"Zzyx {name.split()[-1]}")
+    at_desk.ask("What was said?")
+    trouble = at_desk.page.locator(".trouble:visible")
+    expect(trouble).to_contain_text(f"Nobody named “Zzyx {name.split()[-1]}” is quoted here.Did you mean")
+    expect(trouble).to_have_class("trouble quiet")
+    trouble.get_by_role("button", name=name, exact=True).click()
+    at_desk.answered()
+    assert at_desk.stored()["turns"][0]["narrowed"] == {"speaker": name}
 
 
 def test_the_menu_of_the_last_conversation_can_be_reached(browser: Browser, api: httpx.Client) -> None:

@@ -30,7 +30,10 @@ def locked(browser: Browser, tmp_path: Path) -> Iterator[tuple[Desk, str]]:
 def test_a_key_is_asked_for_and_an_empty_archive_says_so(locked: tuple[Desk, str]) -> None:
     at_desk, key = locked
     at_desk.open()
-    for tried in ("wrong", key):
+    dialog = at_desk.page.get_by_role("dialog")
+    for tried, told in (("wrong", "Enter your access key."), (key, "This key was not accepted.")):
+        expect(dialog).to_contain_text(told)
+        expect(at_desk.page.get_by_label("Key", exact=True)).to_be_focused()
         at_desk.page.get_by_label("Key", exact=True).fill(tried)
         at_desk.page.get_by_role("button", name="Use this key").click()
     expect(at_desk.page.locator(".welcome-rest")).to_contain_text("Start with some articles")

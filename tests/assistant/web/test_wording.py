@@ -8,7 +8,21 @@ from playwright.sync_api import expect
 from tests.assistant.web.desk import Desk
 
 GATE = {"claims": 5, "repaired": 0, "dropped": 0, "unchecked": 0}
-WORDINGS: list[tuple[str, list[Any], str]] = [
+TANKS = [{"who": "Tolmara", "answer": "31"}, {"who": "Nasim Qoruk", "answer": "four"}]
+CITED = {"publisher": "Corvane Wire", "published_at": "2026-02-11T08:00:00Z"}
+NOWHERE = {"publisher": None, "published_at": None}
+WORDINGS: list[tuple[str, list[Any], Any]] = [
+    ("conflictHeading", ["number", TANKS], "Sources disagree: 31 · 4"),
+    ("conflictHeading", ["number", [*TANKS, {"who": "Tolmara", "answer": None}]], "Sources disagree: Tolmara · Nasim Qoruk"),
+    ("conflictHeading", ["negation", [{"who": "Anton Brask"}, {"who": "Viktor Sorin"}]], "Disputed: Anton Brask · Viktor Sorin"),
+    ("figuresOverTime", [[{"kind": "superseded", "text": "Nine", "standing": "19"}]], "Over time: 9 → 19"),
+    ("figuresOverTime", [[{"kind": "superseded", "text": "four"}, {"kind": "superseded", "text": "nine"}]], "Earlier: 4 → 9"),
+    ("figuresOverTime", [[{"kind": "corrected", "text": "2.2 million", "standing": "2.4 million"}]], "Corrected: 2.2 million → 2.4 million"),
+    ("withoutNote", ["It sank (again). (Corvane Wire, 11 February 2026)", CITED], {"words": "It sank (again).", "noted": True}),
+    ("withoutNote", ["It sank. (undated)", NOWHERE], {"words": "It sank.", "noted": True}),
+    ("withoutNote", ["It sank (Corvane Wire, 11 February 2026) at last.", CITED], {"words": "It sank (Corvane Wire, 11 February 2026) at last.", "noted": False}),
+    ("placeAndDay", [CITED], "Corvane Wire, 11 Feb 2026"),
+    ("placeAndDay", [NOWHERE], "Outlet and date not given"),
     ("gateLine", [GATE], "✓ All 5 sentences checked against their sources"),
     ("gateLine", [GATE | {"claims": 2}], "✓ Both sentences checked against their sources"),
     ("gateLine", [GATE | {"claims": 1}], "✓ 1 sentence checked against its source"),

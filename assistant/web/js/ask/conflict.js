@@ -33,7 +33,12 @@ function keyOf(side) {
 function fold({ kind, sides, pairs }, citations, staleness) {
   const named = [...sides.values()].map((side) => ({ ...side, who: whoSays(side, citations.get(side.citation)) }));
   const columns = [...sides.keys()].map((key, i) => column(named[i], opponents(key, pairs, sides), citations.get(named[i].citation), staleness));
-  return el("details", { class: "fold conflict" }, el("summary", { dir: "auto" }, conflictHeading(kind, named)), el("div", { class: "sides" }, columns));
+  return el(
+    "details",
+    { class: "fold conflict" },
+    el("summary", { dir: "auto" }, conflictHeading(kind, named)),
+    el("div", { class: "sides" }, columns),
+  );
 }
 
 function whoSays(side, citation) {

@@ -35,6 +35,7 @@ export class Conversations {
       this.search,
       this.told,
       this.list,
+      el("p", { class: "quiet-words keys-hint" }, el("kbd", {}, "Ctrl K"), " to find, ", el("kbd", {}, "?"), " for keys"),
     );
   }
 
@@ -167,12 +168,21 @@ export class Conversations {
     const name = title || "Untitled";
     if (!(await confirmed(`Delete “${name}” with its questions and answers?`, "Delete"))) return;
     const wasOpen = id === this.current;
-    const keep = async (kept) => (this.leaving.delete(id), kept && wasOpen && go(conversationAddress(id)), this.load());
+    const keep = async (kept) => {
+      this.leaving.delete(id);
+      if (kept && wasOpen) go(conversationAddress(id));
+      await this.load();
+      if (kept) this.list.querySelector(`[data-id="${id}"]`)?.focus();
+    };
     this.leaving.add(id);
     this.element.querySelector(".new").focus();
     toast(`“${name}” was deleted.`, {
       undo: () => keep(true),
-      done: () => this.deleteForGood(id).then(() => keep(false), (error) => keep(false).then(() => (this.told.textContent = error.message))),
+      done: () =>
+        this.deleteForGood(id).then(
+          () => keep(false),
+          (error) => keep(false).then(() => (this.told.textContent = error.message)),
+        ),
     });
     this.onDelete(id);
     await this.load();

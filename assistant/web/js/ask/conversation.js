@@ -8,9 +8,9 @@ import { Composer } from "./composer.js";
 import { narrowWords } from "./filters.js";
 import { followUps } from "./follow-ups.js";
 import { Ask } from "./stream.js";
-import { TurnView } from "./turn.js";
 import { welcome } from "./welcome.js";
 
+const turnView = async () => (await import("./turn.js")).TurnView; // loaded with the Ask view, so that the others do without
 const PAUSE = 1500; // ms before questions are offered: the server tries them first, and the reader may ask at once
 
 export class Conversation {
@@ -48,14 +48,15 @@ export class Conversation {
     const shown = this.shown;
     fill(this.turns, el("p", { class: "quiet-words" }, "Reading the conversation …"));
     try {
-      const stored = await call("GET", at("v1", "conversations", id));
-      if (shown === this.shown) this.fillFrom(stored);
+      const [stored, TurnView] = await Promise.all([call("GET", at("v1", "conversations", id)), turnView()]);
+      if (shown === this.shown) this.fillFrom(stored, TurnView);
     } catch (error) {
       if (shown === this.shown) fill(this.turns, this.unread(error));
     }
   }
 
   start() {
+    turnView().catch(() => {}); // before the first question, because the server may be away by then
     this.composer.follow(false);
     fill(this.turns, welcome());
     if (matchMedia("(hover: hover)").matches) this.composer.focus(); // on a phone it would call up the keyboard
@@ -66,25 +67,25 @@ export class Conversation {
     dispatchEvent(new Event("titled"));
   }
 
-  fillFrom(stored) {
+  fillFrom(stored, TurnView) {
     fill(this.turns, stored.turns.length ? [] : welcome());
-    this.addStored(stored);
+    this.addStored(stored, TurnView);
     this.composer.goOnWith(stored.turns.at(-1)?.narrowed ?? {});
     this.turns.lastElementChild?.scrollIntoView({ block: "start" });
   }
 
   /** The turns that are not shown yet. */
-  addStored({ title, turns }) {
+  addStored({ title, turns }, TurnView) {
     this.titled(title || turns[0]?.answer.question || "Conversation");
     this.composer.follow(turns.length > 0);
     const missing = turns.filter((t) => !this.turnIds.has(t.turn_id));
     if (missing.length) this.turns.querySelector(".welcome, .follow-ups")?.remove();
-    const views = missing.map((turn) => this.storedTurn(turn));
+    const views = missing.map((turn) => this.storedTurn(turn, TurnView));
     this.turns.append(...views.map((v) => v.element));
     if (views.length) this.offerMore(views.at(-1), missing.at(-1).turn_id, missing.at(-1).answer);
   }
 
-  storedTurn(turn) {
+  storedTurn(turn, TurnView) {
     const narrowed = Object.keys(turn.narrowed ?? {}).length ? turn.narrowed : dayOf(turn);
     const view = new TurnView(turn.answer.question, { again: (q) => this.ask(q, narrowed), stale: turn.stale, narrowed: narrowWords(narrowed) });
     view.finish(turn.answer, turn.turn_id, turn.feedback);
@@ -105,8 +106,8 @@ export class Conversation {
     const [id, shown] = [this.id, this.shown];
     if (id === null || this.under) return;
     try {
-      const stored = await call("GET", at("v1", "conversations", id));
-      if (shown === this.shown && !this.under) this.addStored(stored);
+      const [stored, TurnView] = await Promise.all([call("GET", at("v1", "conversations", id)), turnView()]);
+      if (shown === this.shown && !this.under) this.addStored(stored, TurnView);
     } catch (error) {
       if (shown === this.shown && this.isDeleted(error)) this.gone();
     }
@@ -136,7 +137,9 @@ export class Conversation {
   /** Asks; the turn shows its stages, its sentences as they pass, and then the answer or what went wrong. */
   async ask(question, narrowed) {
     if (this.under) return;
-    const turn = this.newTurn(question, narrowed);
+    const TurnView = await turnView();
+    if (this.under) return;
+    const turn = this.newTurn(TurnView, question, narrowed);
     const under = new Ask({ question, ...narrowed }, (event, data) => turn.hear(event, data));
     [this.under, this.current] = [under, turn];
     this.composer.busy(true);
@@ -144,6 +147,8 @@ export class Conversation {
       await this.listen(under, turn);
     } catch (error) {
       if (this.under === under && this.isDeleted(error)) turn.orphaned(() => this.askAnew(question, narrowed));
+      else if (this.under === under && isUnknown(narrowed.speaker, error))
+        turn.unnamed(narrowed.speaker, (speaker) => this.askOf(speaker, turn, question, narrowed));
       else if (this.under === under) turn.failed(error instanceof ApiError ? error : new ApiError("Unexpected", String(error)));
     } finally {
       if (this.under === under) this.rest();
@@ -151,7 +156,7 @@ export class Conversation {
   }
 
   /** A turn at the end, in sight. */
-  newTurn(question, narrowed) {
+  newTurn(TurnView, question, narrowed) {
     clearTimeout(this.soon);
     this.turns.querySelector(".welcome, .follow-ups")?.remove();
     if (!this.title) this.titled(question);
@@ -168,6 +173,13 @@ export class Conversation {
     if (this.under) return;
     if (!turn.answered) turn.element.remove();
     this.ask(question, narrowed);
+  }
+
+  /** The same with the speaker who was meant. */
+  askOf(speaker, turn, question, narrowed) {
+    this.composer.narrow.set({ ...narrowed, speaker });
+    this.composer.keep();
+    this.again(turn, question, { ...narrowed, speaker });
   }
 
   /** The same question in a new conversation, because this one was deleted. */
@@ -210,6 +222,10 @@ export class Conversation {
     this.under = null;
     this.composer.busy(false);
   }
+}
+
+function isUnknown(speaker, error) {
+  return Boolean(speaker) && error.type === "BadInput" && error.message.toLowerCase().includes(`nobody called ${speaker}`.toLowerCase());
 }
 
 /** The day that the question was answered for, where the reader set one. */

@@ -2,6 +2,7 @@
 
 import { bdi, button, el, fill } from "../dom.js";
 import { day, plural } from "../wording.js";
+import { offerNames } from "./names.js";
 
 const titles = new Map(); // of single articles, by id
 const MODEL = "onrecord.model";
@@ -26,11 +27,12 @@ export class Narrow {
     this.model = el("select", { name: "model" });
     this.modelField = field("Written by", this.model, { hidden: true });
     this.chips = el("div", { class: "filter-chips", role: "group", "aria-label": "Filters in use" });
+    const speaker = el("input", { name: "speaker", maxlength: 200, placeholder: "Anyone" });
     const offered = {
       since: ["From", date("since")],
       until: ["to", date("until")],
       publisher: ["Outlet", this.publisher],
-      speaker: ["Speaker", el("input", { name: "speaker", maxlength: 200, placeholder: "Anyone" })],
+      speaker: ["Speaker", speaker],
       as_of: ["Answer as if today were", date("as_of")],
     };
     this.fields = [names.map((name) => field(...offered[name])), names.includes("as_of") && this.modelField]; // a list has no writer
@@ -39,6 +41,7 @@ export class Narrow {
       { class: "narrow", input: () => this.changed() },
       el("summary", {}, "Filters"),
       el("div", { class: "fields" }, this.fields),
+      offerNames(speaker),
     );
   }
 

@@ -9,6 +9,7 @@ import { STAGES, capitalize, gateLine, numberRanges, plural } from "../wording.j
 import { nearestPassages } from "./abstention.js";
 import { AnswerView, staleWords } from "./answer.js";
 import { feedback } from "./feedback.js";
+import { didYouMean } from "./names.js";
 import { asText } from "./sources.js";
 
 export class TurnView {
@@ -70,7 +71,9 @@ export class TurnView {
   }
 
   announceEnd(answer) {
-    announce(answer.status === "abstained" || answer.status === "replied" ? answer.text : `Answer complete. ${gateLine(answer.gate).replace("✓ ", "")}.`);
+    announce(
+      answer.status === "abstained" || answer.status === "replied" ? answer.text : `Answer complete. ${gateLine(answer.gate).replace("✓ ", "")}.`,
+    );
   }
 
   stopped() {
@@ -90,6 +93,12 @@ export class TurnView {
       "loud",
       retryLabel(error, "Ask again"),
     );
+  }
+
+  /** Nobody of the speaker's name is quoted. @param ask called with the name that is meant. */
+  unnamed(speaker, ask) {
+    this.interrupt(`Nobody named “${speaker}” is quoted here.`, "", "quiet");
+    this.trouble.querySelector(".retry").replaceWith(didYouMean(speaker, ask));
   }
 
   /** The conversation was deleted elsewhere before the question came. */
@@ -143,7 +152,9 @@ function stillSaid(found) {
   const gone = found.filter((s) => !s.still_said);
   if (!gone.length) return found.length === 1 ? "The cited sentence is still there." : "The cited sentences are still there.";
   if (found.length === 1) return "The cited sentence itself was changed.";
-  return gone.length === found.length ? "The cited sentences themselves were changed." : `The cited sentence of ${numberRanges(gone.map((s) => s.citation))} itself was changed.`;
+  return gone.length === found.length
+    ? "The cited sentences themselves were changed."
+    : `The cited sentence of ${numberRanges(gone.map((s) => s.citation))} itself was changed.`;
 }
 
 function copyButton(question, answer) {

@@ -13,13 +13,7 @@ export function welcome() {
   const rest = el("div", { class: "welcome-rest" });
   const lead = el("p", { class: "lead" }, "Every sentence is quoted from a source you can open.");
   describe(rest, lead).catch((error) => fill(rest, el("p", { class: "quiet-words" }, error.message)));
-  return el(
-    "div",
-    { class: "welcome" },
-    el("h2", {}, "Ask your articles."),
-    lead,
-    rest,
-  );
+  return el("div", { class: "welcome" }, el("h2", {}, "Ask your articles."), lead, rest);
 }
 
 /** How to start where there are no articles yet. Loaded only then. */
@@ -63,11 +57,7 @@ async function describe(place, lead) {
     return;
   }
   fill(place, [
-    el(
-      "p",
-      {},
-      `${articlesOf(stats)}${stats.oldest ? `, ${day(stats.oldest)} to ${day(stats.newest)}` : ""}.`,
-    ),
+    el("p", {}, `${articlesOf(stats)}${stats.oldest ? `, ${day(stats.oldest)} to ${day(stats.newest)}` : ""}.`),
     questions(stats),
     el("h3", {}, "Latest"),
     el(
