@@ -256,10 +256,10 @@ def test_at_400_percent_the_field_scrolls_away(browser: Browser, api: httpx.Clie
         assert made.page.evaluate("document.documentElement.scrollWidth") <= 320
 
 
-SMALL = """() => [...document.querySelectorAll("button, summary, input, select, textarea, nav a, .conversation-link")]
+SMALL = """() => [...document.querySelectorAll("button, summary, input, select, textarea, nav a, .conversation-link, .source-link")]
     .filter((e) => e.checkVisibility() && e.offsetWidth > 1 && e.type !== "checkbox")
     .map((e) => [e.outerHTML.slice(0, 80), e.offsetWidth, e.offsetHeight]).filter(([, w, h]) => w < 44 || h < 44)"""
-TOUCHED = """(m) => { const { left, top, width, height } = m.getBoundingClientRect();
+TOUCHED = """(m) => { m.scrollIntoView({ block: "center" }); const { left, top, width, height } = m.getBoundingClientRect();
     return [-21, 21].every((dy) => document.elementFromPoint(left + width / 2, top + height / 2 + dy) === m); }"""
 
 
@@ -267,6 +267,8 @@ TOUCHED = """(m) => { const { left, top, width, height } = m.getBoundingClientRe
 def test_fingers_hit_what_they_touch(browser: Browser, api: httpx.Client, width: int) -> None:
     with desk(browser, api, PHONE | {"width": width}, has_touch=True, is_mobile=True) as made:
         asked(made, STRIKE)
+        for fold in (".conflict", ".sources"):
+            made.page.locator(f"{fold} summary").tap()
         assert made.page.evaluate(SMALL) == []
         assert all(m.evaluate(TOUCHED) for m in made.page.locator(".claim .marker").all()[:2])
         made.page.get_by_role("button", name="Conversations").tap()
