@@ -30,7 +30,6 @@ new PerformanceObserver((list) => {
 @pytest.mark.parametrize("view", VIEWS, ids=lambda v: v.__name__)
 def test_the_javascript_of_a_view_weighs_little(browser: Browser, api: httpx.Client, view: Callable[[Desk], None]) -> None:
     with desk(browser, api) as made:
-        made.page.context.set_default_timeout(60_000)  # on a busy machine the first answer takes long, which is not what is measured
         scripts: list[Response] = []
         made.page.on("response", lambda r: scripts.append(r) if r.request.resource_type == "script" else None)
         view(made)
