@@ -12,7 +12,7 @@ WORK ?= .gate-model
 TRAIN ?= ../shared/train
 READER_WORK ?= .reader
 
-.PHONY: help demo test test-fast lint docs eval bench bench-retrieval bench-speed bench-stream bench-ingest bench-memory bench-questions bench-attribution bench-gate bench-cleaning gate-model reader bench-reader screenshots clean
+.PHONY: help demo test test-fast lint lint-web docs eval bench bench-retrieval bench-speed bench-stream bench-ingest bench-memory bench-questions bench-attribution bench-gate bench-cleaning gate-model reader bench-reader screenshots clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -48,6 +48,13 @@ test-fast: .venv/installed-test ## Tests that together need about a minute: no b
 lint: .venv/installed-test ## Lint and types alone
 	$(BIN)/ruff check .
 	$(BIN)/mypy
+
+lint-web: node_modules/.package-lock.json ## Lint and formatting of the page's JavaScript (needs npm; `npx prettier --write .` formats)
+	npm run --silent lint
+
+node_modules/.package-lock.json: package.json
+	npm install --no-package-lock --no-audit --no-fund
+	@touch $@
 
 docs: .venv/installed ## Write the pages of docs/ that are generated from the code
 	$(BIN)/python docs/generate.py
@@ -112,4 +119,4 @@ screenshots: .venv/installed-test ## Take the README's pictures of the chat page
 	$(BIN)/python -m tests.assistant.web.screenshots .github/screenshots
 
 clean: ## Remove the virtual environment, the demo's data and caches
-	rm -rf .venv .demo build dist .package/*.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf .venv node_modules .demo build dist .package/*.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis

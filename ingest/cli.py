@@ -21,7 +21,7 @@ from onrecord.vectorstore.errors import BadInput, OnRecordError
 from onrecord.vectorstore.logs import configure_logging, log_fields
 from onrecord.vectorstore.model import Article
 from onrecord.vectorstore.settings import Settings, read_settings
-from onrecord.vectorstore.store import Progress, open_store
+from onrecord.vectorstore.store import Progress
 
 MAX_ARTICLES = MAX_REJECTED = MAX_NOTICES = 10  # articles, rejections and notices that the summary lists; --json lists all
 ALL_REJECTED = 1  # exit code
@@ -126,10 +126,12 @@ def ingest_once(
     encoding: str = "",
     by_user: Mapping[str, str] | None = None,
 ) -> Summary:
-    """One run. It opens the home only while it runs, so that questions can be asked while --watch sleeps."""
+    """One run. It opens the home only while it runs, so that questions can be asked while --watch sleeps. A running server goes on answering."""
     urls = [s for s in sources if s.lower().startswith(("http://", "https://"))]
     paths = [Path(s) for s in sources if s not in urls]
-    with open_store(settings.folder, settings.embedding_model) as store, closing(Fetcher(settings.fetch_private)) as fetcher, report_progress(json_lines) as progress:
+    from onrecord.vectorstore.served import open_for_writing
+
+    with open_for_writing(settings) as store, closing(Fetcher(settings.fetch_private)) as fetcher, report_progress(json_lines) as progress:
         web = Web(fetcher, settings.folder / "web.json")
         further = chain(web.pages(urls), *(web.feed(u) for u in feeds), *(web.sitemap(u) for u in sitemaps))
         acknowledge = print_acknowledgement if json_lines else no_acknowledgement

@@ -17,7 +17,7 @@ from onrecord.ingest.sandbox import Parsed, parse_all
 from onrecord.ingest.sources import Given, KnownFiles, Sources
 from onrecord.vectorstore.errors import BadInput
 from onrecord.vectorstore.model import Article
-from onrecord.vectorstore.store import Progress, Store, Turn, no_progress
+from onrecord.vectorstore.store import Progress, Turn, Writable, no_progress
 
 NOTES = (PARTIAL, UNREAD, UNKNOWN, SAME_ADDRESS)  # entries of `Article.removed` that are no lines of the text
 TOLD = {PARTIAL: "incomplete", UNREAD: "a fact was not read", SAME_ADDRESS: "same address"}  # notes that the summary repeats
@@ -57,7 +57,7 @@ class Summary:
 
 
 def ingest(
-    store: Store,
+    store: Writable,
     paths: Iterable[Path],
     progress: Progress = no_progress,
     kind: str | None = None,
@@ -91,7 +91,7 @@ def ingest(
         summary = archive_all(store, Sources(known, paths, kind, further, encoding, by_user), progress, acknowledge)
     finally:  # also after Ctrl-C, so that the next run need not read stored files again
         known.save()
-    if store.index.is_open or not store.is_level():
+    if store.needs_catch_up():
         summary.passages_embedded = store.catch_up(progress, turn=turn)
     summary.seconds = round(time.monotonic() - began, 2)
     log_summary(summary)
@@ -104,7 +104,7 @@ def log_summary(summary: Summary) -> None:
     log.info("ingest: %s in %.1f s", counts, summary.seconds, extra={"fields": fields | {"duration_ms": round(summary.seconds * 1000)}})
 
 
-def archive_all(store: Store, sources: Sources, progress: Progress, acknowledge: Acknowledge) -> Summary:
+def archive_all(store: Writable, sources: Sources, progress: Progress, acknowledge: Acknowledge) -> Summary:
     run = ArchiveRun(store, acknowledge)
     for done, parsed in enumerate(parse_all(sources), 1):
         progress("reading", done, 0)
@@ -122,7 +122,7 @@ def archive_all(store: Store, sources: Sources, progress: Progress, acknowledge:
 class ArchiveRun:
     """Stores the articles of one run."""
 
-    def __init__(self, store: Store, acknowledge: Acknowledge) -> None:
+    def __init__(self, store: Writable, acknowledge: Acknowledge) -> None:
         self.summary = Summary()
         self._archive, self._acknowledge = store.archive, acknowledge
         self._states: Counter[str] = Counter()  # of each article in this run

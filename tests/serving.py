@@ -1,10 +1,14 @@
-"""The API over a real socket: uvicorn on a free loopback port, in a thread."""
+"""The API over a real socket: uvicorn on a free loopback port in a thread, or `onrecord serve` in a process of its own."""
 
+import os
 import socket
+import subprocess
+import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from pathlib import Path
 
 import httpx
 import uvicorn
@@ -29,3 +33,22 @@ def serving(service: Service) -> Iterator[str]:
     yield base_url
     server.should_exit = True
     thread.join()
+
+
+def start_server(home: Path, environment: Mapping[str, str] | None = None, *options: str) -> tuple["subprocess.Popen[str]", str]:
+    """The process of `onrecord serve` on a free port, and its URL, once questions can be answered."""
+    command = [sys.executable, "-m", "onrecord.assistant", "serve", "--port", "0", "--home", str(home), *options]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, env=os.environ | dict(environment or {}))
+    assert process.stdout
+    url = process.stdout.readline().removeprefix("open ").strip()
+    assert url.startswith("http://"), f"the first line of serve is {url!r}"
+    until(lambda: httpx.get(f"{url}/readyz").status_code == 200)
+    return process, url
+
+
+def until(done: "object") -> None:
+    for _ in range(600):
+        if done():  # type: ignore[operator]
+            return
+        time.sleep(0.1)
+    raise AssertionError("it took a minute")

@@ -76,6 +76,12 @@ class HomeInUse(OnRecordError):
     exit_code = 5
 
 
+class PortInUse(OnRecordError):
+    """Another program listens on this port."""
+
+    exit_code = 7
+
+
 class EvalFailed(OnRecordError):
     """An eval ran, and a figure is below its baseline or a bound."""
 

@@ -6,6 +6,7 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from functools import cached_property, lru_cache
 from importlib.metadata import entry_points, version
 from pathlib import Path
+from typing import Protocol
 
 from filelock import FileLock, Timeout
 
@@ -27,6 +28,17 @@ READING = "reading who said what"  # name of a stage
 
 Progress = Callable[[str, int, int], None]  # stage, done, total
 Turn = Callable[[], AbstractContextManager[object]]  # a lock shared with answering; a thread holds it while it uses or changes shared objects
+
+
+class Writable(Protocol):
+    """A home in which articles can be stored: a `Store`, or one that a running server holds."""
+
+    @property
+    def archive(self) -> Archive: ...
+
+    def needs_catch_up(self) -> bool: ...
+
+    def catch_up(self, progress: Progress = ..., *, turn: Turn = ...) -> int: ...
 
 
 class Stopped(Exception):
@@ -78,6 +90,9 @@ class Store:
                 self._read_missing(reader, progress, turn)
             self._level = level
         return embedded
+
+    def needs_catch_up(self) -> bool:
+        return self.index.is_open or not self.is_level()
 
     def is_level(self) -> bool:
         """Whether `catch_up` has nothing to do. This opens neither the index nor a reader."""
@@ -185,6 +200,19 @@ def home_lock(home: Path) -> Iterator[None]:
         yield
     finally:
         lock.release()
+
+
+def is_locked(home: Path) -> bool:
+    """Whether a process has the home open."""
+    if not home.is_dir():
+        return False
+    try:
+        with FileLock(home / "lock", timeout=0):
+            return False
+    except Timeout:
+        return True
+    except OSError:
+        return False
 
 
 def archive_path(home: Path) -> Path:

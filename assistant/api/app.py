@@ -1,11 +1,11 @@
 """The HTTP server: all routes in one FastAPI app, and `serve`, which runs it."""
 
 import signal
+import socket
 from collections.abc import AsyncIterator
 from contextlib import ExitStack, asynccontextmanager
 from importlib.metadata import entry_points, version
 
-import uvicorn
 from fastapi import FastAPI, Response
 from fastapi.responses import PlainTextResponse
 from starlette.middleware.cors import CORSMiddleware
@@ -19,9 +19,11 @@ from onrecord.assistant.api.request_log import REQUEST_ID, RequestLog
 from onrecord.assistant.api.routes import ROUTES, add_docs, add_pages
 from onrecord.assistant.api.schemas import StateBody
 from onrecord.assistant.api.service import Caller, Service
+from onrecord.assistant.listening import run_server, url_of
 from onrecord.assistant.mcp import McpApp
 from onrecord.vectorstore.embedding import load_embedder
 from onrecord.vectorstore.errors import BadInput
+from onrecord.vectorstore.server_record import ServerRecord, recorded_server
 from onrecord.vectorstore.settings import Settings, collection_folder, collections_in
 from onrecord.vectorstore.store import open_store
 
@@ -87,8 +89,12 @@ def add_health(app: FastAPI, service: Service) -> None:
         return {"state": service.state}
 
 
-def serve(settings: Settings, host: str, port: int) -> None:
-    """Serve all collections until Ctrl-C or SIGTERM, then close their indexes cleanly.
+def serve(settings: Settings, host: str, bound: socket.socket) -> None:
+    """Serve all collections until Ctrl-C or SIGTERM, then close their indexes cleanly. Commands of this machine find the server by its record in the home.
+
+    Args:
+        host: the address as the user named it.
+        bound: a socket of this address.
 
     Raises:
         BadInput: keys are needed, because the address is not loopback or ONRECORD_HOSTS is set, but there is no key.
@@ -102,9 +108,11 @@ def serve(settings: Settings, host: str, port: int) -> None:
         names = sorted({*collections_in(settings.home), settings.collection, *(k.collection for k in Keys(settings.home).all())})
         stores = {n: open_stores.enter_context(open_store(collection_folder(settings.home, n), settings.embedding_model, embedder)) for n in names}
         service = Service(stores, settings, keys_needed)
+        record = ServerRecord(url_of(bound), {name: key for key, name in service.own_keys.items()})
         signal.signal(signal.SIGTERM, signal.default_int_handler)  # after it has stopped, uvicorn sends the signal again; the signal must not kill the process while stores are open
         try:
-            uvicorn.run(make_app(service), host=host, port=port, log_config=None, access_log=False, timeout_graceful_shutdown=GRACE_SECONDS)
+            with recorded_server(settings.home, record):
+                run_server(make_app(service), bound, GRACE_SECONDS, f"open {record.url}")
         finally:
             signal.signal(signal.SIGTERM, signal.SIG_IGN)  # already shutting down; let the indexes close cleanly
             service.stop()  # a second Ctrl-C skips the shutdown in `lifespan`

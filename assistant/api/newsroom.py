@@ -63,8 +63,20 @@ class Newsroom:
             except Exception:
                 log.exception("index update failed; it will be retried with the next article")
 
-    def _update_index(self) -> None:
-        self.store.catch_up(self._raise_if_stopping, turn=lambda: self.lock)
+    def update_index(self) -> int:
+        """Update the index with what another process of this machine has stored in the archive. Returns the number of embedded passages.
+
+        Raises:
+            Unavailable: the server stops.
+        """
+        self.store.archive.forget_counts()
+        try:
+            return self._update_index()
+        except Stopped:
+            raise Unavailable("the server is stopping; its next start updates the index") from None
+
+    def _update_index(self) -> int:
+        return self.store.catch_up(self._raise_if_stopping, turn=lambda: self.lock)
 
     def request_stop(self) -> None:
         """Ask the work in progress to end at its next step."""

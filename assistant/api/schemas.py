@@ -9,7 +9,7 @@ from onrecord.assistant.answer import Answer
 from onrecord.assistant.conversations import Conversation, Rating, Stale
 from onrecord.assistant.eval_summary import EvalSummary
 from onrecord.assistant.question import MAX_CHARACTERS
-from onrecord.assistant.schemas import AsOf, Narrowed, strict
+from onrecord.assistant.schemas import AsOf, Narrowed, SearchBody, strict
 from onrecord.assistant.trace import Trace
 
 
@@ -53,6 +53,16 @@ class AskBody(Narrowed):
     def narrowed(self) -> dict[str, Any]:
         """The filters, the day and the model that the request gives."""
         return self.model_dump(exclude_defaults=True, exclude={"question", "conversation_id", "history", "trace"})
+
+
+class SearchRequest(SearchBody):
+    """A search for passages, and the conversation before it."""
+
+    history: list[MessageBody] = Field([], max_length=50, description="Earlier messages of a conversation, oldest first.")
+
+
+class IndexedBody(BaseModel):
+    passages_embedded: int
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """The server's state: a newsroom for each collection, the keys of its callers, their limits, and the runs in progress."""
 
+import secrets
 import threading
 from collections.abc import AsyncIterator, Mapping
 from contextlib import AbstractContextManager, nullcontext
@@ -42,12 +43,14 @@ class Service:
 
     Args:
         stores: open stores by the name of their collection.
-        keys_needed: whether every caller needs a key. If not, a caller without one may do everything in the settings' collection.
+        keys_needed: whether every caller needs a key. If not, a caller without one may do everything in the settings' collection. So may the
+            commands of this machine, with the keys in the home's `ServerRecord`.
     """
 
     def __init__(self, stores: Mapping[str, Store], settings: Settings, keys_needed: bool = False) -> None:
         self.settings, self.keys_needed = settings, keys_needed
         self.keys = Keys(settings.home)
+        self.own_keys = {PREFIX + secrets.token_urlsafe(32): name for name in stores}  # for commands of this machine, with the collection of each; see `ServerRecord`
         self.limits = Limits(settings.rate, settings.concurrent)
         self.metrics = Metrics()
         self.runs = Runs(settings.concurrent, self.metrics.count_error)
@@ -109,6 +112,8 @@ class Service:
         is_placeholder = token is None or not token.startswith(PREFIX)  # OpenAI's clients always send some key
         if is_placeholder and not self.keys_needed:
             return Caller(ANONYMOUS, self._newsroom(self.settings.collection))
+        if token in self.own_keys:
+            return Caller(ANONYMOUS, self._newsroom(self.own_keys[token]))
         key = self.keys.find(token) if token else None
         if key is None:
             raise Unauthorized("a valid API key is required: send Authorization: Bearer KEY; `onrecord keys add NAME` makes one")

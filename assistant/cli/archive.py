@@ -60,12 +60,13 @@ def retract(
     bring it back."""
     from onrecord.vectorstore.archive import copies_of, undo_retraction
     from onrecord.vectorstore.archive import retract as retract_article
+    from onrecord.vectorstore.served import open_for_writing
 
     if undo == bool(reason):
         raise BadInput('give a reason, onrecord retract ID --reason "…", or undo a retraction with --undo and no reason')
     settings = read_settings(home=home, collection=collection)
     open_filled_archive(settings.folder).article(article_id)  # raises NotFound before a missing home is created
-    with open_store(settings.folder, settings.embedding_model) as store:
+    with open_for_writing(settings) as store:
         undo_retraction(store.archive, article_id) if undo else retract_article(store.archive, article_id, reason)
         with progress_bar() as progress:
             store.catch_up(progress)
@@ -101,8 +102,11 @@ def status(json: AsJson = False, home: Home = None, collection: Collection = Non
 
 def rebuild(home: Home = None, collection: Collection = None) -> None:
     """Delete the index and build it again from the archive. Cached vectors are used again."""
+    from onrecord.vectorstore.served import refuse_if_served
+
     settings = read_settings(home=home, collection=collection)
     open_filled_archive(settings.folder).close()
+    refuse_if_served(settings, "stop the server, rebuild, and start it again")
     with open_store(settings.folder, settings.embedding_model) as store, progress_bar() as progress:
         embedded = store.catch_up(progress, rebuild=True)
     typer.echo(f"rebuilt the index from {store.archive.counts()['passages']} passages; {embedded} of them were embedded again")

@@ -11,7 +11,7 @@ from onrecord.vectorstore.archive import ListFilters
 from onrecord.vectorstore.command_line import AsJson, Collection, Home, print_json, progress_bar
 from onrecord.vectorstore.errors import BadInput
 from onrecord.vectorstore.settings import read_settings
-from onrecord.vectorstore.store import open_filled_archive, open_store
+from onrecord.vectorstore.store import open_filled_archive
 
 LIST_EXAMPLES = "Examples: `onrecord articles` · `onrecord articles --missing publisher` · `onrecord articles --publisher \"Corvane Wire\" --since 2026-03-01 --sort title`"
 EDIT_EXAMPLES = 'Examples: `onrecord edit 4f1c… --publisher "Corvane Wire" --date 2026-03-04` · `onrecord edit 4f1c… --date ""`'
@@ -71,6 +71,7 @@ def edit(
     it. With an empty value, the fact is again as it was read."""
     from onrecord.assistant.cli.render import edit_line
     from onrecord.vectorstore.archive import edit as edit_article
+    from onrecord.vectorstore.served import open_for_writing
 
     given = {"publisher": publisher, "published_at": date, "title": title, "language": language, "authors": [a for a in author if a] if author is not None else None}
     changes = {name: value for name, value in given.items() if value is not None}
@@ -78,7 +79,7 @@ def edit(
         raise BadInput('name what to change: onrecord edit ID --publisher "…" --date YYYY-MM-DD; see --help')
     settings = read_settings(home=home, collection=collection)
     open_filled_archive(settings.folder).article(article_id)  # raises NotFound before a missing home is created
-    with open_store(settings.folder, settings.embedding_model) as store:
+    with open_for_writing(settings) as store:
         made = edit_article(store.archive, article_id, changes, user_name())
         with progress_bar() as progress:
             store.catch_up(progress)

@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 import typer
 
-from onrecord.assistant.cli.opening import opened_assistant, opened_store
+from onrecord.assistant.cli.answering import answering, searching
 from onrecord.assistant.cli.options import AsOf, BaseUrl, Batch, JudgedBy, Model, Publisher, Since, Speaker, Strict, Trace, Until
 from onrecord.vectorstore.archive import Filters
 from onrecord.vectorstore.command_line import AsJson, Collection, Home, print_json
@@ -42,38 +42,44 @@ def ask(
     """Answer a question with checked sentences that name their source and speaker, or say that the articles do not answer it."""
     if (question is None) == (batch is None):
         raise BadInput('ask one question, onrecord ask "…", or many with --batch FILE')
-    from onrecord.assistant.cli.json_lines import run_batch
-    from onrecord.assistant.cli.render import show_answer
-    from onrecord.assistant.cli.render_trace import show_trace
-    from onrecord.assistant.serialize import read_filters, read_history
-    from onrecord.assistant.trace import trace_turn, turn_json
-    from onrecord.assistant.turn import answer_turn
-
     filters = Filters(since, until, publisher, speaker)
-    with opened_assistant(read_settings(home=home, collection=collection, model=model, base_url=base_url, judge=judge)) as assistant:
+    settings = read_settings(home=home, collection=collection, model=model, base_url=base_url, judge=judge)
+    with answering(settings, model, given_names({"--base-url": base_url, "--judge": judge})) as answer:
         if question is not None:
-            turn = answer_turn(assistant, question, as_of=as_of, filters=filters)
-            if json:
-                print_json(turn_json(turn, trace))
-                return
-            if trace:
-                show_trace(trace_turn(turn))
-            show_answer(turn.answer)
+            found = answer(question, (), as_of, filters, trace)
+            print_json(found) if json else print_answer(found)
             return
+        from onrecord.assistant.cli.json_lines import run_batch
+        from onrecord.assistant.serialize import read_filters, read_history
 
-        def answer(row: dict[str, Any]) -> dict[str, Any]:
-            history, row_filters = read_history(row.get("history")), read_filters(row, filters)
-            return turn_json(answer_turn(assistant, row["question"], history, row.get("as_of") or as_of, row_filters), trace)
+        def answer_row(row: dict[str, Any]) -> dict[str, Any]:
+            return answer(row["question"], read_history(row.get("history")), row.get("as_of") or as_of, read_filters(row, filters), trace)
 
-        run_batch(str(batch), ["question"], answer, strict)
+        run_batch(str(batch), ["question"], answer_row, strict)
+
+
+def given_names(options: dict[str, str | None]) -> list[str]:
+    return [name for name, value in options.items() if value is not None]
+
+
+def print_answer(found: dict[str, Any]) -> None:
+    from onrecord.assistant.cli.render import read_answer, show_answer
+
+    if "trace" in found:
+        from onrecord.assistant.cli.render_trace import read_trace, show_trace
+
+        show_trace(read_trace(found["trace"]))
+    show_answer(read_answer(found))
 
 
 def chat(as_of: AsOf = None, model: Model = None, base_url: BaseUrl = None, home: Home = None, collection: Collection = None) -> None:
-    """Ask in the terminal, also follow-up questions. /sources shows the sources of the last answer. /quit or Ctrl-D ends the chat."""
+    """Ask in the terminal, also follow-up questions. /help lists the commands, /quit or Ctrl-D ends the chat. The arrow keys bring back earlier
+    questions, also of earlier chats."""
     from onrecord.assistant.cli.conversation import converse
 
-    with opened_assistant(read_settings(home=home, collection=collection, model=model, base_url=base_url)) as assistant:
-        converse(assistant, as_of)
+    settings = read_settings(home=home, collection=collection, model=model, base_url=base_url)
+    with answering(settings, model, given_names({"--base-url": base_url})) as answer:
+        converse(answer, settings.folder, as_of)
 
 
 def search(
@@ -94,22 +100,19 @@ def search(
     further ranking. Each hit names the rankings that found it, with its rank in each."""
     if (query is None) == (batch is None):
         raise BadInput('search for one thing, onrecord search "…", or many with --batch FILE')
-    from onrecord.assistant.cli.json_lines import run_batch
     from onrecord.assistant.cli.render import show_hits
-    from onrecord.assistant.question import rewrite_question
-    from onrecord.assistant.serialize import hit_json, read_filters, read_history
-    from onrecord.vectorstore.search import search as search_store
 
     filters = Filters(since, until, publisher, speaker)
-    with opened_store(read_settings(home=home, collection=collection)) as store:
+    with searching(read_settings(home=home, collection=collection)) as find_passages:
         if query is not None:
-            hits = search_store(store, rewrite_question(query, as_of=as_of).query(filters), k)
-            print_json({"query": query, "hits": [hit_json(h) for h in hits]}) if json else show_hits(hits)
+            hits = find_passages(query, (), as_of, filters, k)
+            print_json({"query": query, "hits": hits}) if json else show_hits(hits)
             return
+        from onrecord.assistant.cli.json_lines import run_batch
+        from onrecord.assistant.serialize import read_filters, read_history
 
         def find_hits(row: dict[str, Any]) -> dict[str, Any]:
-            question = rewrite_question(row["question"], read_history(row.get("history")), row.get("as_of") or as_of)
-            return {"hits": [hit_json(h) for h in search_store(store, question.query(read_filters(row, filters)), k)]}
+            return {"hits": find_passages(row["question"], read_history(row.get("history")), row.get("as_of") or as_of, read_filters(row, filters), k)}
 
         run_batch(str(batch), ["question"], find_hits, strict)
 

@@ -17,8 +17,11 @@ if TYPE_CHECKING:  # imported inside the functions: --help and status need neith
 @contextmanager
 def opened_store(settings: Settings) -> "Iterator[Store]":
     """A store with an up-to-date index. Raises NotFound if its archive is empty."""
+    from onrecord.vectorstore.served import refuse_if_served
+
     use_zone(settings.time_zone)
     open_filled_archive(settings.folder).close()  # checked first, because opening the store creates a missing home
+    refuse_if_served(settings)
     with open_store(settings.folder, settings.embedding_model) as store:
         with progress_bar() as progress:
             store.catch_up(progress)

@@ -3,26 +3,36 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from pydantic import TypeAdapter
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
+from rich.text import Text
 
 from onrecord.assistant.answer import Answer, Citation, Conflict
 from onrecord.assistant.article_record import Record, source_facts
 from onrecord.assistant.summary_line import gate_line
 from onrecord.vectorstore.archive import Change, Copy, Edit, Origin, Retraction
-from onrecord.vectorstore.model import Article, Hit, Spans
+from onrecord.vectorstore.model import Article, Spans
 
 CONFLICT_TITLES = {"number": "Different figures", "answer": "Different answers", "negation": "One says so, one does not", "denial": "Claimed and denied"}
 CHANGE_MARKS = {"same": "  ", "removed": "[red]- [/]", "added": "[green]+ [/]"}
 FACT_NAMES = {"title": "headline", "publisher": "outlet", "authors": "authors", "published_at": "day", "language": "language"}
+MARKER = r"\[\d+\]"  # of a source
 MIN_SPAN = 60  # code points that are shown of a notice, with the text after it if it is shorter
+
+
+def read_answer(found: Mapping[str, Any]) -> Answer:
+    """The answer in JSON that `turn_json` or the server made."""
+    return TypeAdapter(Answer).validate_python(found)
 
 
 def show_answer(answer: Answer, sources: bool = True) -> None:
     out = Console(highlight=False)
     for number, line in enumerate(answer.text.split("\n")):
-        out.print(line, markup=False, style="bold" if answer.headline and number == 0 else None)
+        shown = Text(line, style="bold" if answer.headline and number == 0 else "")
+        shown.highlight_regex(MARKER, "cyan")
+        out.print(shown)
     if answer.notice:
         out.print(answer.notice, markup=False, style="dim")
     for conflict in answer.conflicts:
@@ -52,12 +62,13 @@ def show_sources(citations: Sequence[Citation]) -> None:
         out.print(f"    [dim]onrecord show {c.article_id} --version {c.version}, characters {c.start} to {c.end}[/]")
 
 
-def show_hits(hits: Sequence[Hit]) -> None:
+def show_hits(hits: Sequence[Mapping[str, Any]]) -> None:
+    """Args: hits: as `hit_json` makes them."""
     out = Console(highlight=False)
     for n, h in enumerate(hits, 1):
-        found = ", ".join(f"{name} #{rank}" for name, rank in h.found_by)
-        out.print(f"[bold]{n}. {escape(h.article.title)}[/] [dim]{escape(h.article.publisher or '')} {h.article.published_at or 'undated'} · {found}[/]")
-        out.print(f"   {h.text}", markup=False)
+        found = ", ".join(f"{name} #{rank}" for name, rank in h["found_by"].items())
+        out.print(f"[bold]{n}. {escape(h['title'])}[/] [dim]{escape(h['publisher'] or '')} {h['published_at'] or 'undated'} · {found}[/]")
+        out.print(f"   {h['text']}", markup=False)
     if not hits:
         out.print("nothing found")
 

@@ -1,8 +1,10 @@
 """Prints the trace of a turn for people at a terminal."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
+from typing import Any
 
+from pydantic import TypeAdapter
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
@@ -11,6 +13,11 @@ from onrecord.assistant.trace import Trace, TracedClaim, TracedQuestion, TracedS
 
 MAX_SENTENCES = 15  # candidate sentences that are shown; --json has all of them
 MAX_TEXT = 120  # code points of a text that a table shows
+
+
+def read_trace(found: Mapping[str, Any]) -> Trace:
+    """The trace in JSON that `turn_json` or the server made."""
+    return TypeAdapter(Trace).validate_python(found)
 
 
 def show_trace(trace: Trace) -> None:

@@ -1,5 +1,6 @@
 """`onrecord serve` and `onrecord mcp`: the servers."""
 
+from contextlib import nullcontext
 from typing import Annotated
 
 import typer
@@ -36,11 +37,16 @@ def serve(
 ) -> None:
     """Serve the chat page at /, the HTTP API with its documentation at /docs, and MCP at /mcp. The server has every collection. A request with
     a key uses the key's collection; a request without a key uses --collection."""
-    from onrecord.assistant.api import serve as serve_api
+    from onrecord.assistant.listening import bind
+    from onrecord.vectorstore.served import refuse_if_served
 
     settings = read_settings(home=home, collection=collection, model=model, base_url=base_url, judge=judge)
-    configure_logging(settings)
-    serve_api(settings, host, port)
+    refuse_if_served(settings, "open that address, or stop that server first")
+    with bind(host, port) as bound:
+        from onrecord.assistant.api import serve as serve_api  # only now, because it takes seconds
+
+        configure_logging(settings)
+        serve_api(settings, host, bound)
 
 
 def mcp(
@@ -53,9 +59,13 @@ def mcp(
     collection: Collection = None,
 ) -> None:
     """Serve the archive to an MCP client, with the tools ask, search_articles, get_passage and check_claim."""
-    from onrecord.assistant.mcp import serve_http, serve_stdio
+    from onrecord.assistant.listening import bind
+    from onrecord.vectorstore.served import refuse_if_served
 
     settings = read_settings(home=home, collection=collection, model=model, base_url=base_url, judge=judge)
+    refuse_if_served(settings, "let the client connect to /mcp at that address, or stop that server")
     configure_logging(settings)
-    with log_fields(collection=settings.collection), opened_assistant(settings) as assistant:
-        serve_http(assistant, port) if http else serve_stdio(assistant)
+    with log_fields(collection=settings.collection), bind("127.0.0.1", port) if http else nullcontext() as bound, opened_assistant(settings) as assistant:
+        from onrecord.assistant.mcp import serve_http, serve_stdio
+
+        serve_http(assistant, bound) if bound else serve_stdio(assistant)

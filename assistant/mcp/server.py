@@ -2,6 +2,7 @@
 
 import logging
 import signal
+import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -11,7 +12,6 @@ from importlib.metadata import version
 from typing import Any, TypeVar
 
 import anyio
-import uvicorn
 from mcp.server.context import ServerRequestContext
 from mcp.server.lowlevel import Server
 from mcp.server.stdio import stdio_server
@@ -31,6 +31,7 @@ from pydantic import ValidationError
 from onrecord.assistant.answer import Part
 from onrecord.assistant.error_bodies import body_of_error, first_fault
 from onrecord.assistant.limits import MAX_BODY_BYTES, MAX_CONCURRENT_TURNS
+from onrecord.assistant.listening import run_server
 from onrecord.assistant.mcp.tools import TOOLS
 from onrecord.assistant.turn import Assistant, Listener
 from onrecord.vectorstore.store import Stopped
@@ -172,9 +173,9 @@ async def run_over_stdio(server: "Server[Any]") -> None:
         await server.run(received, sent, server.create_initialization_options())
 
 
-def serve_http(assistant: Assistant, port: int) -> None:
-    """Serve at http://127.0.0.1:PORT/mcp until Ctrl-C or SIGTERM. Only clients and pages of this machine can connect."""
+def serve_http(assistant: Assistant, bound: socket.socket) -> None:
+    """Serve on a socket of 127.0.0.1, at /mcp, until Ctrl-C or SIGTERM. Only clients and pages of this machine can connect."""
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # after it has stopped, uvicorn sends the signal again; the signal must not kill the process while the store is open
     with server_holding_the_lock_afterwards(assistant) as server:
         app = server.streamable_http_app(host="127.0.0.1", max_request_body_size=MAX_BODY_BYTES)
-        uvicorn.run(app, host="127.0.0.1", port=port, log_config=None, access_log=False, timeout_graceful_shutdown=1)
+        run_server(app, bound, grace_seconds=1)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 EXIT_CODES = (
     "Exit codes: 0 done · 1 failed · 2 bad input · 3 not in the archive · 4 a model, the archive or a server is unavailable"
-    " · 5 another process uses the home · 6 an eval fell below its baseline or a bound · 130 interrupted"
+    " · 5 another process uses the home · 6 an eval fell below its baseline or a bound · 7 the port is in use · 130 interrupted"
 )
 
 

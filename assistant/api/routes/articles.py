@@ -9,12 +9,12 @@ from fastapi import Depends, FastAPI, Path, Query, Response
 from onrecord.assistant.api.article_schemas import ArticleBody, ArticlesBody, ChangesBody, EditedFacts, FactsEdit, PeopleBody, SaidBody
 from onrecord.assistant.api.errors import responses
 from onrecord.assistant.api.newsroom import Newsroom
-from onrecord.assistant.api.schemas import StatsBody
+from onrecord.assistant.api.schemas import IndexedBody, SearchRequest, StatsBody
 from onrecord.assistant.api.service import Caller, Service
 from onrecord.assistant.article_record import passage, read_record
 from onrecord.assistant.eval_summary import read_last_eval
-from onrecord.assistant.question import rewrite_question
-from onrecord.assistant.schemas import HitsBody, SearchBody
+from onrecord.assistant.question import Message, rewrite_question
+from onrecord.assistant.schemas import HitsBody
 from onrecord.assistant.serialize import hit_json
 from onrecord.vectorstore.archive import (
     ListFilters,
@@ -108,11 +108,18 @@ def add_routes(app: FastAPI, service: Service) -> None:
         return Response(status_code=204)
 
     @app.post("/v1/search", response_model=HitsBody, summary="Search for passages, the best first", responses=responses(503), tags=["articles"])
-    def find(body: SearchBody, caller: Caller = asking) -> Any:
+    def find(body: SearchRequest, caller: Caller = asking) -> Any:
         caller.newsroom.require_ready()
+        history = [Message(m.role, m.content) for m in body.history]
         with caller.newsroom.lock:
-            hits = search(caller.newsroom.store, rewrite_question(body.query, (), body.as_of).query(body.filters), body.k)
+            hits = search(caller.newsroom.store, rewrite_question(body.query, history, body.as_of).query(body.filters), body.k)
         return {"query": body.query, "hits": [hit_json(h) for h in hits]}
+
+    @app.post("/v1/index", response_model=IndexedBody, summary="Update the index after another process of this machine stored articles", responses=responses(503), tags=["articles"])
+    def update_index(caller: Caller = admin) -> Any:
+        """`onrecord ingest`, `edit` and `retract` use this while the server runs. `POST /v1/articles` and the other routes do it by themselves."""
+        caller.newsroom.require_ready()
+        return {"passages_embedded": caller.newsroom.update_index()}
 
     @app.get("/v1/stats", response_model=StatsBody, summary="Count the stored articles, and show the last eval's figures", tags=["articles"])
     def stats(caller: Caller = asking) -> Any:

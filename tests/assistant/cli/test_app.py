@@ -2,11 +2,8 @@
 
 import json
 import os
-import socket
 import subprocess
 import sys
-import time
-import urllib.request
 from pathlib import Path
 
 import pytest
@@ -98,35 +95,6 @@ def test_check_and_attribute_in_batch(home: Path) -> None:
 def test_errors_are_one_line_and_an_exit_code(home: Path, arguments: list[str], stdin: str, code: int, told: str) -> None:
     done = run(home, *arguments, stdin=stdin)
     assert done.returncode == code and told in done.stderr and "Traceback" not in done.stderr
-
-
-def test_a_second_process_is_refused_while_one_serves(home: Path) -> None:
-    environment = os.environ | {"ONRECORD_HOME": str(home)}
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    with subprocess.Popen([ONRECORD, "serve", "--port", str(port)], env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT) as server:
-        try:
-            assert wait_for(f"http://127.0.0.1:{port}/readyz")
-            body = json.dumps({"question": QUESTION, "as_of": "2026-05-01"}).encode()
-            request = urllib.request.Request(f"http://127.0.0.1:{port}/v1/ask", body, {"content-type": "application/json"})
-            with urllib.request.urlopen(request, timeout=60) as reply:
-                assert "more than 15" in json.load(reply)["text"]
-            assert run(home, "ask", QUESTION).returncode == 5
-        finally:
-            server.terminate()
-        assert server.wait(timeout=30) in (0, -15, 143)
-
-
-def wait_for(url: str, seconds: float = 90) -> bool:
-    until = time.monotonic() + seconds
-    while time.monotonic() < until:
-        try:
-            with urllib.request.urlopen(url, timeout=5):
-                return True
-        except OSError:
-            time.sleep(0.3)
-    return False
 
 
 def test_search_is_narrowed_by_options_and_by_fields_of_a_line(home: Path) -> None:

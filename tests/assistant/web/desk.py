@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Page
 
 WIDE = {"width": 1440, "height": 900}
 PHONE = {"width": 390, "height": 844}
+ANSWER_MS = 60_000  # the first answer of a server loads its models, on a busy machine slowly
 
 
 class Desk:
@@ -35,7 +36,7 @@ class Desk:
 
     def answered(self, turns: int = 1) -> None:
         """Returns when so many turns are answered."""
-        self.page.locator(".turn .actions .bar").nth(turns - 1).wait_for()
+        self.page.locator(".turn .actions .bar").nth(turns - 1).wait_for(timeout=ANSWER_MS)
 
     def stored(self) -> dict[str, Any]:
         """The conversation that is open, as the API gives it."""

@@ -15,6 +15,7 @@ from onrecord.vectorstore.embedding import DEFAULT_MODEL
 from onrecord.vectorstore.settings import Settings
 from onrecord.vectorstore.store import open_store
 from tests.assistant.web.desk import Desk, desk, take_in
+from tests.assistant.web.reading import axe_findings
 from tests.serving import serving
 
 SELECT = """words => {
@@ -214,6 +215,7 @@ def test_an_empty_archive_offers_a_sample_that_goes_again(browser: Browser, empt
         made.open()
         expect(made.page.get_by_text("About 3 invented articles")).to_be_visible()
         expect(made.page.get_by_label("Your question")).to_be_hidden()
+        assert not axe_findings(made.page)
         made.page.get_by_role("button", name="Try it with a sample newsroom").click()
         expect(made.page.locator(".welcome .latest li")).to_have_count(3)
         expect(made.page.get_by_label("Your question")).to_be_visible()

@@ -14,6 +14,7 @@ from onrecord.vectorstore.embedding.embedder import DEFAULT_MODEL
 from onrecord.vectorstore.settings import Settings
 from onrecord.vectorstore.store import open_store
 from tests.assistant.web.desk import Desk, desk
+from tests.assistant.web.reading import axe_findings
 from tests.serving import serving
 
 
@@ -33,6 +34,7 @@ def test_a_key_is_asked_for_and_an_empty_archive_says_so(locked: tuple[Desk, str
     dialog = at_desk.page.get_by_role("dialog")
     for tried, told in (("wrong", "Enter your access key."), (key, "This key was not accepted.")):
         expect(dialog).to_contain_text(told)
+        assert not axe_findings(at_desk.page)
         expect(at_desk.page.get_by_label("Key", exact=True)).to_be_focused()
         at_desk.page.get_by_label("Key", exact=True).fill(tried)
         at_desk.page.get_by_role("button", name="Use this key").click()
