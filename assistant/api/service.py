@@ -5,6 +5,7 @@ import threading
 from collections.abc import AsyncIterator, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Annotated, Any
 
 from fastapi import Depends, Header
@@ -38,6 +39,10 @@ class Caller:
     newsroom: Newsroom
 
 
+def is_ready(newsroom: Newsroom) -> float:
+    return float(newsroom.state == "ready")
+
+
 class Service:
     """The state of a running server. It opens the conversations of every newsroom and loads the judge. `start` updates the indexes.
 
@@ -63,7 +68,7 @@ class Service:
         }
         self.metrics.watch("onrecord_answers_in_progress", "Answers that are being made or wait for their turn.", lambda: self.runs.in_progress)
         for name, newsroom in self.newsrooms.items():
-            self.metrics.watch("onrecord_ready", "1 if the collection's index is up to date.", lambda n=newsroom: n.state == "ready", collection=name)
+            self.metrics.watch("onrecord_ready", "1 if the collection's index is up to date.", partial(is_ready, newsroom), collection=name)
         self._stopped = False
         self._index_builder = threading.Thread(target=self._start_newsrooms, name="catch-up")
 

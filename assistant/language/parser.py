@@ -51,7 +51,7 @@ def parse_texts(texts: Sequence[str]) -> Iterator[Doc]:
     short = [text for text in texts if len(text) <= MAX_PIECE]
     parsed = iter(parser().pipe(short, batch_size=max(1, len(short))))
     for text in texts:
-        yield next(parsed) if len(text) <= MAX_PIECE else Doc.from_docs([parser()(piece) for piece in cut_at_lines(text)], ensure_whitespace=False, exclude=["tensor"])
+        yield next(parsed) if len(text) <= MAX_PIECE else Doc.from_docs([parser()(piece) for piece in cut_at_lines(text)], ensure_whitespace=False, exclude=["tensor"])  # type: ignore[call-arg]  # its stub lacks the argument
 
 
 def cut_at_lines(text: str) -> list[str]:

@@ -55,7 +55,6 @@ def events(api: httpx.Client) -> list[tuple[str, Any]]:
     return found
 
 
-@pytest.mark.xfail(strict=True, reason="the line of progress goes when the answer is complete, and the answer moves up by its height")
 @pytest.mark.parametrize("viewport", [WIDE, PHONE], ids=["wide", "phone"])
 def test_nothing_moves_while_an_answer_streams(browser: Browser, api: httpx.Client, viewport: Any, events: list[tuple[str, Any]]) -> None:
     """The stages and sentences come one by one, as from a slow chat model. What stands above stays where it is."""

@@ -82,14 +82,21 @@ export class Articles {
     const values = this.values();
     if (this.timeline) markMonths(this.timeline, values);
     const lacks = values.missing && `Only articles ${MISSING[values.missing]}`;
-    fill(this.lacking, lacks && button([lacks, el("span", { "aria-hidden": "true" }, "×")], () => ((this.missing = ""), this.changed()), { class: "button filter-chip" }));
+    fill(
+      this.lacking,
+      lacks &&
+        button([lacks, el("span", { "aria-hidden": "true" }, "×")], () => ((this.missing = ""), this.changed()), { class: "button filter-chip" }),
+    );
     await this.more(null, values);
   }
 
   async more(after, values) {
     const asked = (this.asked = {});
     try {
-      const { articles, excerpts, next, total } = await call("GET", withQuery("/v1/articles", { ...values, typing: Boolean(values.text), limit: PAGE, after }));
+      const { articles, excerpts, next, total } = await call(
+        "GET",
+        withQuery("/v1/articles", { ...values, typing: Boolean(values.text), limit: PAGE, after }),
+      );
       if (asked !== this.asked) return; // another key was pressed since
       if (after === null) this.list.replaceChildren();
       this.list.append(...articles.map((a) => row(a, excerpts[a.article_id])));
@@ -166,7 +173,12 @@ function sampleNotice() {
     }
   };
   call("GET", "/v1/sample").then(
-    ({ added }) => added && fill(place, [el("p", { class: "quiet-words" }, `${plural(added, "article")} here are of the sample newsroom; they are invented.`), button("Remove the sample", remove)]),
+    ({ added }) =>
+      added &&
+      fill(place, [
+        el("p", { class: "quiet-words" }, `${plural(added, "article")} here are of the sample newsroom; they are invented.`),
+        button("Remove the sample", remove),
+      ]),
     () => {}, // without it, nothing is missing
   );
   return place;

@@ -11,7 +11,11 @@ const LACKING = "/v1/articles?missing=publisher&missing=date";
 /** @param publishers as in the stats; their names are offered. */
 export function incomplete(publishers) {
   const status = el("p", { class: "quiet-words", role: "status" });
-  const names = el("datalist", { id: "outlets" }, publishers.filter((p) => p.publisher).map((p) => el("option", { value: p.publisher })));
+  const names = el(
+    "datalist",
+    { id: "outlets" },
+    publishers.filter((p) => p.publisher).map((p) => el("option", { value: p.publisher })),
+  );
   const list = el("ul", { class: "incomplete" });
   const foot = el("div", { class: "bar" });
 
@@ -51,7 +55,15 @@ function item(article) {
     try {
       const facts = await call("PATCH", at("v1", "articles", article.article_id), given);
       const words = `Saved: ${facts.publisher ?? "outlet unknown"}, ${day(facts.published_at)}.`;
-      fill(made, [head(article), el("div", { class: "bar" }, el("p", {}, words), button("Undo", () => undo(Object.keys(given))))]);
+      fill(made, [
+        head(article),
+        el(
+          "div",
+          { class: "bar" },
+          el("p", {}, words),
+          button("Undo", () => undo(Object.keys(given))),
+        ),
+      ]);
       made.querySelector("button").focus();
       announce(words);
     } catch (error) {
@@ -60,7 +72,9 @@ function item(article) {
   }
 
   async function undo(names) {
-    await call("PATCH", at("v1", "articles", article.article_id), Object.fromEntries(names.map((n) => [n, null]))).catch((e) => (told.textContent = e.message));
+    await call("PATCH", at("v1", "articles", article.article_id), Object.fromEntries(names.map((n) => [n, null]))).catch(
+      (e) => (told.textContent = e.message),
+    );
     fill(made, [head(article), form, told]);
     form.querySelector("input").focus();
   }

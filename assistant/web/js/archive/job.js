@@ -116,7 +116,11 @@ function articleItem(id, words) {
     ({ title, copies }) => {
       name.textContent = title;
       const copy = copies.find((c) => c.share >= SAME_STORY);
-      if (copy) fill(same, [" · the same story is here already: ", ownLink(addressOf(copy), {}, bdi(copy.publisher ?? "Outlet unknown"), `, ${day(copy.published_at)}`)]);
+      if (copy)
+        fill(same, [
+          " · the same story is here already: ",
+          ownLink(addressOf(copy), {}, bdi(copy.publisher ?? "Outlet unknown"), `, ${day(copy.published_at)}`),
+        ]);
     },
     () => {},
   );

@@ -10,7 +10,13 @@ const ADDRESS = /^https?:\/\/\S+$/i;
 
 export function startHere() {
   const jobs = el("ul", { class: "jobs", "aria-label": "Sent from here" });
-  return [el("p", { class: "lead" }, "Start with some articles: drop files here, or paste a link or a text."), sample(jobs), jobs, pasted(jobs), files(jobs)];
+  return [
+    el("p", { class: "lead" }, "Start with some articles: drop files here, or paste a link or a text."),
+    sample(jobs),
+    jobs,
+    pasted(jobs),
+    files(jobs),
+  ];
 }
 
 function files(jobs) {
@@ -25,7 +31,13 @@ function files(jobs) {
 
 /** One field for both: what is an address alone is fetched, and anything else is an article. */
 function pasted(jobs) {
-  const field = el("textarea", { rows: 3, required: true, dir: "auto", "aria-label": "Link, or text of an article", placeholder: "https://… or the text of an article" });
+  const field = el("textarea", {
+    rows: 3,
+    required: true,
+    dir: "auto",
+    "aria-label": "Link, or text of an article",
+    placeholder: "https://… or the text of an article",
+  });
   const submit = (event) => {
     event.preventDefault();
     const text = field.value.trim();
@@ -49,8 +61,16 @@ function sample(jobs) {
     (found) => {
       if (found.job_id) return begin(async () => new Response(JSON.stringify(found)));
       fill(place, [
-        el("p", { class: "bar" }, button("Try it with a sample newsroom", () => begin(() => request("POST", "/v1/sample")), { class: "button primary" })),
-        el("p", { class: "quiet-words" }, `About ${plural(found.documents, "invented article")}, half a minute. You can remove them again with one click.`),
+        el(
+          "p",
+          { class: "bar" },
+          button("Try it with a sample newsroom", () => begin(() => request("POST", "/v1/sample")), { class: "button primary" }),
+        ),
+        el(
+          "p",
+          { class: "quiet-words" },
+          `About ${plural(found.documents, "invented article")}, half a minute. You can remove them again with one click.`,
+        ),
       ]);
     },
     () => {}, // no sample is installed, or this key may not add one

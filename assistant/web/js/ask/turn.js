@@ -42,14 +42,16 @@ export class TurnView {
     const reached = names.indexOf(name);
     const steps = names.map((n, i) => el("li", { class: i < reached ? "done" : i === reached ? "now" : "" }));
     fill(this.progress, [el("ol", { class: "steps", "aria-hidden": "true" }, steps), el("p", {}, `${STAGES[name] ?? name} …`)]);
-    this.progress.hidden = false;
+    this.progress.hidden = this.view.claims.length > 0; // the first sentence takes its place, so that nothing moves at the end
     announce(STAGES[name] ?? name);
   }
 
   /** An event of the stream: a stage, or a sentence that passed. */
   hear(event, data) {
     if (event === "stage") this.stage(data.stage);
-    if (event === "claim") this.view.add(data);
+    if (event !== "claim") return;
+    this.progress.hidden = true;
+    this.view.add(data);
   }
 
   finish(answer, turnId, given = null) {

@@ -51,7 +51,12 @@ function versions({ article_id, latest }, { version, changes }) {
     return ownLink(addressOf({ article_id, version: now, changes: now - 1 }), { "aria-current": open && "true" }, `version ${now - 1} to ${now}`);
   };
   const links = Array.from({ length: latest - 1 }, (_, i) => link(latest - i));
-  return el("p", {}, "What changed: ", links.flatMap((made, i) => (i ? [" · ", made] : [made])));
+  return el(
+    "p",
+    {},
+    "What changed: ",
+    links.flatMap((made, i) => (i ? [" · ", made] : [made])),
+  );
 }
 
 /** What can be done with an article. @param again called to read it again after a change. */
@@ -73,8 +78,19 @@ export function articleActions(article, again) {
     "div",
     { class: "bar article-actions" },
     !retracted && button("Ask about this article", askAbout),
-    button(lacks ? "Add outlet or day" : "Edit details", change((edit, a) => edit.editFacts(a))),
-    retracted ? button("Undo the retraction", change((edit, a) => edit.restore(a))) : button("Retract", change((edit, a) => edit.retract(a))),
+    button(
+      lacks ? "Add outlet or day" : "Edit details",
+      change((edit, a) => edit.editFacts(a)),
+    ),
+    retracted
+      ? button(
+          "Undo the retraction",
+          change((edit, a) => edit.restore(a)),
+        )
+      : button(
+          "Retract",
+          change((edit, a) => edit.retract(a)),
+        ),
     told,
   );
 }

@@ -15,10 +15,19 @@ export async function changesOf({ article_id, latest }, old, now) {
   return el(
     "div",
     { class: "article-text changes", "aria-label": `Changes from version ${old} to version ${now}`, role: "region", tabindex: -1 },
-    el("p", { class: "changes-head" }, same ? `Versions ${old} and ${now} are the same.` : `From version ${old} to version ${now}: `, !same && legend()),
+    el(
+      "p",
+      { class: "changes-head" },
+      same ? `Versions ${old} and ${now} are the same.` : `From version ${old} to version ${now}: `,
+      !same && legend(),
+    ),
     facts.map((f) => el("p", {}, `${FACTS[f.fact] ?? f.fact}: `, f.before && removed(words(f.before)), " ", f.after && added(words(f.after)))),
     sentences.map(sentence),
-    el("p", { class: "changes-foot" }, ownLink(addressOf({ article_id, version: now }), {}, `Read version ${now}${now === latest ? ", the latest" : ""}`)),
+    el(
+      "p",
+      { class: "changes-foot" },
+      ownLink(addressOf({ article_id, version: now }), {}, `Read version ${now}${now === latest ? ", the latest" : ""}`),
+    ),
   );
 }
 

@@ -14,12 +14,23 @@ const FACTS = {
 /** Resolves to true where something was saved. */
 export async function editFacts(article) {
   const before = { ...article, authors: article.authors.join(", "), published_at: article.published_at?.slice(0, 10) };
-  const inputs = Object.entries(FACTS).map(([name, [label, attributes]]) => [label, el("input", { name, value: before[name] ?? "", maxlength: 1000, ...attributes })]);
+  const inputs = Object.entries(FACTS).map(([name, [label, attributes]]) => [
+    label,
+    el("input", { name, value: before[name] ?? "", maxlength: 1000, ...attributes }),
+  ]);
   const fields = inputs.map(([label, input]) => el("label", { class: "field" }, el("span", {}, label), input));
   const note = el("p", { class: "quiet-words" }, "An empty field goes back to what was read from the article. The text cannot be changed.");
   return asked([el("h2", {}, "Edit details"), ...fields, note], "Save", async () => {
     const changed = inputs.map(([, i]) => [i.name, i.value.trim()]).filter(([name, value]) => value !== (before[name] ?? ""));
-    const value = ([name, text]) => [name, name === "authors" ? text.split(",").map((a) => a.trim()).filter(Boolean) : text || null];
+    const value = ([name, text]) => [
+      name,
+      name === "authors"
+        ? text
+            .split(",")
+            .map((a) => a.trim())
+            .filter(Boolean)
+        : text || null,
+    ];
     if (changed.length) await call("PATCH", at("v1", "articles", article.article_id), Object.fromEntries(changed.map(value)));
     return changed.length > 0;
   });

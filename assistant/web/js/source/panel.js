@@ -66,7 +66,11 @@ export class Source {
 
   fillFrom(article, passage, text) {
     fill(this.body, [
-      el("h1", { class: article.fact_sources.title === "none" ? "headline untitled" : "headline", dir: direction(article.title), tabindex: -1 }, bdi(article.title)),
+      el(
+        "h1",
+        { class: article.fact_sources.title === "none" ? "headline untitled" : "headline", dir: direction(article.title), tabindex: -1 },
+        bdi(article.title),
+      ),
       facts(article, passage),
       articleActions(article, () => this.load(passage)),
       covers(article) && el("p", { class: "banner" }, "This article is a notice of correction."),
