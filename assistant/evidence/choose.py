@@ -71,12 +71,13 @@ def choose_sentences(question: Question, scored: Sequence[Scored]) -> list[Score
 def tells_as_much(question: Question, scored: Scored, best: Scored, other_figure: bool) -> bool:
     """Whether a sentence has enough of the question's words to be served beside the best, or is read better, or has another figure that is asked for.
 
-    Beside "on 17 February", a sentence without a day does not say when. Of several things that are asked for, each may have words of its own.
+    Beside "on 17 February", a sentence without a day does not say when. A follow-up leaves words out, and what somebody says or one of several things that are asked for may have words of its own.
     """
     if question.answer_type in SURE_KINDS and best.answers and not scored.answers:
         return False
     read_best, read = (s.parts.get("sentence_read", 0.0) for s in (best, scored))
-    return question.kind == "list" or other_figure or read >= read_best or scored.parts["coverage"] >= TUNING.min_beside_coverage
+    own_words = question.kind == "list" or question.carried or question.speaker
+    return bool(own_words) or other_figure or read >= read_best or scored.parts["coverage"] >= TUNING.min_beside_coverage
 
 
 def adds_to(best: Scored, scored: Scored) -> bool:
