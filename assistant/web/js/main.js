@@ -134,7 +134,9 @@ function show() {
   list.mark(place.view === "ask" ? place.conversation : null);
   leadBack(place.view === "ask" ? place.conversation : sessionStorage.getItem(OPEN));
   titled();
-  for (const part of [masthead, rail, main]) part.toggleAttribute("inert", SHEET.matches && Boolean(place.passage)); // the sheet lies over them
+  const sheet = SHEET.matches && Boolean(place.passage);
+  for (const part of [masthead, rail, main]) part.toggleAttribute("inert", sheet); // the sheet lies over them
+  for (const [name, value] of [["role", "dialog"], ["aria-modal", "true"]]) sheet ? source.element.setAttribute(name, value) : source.element.removeAttribute(name);
   showOpen(place.passage && location.pathname + location.search);
   source.show(place.passage);
 }

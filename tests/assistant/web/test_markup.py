@@ -18,7 +18,7 @@ def articles(api: httpx.Client) -> list[str]:
 def unmoved(desk: Desk) -> None:
     """Besides, the desk fails at its end where a dialog opened, or the browser had to refuse a script."""
     assert desk.page.evaluate("window.ran") is None
-    assert desk.page.locator("iframe, script:not([src]), main img, aside img, [onerror], [onload]").count() == 0
+    assert desk.page.locator("iframe, script:not([src]), main img, .source img, [onerror], [onload]").count() == 0
     assert desk.page.locator("a[href^='javascript:' i], a[href^='data:' i]").count() == 0
 
 

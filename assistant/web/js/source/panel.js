@@ -19,7 +19,7 @@ export class Source {
     this.heading = el("h2", {}, "Source");
     this.bar = el("div", { class: "source-bar" });
     this.element = el(
-      "aside",
+      "section",
       { class: "source", "aria-label": "Source" },
       el("div", { class: "source-head" }, this.heading, this.bar, this.close),
       this.body,
