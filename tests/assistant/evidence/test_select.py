@@ -33,8 +33,8 @@ def test_another_figure_may_be_further_off_than_another_sentence() -> None:
     assert len(chosen("Why was there a strike?", *sentences)) == 1
 
 
-def read(text: str, logit: float) -> Scored:
-    return replace(scored(text, 9.0), parts={"words": 9.0, "sentence_read": logit})
+def read(text: str, logit: float, *answers: str, coverage: float = 0.6) -> Scored:
+    return replace(scored(text, 9.0, *answers), parts={"words": 9.0, "sentence_read": logit, "coverage": coverage})
 
 
 def test_beside_a_sentence_that_surely_answers_only_others_that_answer_are_served() -> None:
@@ -43,6 +43,21 @@ def test_beside_a_sentence_that_surely_answers_only_others_that_answer_are_serve
     assert len(chosen(why, read("Rust ate the hangers.", 0.0), extra)) == 2
     assert len(chosen(why, read("Rust ate the hangers.", 0.9), read("The bridge was built in 1931.", -1.2))) == 1
     assert len(chosen(why, read("Rust ate the hangers.", 3.0), read("A barge had hit the pier.", 2.0))) == 2
+
+
+def test_beside_a_better_sentence_one_with_few_of_the_questions_words_is_not_served() -> None:
+    best, other = read("Rust ate the hangers.", 0.0), "A barge had hit the pier."
+    assert [len(chosen("Why did it fall?", best, read(other, -0.5, coverage=c))) for c in (0.2, 0.5)] == [1, 2]
+    assert len(chosen("Why did it fall?", best, read(other, 0.5, coverage=0.2))) == 2  # it is read better
+    assert len(chosen("What did Roe say about the fall?", best, read(other, -0.5, coverage=0.2))) == 2  # what somebody says has words of its own
+    counted = read("The union counted 3,200.", 0.0, "3,200")
+    assert len(chosen("How many joined the strike?", counted, read("Management spoke of 1,900.", -0.5, "1,900", coverage=0.0))) == 2
+
+
+def test_beside_a_sentence_with_the_day_one_without_a_day_is_not_served() -> None:
+    day = read("The bridge fell on 17 February.", 0.0, "17 February")
+    assert len(chosen("On what date did the bridge fall?", day, read("It fell in the rush hour, to the dismay of all.", -0.5))) == 1
+    assert len(chosen("On what date did the bridge fall?", day, read("A crane had fallen on 3 May, too.", -0.5, "3 May"))) == 2
 
 
 def test_no_fact_is_served_twice() -> None:
