@@ -24,7 +24,7 @@ from tests.providers import Provider
 from tests.serving import serving
 
 ASKED = "How many Norrhamar workers joined the strike on the first day?"
-TWO_OF_ONE_ARTICLE = "which spokesperson claimed to have eaten breakfast right beside the new guns?"  # and one without an address
+TWO_OF_ONE_ARTICLE = "How many Norrhamar workers joined the strike on the first day?"
 OURS = {"as_of": "2026-05-25"}
 
 
