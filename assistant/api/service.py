@@ -20,14 +20,14 @@ from onrecord.assistant.drafting import EXTRACTIVE
 from onrecord.assistant.gate import make_judge
 from onrecord.assistant.reader import make_reader
 from onrecord.assistant.turn import Assistant
-from onrecord.vectorstore.clock import use_zone
+from onrecord.vectorstore.clock import find_zone, use_zone
 from onrecord.vectorstore.errors import BadInput, Forbidden, NotFound, Unauthorized
 from onrecord.vectorstore.logs import add_log_fields
 from onrecord.vectorstore.settings import Settings
 from onrecord.vectorstore.store import Store
 
 ANONYMOUS = ""  # name of a caller without a key
-TimeZone = Annotated[str | None, Header(max_length=60, description="Time zone of the asker, such as Europe/Oslo, in which `today` is meant.")]
+TimeZone = Annotated[str | None, Header(max_length=60, description="Time zone of the asker, such as Europe/Oslo, in which `today` is meant. One that is unknown here is ignored.")]
 BEARER = HTTPBearer(scheme_name="key", auto_error=False, description="A key, if the server needs one. `onrecord keys add NAME` makes one.")
 
 
@@ -37,6 +37,15 @@ class Caller:
 
     name: str
     newsroom: Newsroom
+
+
+def known_zone(named: str | None, otherwise: str) -> str:
+    """The time zone that a request names. Browsers name some, such as "Etc/Unknown", that do not exist."""
+    try:
+        find_zone(named or "")
+    except BadInput:
+        return otherwise
+    return named or otherwise
 
 
 def is_ready(newsroom: Newsroom) -> float:
@@ -100,7 +109,7 @@ class Service:
         """A dependency for routes that returns the caller. It refuses a key without this scope and a key that is over its limits."""
 
         async def admitted(sent: Annotated[HTTPAuthorizationCredentials | None, Depends(BEARER)], x_time_zone: TimeZone = None) -> AsyncIterator[Caller]:
-            use_zone(x_time_zone or self.settings.time_zone)
+            use_zone(known_zone(x_time_zone, self.settings.time_zone))
             caller = self.identify(sent.credentials if sent else None, scope)
             with self.admit(caller):
                 yield caller
