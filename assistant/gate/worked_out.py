@@ -1,7 +1,7 @@
 """Values that a claim works out of its source: "almost four hours" for 18:05 to 21:55, "half of them" for 24 of 48, "120 in all" for 60 each."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -28,7 +28,8 @@ class WorkedOut:
 
 def find_worked_out(claim: str, source: str) -> list[WorkedOut]:
     """The values of a claim that are not written in the source and follow from it."""
-    found = [*same_amounts(claim, source), *parts_of_counts(claim, source), *sums(claim, source)]
+    amounts = find_amounts(claim)
+    found = [*same_amounts(claim, amounts, source), *parts_of_counts(claim, amounts, source), *sums(claim, source)]
     kept: list[WorkedOut] = []
     for w in sorted(found, key=lambda w: (w.start, not w.words, -w.end)):
         if not kept or w.start >= kept[-1].end:
@@ -44,15 +45,16 @@ def spell_worked_out(claim: str, source: str) -> str:
     return claim
 
 
-def same_amounts(claim: str, source: str) -> Iterator[WorkedOut]:
-    """The amounts that the source has in other units: "a fifth" for "20 percent"."""
+def same_amounts(claim: str, amounts: Sequence[Amount], source: str) -> Iterator[WorkedOut]:
+    """The amounts of a claim that the source has in other units: "a fifth" for "20 percent"."""
+    written = source.lower()
+    spelt = [(a, claim[a.start : a.end]) for a in amounts]
+    foreign = [(a, words) for a, words in spelt if not re.search(rf"\b{re.escape(words.lower())}\b", written)]
+    if not foreign:
+        return  # without reading the source, which may be long
     given = [(a, source[a.start : a.end]) for a in find_amounts(source)]
     given += [(Amount("time", seconds, "exact", 0, 0), words) for seconds, words in clock_spans(source)]
-    written = source.lower()
-    for a in find_amounts(claim):
-        words = claim[a.start : a.end]
-        if re.search(rf"\b{re.escape(words.lower())}\b", written):
-            continue
+    for a, words in foreign:
         same = next((text for g, text in given if g.kind == a.kind and text.lower() != words.lower() and fits(a, g)), None)
         if same:
             yield WorkedOut(a.start, a.end, same)
@@ -94,21 +96,20 @@ def seconds_of(m: re.Match[str]) -> int:
     return 3_600 * hour + 60 * int(m["minute"] or 0)
 
 
-def parts_of_counts(claim: str, source: str) -> Iterator[WorkedOut]:
+def parts_of_counts(claim: str, amounts: Sequence[Amount], source: str) -> Iterator[WorkedOut]:
     """ "Half of the patients" for 24 of 48, where a sentence or two have both counts."""
-    counts = [f for near in neighbouring(source) for f in [[f for f in near if f.value >= 1]]]
-    for a in find_amounts(claim):
-        if a.kind == "share" and OF_WHOLE.match(claim, a.end):
-            slack = TUNING.same_amount
-            part = next((p.text for near in counts for p in near for whole in near if p.value < whole.value and within(p.value / whole.value / a.value, a.bound, slack)), None)
-            if part:
-                yield WorkedOut(a.start, a.end, part)
+    shares = [a for a in amounts if a.kind == "share" and OF_WHOLE.match(claim, a.end)]
+    counts = [[f for f in near if f.value >= 1] for near in neighbouring(source)] if shares else []
+    for a in shares:
+        parts = (p.text for near in counts for p in near for whole in near if p.value < whole.value and within(p.value / whole.value / a.value, a.bound, TUNING.same_amount))
+        if part := next(parts, None):
+            yield WorkedOut(a.start, a.end, part)
 
 
 def sums(claim: str, source: str) -> Iterator[WorkedOut]:
     """Sums and differences of two figures of one or two sentences, where the claim has a word that says so: "in all", "more", "the rest"."""
     in_all, apart = bool(IN_ALL.search(claim)), bool(APART.search(claim))
-    if not (in_all or apart):
+    if not (in_all or apart) or not find_figures(claim):
         return
     near = list(neighbouring(source))
     written = {f.value for figures in near for f in figures}
