@@ -27,6 +27,7 @@ class Span:
     def joined(self, other: Span) -> Span:
         return Span(min(self.start, other.start), max(self.end, other.end))
 
+
 PLAIN_STANCES = ("says", "claims", "confirms")  # of a statement whose words may stand alone as its speaker's
 
 

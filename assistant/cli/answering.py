@@ -83,5 +83,5 @@ def search_server(server: Server, query: str, history: Sequence[Message], as_of:
 
 def asked_within(history: Sequence[Message], as_of: str | None, filters: Filters) -> Json:
     """What a question comes with, as the server takes it."""
-    narrowed = {"since": filters.since, "until": filters.until, "publisher": filters.publisher, "speaker": filters.said_by}
+    narrowed = {"since": filters.since, "until": filters.until, "publisher": filters.publisher, "speaker": filters.said_by, "articles": list(filters.articles)}
     return {"history": [asdict(m) for m in history[-MAX_HISTORY:]], "as_of": as_of} | narrowed

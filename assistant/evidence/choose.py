@@ -75,15 +75,18 @@ def tells_as_much(question: Question, scored: Scored, best: Scored, other_figure
     """
     if question.answer_type in SURE_KINDS and best.answers and not scored.answers:
         return False
-    read_best, read = (s.parts.get("sentence_read", 0.0) for s in (best, scored))
     own_words = question.kind == "list" or question.carried or question.speaker
-    return bool(own_words) or other_figure or read >= read_best or scored.parts["coverage"] >= TUNING.min_beside_coverage
+    return bool(own_words) or other_figure or logit(scored) >= logit(best) or scored.parts["coverage"] >= TUNING.min_beside_coverage
 
 
 def adds_to(best: Scored, scored: Scored) -> bool:
     """Whether a sentence is served beside the best: where that surely answers, only if it answers too; or else if it is read nearly as well."""
-    read_best, read = (s.parts.get("sentence_read", 0.0) for s in (best, scored))
-    return read >= (TUNING.min_beside if read_best >= TUNING.sure_answer else read_best - TUNING.max_beside_gap)
+    return logit(scored) >= (TUNING.min_beside if logit(best) >= TUNING.sure_answer else logit(best) - TUNING.max_beside_gap)
+
+
+def logit(scored: Scored) -> float:
+    """How surely a sentence answers, by what the reader says; 0 without the reader."""
+    return scored.parts.get("sentence_read", 0.0)
 
 
 def widest_gap(best: Scored) -> float:
@@ -104,7 +107,7 @@ def choose_reasons(question: Question, scored: Sequence[Scored]) -> list[Scored]
     chosen = choose_sentences(question, ranked)
     if not GIVES_REASON.search(chosen[0].sentence.text):
         return chosen
-    return [s for s in chosen if s is chosen[0] or s.parts.get("sentence_read", 0.0) >= TUNING.min_beside]
+    return [s for s in chosen if s is chosen[0] or logit(s) >= TUNING.min_beside]
 
 
 def choose_about(question: Question, scored: Sequence[Scored]) -> list[Scored]:

@@ -4,11 +4,12 @@ from collections.abc import Callable
 
 from fastapi import FastAPI
 
-from onrecord.assistant.api.routes import articles, ask, check, conversations, suggestions
+from onrecord.assistant.api.routes import articles, ask, check, conversations, people, suggestions
 from onrecord.assistant.api.routes.docs import add_docs
 from onrecord.assistant.api.routes.pages import add_pages
 from onrecord.assistant.api.service import Service
 
 __all__ = ["ROUTES", "add_docs", "add_pages"]
 
-ROUTES: tuple[Callable[[FastAPI, Service], None], ...] = (ask.add_routes, conversations.add_routes, articles.add_routes, check.add_routes, suggestions.add_routes)
+SUBJECTS = (ask, conversations, articles, people, check, suggestions)
+ROUTES: tuple[Callable[[FastAPI, Service], None], ...] = tuple(subject.add_routes for subject in SUBJECTS)

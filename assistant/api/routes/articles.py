@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 from fastapi import Depends, FastAPI, Path, Query, Response
 
-from onrecord.assistant.api.article_schemas import ArticleBody, ArticlesBody, ChangesBody, EditedFacts, FactsEdit, PeopleBody, SaidBody
+from onrecord.assistant.api.article_schemas import ArticleBody, ArticlesBody, ChangesBody, EditedFacts, FactsEdit
 from onrecord.assistant.api.errors import responses
 from onrecord.assistant.api.newsroom import Newsroom
 from onrecord.assistant.api.schemas import IndexedBody, SearchRequest, StatsBody
@@ -31,9 +31,7 @@ from onrecord.vectorstore.archive import (
     excerpts,
     fact_changes,
     list_articles,
-    people,
     retract,
-    said_by,
     undo_retraction,
 )
 from onrecord.vectorstore.search import search
@@ -68,24 +66,6 @@ def add_routes(app: FastAPI, service: Service) -> None:
         before, after = compared(archive, article_id, (old, new))
         facts = [{"fact": name, "before": was, "after": now} for name, (was, now) in fact_changes(before, after).items()]
         return {"article_id": article_id, "old": old, "new": new, "sentences": by_words(changes(archive, before, after)), "facts": facts}
-
-    @app.get("/v1/people", response_model=PeopleBody, summary="List who is quoted, the most quoted first", tags=["articles"])
-    def quoted_people(
-        caller: Caller = asking,
-        limit: Annotated[int, Query(ge=1, le=200, description="Maximum number of people.")] = 40,
-        name: Annotated[str, Query(max_length=200, description="Only people whose name contains this.")] = "",
-    ) -> Any:
-        """People and bodies that are quoted by name, how often, in how many articles, and their latest words."""
-        return {"people": people(caller.newsroom.store.archive, limit, name)}
-
-    @app.get("/v1/statements", response_model=SaidBody, summary="List the words of a speaker, the newest first", tags=["articles"])
-    def statements(
-        speaker: Annotated[str, Query(min_length=1, max_length=200, description="A name, its last words, or a role.")],
-        caller: Caller = asking,
-        limit: Annotated[int, Query(ge=1, le=200, description="Maximum number of statements.")] = 50,
-        skip: Annotated[int, Query(ge=0, le=100_000, description="Begin behind so many statements.")] = 0,
-    ) -> Any:
-        return {"statements": said_by(caller.newsroom.store.archive, speaker, limit, skip)}
 
     @app.patch("/v1/articles/{article_id}", response_model=EditedFacts, summary="Edit the facts of an article, or undo an edit", tags=["articles"])
     def edit_article(article_id: ArticleId, body: FactsEdit, caller: Caller = ingesting) -> Any:
