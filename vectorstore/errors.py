@@ -63,6 +63,10 @@ class Unavailable(OnRecordError):
     retry_seconds = 5
 
 
+class IndexAway(Unavailable):
+    """The Chroma server does not answer. Articles are still found by their words."""
+
+
 class UpstreamFailed(Unavailable):
     """The chat model did not answer."""
 

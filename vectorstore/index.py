@@ -1,4 +1,4 @@
-"""The dense index, a Chroma database. It is built from the archive and can be built again. Only this file imports chromadb.
+"""The dense index, a Chroma database in the home. It is built from the archive and can be built again.
 
 Each build has its own folder. `index.json` records the current build, the embedding model and a fingerprint of the build's files. If the
 fingerprint matches, the files have not changed since the index was closed. Otherwise another process opens the files first, because a
@@ -11,17 +11,17 @@ import shutil
 import subprocess
 import sys
 import uuid
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 
 from onrecord.vectorstore.atomic import write_json
+from onrecord.vectorstore.chroma_client import open_folder
 from onrecord.vectorstore.errors import Unavailable
 
-COLLECTION = "passages"
 WRITE_BATCH = 32  # vectors per write; Chroma blocks other threads while it writes (GIL), so they can answer questions only between batches
 PROBE_SECONDS = 120
 SLACK_BYTES, PASSAGE_BYTES = 2**26, 2**14  # largest size of a file of a build: SLACK_BYTES, and PASSAGE_BYTES per passage (about 6 KB in practice)
@@ -29,6 +29,42 @@ UNDATED = 0
 ALLOWANCES = (2, 16)  # neighbours that are fetched before their days are compared, in multiples of the limit: first and second try
 
 log = logging.getLogger("onrecord.vectorstore.index")
+
+
+class PassageIndex(Protocol):
+    """An index in the home (`Index`) or on a server (`ServerIndex`)."""
+
+    @property
+    def is_open(self) -> bool: ...
+
+    @property
+    def is_away(self) -> bool: ...
+
+    @property
+    def level(self) -> str | None: ...
+
+    @property
+    def indexed(self) -> int: ...
+
+    def check(self) -> None: ...
+
+    def open(self, passages: int) -> bool: ...
+
+    def create(self) -> None: ...
+
+    def ids(self) -> set[str]: ...
+
+    def add(self, rows: Iterable[tuple[str, np.ndarray, str | None]], batch: int = ...) -> Iterator[int]: ...
+
+    def delete(self, ids: Iterable[str]) -> None: ...
+
+    def nearest(self, vector: np.ndarray, limit: int, until: str | None = None) -> list[tuple[str, float]]: ...
+
+    def finish(self) -> None: ...
+
+    def close(self, level: str = "") -> None: ...
+
+    def state(self, passages: int) -> str: ...
 
 
 class Index:
@@ -48,6 +84,13 @@ class Index:
     @property
     def is_open(self) -> bool:
         return self._collection is not None
+
+    @property
+    def is_away(self) -> bool:
+        return False
+
+    def check(self) -> None:
+        """The files are always there."""
 
     def open(self, passages: int) -> bool:
         """Open the current build. Returns False if it is missing, damaged or of another model; then call `create` and fill the new build.
@@ -81,7 +124,7 @@ class Index:
         self._attach(self.folder / f"build-{uuid.uuid4().hex[:12]}")
 
     def _attach(self, build: Path) -> None:
-        self._client, self._collection = _open_collection(build)
+        self._client, self._collection = open_folder(build)
         self.build = build
 
     def ids(self) -> set[str]:
@@ -92,35 +135,20 @@ class Index:
         rows = iter(rows)
         while written := list(islice(rows, batch)):
             self._mark_dirty()
-            self._collection.upsert(
-                ids=[r[0] for r in written],
-                embeddings=np.stack([r[1] for r in written]),
-                metadatas=[{"day": day_number(r[2])} for r in written],
-            )
+            upsert(self._collection, written)
             yield len(written)
 
     def delete(self, ids: Iterable[str]) -> None:
-        wanted = list(ids)
-        for at in range(0, len(wanted), WRITE_BATCH):
+        for some in delete_ids(ids):
             self._mark_dirty()
-            self._collection.delete(ids=wanted[at : at + WRITE_BATCH])
+            self._collection.delete(ids=some)
 
     def nearest(self, vector: np.ndarray, limit: int, until: str | None = None) -> list[tuple[str, float]]:
         """Ids and cosine similarities, best first. `until` is the last day of publication allowed; undated passages pass."""
-        if until is None:
-            return [(i, similarity) for i, similarity, _ in self._query(vector, limit)]
-        # Chroma's filter is slow (455 ms at 80,000 rows). So fetch more neighbours and compare their days here. Use the filter only if too few pass.
-        last = day_number(until)
-        for fetched in (limit * times for times in ALLOWANCES):
-            found = self._query(vector, fetched)
-            allowed = [(i, similarity) for i, similarity, day in found if day <= last]
-            if len(allowed) >= limit or len(found) < fetched:
-                return allowed[:limit]
-        return [(i, similarity) for i, similarity, _ in self._query(vector, limit, {"day": {"$lte": last}})]
+        return find_nearest(self._collection, vector, limit, until)
 
-    def _query(self, vector: np.ndarray, limit: int, where: dict[str, Any] | None = None) -> list[tuple[str, float, int]]:
-        found = self._collection.query(query_embeddings=vector[None, :], n_results=limit, include=["distances", "metadatas"], where=where)
-        return [(i, 1.0 - d, m["day"]) for i, d, m in zip(found["ids"][0], found["distances"][0], found["metadatas"][0], strict=True)]
+    def finish(self) -> None:
+        """Nothing: a new build becomes the current one when it is closed."""
 
     def close(self, level: str = "") -> None:
         """Make this build the current one and remove the others.
@@ -140,10 +168,63 @@ class Index:
             if other != self.build:
                 shutil.rmtree(other, ignore_errors=True)
 
+    @property
+    def level(self) -> str | None:
+        """The state of the archive at the last complete update."""
+        facts = read_facts(self.folder)
+        return facts.get("level") if facts else None
+
+    @property
+    def indexed(self) -> int:
+        """The number of passages when the index was closed."""
+        facts = read_facts(self.folder)
+        return int(facts["passages"]) if facts else 0
+
+    def state(self, passages: int) -> str:
+        """`ready`, `building` (some passages are not indexed yet) or `broken` (the next start rebuilds it). This does not open the index."""
+        facts = read_facts(self.folder)
+        if facts is None:
+            return "building" if passages else "ready"
+        if not facts["files"]:
+            return "building"
+        if facts["model"] != self.model or facts["files"] != fingerprint(self.folder / facts["build"]):
+            return "broken"
+        return "ready" if facts["passages"] == passages else "building"
+
     def _mark_dirty(self) -> None:
         facts = read_facts(self.folder)
         if facts and facts["build"] == self.build.name and facts["files"]:
             write_facts(self.folder, facts | {"files": {}})
+
+
+def upsert(collection: Any, rows: Sequence[tuple[str, np.ndarray, str | None]]) -> None:
+    collection.upsert(ids=[r[0] for r in rows], embeddings=np.stack([r[1] for r in rows]), metadatas=[{"day": day_number(r[2])} for r in rows])
+
+
+def delete_ids(ids: Iterable[str]) -> Iterator[list[str]]:
+    """The ids in batches of one write."""
+    rest = iter(ids)
+    while some := list(islice(rest, WRITE_BATCH)):
+        yield some
+
+
+def find_nearest(collection: Any, vector: np.ndarray, limit: int, until: str | None) -> list[tuple[str, float]]:
+    """See `Index.nearest`."""
+    if until is None:
+        return [(i, similarity) for i, similarity, _ in query(collection, vector, limit)]
+    # Chroma's filter is slow (455 ms at 80,000 rows). So fetch more neighbours and compare their days here. Use the filter only if too few pass.
+    last = day_number(until)
+    for fetched in (limit * times for times in ALLOWANCES):
+        found = query(collection, vector, fetched)
+        allowed = [(i, similarity) for i, similarity, day in found if day <= last]
+        if len(allowed) >= limit or len(found) < fetched:
+            return allowed[:limit]
+    return [(i, similarity) for i, similarity, _ in query(collection, vector, limit, {"day": {"$lte": last}})]
+
+
+def query(collection: Any, vector: np.ndarray, limit: int, where: dict[str, Any] | None = None) -> list[tuple[str, float, int]]:
+    found = collection.query(query_embeddings=vector[None, :], n_results=limit, include=["distances", "metadatas"], where=where)
+    return [(i, 1.0 - d, m["day"]) for i, d, m in zip(found["ids"][0], found["distances"][0], found["metadatas"][0], strict=True)]
 
 
 def day_number(published_at: str | None) -> int:
@@ -190,7 +271,7 @@ def find_damage(build: Path) -> str:
 
 def read_through(build: str) -> None:
     """Read every vector and search once. Raises or crashes if the files are damaged."""
-    _, collection = _open_collection(Path(build))
+    _, collection = open_folder(Path(build))
     ids = collection.get(include=[])["ids"]
     for at in range(0, len(ids), 1000):
         batch = ids[at : at + 1000]
@@ -198,12 +279,3 @@ def read_through(build: str) -> None:
         if len(vectors) != len(batch):
             raise Unavailable(f"{len(batch) - len(vectors)} vectors are missing")
         collection.query(query_embeddings=vectors[:1], n_results=min(10, len(ids)), include=["distances"])
-
-
-def _open_collection(build: Path) -> tuple[Any, Any]:
-    import chromadb
-    from chromadb.config import Settings
-
-    client = chromadb.PersistentClient(str(build), settings=Settings(anonymized_telemetry=False))
-    collection = client.get_or_create_collection(COLLECTION, embedding_function=None, configuration={"hnsw": {"space": "cosine"}})
-    return client, collection

@@ -1,5 +1,6 @@
 """An open home: the archive, the index that is built from it, and the embedder, under one lock."""
 
+import logging
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
@@ -8,14 +9,17 @@ from importlib.metadata import entry_points, version
 from pathlib import Path
 from typing import Protocol
 
+import numpy as np
 from filelock import FileLock, Timeout
 
 from onrecord.vectorstore.archive import Archive, link_copies
 from onrecord.vectorstore.embedding import Embedder, load_embedder
-from onrecord.vectorstore.errors import HomeInUse, NotFound, Unavailable
-from onrecord.vectorstore.index import WRITE_BATCH, Index, fingerprint, read_facts
+from onrecord.vectorstore.chroma_client import ChromaServer
+from onrecord.vectorstore.errors import HomeInUse, IndexAway, NotFound, Unavailable
+from onrecord.vectorstore.index import WRITE_BATCH, Index, PassageIndex
 from onrecord.vectorstore.memory import give_back_memory, spacy_without_torch
 from onrecord.vectorstore.reading import Keys, Reader, read_in_processes
+from onrecord.vectorstore.server_index import ServerIndex
 
 EMBED_CHUNK = 64  # passages embedded between two commits; an interruption loses no more than these
 MIN_FOR_FAST_READER = 500  # passages from which the faster reader pays off; on half of them it saves the time that loading it takes
@@ -24,7 +28,10 @@ MIN_FOR_PROCESSES = 32  # articles from which it pays off to start processes tha
 QUESTIONS = 16  # number of questions with cached vectors
 REBUILD_BATCH = 1000  # vectors per write; there are no questions during a rebuild, so writes may block longer
 LOCK_SECONDS = 3.0  # seconds to wait until another process releases the home
+INDEX_BEHIND = "the index was not updated, so that new articles are found by their words only. The next ingest or start updates it, and a running server as soon as it can"
 READING = "reading who said what"  # name of a stage
+
+log = logging.getLogger(__name__)
 
 Progress = Callable[[str, int, int], None]  # stage, done, total
 Turn = Callable[[], AbstractContextManager[object]]  # a lock shared with answering; a thread holds it while it uses or changes shared objects
@@ -35,6 +42,9 @@ class Writable(Protocol):
 
     @property
     def archive(self) -> Archive: ...
+
+    @property
+    def index_is_behind(self) -> bool: ...
 
     def needs_catch_up(self) -> bool: ...
 
@@ -52,14 +62,16 @@ def no_progress(stage: str, done: int, total: int) -> None:
 class Store:
     """The open archive, index and embedder of a home. `open_store` creates it and holds the home's lock."""
 
-    def __init__(self, home: Path, embedder: Embedder) -> None:
+    def __init__(self, home: Path, embedder: Embedder, chroma: ChromaServer | None = None) -> None:
         self.home = home
         self.embedder = embedder
         self.archive = Archive(archive_path(home))
-        self.index = Index(home / "index", embedder.name)
+        self.index = make_index(home, embedder.name, chroma)
+        self.by_words_alone = False  # whether the index did not answer the last search
         self.embed_question = lru_cache(QUESTIONS)(lambda text: embedder.embed([text])[0])  # search and evidence embed the same question
         self.lock = threading.Lock()  # for threads that search without an assistant; Chroma's collection cannot be shared
         self._catching_up = threading.Lock()
+        self._missed_update = False  # whether the index was away at the last update
         self._level = ""  # state of the archive at the last complete `catch_up`
 
     @cached_property
@@ -85,20 +97,35 @@ class Store:
             level = self._archive_state()
             embedded = self._embed_missing(progress)
             link_copies(self.archive, progress)
-            self._update_index(progress, turn, rebuild)
+            self._update_index_or_warn(progress, turn, rebuild)
             for reader in self.readers:
                 self._read_missing(reader, progress, turn)
-            self._level = level
+            self._level = "" if self._missed_update else level
         return embedded
+
+    @property
+    def index_is_behind(self) -> bool:
+        """Whether the index lacks articles because its server was away. The next `catch_up` adds them."""
+        return self._missed_update or not self.index.is_open
+
+    def nearest(self, vector: np.ndarray, limit: int, until: str | None = None) -> list[tuple[str, float]] | None:
+        """As `Index.nearest`; None if the index is away, and `by_words_alone` is then true."""
+        try:
+            found = self.index.nearest(vector, limit, until)
+        except IndexAway as e:
+            if not self.by_words_alone:
+                log.warning("searching by words alone: %s", e)
+            self.by_words_alone = True
+            return None
+        self.by_words_alone = False
+        return found
 
     def needs_catch_up(self) -> bool:
         return self.index.is_open or not self.is_level()
 
     def is_level(self) -> bool:
         """Whether `catch_up` has nothing to do. This opens neither the index nor a reader."""
-        facts = read_facts(self.index.folder)
-        ready = index_state(self.home, self.embedder.name, self.archive.passage_count()) == "ready"
-        return bool(ready and facts and facts.get("level") == self._archive_state())
+        return self.index.state(self.archive.passage_count()) == "ready" and self.index.level == self._archive_state()
 
     def _archive_state(self) -> str:
         return f"{version('onrecord')} {self.archive.content_digest()}"  # includes the release, because readers of another release may read more
@@ -142,6 +169,17 @@ class Store:
             self.embedder.release()
         return len(missing)
 
+    def _update_index_or_warn(self, progress: Progress, turn: Turn, rebuild: bool) -> None:
+        """If the index is away, the rest of the work goes on. Raises IndexAway if a new index was asked for."""
+        try:
+            self._update_index(progress, turn, rebuild)
+            self._missed_update = False
+        except IndexAway as e:
+            self._missed_update = True
+            if rebuild:
+                raise
+            log.warning("%s: %s", INDEX_BEHIND, e)
+
     def _update_index(self, progress: Progress, turn: Turn, rebuild: bool) -> None:
         with turn():
             batch = WRITE_BATCH if not rebuild and self._open_index() else REBUILD_BATCH
@@ -158,6 +196,8 @@ class Store:
                 break
             done += written
             progress("indexing", done, len(missing))
+        with turn():
+            self.index.finish()
 
     def _open_index(self) -> bool:
         return self.index.is_open or self.index.open(self.archive.passage_count())
@@ -168,18 +208,19 @@ class Store:
 
 
 @contextmanager
-def open_store(home: Path, embedding_model: str, embedder: Embedder | None = None) -> Iterator[Store]:
+def open_store(home: Path, embedding_model: str, embedder: Embedder | None = None, chroma: ChromaServer | None = None) -> Iterator[Store]:
     """Open a home for asking or writing. The end of the block closes the index cleanly.
 
     Args:
         embedder: a loaded embedder of this model, if several homes share one.
+        chroma: the server that has the index. Default: the index is in the home.
 
     Raises:
         HomeInUse: another process has the home open.
         Unavailable: the folder is not writable, or the archive cannot be opened.
     """
     with home_lock(home):
-        store = Store(home, embedder or load_embedder(embedding_model))
+        store = Store(home, embedder or load_embedder(embedding_model), chroma)
         try:
             yield store
         finally:
@@ -239,13 +280,11 @@ def open_filled_archive(home: Path) -> Archive:
     raise NotFound(f"there is no archive in {home}; add articles with `onrecord ingest PATH`, or name another folder with --home or ONRECORD_HOME")
 
 
-def index_state(home: Path, embedding_model: str, passages: int) -> str:
-    """`ready`, `building` (some passages are not indexed yet) or `broken` (the next start rebuilds it). This does not open the index."""
-    facts = read_facts(home / "index")
-    if facts is None:
-        return "building" if passages else "ready"
-    if not facts["files"]:
-        return "building"
-    if facts["model"] != embedding_model or facts["files"] != fingerprint(home / "index" / facts["build"]):
-        return "broken"
-    return "ready" if facts["passages"] == passages else "building"
+def make_index(home: Path, embedding_model: str, chroma: ChromaServer | None = None) -> PassageIndex:
+    """The index of a home, not yet open."""
+    return ServerIndex(home / "index", embedding_model, chroma) if chroma else Index(home / "index", embedding_model)
+
+
+def index_state(home: Path, embedding_model: str, passages: int, chroma: ChromaServer | None = None) -> str:
+    """`ready`, `building` (some passages are not indexed yet), `broken` (the next start rebuilds it) or `away`. This does not open the index."""
+    return make_index(home, embedding_model, chroma).state(passages)
