@@ -175,7 +175,7 @@ def test_one_import_name(module: str) -> None:
 
 @pytest.mark.parametrize(
     ("library", "home"),
-    [("chromadb", "vectorstore.index"), ("langchain", "assistant.chat_models.chat_model"), ("xllamacpp", "assistant.chat_models.gguf")],
+    [("chromadb", "vectorstore.chroma_client"), ("langchain", "assistant.chat_models.chat_model"), ("xllamacpp", "assistant.chat_models.gguf")],
 )
 def test_one_file_imports(library: str, home: str) -> None:
     def uses(module: str) -> bool:

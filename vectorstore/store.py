@@ -13,8 +13,8 @@ import numpy as np
 from filelock import FileLock, Timeout
 
 from onrecord.vectorstore.archive import Archive, link_copies
-from onrecord.vectorstore.embedding import Embedder, load_embedder
 from onrecord.vectorstore.chroma_client import ChromaServer
+from onrecord.vectorstore.embedding import Embedder, load_embedder
 from onrecord.vectorstore.errors import HomeInUse, IndexAway, NotFound, Unavailable
 from onrecord.vectorstore.index import WRITE_BATCH, Index, PassageIndex
 from onrecord.vectorstore.memory import give_back_memory, spacy_without_torch
