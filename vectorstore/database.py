@@ -44,7 +44,7 @@ def read_database_url(value: str) -> "URL":
         raise BadInput(f"give the database as {FORM}") from None
     if url.drivername not in SCHEMES:
         raise BadInput(f"only PostgreSQL can have the archive in place of a file; give it as {FORM}")
-    if not HOST.fullmatch(url.host or ""):
+    if not HOST.fullmatch(url.host or "") or "@" in (url.database or ""):  # a part of the password, which a message would show
         raise BadInput(f"the database must be given as {FORM}; in a user or password, write / as %2F, @ as %40 and : as %3A")
     return url.set(drivername=DRIVER)
 

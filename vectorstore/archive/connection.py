@@ -40,7 +40,7 @@ class Connected:
             with self._engine.begin() as db:
                 migrate(db)
         except (DatabaseError, OSError) as e:
-            raise Unavailable(f"the archive {database or path} cannot be opened: {getattr(e, 'orig', e)}") from e
+            raise Unavailable(f"the archive in {database} cannot be opened: see the log of its server" if database else f"the archive {path} cannot be opened: {getattr(e, 'orig', e)}") from e
 
     def close(self) -> None:
         self._engine.dispose()

@@ -6,7 +6,8 @@ finds the passages that have a word; `bm25.py` gives them the scores that SQLite
 
 import sys
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from functools import cache
 from importlib.util import find_spec
 from itertools import groupby
 from typing import Any
@@ -35,6 +36,22 @@ FULL_TEXT = (
 )
 
 
+def postgres_tables(tables: MetaData) -> MetaData:
+    """The tables as PostgreSQL gets them: text is compared by code points, as in SQLite, and some tables keep the order of insertion."""
+    changed = MetaData()
+    for table in tables.sorted_tables:
+        copy = table.to_metadata(changed)
+        for column in copy.c:
+            if isinstance(column.type, String):
+                column.type = Text(collation="C")
+        if table.name in IN_ORDER:
+            copy.append_column(Column("rowid", BigInteger, Identity(), nullable=False))
+    return changed
+
+
+TABLES = postgres_tables(metadata)
+
+
 def postgres_engine(database: Database) -> Engine:
     """The engine of a collection's schema. Every error of the server becomes one of ours, without the password.
 
@@ -46,13 +63,9 @@ def postgres_engine(database: Database) -> Engine:
     # An article that is reported as stored survives a power cut, also where the server's default is another.
     options = f"-c search_path={database.schema} -c synchronous_commit=on -c client_min_messages=warning"
     engine = create_engine(database.url, pool_pre_ping=True, connect_args={"options": options, "connect_timeout": CONNECT_SECONDS}, hide_parameters=True)
-    event.listen(engine, "handle_error", lambda context: translate_error(context, database))
+    # A failed ping of an old connection is no error: SQLAlchemy then opens a new one.
+    event.listen(engine, "handle_error", lambda context: None if context.is_pre_ping else error_for(context.original_exception, database))
     return engine
-
-
-def translate_error(context: Any, database: Database) -> None:
-    if error := error_for(context.original_exception, database):
-        context.chained_exception = error
 
 
 def error_for(error: BaseException, database: Database) -> OnRecordError | None:
@@ -73,7 +86,7 @@ class Postgres:
     in_list = "IN (SELECT json_array_elements_text(CAST(:{} AS json)))"
 
     def create_newest(self, db: Connection) -> bool:
-        with_order(metadata).create_all(db)
+        TABLES.create_all(db)
         for statement in (*FULL_TEXT, "CREATE TABLE schema_number (number integer NOT NULL)", "INSERT INTO schema_number VALUES (0)"):
             db.execute(text(statement))
         return True
@@ -95,10 +108,10 @@ class Postgres:
         db.execute(text(f"SELECT pg_advisory_xact_lock({WRITE_LOCK}, {THIS_SCHEMA})"))
 
     def replace(self, db: Connection, table: Table, rows: Rows) -> None:
-        query = insert(table)
-        changed = {c.name: query.excluded[c.name] for c in table.c if not c.primary_key}
-        order = {"rowid": text("DEFAULT")} if table.name in IN_ORDER else {}
-        db.execute(query.on_conflict_do_update(index_elements=list(table.primary_key), set_=changed | order), list(rows))
+        own = TABLES.tables[table.name]
+        query = insert(own)
+        changed = {c.name: text("DEFAULT") if c.identity else query.excluded[c.name] for c in own.c if not c.primary_key}
+        db.execute(query.on_conflict_do_update(index_elements=list(own.primary_key), set_=changed), list(rows))
 
     def index_passages(self, db: Connection, article_id: str, found: Sequence[Indexed]) -> None:
         read = [(p, tokenize(p.title, p.body)) for p in found]
@@ -161,19 +174,6 @@ def _counts(db: Connection, queries: Sequence[str]) -> list[int]:
     return list(db.execute(asked, {"queries": list(queries)}).scalars())
 
 
-def with_order(tables: MetaData) -> MetaData:
-    """The tables as PostgreSQL gets them: text is compared by code points, as in SQLite, and some tables keep the order of insertion."""
-    changed = MetaData()
-    for table in tables.sorted_tables:
-        copy = table.to_metadata(changed)
-        for column in copy.c:
-            if isinstance(column.type, String):
-                column.type = Text(collation="C")
-        if table.name in IN_ORDER:
-            copy.append_column(Column("rowid", BigInteger, Identity(), nullable=False))
-    return changed
-
-
 def prepare_schema(db: Connection) -> None:
     """Create the schema of the connection, if it does not exist, and the functions that queries use. Call this under a lock."""
     schema = db.execute(text("SELECT current_setting('search_path')")).scalar_one()
@@ -194,11 +194,11 @@ def fold_function(has_icu: bool) -> str:
     return f"CREATE FUNCTION fold(text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $fold$ SELECT {words} COLLATE \"C\" $fold$".replace("%", "%%")
 
 
-def combining_ranges() -> Iterator[tuple[int, int]]:
+@cache
+def combining_ranges() -> list[tuple[int, int]]:
     """First and last code points of the ranges of accents and other combining characters."""
     combining = [c for c in range(sys.maxunicode + 1) if unicodedata.combining(chr(c))]
-    for _, run in groupby(enumerate(combining), key=lambda item: item[1] - item[0]):
-        points = [c for _, c in run]
-        yield points[0], points[-1]
+    runs = ([c for _, c in run] for _, run in groupby(enumerate(combining), key=lambda item: item[1] - item[0]))
+    return [(run[0], run[-1]) for run in runs]
 
 
