@@ -131,7 +131,7 @@ for n in range(10**6):
 """
 
 
-@pytest.mark.parametrize("new_archive", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("place", ["sqlite"], indirect=True)
 def test_a_kill_leaves_an_edit_done_or_undone(archive: Archive, tmp_path: Path) -> None:
     for wait in (0.05, 0.13, 0.31):
         with subprocess.Popen([sys.executable, "-c", EDIT_FOR_EVER, str(tmp_path / "archive.sqlite3")], stdout=subprocess.PIPE) as process:

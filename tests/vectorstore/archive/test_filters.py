@@ -64,7 +64,7 @@ def test_a_new_reading_takes_the_place_of_the_old(archive: Archive) -> None:
     assert texts(archive, "Vell") == [] and len(texts(archive, "Kask")) == 1
 
 
-@pytest.mark.parametrize("new_archive", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("place", ["sqlite"], indirect=True)
 def test_an_archive_of_the_first_release_is_filled_on_opening(archive: Archive) -> None:
     path = archive.path
     archive.close()
