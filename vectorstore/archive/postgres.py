@@ -13,7 +13,6 @@ from itertools import groupby
 from typing import Any
 
 from sqlalchemy import BigInteger, Column, Connection, Engine, Identity, MetaData, String, Table, Text, create_engine, event, text
-from sqlalchemy.dialects.postgresql import insert
 
 from onrecord.vectorstore.archive.bm25 import fold_words, read_query, tsvector
 from onrecord.vectorstore.archive.dialect import SAME_VERSION, Indexed, Piece, Rows
@@ -36,10 +35,11 @@ FULL_TEXT = (
 )
 
 
-def postgres_tables(tables: MetaData) -> MetaData:
+@cache
+def postgres_tables() -> MetaData:
     """The tables as PostgreSQL gets them: text is compared by code points, as in SQLite, and some tables keep the order of insertion."""
     changed = MetaData()
-    for table in tables.sorted_tables:
+    for table in metadata.sorted_tables:
         copy = table.to_metadata(changed)
         for column in copy.c:
             if isinstance(column.type, String):
@@ -47,9 +47,6 @@ def postgres_tables(tables: MetaData) -> MetaData:
         if table.name in IN_ORDER:
             copy.append_column(Column("rowid", BigInteger, Identity(), nullable=False))
     return changed
-
-
-TABLES = postgres_tables(metadata)
 
 
 def postgres_engine(database: Database) -> Engine:
@@ -86,7 +83,7 @@ class Postgres:
     in_list = "IN (SELECT json_array_elements_text(CAST(:{} AS json)))"
 
     def create_newest(self, db: Connection) -> bool:
-        TABLES.create_all(db)
+        postgres_tables().create_all(db)
         for statement in (*FULL_TEXT, "CREATE TABLE schema_number (number integer NOT NULL)", "INSERT INTO schema_number VALUES (0)"):
             db.execute(text(statement))
         return True
@@ -108,7 +105,9 @@ class Postgres:
         db.execute(text(f"SELECT pg_advisory_xact_lock({WRITE_LOCK}, {THIS_SCHEMA})"))
 
     def replace(self, db: Connection, table: Table, rows: Rows) -> None:
-        own = TABLES.tables[table.name]
+        from sqlalchemy.dialects.postgresql import insert  # here, because a command without PostgreSQL must start quickly
+
+        own = postgres_tables().tables[table.name]
         query = insert(own)
         changed = {c.name: text("DEFAULT") if c.identity else query.excluded[c.name] for c in own.c if not c.primary_key}
         db.execute(query.on_conflict_do_update(index_elements=list(own.primary_key), set_=changed), list(rows))
