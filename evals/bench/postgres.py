@@ -1,10 +1,9 @@
-"""`python -m onrecord.evals.bench.postgres URL` asks the newsroom's questions of an archive in SQLite and of one in an empty PostgreSQL database.
+"""`python -m onrecord.evals.bench.postgres` asks the newsroom's questions of an archive in SQLite and in the empty database of ONRECORD_ARCHIVE.
 
 It prints the share of questions with the same evidence, with the same text of the answer and with the same passages from BM25, with its scores,
 and the milliseconds of a question's search by words.
 """
 
-import sys
 import tempfile
 import time
 from collections.abc import Sequence
@@ -16,12 +15,13 @@ from onrecord.assistant.reader import make_reader
 from onrecord.assistant.turn import Assistant, Turn, answer_turn
 from onrecord.evals.stats import format_share
 from onrecord.evals.suite import Case, ingest_newsroom, newsroom_cases
-from onrecord.vectorstore.database import Database, collection_database, read_database_url
+from onrecord.vectorstore.database import FORM, Database
 from onrecord.vectorstore.errors import BadInput
-from onrecord.vectorstore.search.search import find_lexical
-from onrecord.vectorstore.settings import DEFAULT_COLLECTION, read_settings
+from onrecord.vectorstore.search import search_terms
+from onrecord.vectorstore.settings import read_settings
 from onrecord.vectorstore.store import open_archive, open_store
 
+DEPTH = 100  # passages of BM25 that are compared, found by all words of the question
 Evidence = list[tuple[str, int, int, int]]
 Found = list[tuple[str, float]]
 
@@ -43,13 +43,15 @@ def ask_all(url: str, cases: Sequence[Case]) -> tuple[list[Turn], list[Found], l
             found, took = list[Found](), list[float]()
             for turn in turns:
                 start = time.perf_counter()
-                found.append(find_lexical(store, turn.question.query()))
+                found.append(store.archive.match(" OR ".join(f'"{w}"' for w in search_terms(turn.question.search_text)), DEPTH, turn.question.as_of))
                 took.append(1000 * (time.perf_counter() - start))
     return turns, found, took
 
 
-def require_empty(database: Database) -> None:
-    """Raises BadInput if the database has an archive with articles."""
+def require_empty(database: Database | None) -> None:
+    """Raises BadInput if there is no database, or its archive has articles."""
+    if database is None:
+        raise BadInput(f"name an empty database: ONRECORD_ARCHIVE={FORM}")
     archive = open_archive(Path(), database)
     articles = archive.counts()["articles"]
     archive.close()
@@ -57,8 +59,10 @@ def require_empty(database: Database) -> None:
         raise BadInput(f"the archive in {database} has {articles} articles; give an empty database, because the sample newsroom is stored in it")
 
 
-def main(url: str) -> None:
-    require_empty(collection_database(read_database_url(url), DEFAULT_COLLECTION, DEFAULT_COLLECTION))
+def main() -> None:
+    settings = read_settings()
+    require_empty(settings.database)
+    url = settings.archive.get_secret_value()
     cases = newsroom_cases()
     (lite, lite_found, lite_ms), (other, other_found, other_ms) = ask_all("", cases), ask_all(url, cases)
     pairs = list(zip(lite, other, strict=True))
@@ -70,4 +74,4 @@ def main(url: str) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main()
