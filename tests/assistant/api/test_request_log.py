@@ -24,11 +24,11 @@ class Server:
 
     def __init__(self, home: Path, **environment: str) -> None:
         command = [sys.executable, "-m", "onrecord.assistant", "serve", "--port", "0", "--home", str(home)]
-        self.process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=os.environ | environment)
+        self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=os.environ | environment)
         self.lines: list[str] = []
         threading.Thread(target=self._read, daemon=True).start()
-        until(lambda: any("http://127.0.0.1:" in line for line in self.lines))
-        self.url = next(found[0] for line in self.lines if (found := re.search(r"http://127\.0\.0\.1:\d+", line)))
+        assert self.process.stdout
+        self.url = self.process.stdout.readline().removeprefix("open ").strip()
         until(lambda: httpx.get(f"{self.url}/readyz").status_code == 200)
 
     def _read(self) -> None:
