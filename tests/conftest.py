@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from tests.postgres_server import Server
 
 TIMEOUTS = {"kills": 900, "slow": 600, "browser": 600}  # seconds for one test with that marker, its fixtures included
+MAX_ID = 200  # characters or bytes of a value in the id of a test
 NEWSROOM_TIMEOUT = 600  # where the test may be the first to need the newsroom, or waits for another worker that ingests it
 SLOW_FILES = {  # 7 to 107 seconds each: they start servers and commands, or ingest; `make test-fast` leaves them out
     "tests/assistant/api/access/test_keys.py",
@@ -62,6 +63,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         item.add_marker(pytest.mark.xdist_group("browser" if item.get_closest_marker("browser") else item.nodeid.partition("::")[0]))
     if "PYTEST_XDIST_WORKER" in os.environ:
         items.sort(key=lambda item: item.nodeid.partition("::")[0] not in LONGEST)  # they start first, so that no worker is left with them
+
+
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """Long values make no ids: a packed file has its time in it, so that each process of a run would know the test by another name."""
+    return argname if isinstance(val, str | bytes) and len(val) > MAX_ID else None
 
 
 @pytest.fixture(autouse=True)
