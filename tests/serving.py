@@ -35,10 +35,10 @@ def serving(service: Service) -> Iterator[str]:
     thread.join()
 
 
-def start_server(home: Path, environment: Mapping[str, str] | None = None, *options: str) -> tuple["subprocess.Popen[str]", str]:
-    """The process of `onrecord serve` on a free port, and its URL, once questions can be answered."""
+def start_server(home: Path, environment: Mapping[str, str] | None = None, *options: str, log: int = subprocess.DEVNULL) -> tuple["subprocess.Popen[str]", str]:
+    """The process of `onrecord serve` on a free port, and its URL, once questions can be answered. Args: log: `subprocess.PIPE` to read its standard error."""
     command = [sys.executable, "-m", "onrecord.assistant", "serve", "--port", "0", "--home", str(home), *options]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, env=os.environ | dict(environment or {}))
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=log, text=True, env=os.environ | dict(environment or {}))
     assert process.stdout
     try:
         url = process.stdout.readline().removeprefix("open ").strip()

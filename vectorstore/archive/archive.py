@@ -152,7 +152,7 @@ def _put_passages(db: Connection, article: Article, spans: Spans) -> None:
     rows = [passage_row(article, *span) for span in spans]
     keys = db.execute(insert(passages).returning(passages.c.row, sort_by_parameter_order=True), rows).scalars().all()
     found = [Indexed(k, article.title, article.text[r["start"] : r["end"]]) for k, r in zip(keys, rows, strict=True)]
-    dialect_of(db).index_passages(db, article.article_id, found)
+    dialect_of(db).index_passages(db, found)
 
 
 def _adds_facts(known: Row[Any], article: Article) -> bool:

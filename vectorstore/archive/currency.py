@@ -32,4 +32,4 @@ def reinstate(db: Connection, article_id: str) -> None:
         .order_by(passages.c.row)
     )
     if found := [Indexed(*row) for row in db.execute(query)]:
-        dialect_of(db).index_passages(db, article_id, found)
+        dialect_of(db).index_passages(db, found)

@@ -28,6 +28,16 @@ class Indexed(NamedTuple):
     body: str
 
 
+def as_phrase(word: str) -> str:
+    """A full-text query for a word."""
+    return '"' + word.replace('"', "") + '"'
+
+
+def snippet(table: str, words: int) -> str:
+    """SQL of FTS5 for the piece of a `Piece`, cut from the second column of a table."""
+    return f"snippet({table}, 1, char(2), char(3), '…', {words})"
+
+
 class Dialect(Protocol):
     """The SQL of one database. A full-text query is written as for FTS5: phrases in quotation marks joined by OR, `"begin" *`, `body : (…)`."""
 
@@ -53,14 +63,14 @@ class Dialect(Protocol):
     def replace(self, db: Connection, table: Table, rows: Rows) -> None:
         """Insert rows in place of those with the same key."""
 
-    def index_passages(self, db: Connection, article_id: str, found: Sequence[Indexed]) -> None:
-        """Add an article's current passages to the full-text index."""
+    def index_passages(self, db: Connection, found: Sequence[Indexed]) -> None:
+        """Add passages to the full-text index."""
 
     def text_query(self, fts_query: str) -> str:
         """The value of the parameter of `matches`."""
 
     def match(self, db: Connection, fts_query: str, limit: int, until: str | None) -> list[tuple[str, float]]:
-        """Ids and BM25 scores of the passages that match, best first. `until` is the last day allowed; undated passages pass."""
+        """Ids and BM25 scores of the passages that match, best first, at most `limit`. `until` is the last day allowed; undated passages pass."""
 
     def match_within(self, db: Connection, fts_query: str, limit: int, where: str, values: Mapping[str, Any]) -> list[tuple[str, float]]:
         """As `match`, for passages with a condition over the aliases `p` (passages) and `v` (versions)."""
@@ -76,4 +86,3 @@ class Dialect(Protocol):
 
     def pieces(self, db: Connection, fts_query: str, ids: str, words: int) -> list[Piece]:
         """Passages of these articles (a JSON list) that match, best first, each with a piece of so many words."""
-

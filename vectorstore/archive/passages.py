@@ -55,7 +55,8 @@ class PassageReader(Connected):
     def match(self, fts_query: str, limit: int, until: str | None = None) -> list[tuple[str, float]]:
         """Ids and BM25 scores of the passages that match an FTS5 query, best first. `until` is the last day allowed; undated passages pass."""
         with self._engine.connect() as db:
-            return dialect_of(db).match(db, fts_query, limit, until)
+            found = dialect_of(db).match(db, fts_query, limit, until)
+        return sorted(found, key=lambda x: (-x[1], x[0]))
 
     def match_within(self, fts_query: str, limit: int, filters: Filters) -> list[tuple[str, float]]:
         """Ids and BM25 scores of the passages that match an FTS5 query and pass the filters, best first."""

@@ -14,8 +14,9 @@ from typing import Any
 
 from sqlalchemy import BigInteger, Column, Connection, Engine, Identity, MetaData, String, Table, Text, create_engine, event, text
 
-from onrecord.vectorstore.archive.bm25 import fold_words, read_query, tsvector
-from onrecord.vectorstore.archive.dialect import SAME_VERSION, Indexed, Piece, Rows
+from onrecord.vectorstore.archive.bm25 import fold_words, quote, read_query, tsvector
+from onrecord.vectorstore.archive.dialect import SAME_VERSION, Indexed, Piece, Rows, as_phrase
+from onrecord.vectorstore.archive.filters import DAY
 from onrecord.vectorstore.archive.tables import metadata
 from onrecord.vectorstore.archive.tokens import snippets, tokenize
 from onrecord.vectorstore.database import Database
@@ -25,7 +26,6 @@ CONNECT_SECONDS = 10  # to wait for the server
 SCHEMA_LOCK, WRITE_LOCK = 1_330_795_077, 1_330_795_078  # first keys of the advisory locks; the second key is of the schema
 THIS_SCHEMA = "hashtext(current_setting('search_path'))"
 COUNT = "(SELECT count(*) FROM passages_fts WHERE words @@ CAST(asked.query AS tsquery))"
-DAY = "substr(v.published_at, 1, 10)"
 IN_ORDER = ("versions", "statements")  # tables of which the order of insertion is asked for: SQLite has it in `rowid`
 FULL_TEXT = (
     'CREATE TABLE passages_fts (rowid integer PRIMARY KEY, title text NOT NULL, body text NOT NULL, folded text COLLATE "C" NOT NULL,'
@@ -112,7 +112,7 @@ class Postgres:
         changed = {c.name: text("DEFAULT") if c.identity else query.excluded[c.name] for c in own.c if not c.primary_key}
         db.execute(query.on_conflict_do_update(index_elements=list(own.primary_key), set_=changed), list(rows))
 
-    def index_passages(self, db: Connection, article_id: str, found: Sequence[Indexed]) -> None:
+    def index_passages(self, db: Connection, found: Sequence[Indexed]) -> None:
         read = [(p, tokenize(p.title, p.body)) for p in found]
         rows = [p._asdict() | {"folded": fold_words(*words), "size": sum(map(len, words)), "words": tsvector(*words)} for p, words in read]
         db.execute(text("INSERT INTO passages_fts VALUES (:row, :title, :body, :folded, :size, CAST(:words AS tsvector))"), rows)
@@ -125,15 +125,14 @@ class Postgres:
 
     def match(self, db: Connection, fts_query: str, limit: int, until: str | None) -> list[tuple[str, float]]:
         condition = f"(v.published_at IS NULL OR {DAY} <= :until)" if until else "TRUE"
-        found = self._ranked(db, fts_query, condition, {"until": until})[:limit]
-        return sorted(((row.passage_id, score) for row, score in found), key=lambda x: (-x[1], x[0]))
+        return [(row.passage_id, score) for row, score in self._ranked(db, fts_query, condition, {"until": until})[:limit]]
 
     def match_within(self, db: Connection, fts_query: str, limit: int, where: str, values: Mapping[str, Any]) -> list[tuple[str, float]]:
         found = ((row.passage_id, score) for row, score in self._ranked(db, fts_query, where, values))
         return sorted(found, key=lambda x: (-x[1], x[0]))[:limit]
 
     def count_with(self, db: Connection, words: Sequence[str]) -> dict[str, int]:
-        queries = [read_query('"' + w.replace('"', "") + '"').tsquery() for w in words]
+        queries = [read_query(as_phrase(w)).tsquery() for w in words]
         return dict(zip(words, _counts(db, queries), strict=True))
 
     def indexed_words(self, db: Connection, first: str, shortest: int, longest: int) -> str:
@@ -141,7 +140,7 @@ class Postgres:
         return db.execute(query, {"first": first, "shortest": shortest, "longest": longest}).scalar_one() or ""
 
     def count_indexed(self, db: Connection, words: Sequence[str]) -> dict[str, int]:
-        return dict(zip(words, _counts(db, [tsvector((), [w]).partition(":")[0] for w in words]), strict=True))
+        return dict(zip(words, _counts(db, [quote(w) for w in words]), strict=True))
 
     def pieces(self, db: Connection, fts_query: str, ids: str, words: int) -> list[Piece]:
         ranked = self._ranked(db, fts_query, f"p.article_id {self.in_list.format('ids')}", {"ids": ids})
@@ -199,5 +198,3 @@ def combining_ranges() -> list[tuple[int, int]]:
     combining = [c for c in range(sys.maxunicode + 1) if unicodedata.combining(chr(c))]
     runs = ([c for _, c in run] for _, run in groupby(enumerate(combining), key=lambda item: item[1] - item[0]))
     return [(run[0], run[-1]) for run in runs]
-
-

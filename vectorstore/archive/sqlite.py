@@ -6,7 +6,8 @@ from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, StaticPool, Table, create_engine, event, func, insert, select, text
 
-from onrecord.vectorstore.archive.dialect import SAME_VERSION, Indexed, Piece, Rows
+from onrecord.vectorstore.archive.dialect import SAME_VERSION, Indexed, Piece, Rows, as_phrase, snippet
+from onrecord.vectorstore.archive.filters import DAY
 from onrecord.vectorstore.archive.indexed_words import add_words, open_vocabulary
 from onrecord.vectorstore.archive.speaker_names import fold
 from onrecord.vectorstore.archive.tables import passages
@@ -14,7 +15,6 @@ from onrecord.vectorstore.archive.tables import passages
 MAPPED_BYTES = 2**32  # bytes of the file that SQLite maps into memory, and so reads without a copy
 LOCK_SECONDS = 30  # seconds to wait while another process writes
 MAX_COUNTED = 20_000  # passages that are counted for a word; the number for a more common word is estimated from the rows of the counted ones
-DAY = "substr(v.published_at, 1, 10)"
 
 
 def sqlite_engine(path: Path, in_memory: bool) -> Engine:
@@ -63,9 +63,10 @@ class Sqlite:
     def replace(self, db: Connection, table: Table, rows: Rows) -> None:
         db.execute(insert(table).prefix_with("OR REPLACE"), list(rows))
 
-    def index_passages(self, db: Connection, article_id: str, found: Sequence[Indexed]) -> None:
-        db.execute(text("INSERT INTO passages_fts (rowid, title, body) VALUES (:row, :title, :body)"), [p._asdict() for p in found])
-        add_words(db, article_id)
+    def index_passages(self, db: Connection, found: Sequence[Indexed]) -> None:
+        rows = [p._asdict() for p in found]
+        db.execute(text("INSERT INTO passages_fts (rowid, title, body) VALUES (:row, :title, :body)"), rows)
+        add_words(db, rows)
 
     def text_query(self, fts_query: str) -> str:
         return fts_query
@@ -77,8 +78,7 @@ class Sqlite:
             f" {SAME_VERSION} WHERE passages_fts MATCH :query AND (:until IS NULL OR v.published_at IS NULL OR {DAY} <= :until)"
             " ORDER BY f.rank LIMIT :limit"
         )
-        found = [(i, score) for i, score in db.execute(query, {"query": fts_query, "until": until, "limit": limit})]
-        return sorted(found, key=lambda x: (-x[1], x[0]))
+        return [(i, score) for i, score in db.execute(query, {"query": fts_query, "until": until, "limit": limit})]
 
     def match_within(self, db: Connection, fts_query: str, limit: int, where: str, values: Mapping[str, Any]) -> list[tuple[str, float]]:
         query = text(
@@ -91,7 +91,7 @@ class Sqlite:
         query = text("SELECT count(*), max(rowid) FROM (SELECT rowid FROM passages_fts WHERE passages_fts MATCH :word LIMIT :counted)")
         found: dict[str, int] = {}
         for w in words:
-            counted, row = db.execute(query, {"word": '"' + w.replace('"', "") + '"', "counted": MAX_COUNTED}).one()
+            counted, row = db.execute(query, {"word": as_phrase(w), "counted": MAX_COUNTED}).one()
             if counted == MAX_COUNTED:
                 counted = counted * db.execute(select(func.max(passages.c.row))).scalar_one() // row
             found[w] = counted
@@ -109,8 +109,8 @@ class Sqlite:
 
     def pieces(self, db: Connection, fts_query: str, ids: str, words: int) -> list[Piece]:
         query = text(
-            f"SELECT p.article_id, p.version, p.start, p.\"end\", snippet(passages_fts, 1, char(2), char(3), '…', {words}) AS piece"
+            f"SELECT p.article_id, p.version, p.start, p.\"end\", {snippet('passages_fts', words)} AS piece"
             " FROM passages_fts JOIN passages p ON p.row = passages_fts.rowid"
-            " WHERE passages_fts MATCH :query AND p.article_id IN (SELECT value FROM json_each(:ids)) ORDER BY passages_fts.rank, p.row"
+            f" WHERE passages_fts MATCH :query AND p.article_id {self.in_list.format('ids')} ORDER BY passages_fts.rank, p.row"
         )
         return [Piece(*row) for row in db.execute(query, {"query": fts_query, "ids": ids})]

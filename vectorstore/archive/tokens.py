@@ -8,6 +8,7 @@ import threading
 from collections.abc import Iterable
 from functools import lru_cache
 
+from onrecord.vectorstore.archive.dialect import snippet
 from onrecord.vectorstore.archive.indexed_words import TOKENIZER
 
 MAX_LETTERS = 255  # of a word; PostgreSQL's words have at most 2046 bytes
@@ -39,7 +40,7 @@ def snippets(fts_query: str, texts: Iterable[tuple[int, str, str]], words: int) 
     try:
         db.execute(f"CREATE VIRTUAL TABLE found USING fts5(title, body, {TOKENIZER})")
         db.executemany("INSERT INTO found (rowid, title, body) VALUES (?, ?, ?)", texts)
-        return dict(db.execute(f"SELECT rowid, snippet(found, 1, char(2), char(3), '…', {words}) FROM found WHERE found MATCH ?", [fts_query]))
+        return dict(db.execute(f"SELECT rowid, {snippet('found', words)} FROM found WHERE found MATCH ?", [fts_query]))
     finally:
         db.close()
 
