@@ -4,6 +4,7 @@ import os
 import shutil
 import signal
 from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,9 +13,12 @@ from filelock import FileLock
 
 if TYPE_CHECKING:
     from onrecord.assistant.turn import Assistant
+    from onrecord.vectorstore.database import Database
     from onrecord.vectorstore.store import Store
+    from tests.postgres_server import Server
 
 TIMEOUTS = {"kills": 900, "slow": 600, "browser": 600}  # seconds for one test with that marker, its fixtures included
+MAX_ID = 200  # characters or bytes of a value in the id of a test
 NEWSROOM_TIMEOUT = 600  # where the test may be the first to need the newsroom, or waits for another worker that ingests it
 SLOW_FILES = {  # 7 to 107 seconds each: they start servers and commands, or ingest; `make test-fast` leaves them out
     "tests/assistant/api/access/test_keys.py",
@@ -32,6 +36,8 @@ SLOW_FILES = {  # 7 to 107 seconds each: they start servers and commands, or ing
     "tests/vectorstore/test_store.py",
 }
 LONGEST = {"tests/evals/test_regressions.py", "tests/test_wheel.py", "tests/evals/bench/test_kills.py"}
+
+SCHEMAS = count()
 
 PACKAGE = str(Path(__file__).parent.parent / ".package")
 os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, [PACKAGE, os.environ.get("PYTHONPATH")]))  # processes that tests start run this checkout
@@ -57,6 +63,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         item.add_marker(pytest.mark.xdist_group("browser" if item.get_closest_marker("browser") else item.nodeid.partition("::")[0]))
     if "PYTEST_XDIST_WORKER" in os.environ:
         items.sort(key=lambda item: item.nodeid.partition("::")[0] not in LONGEST)  # they start first, so that no worker is left with them
+
+
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """Long values make no ids: a packed file has its time in it, so that each process of a run would know the test by another name."""
+    return argname if isinstance(val, str | bytes) and len(val) > MAX_ID else None
 
 
 @pytest.fixture(autouse=True)
@@ -118,6 +129,29 @@ def reading_assistant(newsroom: "Store") -> "Assistant":
     from onrecord.assistant.turn import Assistant
 
     return Assistant(newsroom, judge=ReaderJudge(), reader=Reader())
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator["Server"]:
+    """A PostgreSQL server of this process. A test with it is slow; it is skipped where PostgreSQL is not installed."""
+    from tests.postgres_server import running_server
+
+    with running_server() as server:
+        yield server
+
+
+@pytest.fixture
+def database(postgres: "Server") -> "Database":
+    """A schema in PostgreSQL that does not exist yet."""
+    from onrecord.vectorstore.database import Database, read_database_url
+
+    return Database(read_database_url(postgres.url()), f"onrecord_{next(SCHEMAS)}")
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.slow)])
+def place(request: pytest.FixtureRequest) -> "Database | None":
+    """None for SQLite, then a place in PostgreSQL: a test with this fixture runs in both."""
+    return request.getfixturevalue("database") if request.param == "postgres" else None
 
 
 @pytest.fixture

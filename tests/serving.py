@@ -35,14 +35,18 @@ def serving(service: Service) -> Iterator[str]:
     thread.join()
 
 
-def start_server(home: Path, environment: Mapping[str, str] | None = None, *options: str) -> tuple["subprocess.Popen[str]", str]:
-    """The process of `onrecord serve` on a free port, and its URL, once questions can be answered."""
+def start_server(home: Path, environment: Mapping[str, str] | None = None, *options: str, log: int = subprocess.DEVNULL) -> tuple["subprocess.Popen[str]", str]:
+    """The process of `onrecord serve` on a free port, and its URL, once questions can be answered. Args: log: `subprocess.PIPE` to read its standard error."""
     command = [sys.executable, "-m", "onrecord.assistant", "serve", "--port", "0", "--home", str(home), *options]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, env=os.environ | dict(environment or {}))
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=log, text=True, env=os.environ | dict(environment or {}))
     assert process.stdout
-    url = process.stdout.readline().removeprefix("open ").strip()
-    assert url.startswith("http://"), f"the first line of serve is {url!r}"
-    until(lambda: httpx.get(f"{url}/readyz").status_code == 200)
+    try:
+        url = process.stdout.readline().removeprefix("open ").strip()
+        assert url.startswith("http://"), f"the first line of serve is {url!r}"
+        until(lambda: httpx.get(f"{url}/readyz").status_code == 200)
+    except BaseException:
+        process.kill()  # a server that nobody stops would keep the tests from ending
+        raise
     return process, url
 
 

@@ -107,8 +107,8 @@ class ServedStore:
 def open_for_writing(settings: Settings) -> Iterator[Store | ServedStore]:
     """The store of the settings' collection, through the running server if there is one. Raises the errors of `open_store`."""
     if server := find_server(settings):
-        with closing(Archive(archive_path(settings.folder))) as archive:
+        with closing(Archive(archive_path(settings.folder), database=settings.database)) as archive:
             yield ServedStore(server, archive)
     else:
-        with open_store(settings.folder, settings.embedding_model) as store:
+        with open_store(settings.folder, settings.embedding_model, database=settings.database) as store:
             yield store

@@ -10,6 +10,7 @@ from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from onrecord.vectorstore.clock import find_zone
+from onrecord.vectorstore.database import FORM, Database, collection_database, read_database_url
 from onrecord.vectorstore.embedding import DEFAULT_MODEL
 from onrecord.vectorstore.errors import BadInput
 
@@ -27,6 +28,9 @@ class Settings(BaseSettings):
     home: Path = Field(
         default_factory=lambda: Path(platformdirs.user_data_dir("onrecord", appauthor=False)),
         description="Folder of the archive and the index.",
+    )
+    archive: SecretStr = Field(
+        SecretStr(""), description=f"PostgreSQL database that has the articles and conversations in place of SQLite files in the home, as {FORM}. Needs `pip install 'onrecord[postgres]'`."
     )
     embedding_model: str = Field(
         DEFAULT_MODEL, description="Embedding model: the packaged one, or any name or path that sentence-transformers loads."
@@ -72,6 +76,16 @@ class Settings(BaseSettings):
             raise ValueError(str(e)) from None
         return value
 
+    @field_validator("archive")
+    @classmethod
+    def _known_database(cls, value: SecretStr) -> SecretStr:
+        try:
+            if value.get_secret_value():
+                read_database_url(value.get_secret_value())
+        except BadInput as e:
+            raise ValueError(str(e)) from None
+        return value
+
     @field_validator("hosts")
     @classmethod
     def _lower(cls, value: tuple[str, ...]) -> tuple[str, ...]:
@@ -92,6 +106,15 @@ class Settings(BaseSettings):
     def folder(self) -> Path:
         """The folder of the collection."""
         return collection_folder(self.home, self.collection)
+
+    @property
+    def database(self) -> Database | None:
+        """Where the collection's archive is in PostgreSQL; None if it is a file in the folder."""
+        return self.database_of(self.collection)
+
+    def database_of(self, collection: str) -> Database | None:
+        url = self.archive.get_secret_value()
+        return collection_database(read_database_url(url), collection, DEFAULT_COLLECTION) if url else None
 
 
 def collection_folder(home: Path, name: str) -> Path:

@@ -14,6 +14,7 @@ from filelock import FileLock, Timeout
 
 from onrecord.vectorstore.archive import Archive, link_copies
 from onrecord.vectorstore.chroma_client import ChromaServer
+from onrecord.vectorstore.database import Database
 from onrecord.vectorstore.embedding import Embedder, load_embedder
 from onrecord.vectorstore.errors import HomeInUse, IndexAway, NotFound, Unavailable
 from onrecord.vectorstore.index import WRITE_BATCH, Index, PassageIndex
@@ -62,10 +63,11 @@ def no_progress(stage: str, done: int, total: int) -> None:
 class Store:
     """The open archive, index and embedder of a home. `open_store` creates it and holds the home's lock."""
 
-    def __init__(self, home: Path, embedder: Embedder, chroma: ChromaServer | None = None) -> None:
+    def __init__(self, home: Path, embedder: Embedder, database: Database | None = None, chroma: ChromaServer | None = None) -> None:
         self.home = home
+        self.database = database
         self.embedder = embedder
-        self.archive = Archive(archive_path(home))
+        self.archive = Archive(archive_path(home), database=database)
         self.index = make_index(home, embedder.name, chroma)
         self.by_words_alone = False  # whether the index did not answer the last search
         self.embed_question = lru_cache(QUESTIONS)(lambda text: embedder.embed([text])[0])  # search and evidence embed the same question
@@ -208,11 +210,14 @@ class Store:
 
 
 @contextmanager
-def open_store(home: Path, embedding_model: str, embedder: Embedder | None = None, chroma: ChromaServer | None = None) -> Iterator[Store]:
+def open_store(
+    home: Path, embedding_model: str, embedder: Embedder | None = None, database: Database | None = None, chroma: ChromaServer | None = None
+) -> Iterator[Store]:
     """Open a home for asking or writing. The end of the block closes the index cleanly.
 
     Args:
         embedder: a loaded embedder of this model, if several homes share one.
+        database: where the archive is in PostgreSQL. The home then has the index and the rest.
         chroma: the server that has the index. Default: the index is in the home.
 
     Raises:
@@ -220,7 +225,7 @@ def open_store(home: Path, embedding_model: str, embedder: Embedder | None = Non
         Unavailable: the folder is not writable, or the archive cannot be opened.
     """
     with home_lock(home):
-        store = Store(home, embedder or load_embedder(embedding_model), chroma)
+        store = Store(home, embedder or load_embedder(embedding_model), database, chroma)
         try:
             yield store
         finally:
@@ -260,23 +265,23 @@ def archive_path(home: Path) -> Path:
     return home / "archive.sqlite3"
 
 
-def open_archive(home: Path) -> Archive:
+def open_archive(home: Path, database: Database | None = None) -> Archive:
     """The archive alone, for reading, even while another process uses the home.
 
     If the home has no archive, the function returns an empty one in memory and creates no file.
     """
     path = archive_path(home)
-    return Archive(path, in_memory=not path.exists())
+    return Archive(path, in_memory=not database and not path.exists(), database=database)
 
 
-def open_filled_archive(home: Path) -> Archive:
+def open_filled_archive(home: Path, database: Database | None = None) -> Archive:
     """The archive alone, for reading, as by `open_archive`. Raises NotFound if it has no articles; the message says what to do."""
-    archive = open_archive(home)
+    archive = open_archive(home, database)
     if archive.counts()["articles"]:
         return archive
     archive.close()
-    if archive_path(home).exists():
-        raise NotFound(f"the archive in {home} is empty; add articles with `onrecord ingest PATH`")
+    if database or archive_path(home).exists():
+        raise NotFound(f"the archive in {database or home} is empty; add articles with `onrecord ingest PATH`")
     raise NotFound(f"there is no archive in {home}; add articles with `onrecord ingest PATH`, or name another folder with --home or ONRECORD_HOME")
 
 

@@ -106,7 +106,7 @@ def serve(settings: Settings, host: str, bound: socket.socket) -> None:
     with ExitStack() as open_stores:
         embedder = load_embedder(settings.embedding_model)
         names = sorted({*collections_in(settings.home), settings.collection, *(k.collection for k in Keys(settings.home).all())})
-        stores = {n: open_stores.enter_context(open_store(collection_folder(settings.home, n), settings.embedding_model, embedder)) for n in names}
+        stores = {n: open_stores.enter_context(open_store(collection_folder(settings.home, n), settings.embedding_model, embedder, settings.database_of(n))) for n in names}
         service = Service(stores, settings, keys_needed)
         record = ServerRecord(url_of(bound), {name: key for key, name in service.own_keys.items()})
         signal.signal(signal.SIGTERM, signal.default_int_handler)  # after it has stopped, uvicorn sends the signal again; the signal must not kill the process while stores are open

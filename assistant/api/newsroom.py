@@ -103,4 +103,4 @@ class Newsroom:
 
 def open_newsroom(name: str, store: Store, assistant: Assistant) -> Newsroom:
     """A newsroom, with the database of its conversations open. Raises Unavailable if the database cannot be opened."""
-    return Newsroom(name, store, assistant, Conversations(store.home / "conversations.sqlite3"))
+    return Newsroom(name, store, assistant, Conversations(store.home / "conversations.sqlite3", store.database))

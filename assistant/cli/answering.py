@@ -67,7 +67,7 @@ def server_of(settings: Settings) -> Server | None:
     from onrecord.vectorstore.served import find_server
 
     if server := find_server(settings):
-        open_filled_archive(settings.folder).close()
+        open_filled_archive(settings.folder, settings.database).close()
     return server
 
 

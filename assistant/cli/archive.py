@@ -36,7 +36,8 @@ def show(
     from onrecord.assistant.cli.render import show_changes, show_record
     from onrecord.vectorstore.archive import changes, compared, fact_changes
 
-    archive = open_filled_archive(read_settings(home=home, collection=collection).folder)
+    settings = read_settings(home=home, collection=collection)
+    archive = open_filled_archive(settings.folder, settings.database)
     if pair and not diff:
         raise BadInput("compare two versions with --diff, or show one with --version N")
     if diff:
@@ -65,7 +66,7 @@ def retract(
     if undo == bool(reason):
         raise BadInput('give a reason, onrecord retract ID --reason "…", or undo a retraction with --undo and no reason')
     settings = read_settings(home=home, collection=collection)
-    open_filled_archive(settings.folder).article(article_id)  # raises NotFound before a missing home is created
+    open_filled_archive(settings.folder, settings.database).article(article_id)  # raises NotFound before a missing home is created
     with open_for_writing(settings) as store:
         undo_retraction(store.archive, article_id) if undo else retract_article(store.archive, article_id, reason)
         with progress_bar() as progress:
@@ -81,7 +82,7 @@ def status(json: AsJson = False, home: Home = None, collection: Collection = Non
     from onrecord.assistant.cli.render import show_status
 
     settings = read_settings(home=home, collection=collection)
-    counts = open_archive(settings.folder).counts()
+    counts = open_archive(settings.folder, settings.database).counts()
     facts = {
         "articles": counts["articles"],
         "retracted": counts["retracted"],
@@ -105,8 +106,8 @@ def rebuild(home: Home = None, collection: Collection = None) -> None:
     from onrecord.vectorstore.served import refuse_if_served
 
     settings = read_settings(home=home, collection=collection)
-    open_filled_archive(settings.folder).close()
+    open_filled_archive(settings.folder, settings.database).close()
     refuse_if_served(settings, "stop the server, rebuild, and start it again")
-    with open_store(settings.folder, settings.embedding_model) as store, progress_bar() as progress:
+    with open_store(settings.folder, settings.embedding_model, database=settings.database) as store, progress_bar() as progress:
         embedded = store.catch_up(progress, rebuild=True)
     typer.echo(f"rebuilt the index from {store.archive.counts()['passages']} passages; {embedded} of them were embedded again")

@@ -44,7 +44,8 @@ def articles(
     from onrecord.vectorstore.archive import count_articles, list_articles
 
     filters = ListFilters(publisher, since, until, language, tuple(missing or ()), text)
-    archive = open_filled_archive(read_settings(home=home, collection=collection).folder)
+    settings = read_settings(home=home, collection=collection)
+    archive = open_filled_archive(settings.folder, settings.database)
     skip = (page - 1) * limit
     listed, following = list_articles(archive, limit, None, filters, sort, skip)
     total = count_articles(archive, filters)
@@ -78,7 +79,7 @@ def edit(
     if not changes:
         raise BadInput('name what to change: onrecord edit ID --publisher "…" --date YYYY-MM-DD; see --help')
     settings = read_settings(home=home, collection=collection)
-    open_filled_archive(settings.folder).article(article_id)  # raises NotFound before a missing home is created
+    open_filled_archive(settings.folder, settings.database).article(article_id)  # raises NotFound before a missing home is created
     with open_for_writing(settings) as store:
         made = edit_article(store.archive, article_id, changes, user_name())
         with progress_bar() as progress:

@@ -79,7 +79,7 @@ def chat(as_of: AsOf = None, model: Model = None, base_url: BaseUrl = None, home
 
     settings = read_settings(home=home, collection=collection, model=model, base_url=base_url)
     with answering(settings, model, given_names({"--base-url": base_url})) as answer:
-        converse(answer, settings.folder, as_of)
+        converse(answer, settings, as_of)
 
 
 def search(
@@ -133,7 +133,8 @@ def find(
     from onrecord.assistant.serialize import origin_json
     from onrecord.vectorstore.archive import find_excerpt
 
-    archive = open_filled_archive(read_settings(home=home, collection=collection).folder)
+    settings = read_settings(home=home, collection=collection)
+    archive = open_filled_archive(settings.folder, settings.database)
     if excerpt is None:
         run_batch(str(batch), ["excerpt"], lambda row: origin_json(find_excerpt(archive, row["excerpt"])), strict)
         return

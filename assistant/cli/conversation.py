@@ -14,6 +14,7 @@ from onrecord.assistant.cli.render import read_answer, show_answer, show_sources
 from onrecord.assistant.question import Message
 from onrecord.vectorstore.archive import Filters
 from onrecord.vectorstore.errors import OnRecordError
+from onrecord.vectorstore.settings import Settings
 from onrecord.vectorstore.store import open_archive
 
 COMMANDS = {
@@ -28,13 +29,13 @@ PROMPT = "\n> "
 BOLD_PROMPT = "\n\x01\x1b[1;36m\x02>\x01\x1b[0m\x02 "  # \x01 and \x02 enclose what readline must not count as columns
 
 
-def converse(ask: Ask, folder: Path, as_of: str | None) -> None:
+def converse(ask: Ask, settings: Settings, as_of: str | None) -> None:
     """Answer questions until /quit or the end of the input. An error ends the turn, but not the conversation."""
     out = Console(highlight=False)
-    out.print(f"[dim]{open_archive(folder).counts()['articles']} articles. /help lists the commands[/]")
+    out.print(f"[dim]{open_archive(settings.folder, settings.database).counts()['articles']} articles. /help lists the commands[/]")
     history: list[Message] = []
     last: Answer | None = None
-    with remembered_input(folder / HISTORY):
+    with remembered_input(settings.folder / HISTORY):
         while (text := read_input_line(prompt_for(out))) is not None:
             if text == "/sources":
                 show_sources(last.citations) if last and last.citations else out.print("[dim]no answer with sources yet[/]")

@@ -14,6 +14,7 @@ from sqlalchemy import (
     URL,
     Column,
     ColumnElement,
+    Connection,
     Engine,
     ForeignKey,
     Integer,
@@ -37,8 +38,9 @@ from sqlalchemy.exc import DatabaseError
 
 from onrecord.assistant.answer import Answer
 from onrecord.assistant.question import Message
-from onrecord.vectorstore.archive import fold
+from onrecord.vectorstore.archive import dialect_of, fold, postgres_engine
 from onrecord.vectorstore.clock import now
+from onrecord.vectorstore.database import Database
 from onrecord.vectorstore.errors import NotFound, Unavailable
 
 MAX_TITLE_CHARACTERS = 80
@@ -91,15 +93,16 @@ class StoredTurn:
 class Conversations:
     """The conversations of one collection. Only its owner can read, change or delete a conversation."""
 
-    def __init__(self, path: Path) -> None:
-        self._engine = create_engine(URL.create("sqlite", database=str(path)), connect_args={"timeout": 30})
-        event.listen(self._engine, "connect", set_pragmas)
+    def __init__(self, path: Path, database: Database | None = None) -> None:
+        """Open the conversations in a SQLite file, or in PostgreSQL beside the archive. Raises Unavailable if they cannot be opened."""
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            metadata.create_all(self._engine)
-            add_missing_columns(self._engine)
+            self._engine = postgres_engine(database) if database else sqlite_file(path)
+            with self._engine.begin() as db:
+                dialect_of(db).lock_schema(db)
+                metadata.create_all(db)
+                add_missing_columns(db)
         except (DatabaseError, OSError) as e:
-            raise Unavailable(f"cannot open the conversations in {path}: {getattr(e, 'orig', e)}") from e
+            raise Unavailable(f"cannot open the conversations in {database or path}: {getattr(e, 'orig', e)}") from e
 
     def close(self) -> None:
         self._engine.dispose()
@@ -186,12 +189,12 @@ def select_with_turn_count() -> Any:
 
 
 def contains(column: ColumnElement[Any], text: str) -> ColumnElement[bool]:
-    return func.instr(func.fold(column), fold(text)) > 0
+    return func.fold(column).contains(fold(text), autoescape=True)
 
 
 def conversations_that_say(text: str) -> Any:
     """The ids of conversations with this text in a question or an answer."""
-    said = [contains(func.json_extract(turns.c.answer, f"$.{part}"), text) for part in ("question", "text")]
+    said = [contains(turns.c.answer[part].as_string(), text) for part in ("question", "text")]
     return select(turns.c.conversation_id).where(or_(*said))
 
 
@@ -208,12 +211,18 @@ def read_turn(row: Row[Any]) -> StoredTurn:
     return StoredTurn(row.turn_id, row.asked_at, row.answer, row.narrowed or {}, feedback)
 
 
-def add_missing_columns(engine: Engine) -> None:
+def sqlite_file(path: Path) -> Engine:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(URL.create("sqlite", database=str(path)), connect_args={"timeout": 30})
+    event.listen(engine, "connect", set_pragmas)
+    return engine
+
+
+def add_missing_columns(db: Connection) -> None:
     """Add the columns that a database of an older release lacks."""
-    known = {c["name"] for c in inspect(engine).get_columns("turns")}
-    with engine.begin() as db:
-        for column in (c for c in turns.c if c.name not in known):
-            db.execute(text_clause(f"ALTER TABLE turns ADD COLUMN {column.name} {column.type.compile(engine.dialect)}"))
+    known = {c["name"] for c in inspect(db).get_columns("turns")}
+    for column in (c for c in turns.c if c.name not in known):
+        db.execute(text_clause(f"ALTER TABLE turns ADD COLUMN {column.name} {column.type.compile(db.dialect)}"))
 
 
 def set_pragmas(connection: Any, _: Any) -> None:

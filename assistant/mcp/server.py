@@ -31,7 +31,7 @@ from pydantic import ValidationError
 from onrecord.assistant.answer import Part
 from onrecord.assistant.error_bodies import body_of_error, first_fault
 from onrecord.assistant.limits import MAX_BODY_BYTES, MAX_CONCURRENT_TURNS
-from onrecord.assistant.listening import run_server
+from onrecord.assistant.listening import run_server, url_of
 from onrecord.assistant.mcp.tools import TOOLS
 from onrecord.assistant.turn import Assistant, Listener
 from onrecord.vectorstore.store import Stopped
@@ -178,4 +178,4 @@ def serve_http(assistant: Assistant, bound: socket.socket) -> None:
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # after it has stopped, uvicorn sends the signal again; the signal must not kill the process while the store is open
     with server_holding_the_lock_afterwards(assistant) as server:
         app = server.streamable_http_app(host="127.0.0.1", max_request_body_size=MAX_BODY_BYTES)
-        run_server(app, bound, grace_seconds=1)
+        run_server(app, bound, grace_seconds=1, announcement=f"connect to {url_of(bound)}/mcp")

@@ -36,7 +36,8 @@ def new(
 
     if out.exists():
         raise BadInput(f"{out} exists already; choose another file, or remove it")
-    rows = draft_cases(open_filled_archive(read_settings(home=home).folder), n)
+    settings = read_settings(home=home)
+    rows = draft_cases(open_filled_archive(settings.folder, settings.database), n)
     if not rows:
         raise NotFound("no article of this archive yields a question; add articles with `onrecord ingest PATH`")
     require_writable(out)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+from pydantic import SecretStr
 
 from onrecord.assistant.cli import BaseUrl, JudgedBy, Model, NoCache, opened_assistant
 from onrecord.evals.cli.files import History, clear_file, extend_history, require_writable
@@ -207,4 +208,4 @@ def suite_home(suite: str, settings: Settings) -> Iterator[Settings]:
         from onrecord.evals.suite import ingest_newsroom
 
         ingest_newsroom(folder)
-        yield settings.model_copy(update={"home": Path(folder), "collection": DEFAULT_COLLECTION})
+        yield settings.model_copy(update={"home": Path(folder), "collection": DEFAULT_COLLECTION, "archive": SecretStr("")})

@@ -4,6 +4,7 @@ The server finds the newsroom's documents by the entry point `onrecord.samples`.
 """
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -21,17 +22,21 @@ def newsroom_documents() -> list[tuple[str, bytes]]:
     return [(path.name, path.read_bytes()) for folder in FOLDERS for path in sorted((corpus() / folder).iterdir())]
 
 
-def ingest_newsroom(home: str) -> None:
+def ingest_newsroom(home: str, archive: str = "") -> None:
     """Ingest the sample newsroom. Earlier versions of some articles are ingested first, because answers may cite only the later ones."""
     for folder in FOLDERS:
-        if rejected := ingest_path(corpus() / folder, home)["rejected"]:
+        if rejected := ingest_path(corpus() / folder, home, archive)["rejected"]:
             raise OnRecordError(f"articles of the sample newsroom were rejected: {rejected}; reinstall onrecord")
 
 
-def ingest_path(path: Path, home: str) -> Any:
-    """Ingest a path. Returns the summary that `onrecord ingest --json` prints. Raises OnRecordError if the command failed."""
+def ingest_path(path: Path, home: str, archive: str = "") -> Any:
+    """Ingest a path. Returns the summary that `onrecord ingest --json` prints. Raises OnRecordError if the command failed.
+
+    Args:
+        archive: URL of a PostgreSQL database. By default the archive is a file in the home, also where the environment names a database.
+    """
     command = [sys.executable, "-m", "onrecord.ingest", str(path), "--home", home, "--collection", DEFAULT_COLLECTION, "--json"]
-    done = subprocess.run(command, capture_output=True, text=True)
+    done = subprocess.run(command, capture_output=True, text=True, env=os.environ | {"ONRECORD_ARCHIVE": archive})
     if done.returncode:
         raise OnRecordError(f"{path} could not be ingested: {done.stderr.strip()[-300:]}")
     return json.loads(done.stdout)

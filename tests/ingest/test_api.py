@@ -1,10 +1,8 @@
 """Articles sent to a server of its own process, over a real socket."""
 
 import json
-import os
 import re
 import subprocess
-import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -20,6 +18,7 @@ from onrecord.evals.suite.cases import corpus
 from onrecord.ingest.api import MAX_BODY_BYTES
 from onrecord.ingest.jobs.inbox import Inbox
 from onrecord.vectorstore.errors import Busy, NotFound
+from tests.serving import start_server
 
 pytestmark = pytest.mark.slow
 
@@ -59,14 +58,13 @@ def page() -> Iterator[str]:
 
 @contextmanager
 def server(home: Path, **settings: str) -> Iterator[tuple[httpx.Client, "subprocess.Popen[str]"]]:
-    command = [sys.executable, "-c", "from onrecord.assistant.cli.app import main; main()", "serve", "--port", "0", "--home", str(home)]
-    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=os.environ | settings) as process:
-        assert process.stderr
-        address = next(found[0] for line in process.stderr if (found := re.search(r"http://127\.0\.0\.1:\d+", line)))
-        with httpx.Client(base_url=address, timeout=60) as client:
-            wait(lambda: client.get("/readyz").status_code == 200)
-            yield client, process
-        process.kill()
+    process, url = start_server(home, settings)
+    with process:
+        try:
+            with httpx.Client(base_url=url, timeout=60) as client:
+                yield client, process
+        finally:
+            process.kill()
 
 
 def wait(done: Any, seconds: float = 120) -> Any:

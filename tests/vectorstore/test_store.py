@@ -186,7 +186,7 @@ def test_of_a_common_word_the_passages_are_estimated_and_of_a_rare_one_counted(n
     archive = open_archive(newsroom.archive.path.parent)
     true = archive.document_frequency(["the", "flood", "nowhere"])
     archive.close()
-    monkeypatch.setattr("onrecord.vectorstore.archive.passages.MAX_COUNTED", true["flood"] + 1)
+    monkeypatch.setattr("onrecord.vectorstore.archive.sqlite.MAX_COUNTED", true["flood"] + 1)
     archive = open_archive(newsroom.archive.path.parent)
     told = archive.document_frequency(["the", "flood", "nowhere"])
     archive.close()

@@ -1,9 +1,10 @@
-"""The archive, the store of record: articles, versions, passages, vectors, statements, copies and retractions in SQLite."""
+"""The archive, the store of record: articles, versions, passages, vectors, statements, copies and retractions, in SQLite or PostgreSQL."""
 
 from onrecord.vectorstore.archive.archive import Archive
 from onrecord.vectorstore.archive.changes import Change, by_words, changes, compared, fact_changes
 from onrecord.vectorstore.archive.copies import Copy, copied, copies_of, link_copies, origin_of, stories, story_shingles
 from onrecord.vectorstore.archive.deletion import delete_articles
+from onrecord.vectorstore.archive.dialects import dialect_of
 from onrecord.vectorstore.archive.edited_facts import EDITABLE
 from onrecord.vectorstore.archive.edits import Edit, edit, edits_of
 from onrecord.vectorstore.archive.excerpts import Origin, find_excerpt, passage_of, shingles, words_of
@@ -21,6 +22,7 @@ from onrecord.vectorstore.archive.listings import (
     list_articles,
 )
 from onrecord.vectorstore.archive.people import Person, Said, people, said_by
+from onrecord.vectorstore.archive.postgres import postgres_engine
 from onrecord.vectorstore.archive.retractions import Retraction, retract, retractions_of, standing, undo_retraction
 from onrecord.vectorstore.archive.speaker_names import fold
 from onrecord.vectorstore.calendar import iso_day
@@ -51,6 +53,7 @@ __all__ = [
     "copies_of",
     "count_articles",
     "delete_articles",
+    "dialect_of",
     "edit",
     "edits_of",
     "excerpts",
@@ -63,6 +66,7 @@ __all__ = [
     "origin_of",
     "passage_of",
     "people",
+    "postgres_engine",
     "retract",
     "retractions_of",
     "said_by",

@@ -1,22 +1,24 @@
-"""The store of record: one SQLite file. Every other store is built from it."""
+"""The store of record: one SQLite file, or a schema in PostgreSQL. Every other store is built from it."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, func, insert, select, text, tuple_, update
+from sqlalchemy import Connection, Row, and_, func, insert, select, tuple_, update
 
 from onrecord.vectorstore.archive.connection import IN_BATCH, batches
 from onrecord.vectorstore.archive.currency import IN_FORCE, is_retracted, retire
+from onrecord.vectorstore.archive.dialect import Indexed
+from onrecord.vectorstore.archive.dialects import dialect_of
 from onrecord.vectorstore.archive.digests import digest_facts
 from onrecord.vectorstore.archive.edited_facts import as_it_was_read, edited, edits_in_force, fact_columns
-from onrecord.vectorstore.archive.indexed_words import add_words
 from onrecord.vectorstore.archive.passages import PassageReader
 from onrecord.vectorstore.archive.rows import passage_row, read_article, version_row
 from onrecord.vectorstore.archive.statements import Statements
 from onrecord.vectorstore.archive.tables import articles, files, passages, retractions, versions
 from onrecord.vectorstore.archive.vectors import Vectors
+from onrecord.vectorstore.database import Database
 from onrecord.vectorstore.errors import NotFound
 from onrecord.vectorstore.fact_values import USER
 from onrecord.vectorstore.model import Article
@@ -32,14 +34,15 @@ class Archive(PassageReader, Vectors, Statements):
     Args:
         path: the SQLite file. It is created if it does not exist.
         in_memory: start an empty archive in memory instead.
+        database: where the archive is in PostgreSQL. Then there is no file.
 
     Raises:
-        Unavailable: the file is not an archive, or cannot be opened.
+        Unavailable: the file is not an archive, or the archive cannot be opened.
     """
 
-    def __init__(self, path: Path, in_memory: bool = False) -> None:
+    def __init__(self, path: Path, in_memory: bool = False, database: Database | None = None) -> None:
         self.forget_counts()
-        super().__init__(path, in_memory)
+        super().__init__(path, in_memory, database)
 
     def put(self, article: Article, spans: Spans, changed_back: bool = False) -> str:
         """Store an article with its passages in one transaction. The article is on the disk when this method returns.
@@ -53,7 +56,7 @@ class Archive(PassageReader, Vectors, Statements):
             Facts that the user gives for a source without them make a new version too.
         """
         digest = digest_facts(asdict(article))
-        with self._engine.begin() as db:
+        with self.writing() as db:
             known = db.execute(_latest(article.article_id)).one_or_none()
             stored_as = _versions_with(db, article.article_id, digest)
             if known and stored_as and not (_adds_facts(known, article) if known.version in stored_as else changed_back):
@@ -134,8 +137,8 @@ class Archive(PassageReader, Vectors, Statements):
     def put_files(self, rows: Sequence[dict[str, Any]]) -> None:
         """Record completely read files, as rows of the table `files`."""
         if rows:
-            with self._engine.begin() as db:
-                db.execute(insert(files).prefix_with("OR REPLACE"), rows)
+            with self.writing() as db:
+                dialect_of(db).replace(db, files, rows)
 
     def files(self, release: str) -> dict[str, Row[Any]]:
         """The files that this release has read, by path."""
@@ -148,11 +151,8 @@ def _put_passages(db: Connection, article: Article, spans: Spans) -> None:
         return
     rows = [passage_row(article, *span) for span in spans]
     keys = db.execute(insert(passages).returning(passages.c.row, sort_by_parameter_order=True), rows).scalars().all()
-    db.execute(
-        text("INSERT INTO passages_fts (rowid, title, body) VALUES (:row, :title, :body)"),
-        [{"row": k, "title": article.title, "body": article.text[r["start"] : r["end"]]} for k, r in zip(keys, rows, strict=True)],
-    )
-    add_words(db, article.article_id)
+    found = [Indexed(k, article.title, article.text[r["start"] : r["end"]]) for k, r in zip(keys, rows, strict=True)]
+    dialect_of(db).index_passages(db, found)
 
 
 def _adds_facts(known: Row[Any], article: Article) -> bool:

@@ -49,7 +49,7 @@ def link_copies(archive: Archive, progress: Callable[[str, int, int], None]) -> 
     shingles_of = lru_cache(512)(lambda article_id: story_shingles(archive.article(article_id).text))
     for at in range(0, len(missing), BATCH):
         progress("looking for copies", at, len(missing))
-        with archive.engine.begin() as db:
+        with archive.writing() as db:
             for article_id, version in missing[at : at + BATCH]:
                 delete_signature(db, article_id)
                 link_article(db, article_id, version, shingles_of)
@@ -126,7 +126,8 @@ def copied(one: Shingles, other: Shingles) -> float:
 # Reading
 
 STORY = text(
-    "WITH RECURSIVE story(id) AS (VALUES(:id) UNION SELECT c.copy_id FROM story JOIN copies c ON c.article_id = story.id) SELECT id FROM story"
+    "WITH RECURSIVE story(id) AS (SELECT article_id FROM articles WHERE article_id = :id"
+    " UNION SELECT c.copy_id FROM story JOIN copies c ON c.article_id = story.id) SELECT id FROM story"
 ).bindparams(bindparam("id"))
 
 
@@ -162,4 +163,4 @@ def origin_of(archive: Archive, article_id: str) -> Article:
 def stories(archive: Archive, ids: Iterable[str]) -> dict[str, str]:
     """A story id for each article id. Copies of the same text have the same story id."""
     with archive.engine.connect() as db:
-        return {i: min(db.execute(STORY, {"id": i}).scalars()) for i in set(ids)}
+        return {i: min([i, *db.execute(STORY, {"id": i}).scalars()]) for i in set(ids)}

@@ -1,9 +1,10 @@
 """Marks which passages of an article are current: those of its latest version, or none while the article is retracted."""
 
-from sqlalchemy import Connection, and_, select, text, update
+from sqlalchemy import Connection, and_, func, select, text, update
 
-from onrecord.vectorstore.archive.indexed_words import add_words
-from onrecord.vectorstore.archive.tables import articles, passages, retractions
+from onrecord.vectorstore.archive.dialect import Indexed
+from onrecord.vectorstore.archive.dialects import dialect_of
+from onrecord.vectorstore.archive.tables import articles, passages, retractions, versions
 
 IN_FORCE = retractions.c.undone_at.is_(None)
 
@@ -24,11 +25,11 @@ def reinstate(db: Connection, article_id: str) -> None:
     """Make the passages of an article's latest version current again."""
     latest = select(articles.c.latest).where(articles.c.article_id == article_id).scalar_subquery()
     db.execute(update(passages).where(passages.c.article_id == article_id, passages.c.version == latest).values(current=1))
-    db.execute(
-        text(
-            "INSERT INTO passages_fts (rowid, title, body) SELECT p.row, v.title, substr(v.text, p.start + 1, p.\"end\" - p.start)"
-            " FROM passages p JOIN versions v ON v.article_id = p.article_id AND v.version = p.version WHERE p.article_id = :id AND p.current = 1"
-        ),
-        {"id": article_id},
+    query = (
+        select(passages.c.row, versions.c.title, func.substr(versions.c.text, passages.c.start + 1, passages.c.end - passages.c.start).label("body"))
+        .join(versions, and_(versions.c.article_id == passages.c.article_id, versions.c.version == passages.c.version))
+        .where(passages.c.article_id == article_id, passages.c.current == 1)
+        .order_by(passages.c.row)
     )
-    add_words(db, article_id)
+    if found := [Indexed(*row) for row in db.execute(query)]:
+        dialect_of(db).index_passages(db, found)

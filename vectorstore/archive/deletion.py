@@ -13,7 +13,7 @@ HAVE_ARTICLES: tuple[Table, ...] = (spoken, statements, passages, bands, signatu
 
 def delete_articles(archive: Archive, article_ids: Iterable[str]) -> None:
     """Delete articles in one transaction; unknown ids are skipped. The next `catch_up` removes them from the dense index."""
-    with archive.engine.begin() as db:
+    with archive.writing() as db:
         for article_id in article_ids:
             retire(db, article_id)
             for table in HAVE_ARTICLES:

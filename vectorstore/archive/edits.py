@@ -55,8 +55,7 @@ def edit(archive: Archive, article_id: str, changes: Mapping[str, Any], by: str)
         raise BadInput(f"{', '.join(sorted(unknown))} cannot be edited; {', '.join(EDITABLE)} can")
     wanted = {name: valid_fact(name, value) for name, value in changes.items()}
     archive.article(article_id)
-    with archive.engine.begin() as db:
-        db.exec_driver_sql("BEGIN IMMEDIATE")  # no other process may edit or ingest between the reading and the writing
+    with archive.writing(reads_first=True) as db:  # no other process may edit or ingest between the reading and the writing
         found = find_changes(db, article_id, wanted, by)
         rows = [db.execute(insert(edits).values(article_id=article_id, **asdict(e)).returning(edits.c.row)).scalar_one() for e in found]
         if rows:

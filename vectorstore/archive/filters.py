@@ -3,14 +3,15 @@
 import json
 from dataclasses import dataclass
 
+from onrecord.vectorstore.archive.dialect import Dialect
 from onrecord.vectorstore.archive.speaker_names import SPOKEN, speaker_values
 from onrecord.vectorstore.calendar import iso_day
 from onrecord.vectorstore.errors import BadInput
 
 DAY = "substr(v.published_at, 1, 10)"
-# Without CROSS JOIN and +, SQLite reads every passage first.
+# Without an ordered join and +, SQLite reads every passage first.
 SPOKEN_BY = (
-    f"p.row IN (SELECT q.row FROM ({SPOKEN}) s CROSS JOIN passages q"
+    f"p.row IN (SELECT q.row FROM ({SPOKEN}) s {{join}} passages q"
     " ON q.article_id = s.article_id AND q.version = s.version AND +q.current = 1 AND q.start < s.\"end\" AND s.start < q.\"end\")"
 )
 
@@ -44,7 +45,7 @@ class Filters:
         object.__setattr__(self, "since", since)
         object.__setattr__(self, "until", until)
 
-    def where(self) -> str:
+    def where(self, dialect: Dialect) -> str:
         """An SQL condition over the aliases `p` (passages) and `v` (versions)."""
         conditions = ["p.current = 1"]
         if self.until:
@@ -54,9 +55,9 @@ class Filters:
         if self.publisher:
             conditions.append("fold(v.publisher) = fold(:publisher)")
         if self.said_by:
-            conditions.append(SPOKEN_BY)
+            conditions.append(SPOKEN_BY.format(join=dialect.ordered_join))
         if self.articles:
-            conditions.append("v.article_id IN (SELECT value FROM json_each(:articles))")
+            conditions.append(f"v.article_id {dialect.in_list.format('articles')}")
         return " AND ".join(conditions)
 
     def values(self) -> dict[str, str | None]:

@@ -6,8 +6,10 @@ had it is gone; `passages_with` then says 0.
 
 from sqlalchemy import Connection, text
 
+from onrecord.vectorstore.archive.dialect import Rows
+
 TOKENIZER = "tokenize='porter unicode61 remove_diacritics 2'"
-# `fresh` is an index of one article's passages. It has the same tokenizer, so it has the same words. Its list is short.
+# `fresh` is an index of the added passages. It has the same tokenizer, so it has the same words. Its list is short.
 FRESH = (
     f"CREATE VIRTUAL TABLE IF NOT EXISTS temp.fresh USING fts5(title, body, content='', {TOKENIZER})",
     "CREATE VIRTUAL TABLE IF NOT EXISTS temp.fresh_words USING fts5vocab(temp, fresh, row)",
@@ -15,17 +17,11 @@ FRESH = (
 ADD = "INSERT OR IGNORE INTO main.words (first, length, word) SELECT substr(term, 1, 1), length(term), term FROM "
 
 
-def add_words(db: Connection, article_id: str) -> None:
-    """Add the words of an article's passages in the full-text index."""
+def add_words(db: Connection, rows: Rows) -> None:
+    """Add the words of passages. Args: rows: `row`, `title` and `body` of each, as in the full-text index."""
     for statement in FRESH:
         db.execute(text(statement))
-    db.execute(
-        text(
-            "INSERT INTO temp.fresh (rowid, title, body) SELECT f.rowid, f.title, f.body FROM passages_fts f JOIN passages p ON p.row = f.rowid"
-            " WHERE p.article_id = :id AND p.current = 1"
-        ),
-        {"id": article_id},
-    )
+    db.execute(text("INSERT INTO temp.fresh (rowid, title, body) VALUES (:row, :title, :body)"), rows)
     db.execute(text(ADD + "temp.fresh_words"))
     db.execute(text("INSERT INTO temp.fresh (fresh) VALUES ('delete-all')"))
 

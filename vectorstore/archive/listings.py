@@ -9,6 +9,8 @@ from typing import Any, Literal, get_args
 from sqlalchemy import text
 
 from onrecord.vectorstore.archive.archive import Archive
+from onrecord.vectorstore.archive.dialect import Dialect, Piece
+from onrecord.vectorstore.archive.dialects import dialect_of
 from onrecord.vectorstore.archive.filters import first_and_last_day
 from onrecord.vectorstore.archive.speaker_names import SPOKEN, speaker_values
 from onrecord.vectorstore.errors import BadInput
@@ -19,16 +21,10 @@ LATEST = (
     " LEFT JOIN retractions r ON r.article_id = a.article_id AND r.undone_at IS NULL"
 )
 DAY = "coalesce(substr(v.published_at, 1, 10), '')"  # "" for an undated article
-LANGUAGE = "json_extract(v.details, '$.language')"
-CONTAINS = "a.article_id IN (SELECT p.article_id FROM passages_fts f JOIN passages p ON p.row = f.rowid WHERE passages_fts MATCH :word{})"
+CONTAINS = "a.article_id IN (SELECT p.article_id FROM passages_fts f JOIN passages p ON p.row = f.rowid WHERE {})"
 QUOTES = f"a.article_id IN (SELECT s.article_id FROM ({SPOKEN}) s JOIN articles l ON l.article_id = s.article_id AND l.latest = s.version)"
 OPENS, CLOSES = "\x02", "\x03"  # around a word that was found, in a piece of a passage
 PIECE_WORDS = 24
-FITTING = text(
-    f"SELECT p.article_id, p.version, p.start, p.\"end\", snippet(passages_fts, 1, char(2), char(3), '…', {PIECE_WORDS}) AS piece"
-    " FROM passages_fts JOIN passages p ON p.row = passages_fts.rowid"
-    " WHERE passages_fts MATCH :query AND p.article_id IN (SELECT value FROM json_each(:ids)) ORDER BY passages_fts.rank, p.row"
-)
 MAX_WORDS = 10  # words of `text` that are looked up
 MIN_STEM, MAX_ENDING = 5, 4  # letters; a word that is being typed is also looked up without its last letters: "embankmen" has the stem "embank"
 
@@ -37,14 +33,14 @@ Sort = Literal["newest", "oldest", "added", "publisher", "title"]
 ABSENT: dict[str, str] = {
     "publisher": "v.publisher IS NULL",
     "date": "v.published_at IS NULL",
-    "language": f"{LANGUAGE} IS NULL",
+    "language": "{language} IS NULL",
     "authors": "json_array_length(v.authors) = 0",
 }
 ORDERS: dict[str, tuple[str, str]] = {  # key and direction; articles with the same key are sorted by id
     "newest": (DAY, "DESC"),  # undated articles come last
-    "oldest": (f"iif({DAY} = '', '~', {DAY})", "ASC"),  # here too
+    "oldest": (f"CASE WHEN {DAY} = '' THEN '~' ELSE {DAY} END", "ASC"),  # here too
     "added": ("v.ingested_at", "DESC"),
-    "publisher": ("iif(v.publisher IS NULL, '~', fold(v.publisher))", "ASC"),
+    "publisher": ("CASE WHEN v.publisher IS NULL THEN '~' ELSE fold(v.publisher) END", "ASC"),
     "title": ("fold(v.title)", "ASC"),
 }
 
@@ -101,23 +97,30 @@ class ListFilters:
     def words(self) -> list[str]:
         return WORD.findall(self.text or "")[:MAX_WORDS]
 
-    def where(self) -> str:
+    def word_queries(self) -> list[str]:
+        """An FTS5 query for each word."""
+        queries = [f'"{word}"' for word in self.words]
+        if self.typing and queries:
+            queries[-1] = begun(self.words[-1])
+        return queries
+
+    def where(self, dialect: Dialect) -> str:
         """An SQL condition over the aliases of `LATEST`."""
+        absent = " OR ".join(ABSENT[name].format(language=dialect.language) for name in self.missing)
         given = {
             "fold(v.publisher) = fold(:publisher)": self.publisher,
             f"{DAY} >= :since": self.since,
             f"{DAY} <> '' AND {DAY} <= :until": self.until,
-            f"{LANGUAGE} = lower(:language)": self.language,
-            f"({' OR '.join(ABSENT[name] for name in self.missing)})": self.missing,
+            f"{dialect.language} = lower(:language)": self.language,
+            f"({absent})": self.missing,
             QUOTES: self.speaker,
         }
-        return " AND ".join(["1 = 1", *(c for c, value in given.items() if value), *(CONTAINS.format(n) for n in range(len(self.words)))])
+        return " AND ".join(["1 = 1", *(c for c, value in given.items() if value), *(CONTAINS.format(dialect.matches.format(f"word{n}")) for n in range(len(self.words)))])
 
-    def values(self) -> dict[str, Any]:
+    def values(self, dialect: Dialect) -> dict[str, Any]:
+        """The parameters of `where`."""
         plain = {"publisher": self.publisher, "since": self.since, "until": self.until, "language": self.language}
-        words = {f"word{n}": f'"{word}"' for n, word in enumerate(self.words)}
-        if self.typing and self.words:
-            words[f"word{len(self.words) - 1}"] = begun(self.words[-1])
+        words = {f"word{n}": dialect.text_query(query) for n, query in enumerate(self.word_queries())}
         return plain | words | (speaker_values(self.speaker) if self.speaker else {})
 
 
@@ -147,15 +150,16 @@ def list_articles(
         raise BadInput(f"sort is {sort}; choose one of {', '.join(ORDERS)}")
     key, direction = ORDERS[sort]
     behind = f"({key}, a.article_id) {'<' if direction == 'DESC' else '>'} (:key, :after)" if after is not None else "1 = 1"
-    query = text(
-        f"SELECT v.article_id, v.version, v.title, v.publisher, v.published_at, v.url, {LANGUAGE} AS language, r.reason AS retracted, v.ingested_at"
-        f" {LATEST} WHERE {behind} AND {filters.where()} ORDER BY {key} {direction}, a.article_id {direction} LIMIT :limit OFFSET :skip"
-    )
     with archive.engine.connect() as db:
+        dialect = dialect_of(db)
+        query = text(
+            f"SELECT v.article_id, v.version, v.title, v.publisher, v.published_at, v.url, {dialect.language} AS language, r.reason AS retracted, v.ingested_at"
+            f" {LATEST} WHERE {behind} AND {filters.where(dialect)} ORDER BY {key} {direction}, a.article_id {direction} LIMIT :limit OFFSET :skip"
+        )
         at = db.execute(text(f"SELECT {key} {LATEST} WHERE a.article_id = :after"), {"after": after}).scalar_one_or_none()
         if after is not None and at is None:
             raise BadInput("`after` must be the `next` of an earlier page")
-        rows = db.execute(query, filters.values() | {"key": at, "after": after, "limit": limit + 1, "skip": skip}).all()
+        rows = db.execute(query, filters.values(dialect) | {"key": at, "after": after, "limit": limit + 1, "skip": skip}).all()
     listed = [Listed(*row) for row in rows[:limit]]
     return listed, listed[-1].article_id if len(rows) > limit else None
 
@@ -175,16 +179,15 @@ def excerpts(archive: Archive, article_ids: Sequence[str], filters: ListFilters)
     """For each article the passage that fits the words of the filters best. An article whose headline alone has them is left out."""
     if not filters.words:
         return {}
-    words = [value for name, value in filters.values().items() if re.fullmatch(r"word\d+", name)]
-    asked = {"query": f"body : ({' OR '.join(words)})", "ids": json.dumps(list(article_ids))}
+    query = f"body : ({' OR '.join(filters.word_queries())})"
     best: dict[str, Excerpt] = {}
     with archive.engine.connect() as db:
-        for row in db.execute(FITTING, asked):
+        for row in dialect_of(db).pieces(db, query, json.dumps(list(article_ids)), PIECE_WORDS):
             best.setdefault(row.article_id, _excerpt(row))
     return best
 
 
-def _excerpt(row: Any) -> Excerpt:
+def _excerpt(row: Piece) -> Excerpt:
     pieces = re.split(f"[{OPENS}{CLOSES}]", " ".join(row.piece.split()))
     text, found = "", []
     for n, piece in enumerate(pieces):
@@ -197,14 +200,15 @@ def _excerpt(row: Any) -> Excerpt:
 def count_articles(archive: Archive, filters: ListFilters = ALL) -> int:
     """The number of articles that pass the filters."""
     with archive.engine.connect() as db:
-        return int(db.execute(text(f"SELECT count(*) {LATEST} WHERE {filters.where()}"), filters.values()).scalar_one())
+        dialect = dialect_of(db)
+        return int(db.execute(text(f"SELECT count(*) {LATEST} WHERE {filters.where(dialect)}"), filters.values(dialect)).scalar_one())
 
 
 def by_publisher(archive: Archive) -> list[dict[str, Any]]:
     """`{publisher, articles, oldest, newest}` for each publisher, the largest first. `publisher` is None for articles that state none."""
     query = text(
         f"SELECT v.publisher, count(*) AS articles, min(substr(v.published_at, 1, 10)) AS oldest, max(substr(v.published_at, 1, 10)) AS newest"
-        f" {LATEST} GROUP BY v.publisher ORDER BY count(*) DESC, v.publisher"
+        f" {LATEST} GROUP BY v.publisher ORDER BY count(*) DESC, v.publisher NULLS FIRST"
     )
     with archive.engine.connect() as db:
         return [dict(row._mapping) for row in db.execute(query)]

@@ -1,9 +1,13 @@
-"""Numbered migrations of the archive. A released migration is never edited. Every change of the schema is a new migration."""
+"""Numbered migrations of the archive. A released migration is never edited. Every change of the schema is a new migration.
+
+Migrations 1 to 8 are for SQLite: a PostgreSQL archive begins with the newest schema. Those after them must run in both.
+"""
 
 from collections.abc import Callable
 
 from sqlalchemy import Connection, delete, insert, select, text, update
 
+from onrecord.vectorstore.archive.dialects import dialect_of
 from onrecord.vectorstore.archive.digests import digest_facts
 from onrecord.vectorstore.archive.indexed_words import TOKENIZER, add_all_words
 from onrecord.vectorstore.archive.speaker_names import spoken_rows
@@ -83,9 +87,14 @@ def migrate(db: Connection) -> None:
     Raises:
         Unavailable: the archive was written by a newer release.
     """
-    done = db.execute(text("PRAGMA user_version")).scalar_one()
+    dialect = dialect_of(db)
+    dialect.lock_schema(db)
+    done = dialect.schema_number(db)
     if done > len(MIGRATIONS):
         raise Unavailable(f"the archive has schema {done}, but this release knows only {len(MIGRATIONS)}; install a newer onrecord")
+    if not done and dialect.create_newest(db):
+        dialect.set_schema_number(db, len(MIGRATIONS))
+        return
     for number, step in enumerate(MIGRATIONS[done:], done + 1):
         step(db)
-        db.execute(text(f"PRAGMA user_version = {number}"))
+        dialect.set_schema_number(db, number)

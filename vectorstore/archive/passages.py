@@ -5,14 +5,13 @@ from collections.abc import Iterable, Sequence
 
 from sqlalchemy import func, select, text
 
-from onrecord.vectorstore.archive.connection import SAME_VERSION, Connected, batches, is_same_version
-from onrecord.vectorstore.archive.filters import DAY, Filters
-from onrecord.vectorstore.archive.indexed_words import open_vocabulary
+from onrecord.vectorstore.archive.connection import Connected, batches, is_same_version
+from onrecord.vectorstore.archive.dialect import SAME_VERSION
+from onrecord.vectorstore.archive.dialects import dialect_of
+from onrecord.vectorstore.archive.filters import Filters
 from onrecord.vectorstore.archive.rows import read_passage
 from onrecord.vectorstore.archive.tables import passages, versions
 from onrecord.vectorstore.model import Article, FoundPassage, Passage
-
-MAX_COUNTED = 20_000  # passages that are counted for a word; the number for a more common word is estimated from the rows of the counted ones
 
 
 class PassageReader(Connected):
@@ -55,65 +54,49 @@ class PassageReader(Connected):
 
     def match(self, fts_query: str, limit: int, until: str | None = None) -> list[tuple[str, float]]:
         """Ids and BM25 scores of the passages that match an FTS5 query, best first. `until` is the last day allowed; undated passages pass."""
-        # With CROSS JOINs, SQLite keeps the order of the full-text index. So it looks up days only until the limit is reached.
-        query = text(
-            "SELECT p.passage_id, -f.rank FROM passages_fts f CROSS JOIN passages p ON p.row = f.rowid CROSS JOIN versions v"
-            f" {SAME_VERSION} WHERE passages_fts MATCH :query AND (:until IS NULL OR v.published_at IS NULL OR {DAY} <= :until)"
-            " ORDER BY f.rank LIMIT :limit"
-        )
         with self._engine.connect() as db:
-            found = [(i, score) for i, score in db.execute(query, {"query": fts_query, "until": until, "limit": limit})]
+            found = dialect_of(db).match(db, fts_query, limit, until)
         return sorted(found, key=lambda x: (-x[1], x[0]))
 
     def match_within(self, fts_query: str, limit: int, filters: Filters) -> list[tuple[str, float]]:
         """Ids and BM25 scores of the passages that match an FTS5 query and pass the filters, best first."""
-        query = text(
-            f"SELECT p.passage_id, -passages_fts.rank FROM passages_fts JOIN passages p ON p.row = passages_fts.rowid JOIN versions v {SAME_VERSION}"
-            f" WHERE passages_fts MATCH :query AND {filters.where()} ORDER BY passages_fts.rank, p.passage_id LIMIT :limit"
-        )
         with self._engine.connect() as db:
-            return [(i, score) for i, score in db.execute(query, {"query": fts_query, "limit": limit} | filters.values())]
+            dialect = dialect_of(db)
+            return dialect.match_within(db, fts_query, limit, filters.where(dialect), filters.values())
 
     def within(self, filters: Filters) -> list[str]:
         """Ids of the current passages that pass the filters."""
-        query = text(f"SELECT p.passage_id FROM passages p JOIN versions v {SAME_VERSION} WHERE {filters.where()} ORDER BY p.row")
         with self._engine.connect() as db:
+            where = filters.where(dialect_of(db))
+            query = text(f"SELECT p.passage_id FROM passages p JOIN versions v {SAME_VERSION} WHERE {where} ORDER BY p.row")
             return list(db.execute(query, filters.values()).scalars())
 
     def document_frequency(self, words: Iterable[str]) -> dict[str, int]:
         """The number of passages that have a word in any of its forms, by word. The numbers are cached until passages change."""
-        query = text("SELECT count(*), max(rowid) FROM (SELECT rowid FROM passages_fts WHERE passages_fts MATCH :word LIMIT :counted)")
         wanted = list(words)
         known = self._frequencies  # if another thread stores an article meanwhile, `forget_counts` starts a new dictionary
-        with self._engine.connect() as db:
-            for w in wanted:
-                if w not in known:
-                    counted, row = db.execute(query, {"word": '"' + w.replace('"', "") + '"', "counted": MAX_COUNTED}).one()
-                    if counted == MAX_COUNTED:
-                        counted = counted * db.execute(select(func.max(passages.c.row))).scalar_one() // row
-                    known[w] = counted
+        if unknown := list(dict.fromkeys(w for w in wanted if w not in known)):
+            with self._engine.connect() as db:
+                known |= dialect_of(db).count_with(db, unknown)
         return {w: known[w] for w in wanted}
 
     def words_like(self, first: str, shortest: int, longest: int) -> list[str]:
         """Indexed words, which are stems without diacritics, with this first letter and a number of letters between these two."""
-        # One long string, because thousands of rows take ten times as long.
-        query = text("SELECT group_concat(word, ' ') FROM words WHERE first = :first AND length BETWEEN :shortest AND :longest")
         with self._engine.connect() as db:
-            joined = db.execute(query, {"first": first, "shortest": shortest, "longest": longest}).scalar_one()
+            joined = dialect_of(db).indexed_words(db, first, shortest, longest)
         return joined.split(" ") if joined else []
 
     def passages_with(self, words: Iterable[str]) -> dict[str, int]:
         """The number of passages that have each indexed word."""
-        query = text("SELECT doc FROM temp.vocabulary WHERE term = :word")
         with self._engine.connect() as db:
-            open_vocabulary(db)
-            return {w: db.execute(query, {"word": w}).scalar_one_or_none() or 0 for w in words}
+            return dialect_of(db).count_indexed(db, list(words))
 
     def body_with(self, word: str) -> str:
         """The headline and the text of a passage that has an indexed word; "" if none has."""
-        query = text("SELECT title || ' ' || body FROM passages_fts WHERE passages_fts MATCH :word LIMIT 1")
         with self._engine.connect() as db:
-            return db.execute(query, {"word": f'"{word}"'}).scalar_one_or_none() or ""
+            dialect = dialect_of(db)
+            query = text(f"SELECT f.title || ' ' || f.body FROM passages_fts f WHERE {dialect.matches.format('word')} ORDER BY f.rowid LIMIT 1")
+            return db.execute(query, {"word": dialect.text_query(f'"{word}"')}).scalar_one_or_none() or ""
 
     def passage_count(self) -> int:
         """The number of current passages. It is cached until passages change."""

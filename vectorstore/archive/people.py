@@ -3,13 +3,12 @@
 Counted are the latest versions of articles that are not retracted, and only speakers with a name: "the mayor" and "police" are left out.
 """
 
-import json
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, text
+from sqlalchemy import JSON, Connection, bindparam, text
 
 from onrecord.vectorstore.archive.archive import Archive
 from onrecord.vectorstore.archive.speaker_names import SPOKEN, fold, speaker_values
@@ -24,7 +23,7 @@ NAMES = text(f"SELECT s.name, count(*) AS statements FROM spoken s {QUOTED} AND 
 ARTICLES = text(f"SELECT count(DISTINCT s.article_id) FROM spoken s {QUOTED} AND s.last = :last AND s.name IN :names").bindparams(bindparam("names", expanding=True))
 LATEST = text(f"SELECT {PLACE} FROM spoken s {QUOTED} AND s.last = :last AND s.name IN :names {NEWEST}, s.\"end\" - s.start DESC LIMIT 1").bindparams(bindparam("names", expanding=True))
 SAID = text(f"SELECT {PLACE} FROM ({SPOKEN}) s {QUOTED} {NEWEST}, s.start LIMIT :limit OFFSET :skip")
-PAYLOAD = text("SELECT payload FROM statements WHERE article_id = :article_id AND version = :version ORDER BY rowid DESC LIMIT 1")
+PAYLOAD = text("SELECT payload FROM statements WHERE article_id = :article_id AND version = :version ORDER BY rowid DESC LIMIT 1").columns(payload=JSON)
 
 
 @dataclass(frozen=True)
@@ -127,6 +126,6 @@ def is_named(speaker: str) -> bool:
 def _said(db: Connection, row: Any) -> Said:
     payload = db.execute(PAYLOAD, {"article_id": row.article_id, "version": row.version}).scalar_one_or_none()
     content = {"start": row.start, "end": row.end}
-    stated: dict[str, Any] = next((s for s in json.loads(payload or "[]") if s["content"] == content and s["speaker_name"]), {})
+    stated: dict[str, Any] = next((s for s in payload or [] if s["content"] == content and s["speaker_name"]), {})
     place = {name: row._mapping[name] for name in ("article_id", "version", "start", "end", "text", "title", "publisher", "published_at")}
     return Said(stated.get("speaker_name", ""), stated.get("speaker_role"), stated.get("cue_lemma"), **place)

@@ -33,7 +33,7 @@ def retract(archive: Archive, article_id: str, reason: str) -> None:
     if not reason.strip():
         raise BadInput("a retraction needs a reason: onrecord retract ID --reason \"…\"")
     archive.article(article_id)
-    with archive.engine.begin() as db:
+    with archive.writing() as db:
         if is_retracted(db, article_id):
             raise BadInput(f"article {article_id} is retracted already; onrecord show {article_id} says why")
         db.execute(insert(retractions).values(article_id=article_id, reason=reason.strip(), retracted_at=now()))
@@ -49,7 +49,7 @@ def undo_retraction(archive: Archive, article_id: str) -> None:
         NotFound: there is no such article.
     """
     archive.article(article_id)
-    with archive.engine.begin() as db:
+    with archive.writing() as db:
         if not is_retracted(db, article_id):
             raise BadInput(f"article {article_id} is not retracted")
         db.execute(update(retractions).where(retractions.c.article_id == article_id, IN_FORCE).values(undone_at=now()))

@@ -5,6 +5,7 @@ from typing import Any
 from sqlalchemy import delete, insert, select, tuple_
 
 from onrecord.vectorstore.archive.connection import Connected
+from onrecord.vectorstore.archive.dialects import dialect_of
 from onrecord.vectorstore.archive.speaker_names import spoken_rows
 from onrecord.vectorstore.archive.tables import articles, spoken, statements
 from onrecord.vectorstore.model import Article
@@ -14,8 +15,8 @@ class Statements(Connected):
     def put_statements(self, extractor: str, found: dict[tuple[str, int], list[Any]]) -> None:
         """Store an extractor's payload of each article version, by (article id, version)."""
         rows = [{"article_id": a, "version": v, "extractor": extractor, "payload": payload} for (a, v), payload in found.items()]
-        with self._engine.begin() as db:
-            db.execute(insert(statements).prefix_with("OR REPLACE"), rows)
+        with self.writing() as db:
+            dialect_of(db).replace(db, statements, rows)
             for (article_id, version), payload in found.items():
                 db.execute(delete(spoken).where(spoken.c.article_id == article_id, spoken.c.version == version))
                 if by_speaker := list(spoken_rows(article_id, version, payload)):

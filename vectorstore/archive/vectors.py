@@ -3,9 +3,10 @@
 from collections.abc import Iterator, Sequence
 
 import numpy as np
-from sqlalchemy import and_, func, insert, select
+from sqlalchemy import and_, func, select
 
 from onrecord.vectorstore.archive.connection import Connected, batches, is_same_version
+from onrecord.vectorstore.archive.dialects import dialect_of
 from onrecord.vectorstore.archive.rows import from_bytes, passage_text, read_passage, to_bytes
 from onrecord.vectorstore.archive.tables import embeddings, passages, versions
 from onrecord.vectorstore.embedding import PassageText
@@ -19,8 +20,8 @@ class Vectors(Connected):
             {"context_hash": h, "model": model, "vector": np.asarray(v, dtype="<f4").tobytes(), "sentences": to_bytes(s)}
             for h, v, s in zip(hashes, vectors, sentences, strict=True)
         ]
-        with self._engine.begin() as db:
-            db.execute(insert(embeddings).prefix_with("OR REPLACE"), rows)
+        with self.writing() as db:
+            dialect_of(db).replace(db, embeddings, rows)
 
     def missing_embeddings(self, model: str) -> dict[str, PassageText]:
         """Current passages that have no vectors of this model yet, by the hash of their text."""

@@ -6,11 +6,26 @@ const OFF = "onrecord.keys-off";
 const STEPS = { ArrowRight: 1, ArrowLeft: -1 };
 const TYPING = "input, textarea, select, [contenteditable]";
 
+let opening = false; // a sheet is being loaded, and the letters typed meanwhile are meant for it: they must not act on the page
+
 export const sheets = {
-  help: async () => (await import("./help.js")).showHelp(),
-  settings: async () => (await import("./settings.js")).showSettings(),
-  palette: async () => (await import("./palette.js")).showPalette(),
+  help: opened(() => import("./help.js"), "showHelp"),
+  settings: opened(() => import("./settings.js"), "showSettings"),
+  palette: opened(() => import("./palette.js"), "showPalette"),
 };
+
+/** A function that shows a sheet. Its module is loaded the first time; later the sheet is open before the next key is read. */
+function opened(load, show) {
+  let module = null;
+  return async () => {
+    if (opening) return;
+    if (!module) {
+      opening = true;
+      module = await load().finally(() => (opening = false));
+    }
+    module[show]();
+  };
+}
 
 export function singleKeysOn() {
   return !localStorage.getItem(OFF);
@@ -23,7 +38,7 @@ export function setSingleKeys(on) {
 const SINGLE = { "/": searchArchive, "?": sheets.help, n: newQuestion };
 
 addEventListener("keydown", (event) => {
-  if (event.defaultPrevented || document.querySelector("dialog[open]")) return;
+  if (opening || event.defaultPrevented || document.querySelector("dialog[open]")) return;
   const does = actionOf(event);
   if (!does) return;
   event.preventDefault();

@@ -1,10 +1,8 @@
 """The log of a real server: a line for each request with its id, collection, status and duration, and never what was asked."""
 
 import json
-import os
 import re
 import subprocess
-import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,7 +12,7 @@ import httpx
 import pytest
 
 from onrecord.assistant.api.access.keys import Keys
-from tests.assistant.api.test_ending import until
+from tests.serving import start_server, until
 
 SECRET = "Zanzibarian"
 
@@ -23,13 +21,9 @@ class Server:
     """A running `onrecord serve` and the lines that it has logged so far."""
 
     def __init__(self, home: Path, **environment: str) -> None:
-        command = [sys.executable, "-m", "onrecord.assistant", "serve", "--port", "0", "--home", str(home)]
-        self.process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=os.environ | environment)
+        self.process, self.url = start_server(home, environment, log=subprocess.PIPE)
         self.lines: list[str] = []
         threading.Thread(target=self._read, daemon=True).start()
-        until(lambda: any("http://127.0.0.1:" in line for line in self.lines))
-        self.url = next(found[0] for line in self.lines if (found := re.search(r"http://127\.0\.0\.1:\d+", line)))
-        until(lambda: httpx.get(f"{self.url}/readyz").status_code == 200)
 
     def _read(self) -> None:
         assert self.process.stderr
@@ -43,6 +37,8 @@ class Server:
     def stop(self) -> None:
         self.process.terminate()
         self.process.wait(30)
+        assert self.process.stdout
+        self.process.stdout.close()
 
 
 @pytest.fixture(scope="module")

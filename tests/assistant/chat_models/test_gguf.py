@@ -14,7 +14,7 @@ from onrecord.vectorstore.errors import BadInput
 from onrecord.vectorstore.settings import Settings
 from tests.providers import small_weights
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]  # two busy cores write slowly: this is a test of the answer, not of the time
 
 ONRECORD = Path(sys.executable).with_name("onrecord")
 
@@ -25,10 +25,10 @@ def weights() -> Path:
 
 
 def test_a_gguf_file_drafts_for_the_command_line(weights: Path, article_file: Path, tmp_path: Path) -> None:
-    environment = os.environ | {"ONRECORD_HOME": str(tmp_path / "home")}
+    environment = os.environ | {"ONRECORD_HOME": str(tmp_path / "home"), "ONRECORD_MODEL_TIMEOUT": "500"}
 
     def run(*arguments: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run([ONRECORD, *arguments], capture_output=True, text=True, env=environment, timeout=200)
+        return subprocess.run([ONRECORD, *arguments], capture_output=True, text=True, env=environment, timeout=550)
 
     assert run("ingest", str(article_file)).returncode == 0
     asked = run("ask", "--json", "--model", f"gguf:{weights}", "How many tanks did Kask claim had been destroyed?")

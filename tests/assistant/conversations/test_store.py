@@ -2,6 +2,7 @@
 
 import io
 import sqlite3
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from onrecord.assistant.answer import Answer, Citation, GateFigures
 from onrecord.assistant.conversations.markdown import conversation_markdown, escape_line
 from onrecord.assistant.conversations.store import MAX_TITLE_CHARACTERS, Conversations
 from onrecord.assistant.conversations.word import conversation_word
+from onrecord.vectorstore.database import Database
 from onrecord.vectorstore.errors import NotFound
 
 CITATION = Citation(1, "a1", 2, "Rain *and* wind", None, "The Northbank Post", "2026-03-05", 0, 19, "It rained <b>a lot")
@@ -22,8 +24,10 @@ ANSWER = Answer(
 
 
 @pytest.fixture
-def stored(tmp_path: Path) -> Conversations:
-    return Conversations(tmp_path / "conversations.sqlite3")
+def stored(tmp_path: Path, place: Database | None) -> Iterator[Conversations]:
+    opened = Conversations(tmp_path / "conversations.sqlite3", place)
+    yield opened
+    opened.close()
 
 
 def test_a_conversation_takes_the_first_question_as_title_and_keeps_the_order(stored: Conversations) -> None:
@@ -77,6 +81,7 @@ def test_a_database_of_an_older_release_gets_the_new_column(tmp_path: Path) -> N
     assert [t.narrowed for t in stored.turns("desk", conversation_id)] == [{}, {"publisher": "The Northbank Post"}]
 
 
+@pytest.mark.parametrize("place", ["sqlite"], indirect=True)  # PostgreSQL stores no NUL
 def test_word_has_question_filters_answer_and_cited_text(stored: Conversations) -> None:
     conversation_id = stored.create("desk", "Rain \x00\uffff<b>").conversation_id
     stored.add("desk", conversation_id, replace(ANSWER, text="It rained.\x0b [1]"), {"publisher": "The Northbank Post", "since": "2026-03-01"})

@@ -8,7 +8,7 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -64,9 +64,14 @@ def stdio(home: Path) -> StdioServerParameters:
     return StdioServerParameters(command=str(ONRECORD), args=["mcp"], env=dict(os.environ) | {"ONRECORD_HOME": str(home)})
 
 
-def spawned(home: Path, *arguments: str) -> "subprocess.Popen[str]":
+@contextmanager
+def spawned(home: Path, *arguments: str) -> Iterator["subprocess.Popen[str]"]:
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
-    return subprocess.Popen([ONRECORD, "mcp", *arguments], text=True, env=os.environ | {"ONRECORD_HOME": str(home)}, **pipes)  # type: ignore[call-overload, no-any-return]
+    with subprocess.Popen([ONRECORD, "mcp", *arguments], text=True, env=os.environ | {"ONRECORD_HOME": str(home)}, **pipes) as process:  # type: ignore[call-overload]
+        try:
+            yield process
+        finally:
+            process.kill()  # else a test that fails would wait for its end
 
 
 def talk(server: Any, said: Callable[[Client], Awaitable[None]], **options: Any) -> None:
@@ -238,10 +243,7 @@ def test_http_of_its_own_is_for_this_machine(home: Path) -> None:
         assert (await client.call_tool("ask", ASKED)).structured_content["status"] == "served"
 
     with spawned(home, "--http", "--port", str(port)) as server:
-        assert server.stderr
-        for line in server.stderr:
-            if "Uvicorn running" in line:
-                break
+        assert server.stdout and server.stdout.readline() == f"connect to {url}\n"
         talk(url, said)
         assert [httpx.post(url, json=HELLO, headers=h).status_code for h in ({"Host": "evil.example"}, {"Origin": "http://evil.example"})] == [421, 403]
         server.send_signal(signal.SIGINT)

@@ -59,6 +59,7 @@ def test_the_palette_finds_a_conversation_and_asks(at_desk: Desk) -> None:
     address = at_desk.page.url
     at_desk.page.get_by_role("link", name="Archive", exact=True).click()
     at_desk.page.keyboard.press("Control+k")
+    expect(at_desk.page.get_by_role("combobox", name="Find")).to_be_focused()  # the first time, it is loaded
     at_desk.page.keyboard.type("norrhamar")
     option = at_desk.page.get_by_role("option", name=STRIKE).first
     option.wait_for()

@@ -5,9 +5,9 @@ from itertools import pairwise
 
 import pytest
 
+from onrecord.assistant.gate import Support
 from onrecord.assistant.gate.judges import ReaderJudge
 from onrecord.evals.answers import controls as controls_module
-from onrecord.evals.answers.asserts import local_judge
 from onrecord.evals.answers.controls import FAITHFUL, FAULTY, FLOORS, Controls, Outcome, run_controls
 from onrecord.evals.answers.paraphrases import paraphrases
 from onrecord.evals.answers.synthetic_controls import EACH, made_controls
@@ -40,7 +40,7 @@ def test_the_packaged_reader_passes_and_is_tested_once_a_process(monkeypatch: py
 
 
 def test_a_judge_who_passes_only_copies_fails_by_the_paraphrases_alone() -> None:
-    older_model = local_judge()
+    older_model = Support()
     assert run_controls(older_model, with_paraphrases=False).wrong == ()
     controls = run_controls(older_model)
     assert {o.kind for o in controls.wrong} == {FAITHFUL} and controls.results().right == len(made_controls())

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from onrecord.assistant.turn import Assistant
+from onrecord.evals.cli.run import suite_home
 from onrecord.evals.reports.terminal import show_results
 from onrecord.evals.run.baseline import default_path, read_baseline
 from onrecord.evals.run.regression_gate import compare
@@ -13,6 +14,9 @@ from onrecord.evals.run.results import EvalResults
 from onrecord.evals.run.run import run
 from onrecord.evals.run.scorers import SCORERS
 from onrecord.evals.suite.load import newsroom_cases
+from onrecord.evals.suite.newsroom import ingest_path
+from onrecord.vectorstore.settings import read_settings
+from onrecord.vectorstore.store import open_archive
 
 pytestmark = pytest.mark.slow
 
@@ -48,6 +52,15 @@ def test_results_are_json_and_are_shown_to_people(results: EvalResults, capsys: 
     show_results(results, compare(results, read_baseline(default_path())))
     told = capsys.readouterr().out
     assert "answered right" in told and "expected" in told and "answered" in told and "≤" in told
+
+
+def test_articles_of_a_suite_are_not_ingested_into_the_database_of_the_environment(tmp_path: Path, article_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ONRECORD_ARCHIVE", "postgresql+psycopg://desk@127.0.0.1:1/news")
+    ingest_path(article_file, str(tmp_path / "home"))
+    assert open_archive(tmp_path / "home").counts()["articles"] == 1
+    monkeypatch.setattr("onrecord.evals.suite.ingest_newsroom", lambda home: None)
+    with suite_home("newsroom", read_settings()) as settings:
+        assert settings.database is None
 
 
 def test_the_suite_ships_with_the_package() -> None:

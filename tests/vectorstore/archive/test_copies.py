@@ -1,6 +1,6 @@
 """Copies of a text are linked, whatever their address and outlet, and their earliest is the origin."""
 
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 from sqlalchemy import event
@@ -24,8 +24,8 @@ OTHER = "\n".join(s.replace("the", "a").replace("and", "or") for s in reversed(S
 
 
 @pytest.fixture
-def archive(tmp_path: Path) -> Archive:
-    return Archive(tmp_path / "archive.sqlite3")
+def archive(new_archive: Callable[[], Archive]) -> Archive:
+    return new_archive()
 
 
 def put(archive: Archive, article_id: str, text: str, day: str | None = None, publisher: str | None = None) -> None:

@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -25,8 +26,8 @@ SPANS = [(0, len(TEXT), [(0, 32), (33, len(TEXT))])]
 
 
 @pytest.fixture
-def archive(tmp_path: Path) -> Archive:
-    made = Archive(tmp_path / "archive.sqlite3")
+def archive(new_archive: Callable[[], Archive]) -> Archive:
+    made = new_archive()
     made.put(BARE, SPANS)
     return made
 
@@ -130,6 +131,7 @@ for n in range(10**6):
 """
 
 
+@pytest.mark.parametrize("place", ["sqlite"], indirect=True)
 def test_a_kill_leaves_an_edit_done_or_undone(archive: Archive, tmp_path: Path) -> None:
     for wait in (0.05, 0.13, 0.31):
         with subprocess.Popen([sys.executable, "-c", EDIT_FOR_EVER, str(tmp_path / "archive.sqlite3")], stdout=subprocess.PIPE) as process:

@@ -1,6 +1,6 @@
 """Excerpts of invented articles, found without embeddings."""
 
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 
@@ -17,8 +17,8 @@ OTHER = "The sturgeon has come back to the river after seventy years, and a fish
 
 
 @pytest.fixture
-def archive(tmp_path: Path) -> Archive:
-    made = Archive(tmp_path / "archive.sqlite3")
+def archive(new_archive: Callable[[], Archive]) -> Archive:
+    made = new_archive()
     for article_id, text, day in (("wire", TEXT, "2026-03-04"), ("copy", f"{TEXT}\n\nMore follows.", "2026-03-05"), ("undated", TEXT, None), ("fish", OTHER, "2026-01-01")):
         middle = len(text) // 2
         made.put(Article(article_id, text, f"Headline of {article_id}", publisher=article_id.title(), published_at=day), [(0, middle, [(0, middle)]), (middle, len(text), [(middle, len(text))])])

@@ -1,7 +1,7 @@
 """Statements found by their speaker, in a new archive and in one that is migrated; and what searches may be narrowed to."""
 
 import sqlite3
-from pathlib import Path
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -23,8 +23,8 @@ def said(name: str, words: str, role: str | None = None) -> dict[str, Any]:
 
 
 @pytest.fixture
-def archive(tmp_path: Path) -> Archive:
-    made = Archive(tmp_path / "archive.sqlite3")
+def archive(new_archive: Callable[[], Archive]) -> Archive:
+    made = new_archive()
     ends = [TEXT.index(". ") + 1, TEXT.index("it. ") + 3, len(TEXT)]
     made.put(Article("a", TEXT, "Rain", publisher="Corvane Wire", published_at="2026-03-04"), [(s, e, [(s, e)]) for s, e in zip([0, ends[0] + 1, ends[1] + 1], ends, strict=True)])
     made.put_statements("1", {("a", 1): [said("Oona Vell", "it rained"), said("Ilse Brandvåg", "denied it", "mayor"), said("Regional Police", "did not answer")]})
@@ -64,6 +64,7 @@ def test_a_new_reading_takes_the_place_of_the_old(archive: Archive) -> None:
     assert texts(archive, "Vell") == [] and len(texts(archive, "Kask")) == 1
 
 
+@pytest.mark.parametrize("place", ["sqlite"], indirect=True)
 def test_an_archive_of_the_first_release_is_filled_on_opening(archive: Archive) -> None:
     path = archive.path
     archive.close()

@@ -1,6 +1,6 @@
 """Articles are listed by filters and in an order, page by page, each once."""
 
-from pathlib import Path
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -18,8 +18,8 @@ FACTS: list[dict[str, Any]] = [
 
 
 @pytest.fixture
-def archive(tmp_path: Path) -> Archive:
-    made = Archive(tmp_path / "archive.sqlite3")
+def archive(new_archive: Callable[[], Archive]) -> Archive:
+    made = new_archive()
     for n, facts in enumerate(FACTS):
         text = f"The harbour office of {facts['title']} counted {n} boats on Thursday."
         made.put(Article(f"a{n}", text, **facts), [(0, len(text), [(0, len(text))])])

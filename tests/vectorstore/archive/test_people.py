@@ -1,6 +1,6 @@
 """Who is quoted: names and their short forms are one person, with the latest words at their place."""
 
-from pathlib import Path
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -20,8 +20,8 @@ SAID = [  # article, day, speaker, role, words
 
 
 @pytest.fixture
-def archive(tmp_path: Path) -> Archive:
-    made = Archive(tmp_path / "archive.sqlite3")
+def archive(new_archive: Callable[[], Archive]) -> Archive:
+    made = new_archive()
     for article_id in ("a1", "a2", "a3"):
         rows = [row for row in SAID if row[0] == article_id]
         text, payload = "🌊 ", []
