@@ -64,7 +64,7 @@ class Composer:
             self._headline = make_headline(self._question, self._selection.answering, drafted.cites[0] - 1, claim.citations[0], self._reader)
         return self._headline
 
-    def answer(self, timings_ms: dict[str, float], drafted_by: str, notice: str | None = None) -> Answer:
+    def answer(self, timings_ms: dict[str, float], drafted_by: str, *notices: str | None) -> Answer:
         """The complete answer. An answer without claims abstains and names the nearest articles."""
         cited = [self._selection.evidence[c - 1].article for c in self._numbers] + [r.evidence.article for r in self._told]
         days = sorted(c.published_at for c in self._citations if c.published_at)
@@ -84,7 +84,7 @@ class Composer:
             newest=days[-1] if days else None,
             oldest=days[0] if days else None,
             drafted_by=drafted_by,
-            notice=" ".join(filter(None, [respelling_notice(self._question), self._doubt(), age_notice(self._archive, self._question), notice])) or None,
+            notice=" ".join(filter(None, [respelling_notice(self._question), self._doubt(), age_notice(self._archive, self._question), *notices])) or None,
             timings_ms=timings_ms,
             nearest=() if self._claims or self._question.reply else tuple(Nearest(a.article_id, a.version, a.title, a.publisher, a.published_at) for a in self._selection.nearest),
         )

@@ -15,6 +15,7 @@ from onrecord.assistant.evidence import Selection, search_excerpt, select_eviden
 from onrecord.assistant.gate import AskedOnce, Gate, GatedClaim, Judge, Support, cite
 from onrecord.assistant.question import Message, Question, rewrite_question
 from onrecord.assistant.reader import Reader
+from onrecord.assistant.wording import BY_WORDS_ALONE
 from onrecord.vectorstore.archive import NO_FILTERS, Filters
 from onrecord.vectorstore.model import Hit
 from onrecord.vectorstore.search import correct_spelling, search, word_weights
@@ -92,6 +93,7 @@ def answer_turn(
         if question.alone and not selection.answering:  # "and who won the cup?" may be a new topic
             question = question.alone
             hits, selection = retrieve(assistant, question, filters, clock)
+        by_words_alone = store.by_words_alone and not (question.reply or question.excerpt)  # these two ask no index
     evidence = selection.answering
     drafting = Drafting(question, selection, assistant.model, assistant.fall_back, lambda: tell("draft_answer"))
     gate, composer, gated = Gate(evidence, judge, quote), Composer(store.archive, question, selection, assistant.reader), []
@@ -106,7 +108,7 @@ def answer_turn(
         if part:
             tell(part)
     with assistant.lock, clock.stage("compose_answer"):
-        answer = composer.answer(clock.timings_ms, drafting.drafted_by, drafting.notice)
+        answer = composer.answer(clock.timings_ms, drafting.drafted_by, BY_WORDS_ALONE if by_words_alone else None, drafting.notice)
     turn = Turn(question, tuple(hits), selection, tuple(gated), answer)
     assistant.observe(turn)
     return turn

@@ -10,6 +10,7 @@ from onrecord.assistant.question import Question
 from onrecord.vectorstore.archive import Archive
 from onrecord.vectorstore.model import Article
 
+BY_WORDS_ALONE = "The index does not answer, so articles were searched by their words only."
 DIFFER = "The sources differ."
 DIFFERS = "(differs from {})"
 EARLIER, CORRECTED = "Earlier figures", "Corrected since"

@@ -17,7 +17,7 @@ from onrecord.ingest.sandbox import Parsed, parse_all
 from onrecord.ingest.sources import Given, KnownFiles, Sources
 from onrecord.vectorstore.errors import BadInput
 from onrecord.vectorstore.model import Article
-from onrecord.vectorstore.store import Progress, Turn, Writable, no_progress
+from onrecord.vectorstore.store import INDEX_BEHIND, Progress, Turn, Writable, no_progress
 
 NOTES = (PARTIAL, UNREAD, UNKNOWN, SAME_ADDRESS)  # entries of `Article.removed` that are no lines of the text
 TOLD = {PARTIAL: "incomplete", UNREAD: "a fact was not read", SAME_ADDRESS: "same address"}  # notes that the summary repeats
@@ -93,6 +93,8 @@ def ingest(
         known.save()
     if store.needs_catch_up():
         summary.passages_embedded = store.catch_up(progress, turn=turn)
+        if store.index_is_behind:
+            summary.notices.insert(0, Notice("index", INDEX_BEHIND))  # first, because the command prints only some of them
     summary.seconds = round(time.monotonic() - began, 2)
     log_summary(summary)
     return summary

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from onrecord.assistant.turn import Assistant
     from onrecord.vectorstore.database import Database
     from onrecord.vectorstore.store import Store
+    from tests.chroma_server import Chroma
     from tests.postgres_server import Server
 
 TIMEOUTS = {"kills": 900, "slow": 600, "browser": 600}  # seconds for one test with that marker, its fixtures included
@@ -33,6 +34,7 @@ SLOW_FILES = {  # 7 to 107 seconds each: they start servers and commands, or ing
     "tests/evals/run/test_baseline.py",
     "tests/ingest/test_pipeline.py",
     "tests/ingest/web/test_pages.py",
+    "tests/vectorstore/test_server_index.py",
     "tests/vectorstore/test_store.py",
 }
 LONGEST = {"tests/evals/test_regressions.py", "tests/test_wheel.py", "tests/evals/bench/test_kills.py"}
@@ -152,6 +154,21 @@ def database(postgres: "Server") -> "Database":
 def place(request: pytest.FixtureRequest) -> "Database | None":
     """None for SQLite, then a place in PostgreSQL: a test with this fixture runs in both."""
     return request.getfixturevalue("database") if request.param == "postgres" else None
+
+
+@pytest.fixture(scope="session")
+def chroma_process(tmp_path_factory: pytest.TempPathFactory) -> Iterator["Chroma"]:
+    from tests.chroma_server import running_chroma
+
+    with running_chroma(tmp_path_factory.mktemp("chroma")) as server:
+        yield server
+
+
+@pytest.fixture
+def chroma(chroma_process: "Chroma") -> "Chroma":
+    """A running Chroma server of this process. A test may kill it."""
+    chroma_process.start()
+    return chroma_process
 
 
 @pytest.fixture

@@ -1,20 +1,22 @@
 """Opens Chroma: in a folder of the home, or on a server. Only this file imports chromadb."""
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import httpx
 from pydantic import SecretStr
 
-from onrecord.vectorstore.errors import IndexAway
+from onrecord.vectorstore.errors import BadInput, IndexAway
 
-COSINE = {"hnsw": {"space": "cosine"}}
+COSINE: Any = {"hnsw": {"space": "cosine"}}
 MAX_DESCRIBED = 200  # characters of an error that are shown
 COLLECTION = "passages"  # name of the collection of a folder
 PING = "/api/v2/auth/identity"  # needs the token, where a proxy asks for one
+FORM = "http://HOST:PORT"
+URL = re.compile(r"https?://(?:[\w.-]+|\[[0-9a-fA-F:]+\])(?::\d{1,5})?(?:/[\w./-]*)?")  # no user or password: a message shows the address
 PING_SECONDS = 2.0  # for a server that accepts a connection and then says nothing
-CALL_SECONDS = httpx.Timeout(10.0, connect=2.0)  # a write of 1,000 vectors takes 0.4 s; chromadb itself would wait for ever
+CALL_SECONDS = 10.0  # a write of 1,000 vectors takes 0.4 s; chromadb itself would wait for ever
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,8 @@ class ChromaServer:
 
     def ping(self) -> None:
         """Raises IndexAway if the server does not answer."""
+        import httpx  # here, because commands that need no index start faster without it
+
         try:
             response = httpx.get(f"{self.url}{PING}", headers=self.headers, timeout=PING_SECONDS)
         except httpx.HTTPError as e:
@@ -48,10 +52,18 @@ class ChromaServer:
         """A client of the server. Raises IndexAway if the server does not answer."""
         self.ping()  # chromadb connects at once, and waits for an answer without end
         import chromadb
+        import httpx
 
         client = chromadb.HttpClient(self.url, headers=self.headers, settings=_settings())
-        client._server._session.timeout = CALL_SECONDS  # type: ignore[attr-defined]  # there is no setting for it
+        client._server._session.timeout = httpx.Timeout(CALL_SECONDS, connect=PING_SECONDS)  # type: ignore[attr-defined]  # there is no setting for it
         return client
+
+
+def read_chroma_url(value: str) -> str:
+    """The address of a Chroma server. Raises BadInput if it has another form."""
+    if not URL.fullmatch(url := value.strip()):
+        raise BadInput(f"give the Chroma server as {FORM}; a key for it belongs in ONRECORD_CHROMA_TOKEN")
+    return url.rstrip("/")
 
 
 def open_folder(folder: Path) -> tuple[Any, Any]:

@@ -43,9 +43,6 @@ class PassageIndex(Protocol):
     @property
     def level(self) -> str | None: ...
 
-    @property
-    def indexed(self) -> int: ...
-
     def check(self) -> None: ...
 
     def open(self, passages: int) -> bool: ...
@@ -173,12 +170,6 @@ class Index:
         """The state of the archive at the last complete update."""
         facts = read_facts(self.folder)
         return facts.get("level") if facts else None
-
-    @property
-    def indexed(self) -> int:
-        """The number of passages when the index was closed."""
-        facts = read_facts(self.folder)
-        return int(facts["passages"]) if facts else 0
 
     def state(self, passages: int) -> str:
         """`ready`, `building` (some passages are not indexed yet) or `broken` (the next start rebuilds it). This does not open the index."""

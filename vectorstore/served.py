@@ -17,6 +17,7 @@ from onrecord.vectorstore.store import Progress, Store, Turn, archive_path, is_l
 CONNECT_SECONDS = 2.0  # the server is on this machine
 POLL_SECONDS = 0.3  # between two questions whether the index is up to date
 HEADERS = {"Host": "localhost"}  # the name that the server always accepts, whatever address it is bound to
+ANSWERING = ("ready", "degraded")  # states in which a server answers questions
 UPDATING = "the server updates its index"  # name of a stage
 
 
@@ -41,7 +42,7 @@ class Server:
     def wait_until_ready(self) -> None:
         while (state := self.state()) == "building":
             time.sleep(POLL_SECONDS)
-        if state != "ready":
+        if state not in ANSWERING:
             raise Unavailable(f"the server at {self.url} is {state or 'gone'}; start it again")
 
     def state(self) -> str | None:
@@ -93,6 +94,7 @@ class ServedStore:
 
     def __init__(self, server: Server, archive: Archive) -> None:
         self.archive, self._server = archive, server
+        self.index_is_behind = False
 
     def needs_catch_up(self) -> bool:
         return True  # the server finds out
@@ -100,7 +102,9 @@ class ServedStore:
     def catch_up(self, progress: Progress = no_progress, turn: Turn = nullcontext) -> int:
         """As `Store.catch_up`. Raises Unavailable if the server stops meanwhile; the archive has everything, and the next start continues."""
         progress(UPDATING, 0, 0)
-        return int(self._server.post("/v1/index")["passages_embedded"])
+        done = self._server.post("/v1/index")
+        self.index_is_behind = bool(done["index_is_behind"])
+        return int(done["passages_embedded"])
 
 
 @contextmanager
@@ -110,5 +114,5 @@ def open_for_writing(settings: Settings) -> Iterator[Store | ServedStore]:
         with closing(Archive(archive_path(settings.folder), database=settings.database)) as archive:
             yield ServedStore(server, archive)
     else:
-        with open_store(settings.folder, settings.embedding_model, database=settings.database) as store:
+        with open_store(settings.folder, settings.embedding_model, database=settings.database, chroma=settings.chroma_server) as store:
             yield store

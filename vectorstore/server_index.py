@@ -101,12 +101,18 @@ class ServerIndex:
 
     def nearest(self, vector: np.ndarray, limit: int, until: str | None = None) -> list[tuple[str, float]]:
         """As `Index.nearest`."""
-        if self._failed_at is not None and time.monotonic() - self._failed_at < RETRY_SECONDS:
-            raise IndexAway(f"the Chroma server at {self.server.url} did not answer a moment ago")
+        if self._failed_at is not None:
+            self._try_again(self._failed_at)
         if self._current is None and not self.open(0):
             raise IndexAway(f"the index on the Chroma server at {self.server.url} is not built yet")
         with self._calling():
             return find_nearest(self._current, vector, limit, until)
+
+    def _try_again(self, failed_at: float) -> None:
+        if time.monotonic() - failed_at < RETRY_SECONDS:
+            raise IndexAway(f"the Chroma server at {self.server.url} did not answer a moment ago")
+        with self._calling():
+            self.server.ping()  # waits for a shorter time than a search does
 
     def finish(self) -> None:
         """Make the build that was filled the current one, and remove the others of this newsroom."""
@@ -145,12 +151,6 @@ class ServerIndex:
         if facts["model"] != self.model:
             return "broken"
         return "ready" if facts["passages"] == passages else "building"
-
-    @property
-    def indexed(self) -> int:
-        """The number of passages at the last complete update."""
-        facts = self._read_facts()
-        return max(0, facts["passages"]) if facts else 0
 
     @property
     def _target(self) -> Any:

@@ -9,6 +9,8 @@ import platformdirs
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from onrecord.vectorstore.chroma_client import FORM as CHROMA_FORM
+from onrecord.vectorstore.chroma_client import ChromaServer, read_chroma_url
 from onrecord.vectorstore.clock import find_zone
 from onrecord.vectorstore.database import FORM, Database, collection_database, read_database_url
 from onrecord.vectorstore.embedding import DEFAULT_MODEL
@@ -32,6 +34,8 @@ class Settings(BaseSettings):
     archive: SecretStr = Field(
         SecretStr(""), description=f"PostgreSQL database that has the articles and conversations in place of SQLite files in the home, as {FORM}. Needs `pip install 'onrecord[postgres]'`."
     )
+    chroma: str = Field("", description=f"Chroma server that has the index in place of files in the home, as {CHROMA_FORM}.")
+    chroma_token: SecretStr | None = Field(None, description="Token for the Chroma server, sent as `Authorization: Bearer`, for a proxy in front of it.")
     embedding_model: str = Field(
         DEFAULT_MODEL, description="Embedding model: the packaged one, or any name or path that sentence-transformers loads."
     )
@@ -86,6 +90,14 @@ class Settings(BaseSettings):
             raise ValueError(str(e)) from None
         return value
 
+    @field_validator("chroma")
+    @classmethod
+    def _known_chroma(cls, value: str) -> str:
+        try:
+            return read_chroma_url(value) if value else ""
+        except BadInput as e:
+            raise ValueError(str(e)) from None
+
     @field_validator("hosts")
     @classmethod
     def _lower(cls, value: tuple[str, ...]) -> tuple[str, ...]:
@@ -115,6 +127,11 @@ class Settings(BaseSettings):
     def database_of(self, collection: str) -> Database | None:
         url = self.archive.get_secret_value()
         return collection_database(read_database_url(url), collection, DEFAULT_COLLECTION) if url else None
+
+    @property
+    def chroma_server(self) -> ChromaServer | None:
+        """The server that has the index; None if the index is in the folder."""
+        return ChromaServer(self.chroma, self.chroma_token) if self.chroma else None
 
 
 def collection_folder(home: Path, name: str) -> Path:

@@ -29,7 +29,7 @@ MIN_FOR_PROCESSES = 32  # articles from which it pays off to start processes tha
 QUESTIONS = 16  # number of questions with cached vectors
 REBUILD_BATCH = 1000  # vectors per write; there are no questions during a rebuild, so writes may block longer
 LOCK_SECONDS = 3.0  # seconds to wait until another process releases the home
-INDEX_BEHIND = "the index was not updated, so that new articles are found by their words only. The next ingest or start updates it, and a running server as soon as it can"
+INDEX_BEHIND = "not updated, because the Chroma server does not answer; new articles are found by their words until the next ingest or start"
 READING = "reading who said what"  # name of a stage
 
 log = logging.getLogger(__name__)
@@ -44,8 +44,7 @@ class Writable(Protocol):
     @property
     def archive(self) -> Archive: ...
 
-    @property
-    def index_is_behind(self) -> bool: ...
+    index_is_behind: bool
 
     def needs_catch_up(self) -> bool: ...
 
@@ -69,11 +68,12 @@ class Store:
         self.embedder = embedder
         self.archive = Archive(archive_path(home), database=database)
         self.index = make_index(home, embedder.name, chroma)
+        self.chroma = chroma
         self.by_words_alone = False  # whether the index did not answer the last search
+        self.index_is_behind = False  # whether the index lacks articles because its server was away; the next `catch_up` adds them
         self.embed_question = lru_cache(QUESTIONS)(lambda text: embedder.embed([text])[0])  # search and evidence embed the same question
         self.lock = threading.Lock()  # for threads that search without an assistant; Chroma's collection cannot be shared
         self._catching_up = threading.Lock()
-        self._missed_update = False  # whether the index was away at the last update
         self._level = ""  # state of the archive at the last complete `catch_up`
 
     @cached_property
@@ -102,13 +102,13 @@ class Store:
             self._update_index_or_warn(progress, turn, rebuild)
             for reader in self.readers:
                 self._read_missing(reader, progress, turn)
-            self._level = "" if self._missed_update else level
+            self._level = "" if self.index_is_behind else level
         return embedded
 
     @property
-    def index_is_behind(self) -> bool:
-        """Whether the index lacks articles because its server was away. The next `catch_up` adds them."""
-        return self._missed_update or not self.index.is_open
+    def is_degraded(self) -> bool:
+        """Whether the index is away or behind."""
+        return self.index.is_away or self.index_is_behind
 
     def nearest(self, vector: np.ndarray, limit: int, until: str | None = None) -> list[tuple[str, float]] | None:
         """As `Index.nearest`; None if the index is away, and `by_words_alone` is then true."""
@@ -118,6 +118,7 @@ class Store:
             if not self.by_words_alone:
                 log.warning("searching by words alone: %s", e)
             self.by_words_alone = True
+            self.index_is_behind |= not self.index.is_open  # the server lost the collection
             return None
         self.by_words_alone = False
         return found
@@ -175,12 +176,12 @@ class Store:
         """If the index is away, the rest of the work goes on. Raises IndexAway if a new index was asked for."""
         try:
             self._update_index(progress, turn, rebuild)
-            self._missed_update = False
+            self.index_is_behind = False
         except IndexAway as e:
-            self._missed_update = True
+            self.index_is_behind = True
             if rebuild:
                 raise
-            log.warning("%s: %s", INDEX_BEHIND, e)
+            log.warning("the index was %s: %s", INDEX_BEHIND, e)
 
     def _update_index(self, progress: Progress, turn: Turn, rebuild: bool) -> None:
         with turn():

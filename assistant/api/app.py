@@ -23,6 +23,7 @@ from onrecord.assistant.listening import run_server, url_of
 from onrecord.assistant.mcp import McpApp
 from onrecord.vectorstore.embedding import load_embedder
 from onrecord.vectorstore.errors import BadInput
+from onrecord.vectorstore.served import ANSWERING
 from onrecord.vectorstore.server_record import ServerRecord, recorded_server
 from onrecord.vectorstore.settings import Settings, collection_folder, collections_in
 from onrecord.vectorstore.store import open_store
@@ -85,8 +86,8 @@ def add_health(app: FastAPI, service: Service) -> None:
 
     @app.get("/readyz", response_model=StateBody, responses={503: {"model": StateBody, "description": "Not ready yet, or stopping."}}, summary="Check that questions can be answered", tags=["health"])
     def readyz(response: Response) -> dict[str, str]:
-        response.status_code = 200 if service.state == "ready" else 503
-        return {"state": service.state}
+        response.status_code = 200 if (state := service.state) in ANSWERING else 503
+        return {"state": state}
 
 
 def serve(settings: Settings, host: str, bound: socket.socket) -> None:
@@ -106,7 +107,8 @@ def serve(settings: Settings, host: str, bound: socket.socket) -> None:
     with ExitStack() as open_stores:
         embedder = load_embedder(settings.embedding_model)
         names = sorted({*collections_in(settings.home), settings.collection, *(k.collection for k in Keys(settings.home).all())})
-        stores = {n: open_stores.enter_context(open_store(collection_folder(settings.home, n), settings.embedding_model, embedder, settings.database_of(n))) for n in names}
+        chroma = settings.chroma_server
+        stores = {n: open_stores.enter_context(open_store(collection_folder(settings.home, n), settings.embedding_model, embedder, settings.database_of(n), chroma)) for n in names}
         service = Service(stores, settings, keys_needed)
         record = ServerRecord(url_of(bound), {name: key for key, name in service.own_keys.items()})
         signal.signal(signal.SIGTERM, signal.default_int_handler)  # after it has stopped, uvicorn sends the signal again; the signal must not kill the process while stores are open

@@ -14,6 +14,9 @@ from onrecord.vectorstore.store import Stopped, Store
 log = logging.getLogger(__name__)
 
 
+CHECK_SECONDS = 10.0  # between two checks whether the Chroma server answers
+
+
 class Task(Protocol):
     """Background work of a newsroom. It starts when the index is up to date and stops before the store is closed."""
 
@@ -32,6 +35,7 @@ class Newsroom:
         self.tasks: list[Task] = []
         self._stopping = threading.Event()
         self._updates = ThreadPoolExecutor(1, thread_name_prefix="index-update")
+        self._index_watch = threading.Thread(target=self._watch_index, name="index-watch")
 
     def start(self) -> None:
         """Update the index and start the tasks. Returns when this is done, has failed or was stopped."""
@@ -41,6 +45,8 @@ class Newsroom:
                 self.state = "ready"
                 for task in self.tasks:
                     task.start()
+                if self.store.chroma:
+                    self._index_watch.start()
             except Stopped:
                 self.state = "stopped"
             except Exception as e:  # the process stays up, so that /readyz can report it
@@ -62,6 +68,13 @@ class Newsroom:
                 pass
             except Exception:
                 log.exception("index update failed; it will be retried with the next article")
+
+    def _watch_index(self) -> None:
+        """Find out whether the Chroma server answers, and update the index after the server was away."""
+        while not self._stopping.wait(CHECK_SECONDS):
+            self.store.index.check()
+            if self.store.index_is_behind and not self.store.index.is_away:
+                self._update_index_or_log()
 
     def update_index(self) -> int:
         """Update the index with what another process of this machine has stored in the archive. Returns the number of embedded passages.
@@ -86,6 +99,8 @@ class Newsroom:
         """Stop all work. Returns when nothing here uses the store any more. A turn that still runs ends at its next step without the store."""
         self.request_stop()
         self._updates.shutdown()
+        if self._index_watch.ident:
+            self._index_watch.join()
         for task in self.tasks:
             task.stop()
         with self.lock:

@@ -27,7 +27,7 @@ class ErrorBody(BaseModel):
 
 
 class StateBody(BaseModel):
-    state: Annotated[str, Field(description="`alive` for the process; `ready`, `building`, `stopped` or `broken: …` for the index.")]
+    state: Annotated[str, Field(description="`alive` for the process; `ready`, `degraded` (questions are answered, but the index is away or behind), `building`, `stopped` or `broken: …` for the index.")]
 
 
 class MessageBody(BaseModel):
@@ -63,6 +63,7 @@ class SearchRequest(SearchBody):
 
 class IndexedBody(BaseModel):
     passages_embedded: int
+    index_is_behind: Annotated[bool, Field(description="The Chroma server did not answer, so that the index lacks articles. The server adds them when it answers again.")]
 
 
 @dataclass(frozen=True)

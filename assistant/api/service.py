@@ -83,8 +83,9 @@ class Service:
 
     @property
     def state(self) -> str:
-        """`ready` if all newsrooms are ready, otherwise the state of one that is not."""
-        return next((n.state for n in self.newsrooms.values() if n.state != "ready"), "ready")
+        """`ready` if all newsrooms are ready, otherwise the state of one that is not; `degraded` if one lacks its index and all answer questions."""
+        degraded = any(n.store.is_degraded for n in self.newsrooms.values())
+        return next((n.state for n in self.newsrooms.values() if n.state != "ready"), "degraded" if degraded else "ready")
 
     @property
     def models(self) -> tuple[str, ...]:

@@ -87,7 +87,7 @@ def status(json: AsJson = False, home: Home = None, collection: Collection = Non
         "articles": counts["articles"],
         "retracted": counts["retracted"],
         "passages": counts["passages"],
-        "index": index_state(settings.folder, settings.embedding_model, counts["passages"]),
+        "index": index_state(settings.folder, settings.embedding_model, counts["passages"], settings.chroma_server),
         "embedding_model": settings.embedding_model,
         "newest": counts["newest"],
         "oldest": counts["oldest"],
@@ -108,6 +108,6 @@ def rebuild(home: Home = None, collection: Collection = None) -> None:
     settings = read_settings(home=home, collection=collection)
     open_filled_archive(settings.folder, settings.database).close()
     refuse_if_served(settings, "stop the server, rebuild, and start it again")
-    with open_store(settings.folder, settings.embedding_model, database=settings.database) as store, progress_bar() as progress:
+    with open_store(settings.folder, settings.embedding_model, database=settings.database, chroma=settings.chroma_server) as store, progress_bar() as progress:
         embedded = store.catch_up(progress, rebuild=True)
     typer.echo(f"rebuilt the index from {store.archive.counts()['passages']} passages; {embedded} of them were embedded again")

@@ -22,7 +22,7 @@ def opened_store(settings: Settings) -> "Iterator[Store]":
     use_zone(settings.time_zone)
     open_filled_archive(settings.folder, settings.database).close()  # checked first, because opening the store creates a missing home
     refuse_if_served(settings)
-    with open_store(settings.folder, settings.embedding_model, database=settings.database) as store:
+    with open_store(settings.folder, settings.embedding_model, database=settings.database, chroma=settings.chroma_server) as store:
         with progress_bar() as progress:
             store.catch_up(progress)
         yield store

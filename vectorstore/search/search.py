@@ -94,7 +94,7 @@ def find_lexical(store: Store, query: Query) -> Found:
 
 def find_dense(store: Store, query: Query, vector: np.ndarray) -> Found:
     if not is_filtered(query):
-        return store.index.nearest(vector, SEARCH_TUNING.candidates, query.until)
+        return store.nearest(vector, SEARCH_TUNING.candidates, query.until) or []
     allowed = store.archive.within(query.filters)
     if not allowed:
         refuse_unknown(store, query)
@@ -102,9 +102,12 @@ def find_dense(store: Store, query: Query, vector: np.ndarray) -> Found:
 
 
 def nearest_among(store: Store, vector: np.ndarray, allowed: Sequence[str], until: str | None) -> Found:
-    """The nearest of the allowed passages. If the index finds too few of them, every allowed vector is compared."""
+    """The nearest of the allowed passages. If the index finds too few of them, every allowed vector is compared. None if the index is away."""
+    found = store.nearest(vector, SEARCH_TUNING.filtered_factor * SEARCH_TUNING.candidates, until)
+    if found is None:
+        return []
     among = set(allowed)
-    near = [(i, cosine) for i, cosine in store.index.nearest(vector, SEARCH_TUNING.filtered_factor * SEARCH_TUNING.candidates, until) if i in among]
+    near = [(i, cosine) for i, cosine in found if i in among]
     if len(near) < min(SEARCH_TUNING.candidates, len(allowed)):
         near = sorted(((i, float(v @ vector)) for i, v, _ in store.archive.vectors(store.embedder.name, allowed)), key=lambda x: (-x[1], x[0]))
     return near[:SEARCH_TUNING.candidates]

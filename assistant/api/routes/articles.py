@@ -99,7 +99,7 @@ def add_routes(app: FastAPI, service: Service) -> None:
     def update_index(caller: Caller = admin) -> Any:
         """`onrecord ingest`, `edit` and `retract` use this while the server runs. `POST /v1/articles` and the other routes do it by themselves."""
         caller.newsroom.require_ready()
-        return {"passages_embedded": caller.newsroom.update_index()}
+        return {"passages_embedded": caller.newsroom.update_index(), "index_is_behind": caller.newsroom.store.index_is_behind}
 
     @app.get("/v1/stats", response_model=StatsBody, summary="Count the stored articles, and show the last eval's figures", tags=["articles"])
     def stats(caller: Caller = asking) -> Any:
