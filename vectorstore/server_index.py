@@ -172,7 +172,7 @@ class ServerIndex:
                 raise
             if is_missing(e):
                 self._current = self._next = None
-            raise IndexAway(f"the Chroma server at {self.server.url} failed ({self.server.describe(e)}); see its log") from None
+            raise IndexAway(f"the Chroma server at {self.server.url} failed ({self.server.describe(e)}); start it, or see its log") from None
         self._failed_at = None
 
     @staticmethod

@@ -29,15 +29,16 @@ def ingest_newsroom(home: str, archive: str = "") -> None:
             raise OnRecordError(f"articles of the sample newsroom were rejected: {rejected}; reinstall onrecord")
 
 
-def ingest_path(path: Path, home: str, archive: str = "", chroma: str = "") -> Any:
+def ingest_path(path: Path, home: str, archive: str = "") -> Any:
     """Ingest a path. Returns the summary that `onrecord ingest --json` prints. Raises OnRecordError if the command failed.
+
+    The index is in the home, also where the environment names a Chroma server.
 
     Args:
         archive: URL of a PostgreSQL database. By default the archive is a file in the home, also where the environment names a database.
-        chroma: URL of a Chroma server. By default the index is in the home, also where the environment names a server.
     """
     command = [sys.executable, "-m", "onrecord.ingest", str(path), "--home", home, "--collection", DEFAULT_COLLECTION, "--json"]
-    done = subprocess.run(command, capture_output=True, text=True, env=os.environ | {"ONRECORD_ARCHIVE": archive, "ONRECORD_CHROMA": chroma})
+    done = subprocess.run(command, capture_output=True, text=True, env=os.environ | {"ONRECORD_ARCHIVE": archive, "ONRECORD_CHROMA": ""})
     if done.returncode:
         raise OnRecordError(f"{path} could not be ingested: {done.stderr.strip()[-300:]}")
     return json.loads(done.stdout)

@@ -24,7 +24,7 @@ from tests.chroma_server import Chroma
 
 ROWS = [(f"p{n}", vector / np.linalg.norm(vector), "2026-03-04") for n, vector in enumerate(np.random.default_rng(1).normal(size=(40, 8)).astype(np.float32))]
 QUESTION = "How many tanks were destroyed in the valley?"
-SECOND = "Title: Ferry at Lomsund stops\nDate: 2026-03-05\nPublisher: Corvane Wire\n\nThe ferry at Lomsund stopped on Thursday after its engine caught fire.\n"
+SECOND = "Title: Ferry at Lomsund stops\nDate: 2026-03-05\nPublisher: Corvane Wire\n\nThe ferry at Lomsund stopped on Thursday after its engine caught fire. The 42 passengers were taken ashore in the boats of the harbour pilots, said harbour master Tove Rinn.\n"
 QUESTIONS = (
     Query("How many people did the flood kill?"),
     Query("What did the governor say about the levy?", until="2026-05-25"),
