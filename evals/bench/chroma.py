@@ -18,7 +18,7 @@ from onrecord.evals.stats import format_share
 from onrecord.evals.suite import Case, ingest_newsroom, newsroom_cases
 from onrecord.vectorstore.chroma_client import FORM, ChromaServer
 from onrecord.vectorstore.errors import BadInput
-from onrecord.vectorstore.search.tuning import SEARCH_TUNING
+from onrecord.vectorstore.search import SEARCH_TUNING
 from onrecord.vectorstore.settings import read_settings
 from onrecord.vectorstore.store import open_store
 
