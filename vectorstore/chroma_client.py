@@ -16,7 +16,7 @@ PING = "/api/v2/auth/identity"  # needs the token, where a proxy asks for one
 FORM = "http://HOST:PORT"
 URL = re.compile(r"https?://(?:[\w.-]+|\[[0-9a-fA-F:]+\])(?::\d{1,5})?(?:/[\w./-]*)?")  # no user or password: a message shows the address
 PING_SECONDS = 2.0  # for a server that accepts a connection and then says nothing
-CALL_SECONDS = 10.0  # a write of 1,000 vectors takes 0.4 s; chromadb itself would wait for ever
+CALL_SECONDS = 10.0  # a write of 200 vectors takes up to 2.1 s on a busy machine; chromadb itself would wait for ever
 
 
 @dataclass(frozen=True)
