@@ -1,6 +1,7 @@
 """A Chroma server for tests, on a free port of the loopback address and with a folder of its own."""
 
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -48,6 +49,16 @@ class Chroma:
             self._process.kill()
             self._process.wait()
         self._process = None
+
+    @contextmanager
+    def hanging(self) -> Iterator[None]:
+        """The server accepts connections and answers nothing."""
+        assert self._process
+        self._process.send_signal(signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            self._process.send_signal(signal.SIGCONT)
 
     def collections(self) -> dict[str, int]:
         """Number of passages by name."""

@@ -2,6 +2,7 @@
 
 import shutil
 import threading
+import time
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
@@ -127,6 +128,24 @@ def test_a_killed_server_is_used_again_when_it_is_back(tmp_path: Path, chroma: C
     assert index.is_away and index.state(len(ROWS)) == "away"
     chroma.start()
     assert index.nearest(ROWS[0][1], 1)[0][0] == "p0" and not index.is_away
+
+
+def test_a_server_that_hangs_delays_one_question(tmp_path: Path, chroma: Chroma, monkeypatch: pytest.MonkeyPatch) -> None:
+    index = index_of(tmp_path, chroma)
+    build(index)
+    index.close()
+    monkeypatch.setattr("onrecord.vectorstore.chroma_client.CALL_SECONDS", 1.0)
+    index.open(len(ROWS))
+    with chroma.hanging():
+        for limit in (5.0, 0.5):
+            began = time.monotonic()
+            with pytest.raises(IndexAway):
+                index.nearest(ROWS[0][1], 3)
+            assert time.monotonic() - began < limit
+        index.check()
+        assert index.is_away
+    index.check()
+    assert not index.is_away and index.nearest(ROWS[0][1], 1)[0][0] == "p0"
 
 
 def test_questions_and_ingest_go_on_without_the_server(article_file: Path, tmp_path: Path, chroma: Chroma, monkeypatch: pytest.MonkeyPatch) -> None:
