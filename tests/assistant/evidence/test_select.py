@@ -5,7 +5,7 @@ import pytest
 from onrecord.assistant.evidence.answerability import estimate_answerability
 from onrecord.assistant.evidence.choose import choose_about, choose_compared, choose_reasons, choose_sentences, is_about
 from onrecord.assistant.evidence.model import Scored, Sentence
-from onrecord.assistant.evidence.select import prefer_days, prefer_unseen, without_shown_again
+from onrecord.assistant.evidence.select import prefer_days, prefer_state, prefer_unseen, without_shown_again
 from onrecord.assistant.evidence.tuning import EVIDENCE_TUNING
 from onrecord.assistant.question.rewrite import rewrite_question
 from onrecord.assistant.turn import Assistant, answer_turn
@@ -156,3 +156,22 @@ def test_a_month_does_not_tell_on_what_date() -> None:
     month, day = scored("It fell in May.", 9.0), scored("It fell on Monday, 4 May.", 7.0)
     assert rewrite_question("On what date did it fall?").asks_for_day and not rewrite_question("When did it fall?").asks_for_day
     assert prefer_days([month, day])[0] == day
+
+
+@pytest.mark.parametrize(
+    ("question", "other", "answer"),
+    [
+        ("How many of the crew got off the Alder alive?", "The Alder carried 14 crew.", "Six were rescued by a trawler."),
+        ("How many people survived the avalanche?", "The avalanche hit a group of 11 people.", "Four were dug out alive."),
+        ("How many people died at Gullrock?", "Some 300 people were at Gullrock.", "The toll has risen to five."),
+        ("How many were injured in the crush?", "The crush began among 2,000 fans.", "At least 40 were taken to hospital."),
+    ],
+)
+def test_a_count_of_another_state_does_not_lead(question: str, other: str, answer: str) -> None:
+    asked = rewrite_question(question)
+    assert prefer_state(asked, [scored(other, 9.0), scored(answer, 8.0)])[0].sentence.text == answer
+
+
+def test_a_figure_of_no_state_is_asked_for_as_before() -> None:
+    sentences = [scored("The Alder carried 14 crew.", 9.0), scored("Six were rescued by a trawler.", 8.0)]
+    assert prefer_state(rewrite_question("How many crew did the Alder carry?"), sentences) == sentences
