@@ -68,12 +68,23 @@ def select_evidence(
     chosen += answer_to_second(second, chosen)
     newer = find_newer(store, question, filters, hits, chosen[0], reader) if reader else []
     chosen = with_newer(question, chosen, newer)
-    evidence = without_overlaps([make_evidence(s, read(s.sentence.hit.article)) for s in chosen])
+    evidence = in_turn(chosen, lambda s: make_evidence(s, read(s.sentence.hit.article)))
     rivals = [without_chosen(make_evidence(s, read(s.sentence.hit.article)), s, evidence) for s in (*newer, *may_contradict(scored, chosen))]
     evidence = without_overlaps(add_other_sides(question, evidence, rivals))
     evidence = without_overlaps(with_names(evidence))
     evidence, replaced = fold_replaced(question, [replace(e, day_asked=question.answer_type == "date") for e in evidence])
     return Selection(tuple(evidence), answerability, find_disagreements(question, evidence), replaced, nearest_articles(hits), tuple(scored))
+
+
+def in_turn(chosen: Sequence[Scored], make: Callable[[Scored], Evidence]) -> list[Evidence]:
+    """The evidence of the chosen sentences. What is served just before a sentence need not come with it once more."""
+    made: list[Evidence] = []
+    for s in chosen:
+        evidence = make(s)
+        before = made[-1] if made else None
+        follows = before and overlaps_any(evidence, [before]) and before.end <= s.sentence.start
+        made += [replace(evidence, start=s.sentence.start, end=s.sentence.end) if follows else evidence]
+    return without_overlaps(made)
 
 
 def without_chosen(rival: Evidence, scored: Scored, chosen: Sequence[Evidence]) -> Evidence:
