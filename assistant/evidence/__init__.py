@@ -2,6 +2,7 @@
 
 from onrecord.assistant.evidence.conflicts import differing_answers
 from onrecord.assistant.evidence.excerpt_origin import search_excerpt, select_origin
+from onrecord.assistant.evidence.figures import counts_another_state
 from onrecord.assistant.evidence.independence import count_independent_sources
 from onrecord.assistant.evidence.model import Disagreement, Evidence, Replaced, Selection
 from onrecord.assistant.evidence.reading import READ_PARTS
@@ -17,6 +18,7 @@ __all__ = [
     "Replaced",
     "Selection",
     "count_independent_sources",
+    "counts_another_state",
     "differing_answers",
     "search_excerpt",
     "select_evidence",

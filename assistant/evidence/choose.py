@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import dropwhile
 
 from onrecord.assistant.attribution import DATELINE, OWNED, find_role_of, stands_beside
 from onrecord.assistant.evidence.model import Scored, Sentence, ranked_with
@@ -168,19 +169,20 @@ def share_alike(one: set[str], other: set[str]) -> float:
 def choose_account(store: Store, question: Question, hits: Sequence[Hit], scored: Sequence[Scored]) -> list[Scored]:
     """For a question that wants an account: of each report about it the opening, which says what happened.
 
-    Of several reports, a summary has one sentence each. A single report is told by its opening and the sentences that answer by what the reader says, and at least with two sentences. Told in order
-    of time; if the question asks for the latest, the newest report comes first, with the opening and what answers of each.
+    Of several reports, a summary has one sentence each. A single report is told by its opening (a summary begins with two sentences of it, because
+    the first seldom has the whole event) and the sentences that answer by what the reader says, and at least with two sentences. Told in order of time; if the question asks for the latest, the newest report comes first, with the opening and what answers of each.
     """
     reports = find_reports(question, hits, scored)
     several = len(reports) > 1 and not question.latest
     each = 1 if several and question.kind == "summary" else TUNING.max_account // len(reports)
+    lead = TUNING.min_account if question.kind == "summary" and not several else 1
     by_place = {(s.sentence.hit.article.article_id, s.sentence.start): s for s in scored}
     account: list[Scored] = []
     for report in reports:
-        opened = [o for o in opening(store, question.shown, report) if bears_on(question, report.article, o)]
+        opened = those_that_bear(question, report.article, opening(store, question.shown, report))
         openings = [by_place.get((s.hit.article.article_id, s.start), Scored(s, scored[0].score, {"coverage": 0.0}, frozenset())) for s in opened]
         telling = [s for s in scored if s.sentence.hit.article.article_id == report.article.article_id and s.parts.get("sentence_read", -1.0) >= TUNING.min_telling]
-        best = [*telling, *openings[:1]] if question.kind == "timeline" else [*openings[:1], *telling]  # the course of a figure is not told by openings
+        best = [*telling, *openings[:1]] if question.kind == "timeline" else [*openings[:lead], *telling]  # the course of a figure is not told by openings
         told = told_in_order([*best, *(openings[1:] if question.latest or several else [])], each, account)
         account += told if several or len(told) >= TUNING.min_account else told_in_order([*best, *openings[1:]], TUNING.min_account, account)
     return account
@@ -217,14 +219,15 @@ def opening(store: Store, shown: str, hit: Hit) -> list[Sentence]:
     """The first sentences of the hit's article that were not `shown` yet. Lines with only a date or a place are skipped."""
     passages = sorted(store.archive.passages_of(hit.article), key=lambda p: p.start)[:2]
     sentences = [Sentence(replace(hit, passage=p), start, end) for p in passages for start, end in p.sentences]
-    return [s for s in sentences if tells(s.text) and not was_shown(s, shown)]
+    begun = dropwhile(lambda s: not tells(s.text, TUNING.min_opening_words), sentences)
+    return [s for s in begun if tells(s.text, TUNING.min_next_words) and not was_shown(s, shown)]
 
 
-def tells(text: str) -> bool:
-    """Whether it is a sentence of the report, and not a headline, a line with names and dates, or a fragment."""
+def tells(text: str, least: int) -> bool:
+    """Whether it is a sentence of the report with at least so many words, and not a headline, a line with names and dates, or a fragment."""
     words = text.split()
     small = sum(w[:1].islower() for w in words)
-    return len(words) >= TUNING.min_opening_words and text[:1] not in OPENING and text.rstrip(CLOSING).endswith(STOPS) and small >= TUNING.min_small_letters * len(words)
+    return len(words) >= least and text[:1] not in OPENING and text.rstrip(CLOSING).endswith(STOPS) and small >= TUNING.min_small_letters * len(words)
 
 
 def matter_asked(question: Question) -> set[str]:
@@ -236,6 +239,12 @@ def is_about(question: Question, article: Article) -> bool:
     """Whether the headline and the opening of an article have every word of the matter, and that is more than one word."""
     asked = matter_asked(question)
     return len(asked) > 1 and asked <= set(stems(f"{article.title} {article.text[: TUNING.opening_length]}"))
+
+
+def those_that_bear(question: Question, article: Article, opening: Sequence[Sentence]) -> list[Sentence]:
+    """The sentences of an opening that bear on the question. Where the first has the whole matter, the next one does too: "At least 20 were killed." """
+    goes_on = bool(opening) and matter_asked(question) <= set(stems(opening[0].text))
+    return [s for n, s in enumerate(opening) if bears_on(question, article, s) or (goes_on and n == 1)]
 
 
 def bears_on(question: Question, article: Article, sentence: Sentence) -> bool:

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 COUNTS_OF_PERSONS = (PEOPLE, DEAD, HURT)
 STATES = {DEAD: DIED | set(stems("bodies victims survived")), HURT: WAS_HURT | set(stems("hospital"))}
+SAVED = frozenset(stems("survive survivor rescue escape alive unharmed unhurt"))
 SURELY_PERSONS = (PERSONS | DIED | WAS_HURT) - set(stems("life lives"))  # a home that "cannot be lived in" counts nobody
 PERSON_NOUN = re.compile(r"(?:m[ae]n|wom[ae]n|folk|child|patient|boy|girl|villag|tourist|civilian|hostag|captiv|prison|inmat|crew|nurs|doctor|teacher|sailor|driver|pupil|student|passeng|employ|work|march|protest|miner|offic|soldi|fight|vot|visit|refuge|resid|read)\w*$")
 # The thing that is counted is named in a sentence before: "had put it at 92 percent", "the true number was 21,000".
@@ -77,9 +78,15 @@ def asked_units(question: Question) -> set[str]:
 
 
 def words_of_state(question: Question) -> Set[str]:
-    """The stems of the words that tell how many died or were hurt, if the question asks for one of these; otherwise none."""
+    """The stems of the words that tell how many died, were hurt or were saved, if the question asks for one of these; otherwise none."""
     asked = asked_units(question)
-    return next((words for unit, words in STATES.items() if unit in asked), frozenset())
+    return next((words for unit, words in STATES.items() if unit in asked), SAVED if asked & SAVED else frozenset())
+
+
+def counts_another_state(question: Question, text: str) -> bool:
+    """Whether the question asks how many died, were hurt or were saved, and the text has no word for it: "It carried 33 passengers"."""
+    words = words_of_state(question)
+    return bool(words) and not words & set(stems(text))
 
 
 def counts_persons(question: Question) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import date
 
 from onrecord.assistant.attribution import Span
-from onrecord.assistant.evidence.figures import SAME_EVENT, counts_persons, words_of_state
+from onrecord.assistant.evidence.figures import SAME_EVENT, counts_another_state, counts_persons, words_of_state
 from onrecord.assistant.evidence.model import Scored, Sentence
 from onrecord.assistant.evidence.reading import READ_PARTS, clip
 from onrecord.assistant.evidence.tuning import EVIDENCE_TUNING as TUNING
@@ -20,7 +20,7 @@ from onrecord.vectorstore.archive import Filters, fold
 from onrecord.vectorstore.model import Article, Hit
 from onrecord.vectorstore.search import FIGURES, find_articles
 from onrecord.vectorstore.store import Store
-from onrecord.vectorstore.words import WORD, stems
+from onrecord.vectorstore.words import WORD
 
 # A question about the beginning, or about one stage: the newest report is not wanted.
 EARLIER_STATE = re.compile(r"\b(?:first|initial(?:ly)?|original(?:ly)?|earlier|previous(?:ly)?|before|used to|at the time|back then)\b", re.IGNORECASE)
@@ -133,7 +133,7 @@ def may_answer(question: Question, text: str) -> bool:
         return False
     if asks_for_verdict(question):
         return bool(VERDICT.search(text))
-    if (state := words_of_state(question)) and not state & set(stems(text)):
+    if counts_another_state(question, text):
         return False
     return bool(find_figures(text)) or not asks_for_count(question)
 

@@ -11,7 +11,7 @@ from onrecord.assistant.evidence.answerability import estimate_answerability, re
 from onrecord.assistant.evidence.bounds import excerpt_bounds, is_source_line, whole_quotations
 from onrecord.assistant.evidence.choose import choose_for_kind, was_shown
 from onrecord.assistant.evidence.conflicts import find_disagreements
-from onrecord.assistant.evidence.figures import asks_for_figure, words_of_state
+from onrecord.assistant.evidence.figures import asks_for_figure, counts_another_state
 from onrecord.assistant.evidence.model import Evidence, Scored, Selection, Sentence, ranked_with
 from onrecord.assistant.evidence.nameless import with_names
 from onrecord.assistant.evidence.newest import find_newer, with_newer
@@ -26,7 +26,6 @@ from onrecord.assistant.reader import Reader
 from onrecord.vectorstore.archive import NO_FILTERS, Filters, fold
 from onrecord.vectorstore.model import Article, Hit
 from onrecord.vectorstore.store import Store
-from onrecord.vectorstore.words import stems
 
 NAMES_DAY = re.compile(rf"{DAY_OF_MONTH.pattern}|\b(?:{'|'.join(WEEKDAYS)}|yesterday|today)\b", re.IGNORECASE)
 ASKS_FOR_MORE = re.compile(r"\b(?:else|more about|tell me more|other|others|another|further|besides)\b", re.IGNORECASE)
@@ -69,12 +68,23 @@ def select_evidence(
     chosen += answer_to_second(second, chosen)
     newer = find_newer(store, question, filters, hits, chosen[0], reader) if reader else []
     chosen = with_newer(question, chosen, newer)
-    evidence = without_overlaps([make_evidence(s, read(s.sentence.hit.article)) for s in chosen])
+    evidence = in_turn(chosen, lambda s: make_evidence(s, read(s.sentence.hit.article)))
     rivals = [without_chosen(make_evidence(s, read(s.sentence.hit.article)), s, evidence) for s in (*newer, *may_contradict(scored, chosen))]
     evidence = without_overlaps(add_other_sides(question, evidence, rivals))
     evidence = without_overlaps(with_names(evidence))
     evidence, replaced = fold_replaced(question, [replace(e, day_asked=question.answer_type == "date") for e in evidence])
     return Selection(tuple(evidence), answerability, find_disagreements(question, evidence), replaced, nearest_articles(hits), tuple(scored))
+
+
+def in_turn(chosen: Sequence[Scored], make: Callable[[Scored], Evidence]) -> list[Evidence]:
+    """The evidence of the chosen sentences. What is served just before a sentence need not come with it once more."""
+    made: list[Evidence] = []
+    for s in chosen:
+        evidence = make(s)
+        before = made[-1] if made else None
+        follows = before and overlaps_any(evidence, [before]) and before.end <= s.sentence.start
+        made += [replace(evidence, start=s.sentence.start, end=s.sentence.end) if follows else evidence]
+    return without_overlaps(made)
 
 
 def without_chosen(rival: Evidence, scored: Scored, chosen: Sequence[Evidence]) -> Evidence:
@@ -158,9 +168,10 @@ def prefer_days(scored: Sequence[Scored]) -> list[Scored]:
 
 
 def prefer_state(question: Question, scored: Sequence[Scored]) -> list[Scored]:
-    """The sentences, best first. If it is asked how many died or were hurt, those without a word for it cost `other_state_cost`: "34 cases"."""
-    words = words_of_state(question) if asks_for_figure(question, ()) else None
-    return ranked_with(-TUNING.other_state_cost, lambda s: not words & set(stems(s.sentence.text)), scored) if words else list(scored)
+    """The sentences, best first. If it is asked how many died, were hurt or were saved, those without a word for it cost `other_state_cost`: "34 cases"."""
+    if not asks_for_figure(question, ()):
+        return list(scored)
+    return ranked_with(-TUNING.other_state_cost, lambda s: counts_another_state(question, s.sentence.text), scored)
 
 
 def prefer_unseen(question: Question, scored: Sequence[Scored]) -> list[Scored]:

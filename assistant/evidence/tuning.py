@@ -81,6 +81,7 @@ class EvidenceTuning:
     full_role: int = 4  # words of a role from which a longer one is not better: "chairwoman", "chairwoman of the guild"; by hand
     min_small_letters: float = 0.5  # 0…1, share of an opening's words that begin with a small letter; a line of names and dates has fewer; by hand
     min_opening_words: int = 6  # words of a sentence that opens a report; a shorter line is a date or a place; by hand
+    min_next_words: int = 3  # words of a sentence that goes on after it: "He died today."; by hand
     other_figure_bonus: float = 1.0  # score points for a figure that no chosen sentence has, if the question asks for one; by hand, `make eval`
     same_fact_overlap: float = 0.6  # 0…1, share of common words that makes two sentences state the same fact; by hand
     max_rival_gap: float = 5.0  # a contradicting sentence with a score further below the best is dropped; by hand, `make eval` (conflict_shown)

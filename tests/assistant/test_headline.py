@@ -64,6 +64,7 @@ def test_a_summary_has_no_headlines_and_comes_in_order_of_time(reading_assistant
         ("How many died?", "Seven men and 19 women died in May.", "Seven men and 19 women", None),
         ("What did he do?", "He sold the barn, the mill in Odwell having burned.", "sold the barn, the mill", "sold the barn"),
         ("How many died?", "Seven died in May.", "Seven", "Seven"),
+        ("How many got off alive?", "The ferry carried 33 passengers.", "33", None),
         ("On what date did it fall?", "It fell on 4 May.", "4 May", "4 May"),
         ("On what date did it fall?", "The hangers of the bridge in Druva fell on 4 May.", "hangers of the bridge in Druva fell on 4 May", None),
     ],

@@ -1,11 +1,13 @@
+import re
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 
 from onrecord.assistant.evidence.answerability import estimate_answerability
-from onrecord.assistant.evidence.choose import choose_about, choose_compared, choose_reasons, choose_sentences, is_about
-from onrecord.assistant.evidence.model import Scored, Sentence
-from onrecord.assistant.evidence.select import prefer_days, prefer_unseen, without_shown_again
+from onrecord.assistant.evidence.choose import choose_about, choose_compared, choose_reasons, choose_sentences, is_about, those_that_bear
+from onrecord.assistant.evidence.model import Evidence, Scored, Sentence
+from onrecord.assistant.evidence.select import in_turn, prefer_days, prefer_state, prefer_unseen, without_shown_again
 from onrecord.assistant.evidence.tuning import EVIDENCE_TUNING
 from onrecord.assistant.question.rewrite import rewrite_question
 from onrecord.assistant.turn import Assistant, answer_turn
@@ -156,3 +158,50 @@ def test_a_month_does_not_tell_on_what_date() -> None:
     month, day = scored("It fell in May.", 9.0), scored("It fell on Monday, 4 May.", 7.0)
     assert rewrite_question("On what date did it fall?").asks_for_day and not rewrite_question("When did it fall?").asks_for_day
     assert prefer_days([month, day])[0] == day
+
+
+@pytest.mark.parametrize(
+    ("question", "other", "answer"),
+    [
+        ("How many of the crew got off the Alder alive?", "The Alder carried 14 crew.", "Six were rescued by a trawler."),
+        ("How many people survived the avalanche?", "The avalanche hit a group of 11 people.", "Four were dug out alive."),
+        ("How many people died at Gullrock?", "Some 300 people were at Gullrock.", "The toll has risen to five."),
+        ("How many were injured in the crush?", "The crush began among 2,000 fans.", "At least 40 were taken to hospital."),
+    ],
+)
+def test_a_count_of_another_state_does_not_lead(question: str, other: str, answer: str) -> None:
+    asked = rewrite_question(question)
+    assert prefer_state(asked, [scored(other, 9.0), scored(answer, 8.0)])[0].sentence.text == answer
+
+
+def test_a_figure_of_no_state_is_asked_for_as_before() -> None:
+    sentences = [scored("The Alder carried 14 crew.", 9.0), scored("Six were rescued by a trawler.", 8.0)]
+    assert prefer_state(rewrite_question("How many crew did the Alder carry?"), sentences) == sentences
+
+
+def sentences_of(article: Article) -> list[Sentence]:
+    """Its sentences, all in one passage."""
+    ends = [m.end() for m in re.finditer(r"\.(?= |$)", article.text)]
+    spans = tuple((article.text.index(article.text[start:end].lstrip()), end) for start, end in pairwise([0, *ends]))
+    hit = Hit(Passage("p", article.article_id, 1, 0, len(article.text), spans), article, 0.0, ())
+    return [Sentence(hit, start, end) for start, end in spans]
+
+
+def test_the_second_sentence_of_a_report_bears_on_what_its_first_is_about() -> None:
+    article = Article("a", "Two bombs struck the Market Hall in Odwell. At least 20 people were killed. The town lies on the Sarn.", "Bombs in Odwell", 1)
+    sentences = sentences_of(article)
+    about, other = rewrite_question("What happened at the Market Hall in Odwell?"), rewrite_question("What happened at the Odwell library?")
+    assert those_that_bear(about, article, sentences) == sentences[:2]
+    assert those_that_bear(other, article, sentences) == sentences[:1]
+
+
+def test_what_is_served_just_before_does_not_come_with_a_sentence_again() -> None:
+    article = Article("a", "Ilsa Orn was stabbed in Odwell. She died on Sunday.", "", 1)
+    first, second = (Scored(s, 1.0, {}, frozenset()) for s in sentences_of(article))
+
+    def make(s: Scored) -> Evidence:
+        return Evidence(article, 0, s.sentence.end, 1.0, {}, None)  # "She" comes with the sentence that names her
+
+    assert [e.text for e in in_turn([first, second], make)] == ["Ilsa Orn was stabbed in Odwell.", "She died on Sunday."]
+    assert [e.text for e in in_turn([second], make)] == [article.text]
+    assert [e.text for e in in_turn([second, first], make)] == [article.text]
