@@ -8,13 +8,21 @@ import threading
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import httpx
 import uvicorn
 
 from onrecord.assistant.api.app import make_app
 from onrecord.assistant.api.service import Service
+
+ZONES = ("Pacific/Kiritimati", "Etc/GMT+12")  # in these two it is never the same day
+
+
+def today_in(zone: str) -> str:
+    return datetime.now(ZoneInfo(zone)).date().isoformat()
 
 
 @contextmanager

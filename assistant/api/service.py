@@ -109,12 +109,16 @@ class Service:
         """A dependency for routes that returns the caller. It refuses a key without this scope and a key that is over its limits."""
 
         async def admitted(sent: Annotated[HTTPAuthorizationCredentials | None, Depends(BEARER)], x_time_zone: TimeZone = None) -> AsyncIterator[Caller]:
-            use_zone(known_zone(x_time_zone, self.settings.time_zone))
+            self.use_asker_zone(x_time_zone)
             caller = self.identify(sent.credentials if sent else None, scope)
             with self.admit(caller):
                 yield caller
 
         return Depends(admitted)
+
+    def use_asker_zone(self, named: str | None) -> None:
+        """From here to the end of this request, "today" is meant in the time zone that the request names, else in that of the settings."""
+        use_zone(known_zone(named, self.settings.time_zone))
 
     def identify(self, token: str | None, scope: str) -> Caller:
         """The caller with this key. Raises Unauthorized, Forbidden, or NotFound if the key's collection is not loaded."""
