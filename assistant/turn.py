@@ -44,8 +44,11 @@ class Assistant:
     judge: Judge = field(default_factory=Support)
     reader: Reader | None = None
     fall_back: bool = False
-    lock: threading.Lock = field(default_factory=threading.Lock)
+    lock: threading.Lock = field(default=None)  # type: ignore[assignment]  # the store's, so that a retriever over it may run beside a turn
     observe: Callable[["Turn"], None] = ignore_turn
+
+    def __post_init__(self) -> None:
+        self.lock = self.lock or self.store.lock
 
 
 @dataclass(frozen=True)
