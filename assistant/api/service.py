@@ -19,6 +19,7 @@ from onrecord.assistant.chat_models import chat_model
 from onrecord.assistant.drafting import EXTRACTIVE
 from onrecord.assistant.gate import make_judge
 from onrecord.assistant.reader import make_reader
+from onrecord.assistant.telemetry import clock_of
 from onrecord.assistant.turn import Assistant
 from onrecord.vectorstore.clock import find_zone, use_zone
 from onrecord.vectorstore.errors import BadInput, Forbidden, NotFound, Unauthorized
@@ -72,8 +73,9 @@ class Service:
         lock = threading.Lock()  # one lock for all newsrooms, because they share the parser and the models
         judge = make_judge(settings, next(iter(stores.values())).embedder)
         model, reader = chat_model(settings), make_reader(settings)
+        clock = clock_of(settings)
         self.newsrooms = {
-            name: open_newsroom(name, store, Assistant(store, model, judge, reader, settings.fall_back, lock, self.metrics.observer(name))) for name, store in stores.items()
+            name: open_newsroom(name, store, Assistant(store, model, judge, reader, settings.fall_back, lock, self.metrics.observer(name), clock)) for name, store in stores.items()
         }
         self.metrics.watch("onrecord_answers_in_progress", "Answers that are being made or wait for their turn.", lambda: self.runs.in_progress)
         for name, newsroom in self.newsrooms.items():

@@ -51,7 +51,7 @@ def show(found: "Diagnosis") -> None:
     for section, facts in found.facts.items():
         typer.echo(f"{section}")
         for name, value in facts.items():
-            title = name if name.isupper() else name.removesuffix("_bytes").replace("_", " ")
+            title = name if name.isupper() else {"bytes": "size"}.get(name, name.removesuffix("_bytes").replace("_", " "))
             typer.echo(f"  {title:24} {shown(name, value)}")
         if not facts:
             typer.echo("  all are the default")
