@@ -38,9 +38,11 @@ def serving(service: Service) -> Iterator[str]:
         time.sleep(0.1)
         if server.started and httpx.get(f"{base_url}/readyz").status_code == 200:
             break
-    yield base_url
-    server.should_exit = True
-    thread.join()
+    try:
+        yield base_url
+    finally:
+        server.should_exit = True  # else the thread of a test that fails would keep the process from ending
+        thread.join()
 
 
 def start_server(home: Path, environment: Mapping[str, str] | None = None, *options: str, log: int = subprocess.DEVNULL) -> tuple["subprocess.Popen[str]", str]:

@@ -53,6 +53,15 @@ def is_ready(newsroom: Newsroom) -> float:
     return float(newsroom.state == "ready")
 
 
+def count_articles(newsroom: Newsroom) -> float:
+    return float(newsroom.store.archive.counts()["articles"])
+
+
+def index_lag(newsroom: Newsroom) -> float:
+    """Counted in the archive itself, because commands beside the server write to it too."""
+    return float(max(0, newsroom.store.archive.counts()["passages"] - newsroom.store.indexed_passages))
+
+
 class Service:
     """The state of a running server. It opens the conversations of every newsroom and loads the judge. `start` updates the indexes.
 
@@ -77,9 +86,12 @@ class Service:
         self.newsrooms = {
             name: open_newsroom(name, store, Assistant(store, model, judge, reader, settings.fall_back, lock, self.metrics.observer(name), clock)) for name, store in stores.items()
         }
+        self.metrics.watch("onrecord_answers_waiting", "Answers that wait for a thread.", lambda: self.runs.waiting)
         self.metrics.watch("onrecord_answers_in_progress", "Answers that are being made or wait for their turn.", lambda: self.runs.in_progress)
         for name, newsroom in self.newsrooms.items():
             self.metrics.watch("onrecord_ready", "1 if the collection's index is up to date.", partial(is_ready, newsroom), collection=name)
+            self.metrics.watch("onrecord_articles", "Articles in the archive.", partial(count_articles, newsroom), collection=name)
+            self.metrics.watch("onrecord_index_lag_passages", "Passages in the archive that the index does not have yet.", partial(index_lag, newsroom), collection=name)
         self._stopped = False
         self._index_builder = threading.Thread(target=self._start_newsrooms, name="catch-up")
 

@@ -58,11 +58,17 @@ def test_a_run_that_is_stopped_before_its_turn_never_begins(monkeypatch: pytest.
 
     first = runs.start("desk", turn, str)
     waiting = runs.start("desk", turn, str)
+    assert runs.in_progress == 2
+    for _ in range(100):
+        if begun:
+            break
+        time.sleep(0.05)
+    assert runs.waiting == 1
     waiting.stop()
     free.set()
     for _ in range(100):
         if not waiting.in_progress:
             break
         time.sleep(0.05)
-    assert begun == [1] and first.result == "answered" and not waiting.in_progress
+    assert begun == [1] and first.result == "answered" and not waiting.in_progress and runs.waiting == 0
     runs.stop()
