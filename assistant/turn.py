@@ -37,7 +37,7 @@ class Assistant:
 
     With `fall_back`, a turn quotes the sources and says so if the chat model fails. `lock` allows only one turn or one writer to use the
     store at a time, because the parser and Chroma's collection cannot be shared. The lock is free while a chat model writes or judges.
-    `observe` is called with every turn that ends with an answer.
+    `observe` is called with every turn that ends with an answer. `clock` measures the stages of a turn.
     """
 
     store: Store
@@ -45,8 +45,12 @@ class Assistant:
     judge: Judge = field(default_factory=Support)
     reader: Reader | None = None
     fall_back: bool = False
-    lock: threading.Lock = field(default_factory=threading.Lock)
+    lock: threading.Lock = field(default=None)  # type: ignore[assignment]  # the store's, so that a retriever over it may run beside a turn
     observe: Callable[["Turn"], None] = ignore_turn
+    clock: "Callable[[Listener], Clock]" = field(default_factory=lambda: Clock)
+
+    def __post_init__(self) -> None:
+        self.lock = self.lock or self.store.lock
 
 
 @dataclass(frozen=True)
@@ -84,8 +88,15 @@ def answer_turn(
         BadInput: the question is empty or too long, or a day or filter is invalid.
         UpstreamFailed: the chat model did not answer.
     """
+    clock = assistant.clock(tell)
+    turn = clock.turn(assistant, text, lambda: take_turn(assistant, text, history, as_of, filters, tell, clock))
+    assistant.observe(turn)
+    return turn
+
+
+def take_turn(assistant: Assistant, text: str, history: Sequence[Message], as_of: str | None, filters: Filters, tell: Listener, clock: "Clock") -> Turn:
+    """The stages of a turn in their order. Args: as of `answer_turn`."""
     store, judge = assistant.store, AskedOnce(assistant.judge, assistant.lock)
-    clock = Clock(tell)
     with assistant.lock:
         with clock.stage("rewrite_question"):
             question = understand(store, text, history, as_of)
@@ -109,9 +120,7 @@ def answer_turn(
             tell(part)
     with assistant.lock, clock.stage("compose_answer"):
         answer = composer.answer(clock.timings_ms, drafting.drafted_by, BY_WORDS_ALONE if by_words_alone else None, drafting.notice)
-    turn = Turn(question, tuple(hits), selection, tuple(gated), answer)
-    assistant.observe(turn)
-    return turn
+    return Turn(question, tuple(hits), selection, tuple(gated), answer)
 
 
 def understand(store: Store, text: str, history: Sequence[Message], as_of: str | None) -> Question:
@@ -153,22 +162,29 @@ class Clock:
         rounded = {stage: round(ms, 2) for stage, ms in self._spent.items()}
         return rounded | {"total": round(sum(self._spent.values()), 2)}
 
+    def turn(self, assistant: Assistant, text: str, take: Callable[[], Turn]) -> Turn:
+        """The result of `take`, which uses this clock for the stages of the turn."""
+        return take()
+
     @contextmanager
     def stage(self, name: str) -> Iterator[None]:
         self._tell(name)
-        began = time.perf_counter()
-        yield
-        self._add(name, began)
+        with self.measured(name):
+            yield
 
     def each(self, name: str, items: Iterable[T]) -> Iterator[T]:
         """Yield the items, and measure the time that producing them takes."""
         self._tell(name)
-        began = time.perf_counter()
-        for item in items:
-            self._add(name, began)
+        left = iter(items)
+        while True:
+            with self.measured(name):
+                item = next(left, None)
+            if item is None:
+                return
             yield item
-            began = time.perf_counter()
-        self._add(name, began)
 
-    def _add(self, name: str, began: float) -> None:
+    @contextmanager
+    def measured(self, name: str) -> Iterator[None]:
+        began = time.perf_counter()
+        yield
         self._spent[name] = self._spent.get(name, 0.0) + (time.perf_counter() - began) * 1000

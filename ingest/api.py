@@ -3,8 +3,9 @@
 import asyncio
 import json
 import threading
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from dataclasses import asdict
+from functools import partial
 from typing import Annotated, Any, Protocol
 
 from fastapi import FastAPI, Request, Response
@@ -57,20 +58,30 @@ class Newsroom(Protocol):
     def schedule_index_update(self) -> None: ...
 
 
+class Metrics(Protocol):
+    """The part of the server's figures to which ingest adds its own."""
+
+    def count_ingested(self, collection: str, outcome: str) -> None: ...
+
+    def watch(self, name: str, help_text: str, read: Callable[[], float], **labels: str) -> None: ...
+
+
 class Host(Protocol):
     """The part of the API that mounted routes use. `caller` makes a dependency that checks the key and returns the caller with its `newsroom`."""
 
     settings: Settings
     newsrooms: dict[str, Any]
     body_limits: dict[str, int]
+    metrics: Metrics
 
     def caller(self, scope: str) -> Any: ...
 
 
 def add_routes(app: FastAPI, host: Host) -> None:
-    jobs = {name: Jobs(newsroom.store, newsroom.lock, host.settings.fetch_private, name) for name, newsroom in host.newsrooms.items()}
+    jobs = {name: Jobs(newsroom.store, newsroom.lock, host.settings.fetch_private, name, partial(host.metrics.count_ingested, name)) for name, newsroom in host.newsrooms.items()}
     for name, newsroom in host.newsrooms.items():
         newsroom.tasks.append(jobs[name])
+        host.metrics.watch("onrecord_ingest_jobs", "Jobs of ingest that wait or are worked on.", partial(count_jobs, jobs[name]), collection=name)
     host.body_limits["/v1/articles"] = MAX_BODY_BYTES
     add_sample_routes(app, host, {name: Sample(newsroom.store, jobs[name]) for name, newsroom in host.newsrooms.items()})
     ingesting = host.caller("ingest")
@@ -105,6 +116,10 @@ def add_routes(app: FastAPI, host: Host) -> None:
         if "text/event-stream" in request.headers.get("accept", ""):
             return EventSourceResponse(stream_events(own, found))
         return asdict(found)
+
+
+def count_jobs(jobs: Jobs) -> float:
+    return float(jobs.waiting)
 
 
 async def stream_events(jobs: Jobs, job: Job) -> AsyncIterator[bytes]:

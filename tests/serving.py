@@ -8,13 +8,21 @@ import threading
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import httpx
 import uvicorn
 
 from onrecord.assistant.api.app import make_app
 from onrecord.assistant.api.service import Service
+
+ZONES = ("Pacific/Kiritimati", "Etc/GMT+12")  # in these two it is never the same day
+
+
+def today_in(zone: str) -> str:
+    return datetime.now(ZoneInfo(zone)).date().isoformat()
 
 
 @contextmanager
@@ -30,9 +38,11 @@ def serving(service: Service) -> Iterator[str]:
         time.sleep(0.1)
         if server.started and httpx.get(f"{base_url}/readyz").status_code == 200:
             break
-    yield base_url
-    server.should_exit = True
-    thread.join()
+    try:
+        yield base_url
+    finally:
+        server.should_exit = True  # else the thread of a test that fails would keep the process from ending
+        thread.join()
 
 
 def start_server(home: Path, environment: Mapping[str, str] | None = None, *options: str, log: int = subprocess.DEVNULL) -> tuple["subprocess.Popen[str]", str]:

@@ -9,8 +9,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from onnxruntime import InferenceSession
+    from onnxruntime import InferenceSession, SessionOptions
     from torch import nn
+
+
+LOADED: dict[str, int] = {}  # bytes of the weights of each model that this process has loaded, by file name; for the metrics
 
 
 def export_model(model: "nn.Module", inputs: Mapping[str, Any], outputs: Sequence[str], sizes: Mapping[str, Mapping[int, str]], path: Path) -> None:
@@ -44,4 +47,11 @@ def open_packaged(package: str, file: str) -> "InferenceSession":
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1
     with as_file(files(package) / file) as path:
-        return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+        return open_graph(path, options)
+
+
+def open_graph(path: Path, options: "SessionOptions") -> "InferenceSession":
+    import onnxruntime
+
+    LOADED[path.name] = path.stat().st_size
+    return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])

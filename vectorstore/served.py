@@ -24,10 +24,11 @@ UPDATING = "the server updates its index"  # name of a stage
 class Server:
     """A running server, with the rights of the person who started it, for one collection."""
 
-    def __init__(self, url: str, key: str) -> None:
+    def __init__(self, url: str, key: str, time_zone: str = "") -> None:
         self.url = url
+        headers = HEADERS | {"Authorization": f"Bearer {key}"} | ({"X-Time-Zone": time_zone} if time_zone else {})
         timeout = httpx.Timeout(None, connect=CONNECT_SECONDS)  # an answer of a chat model takes as long as the server lets it
-        self._client = httpx.Client(base_url=url, headers=HEADERS | {"Authorization": f"Bearer {key}"}, timeout=timeout, trust_env=False)
+        self._client = httpx.Client(base_url=url, headers=headers, timeout=timeout, trust_env=False)
 
     def post(self, path: str, body: Mapping[str, Any] | None = None) -> Any:
         """The body of the response, once the index is up to date.
@@ -79,7 +80,7 @@ def find_server(settings: Settings) -> Server | None:
     key = record and record.keys.get(settings.collection)
     if not (record and key and is_locked(settings.folder)):
         return None
-    server = Server(record.url, key)
+    server = Server(record.url, key, settings.time_zone)
     return server if server.state() is not None else None
 
 

@@ -68,6 +68,7 @@ class Settings(BaseSettings):
     open_webui: bool = Field(False, description="Chat completions also send the events that Open WebUI needs to show quotes.")
     log_format: Literal["text", "json"] = Field("text", description="Format of the log on stderr: text for people, or JSON lines.")
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="Lowest level that serve, mcp and ingest log.")
+    trace_texts: bool = Field(False, description="Traces for OpenTelemetry also have the question and the answer.")
     time_zone: str = Field("", description="Time zone in which a question's today is meant, such as Europe/Oslo. Default: the machine's own. A request can name another in the header X-Time-Zone.")
     concurrent: int = Field(4, ge=1, description="Requests that a key may have running at the same time.")
 

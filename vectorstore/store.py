@@ -74,6 +74,7 @@ class Store:
         self.embed_question = lru_cache(QUESTIONS)(lambda text: embedder.embed([text])[0])  # search and evidence embed the same question
         self.lock = threading.Lock()  # for threads that search without an assistant; Chroma's collection cannot be shared
         self._catching_up = threading.Lock()
+        self.indexed_passages = 0  # after the last update of the index; for the metrics
         self._level = ""  # state of the archive at the last complete `catch_up`
 
     @cached_property
@@ -201,6 +202,7 @@ class Store:
             progress("indexing", done, len(missing))
         with turn():
             self.index.finish()
+        self.indexed_passages = len(wanted)
 
     def _open_index(self) -> bool:
         return self.index.is_open or self.index.open(self.archive.passage_count())

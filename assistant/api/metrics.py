@@ -1,10 +1,16 @@
-"""Figures of a running server for Prometheus: how turns end, the time of each stage, what the gate did, what is in progress, and the process's memory."""
+"""Figures of a running server for Prometheus: how turns end, the time of each stage, what gate and judge did, what is ingested, what waits, and memory."""
 
-from collections.abc import Callable
+import math
+from collections.abc import Callable, Iterator
 
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Gauge, Histogram, ProcessCollector, generate_latest
+from prometheus_client.core import GaugeMetricFamily
+from prometheus_client.registry import Collector
 
+from onrecord.assistant.gate import JUDGE_FAILED, Judgement
 from onrecord.assistant.turn import Turn
+from onrecord.vectorstore.errors import OnRecordError
+from onrecord.vectorstore.onnx_models import LOADED
 
 METRICS_TYPE = CONTENT_TYPE_LATEST
 SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0, 60.0)  # upper limits of the buckets
@@ -19,8 +25,12 @@ class Metrics:
         self._errors = Counter("onrecord_turn_errors", "Turns that ended with an error, by its type.", ["type"], registry=self._registry)
         self._stages = Histogram("onrecord_stage_seconds", "Time of each stage of a turn, and of the whole turn (total).", ["stage"], buckets=SECONDS, registry=self._registry)
         self._claims = Counter("onrecord_claims", "Drafted claims by what the gate did with them.", ["outcome"], registry=self._registry)
+        self._verdicts = Counter("onrecord_verdicts", "Verdicts on drafted claims, each with the code of its first fault.", ["verdict", "fault"], registry=self._registry)
+        self._judge_failures = Counter("onrecord_judge_failures", "Drafted claims on which the judge failed.", ["judge"], registry=self._registry)
+        self._ingested = Counter("onrecord_ingested_documents", "Documents that this server ingested, by outcome.", ["collection", "outcome"], registry=self._registry)
         self._gauges: dict[str, Gauge] = {}
         ProcessCollector(registry=self._registry)
+        self._registry.register(ModelMemory())
 
     def observer(self, collection: str) -> Callable[[Turn], None]:
         """Counts the turns of a collection."""
@@ -33,18 +43,48 @@ class Metrics:
             gate = answer.gate
             for outcome, number in (("passed", gate.supported), ("repaired", gate.repaired), ("dropped", gate.dropped), ("unchecked", gate.unchecked)):
                 self._claims.labels(outcome).inc(number)
+            for judgement in (gated.judgement for gated in turn.gated):
+                self._verdicts.labels(judgement.verdict, fault_code(judgement)).inc()
+                if judgement.reason.startswith(JUDGE_FAILED):
+                    self._judge_failures.labels(judgement.judge).inc()
 
         return count
 
     def count_error(self, error: Exception) -> None:
         self._errors.labels(type(error).__name__).inc()
 
+    def count_ingested(self, collection: str, outcome: str) -> None:
+        """Args: outcome: added, updated, unchanged or rejected."""
+        self._ingested.labels(collection, outcome).inc()
+
     def watch(self, name: str, help_text: str, read: Callable[[], float], **labels: str) -> None:
-        """Show what `read` returns at each scrape."""
+        """Show what `read` returns at each scrape; NaN if it raises an OnRecordError, so that the other figures are shown."""
+
+        def read_or_nan() -> float:
+            try:
+                return read()
+            except OnRecordError:
+                return math.nan
+
         gauge = self._gauges.get(name) or Gauge(name, help_text, list(labels), registry=self._registry)
         self._gauges[name] = gauge
-        (gauge.labels(**labels) if labels else gauge).set_function(read)
+        (gauge.labels(**labels) if labels else gauge).set_function(read_or_nan)
 
     def exposition(self) -> bytes:
         """All figures in Prometheus's text form, which `METRICS_TYPE` names."""
         return generate_latest(self._registry)
+
+
+class ModelMemory(Collector):
+    """The weights that this process has loaded. What a model needs while it runs is in the memory of the process only."""
+
+    def collect(self) -> Iterator[GaugeMetricFamily]:
+        family = GaugeMetricFamily("onrecord_model_bytes", "Bytes of the weights of each packaged model that is loaded.", labels=["model"])
+        for name, size in LOADED.copy().items():
+            family.add_metric([name], size)
+        yield family
+
+
+def fault_code(judgement: Judgement) -> str:
+    """Such as `bound-changed`; empty for a claim that is supported."""
+    return "" if judgement.verdict == "supported" else judgement.reason.partition(":")[0]

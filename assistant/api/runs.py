@@ -42,6 +42,7 @@ class Run:
 
     def __init__(self, owner: str) -> None:
         self.run_id, self.owner = uuid.uuid4().hex, owner
+        self.waiting = True  # for its thread
         self.in_progress = True  # until its thread is free again; a stopped run goes on to its next step
         self.ended_at: float | None = None  # when its last event was recorded
         self.result: Any = None
@@ -54,6 +55,7 @@ class Run:
 
     def work(self, turn: Callable[[Tell], Any], as_error: Callable[[Exception], Any], count_error: Callable[[Exception], None]) -> None:
         """Args: turn: returns the body of the answer; as_error: returns the body of an error; count_error: is called with it."""
+        self.waiting = False
         try:
             if not self._stopping.is_set():  # else it was stopped while it waited for its thread
                 self.result = turn(self._tell)
@@ -144,6 +146,12 @@ class Runs:
     def in_progress(self) -> int:
         with self._changing:
             return sum(run.in_progress for run in self._runs.values())
+
+    @property
+    def waiting(self) -> int:
+        """The number of runs that wait for a thread, with those of them that were stopped."""
+        with self._changing:
+            return sum(run.waiting for run in self._runs.values())
 
     def get(self, owner: str, run_id: str) -> Run:
         """Raises NotFound if there is no such run, it has another owner, or it ended more than `KEPT_SECONDS` ago."""

@@ -19,6 +19,7 @@ from onrecord.assistant.chat_models import chat_model
 from onrecord.assistant.drafting import EXTRACTIVE
 from onrecord.assistant.gate import make_judge
 from onrecord.assistant.reader import make_reader
+from onrecord.assistant.telemetry import clock_of
 from onrecord.assistant.turn import Assistant
 from onrecord.vectorstore.clock import find_zone, use_zone
 from onrecord.vectorstore.errors import BadInput, Forbidden, NotFound, Unauthorized
@@ -52,6 +53,15 @@ def is_ready(newsroom: Newsroom) -> float:
     return float(newsroom.state == "ready")
 
 
+def count_articles(newsroom: Newsroom) -> float:
+    return float(newsroom.store.archive.counts()["articles"])
+
+
+def index_lag(newsroom: Newsroom) -> float:
+    """Counted in the archive itself, because commands beside the server write to it too."""
+    return float(max(0, newsroom.store.archive.counts()["passages"] - newsroom.store.indexed_passages))
+
+
 class Service:
     """The state of a running server. It opens the conversations of every newsroom and loads the judge. `start` updates the indexes.
 
@@ -72,12 +82,16 @@ class Service:
         lock = threading.Lock()  # one lock for all newsrooms, because they share the parser and the models
         judge = make_judge(settings, next(iter(stores.values())).embedder)
         model, reader = chat_model(settings), make_reader(settings)
+        clock = clock_of(settings)
         self.newsrooms = {
-            name: open_newsroom(name, store, Assistant(store, model, judge, reader, settings.fall_back, lock, self.metrics.observer(name))) for name, store in stores.items()
+            name: open_newsroom(name, store, Assistant(store, model, judge, reader, settings.fall_back, lock, self.metrics.observer(name), clock)) for name, store in stores.items()
         }
+        self.metrics.watch("onrecord_answers_waiting", "Answers that wait for a thread.", lambda: self.runs.waiting)
         self.metrics.watch("onrecord_answers_in_progress", "Answers that are being made or wait for their turn.", lambda: self.runs.in_progress)
         for name, newsroom in self.newsrooms.items():
             self.metrics.watch("onrecord_ready", "1 if the collection's index is up to date.", partial(is_ready, newsroom), collection=name)
+            self.metrics.watch("onrecord_articles", "Articles in the archive.", partial(count_articles, newsroom), collection=name)
+            self.metrics.watch("onrecord_index_lag_passages", "Passages in the archive that the index does not have yet.", partial(index_lag, newsroom), collection=name)
         self._stopped = False
         self._index_builder = threading.Thread(target=self._start_newsrooms, name="catch-up")
 
@@ -110,12 +124,16 @@ class Service:
         """A dependency for routes that returns the caller. It refuses a key without this scope and a key that is over its limits."""
 
         async def admitted(sent: Annotated[HTTPAuthorizationCredentials | None, Depends(BEARER)], x_time_zone: TimeZone = None) -> AsyncIterator[Caller]:
-            use_zone(known_zone(x_time_zone, self.settings.time_zone))
+            self.use_asker_zone(x_time_zone)
             caller = self.identify(sent.credentials if sent else None, scope)
             with self.admit(caller):
                 yield caller
 
         return Depends(admitted)
+
+    def use_asker_zone(self, named: str | None) -> None:
+        """From here to the end of this request, "today" is meant in the time zone that the request names, else in that of the settings."""
+        use_zone(known_zone(named, self.settings.time_zone))
 
     def identify(self, token: str | None, scope: str) -> Caller:
         """The caller with this key. Raises Unauthorized, Forbidden, or NotFound if the key's collection is not loaded."""

@@ -5,7 +5,7 @@ from typing import NoReturn
 
 import typer
 
-from onrecord.assistant.cli import archive, articles, ask, gate, keys, serve
+from onrecord.assistant.cli import archive, articles, ask, doctor, gate, keys, serve
 from onrecord.vectorstore.command_line import EXIT_CODES, run
 
 HELP = """Ask a collection of news articles a question. Every sentence of the answer cites its source verbatim, names its speaker, and is checked.
@@ -14,7 +14,7 @@ Begin with `onrecord ingest FOLDER`, then `onrecord ask "…"`. No key and no ne
 """
 
 app = typer.Typer(help=HELP, epilog=EXIT_CODES, no_args_is_help=True, add_completion=False, rich_markup_mode="markdown")
-for commands in (ask, articles, archive, gate, keys, serve):
+for commands in (ask, articles, archive, gate, keys, serve, doctor):
     commands.register(app)
 
 

@@ -34,9 +34,10 @@ def opened_assistant(settings: Settings) -> "Iterator[Assistant]":
     from onrecord.assistant.chat_models import chat_model
     from onrecord.assistant.gate import make_judge
     from onrecord.assistant.reader import make_reader
+    from onrecord.assistant.telemetry import clock_of
     from onrecord.assistant.turn import Assistant
 
     model = chat_model(settings)
     make_judge(settings)  # refuses a wrong setting before the store is opened
     with opened_store(settings) as store:
-        yield Assistant(store, model, make_judge(settings, store.embedder), make_reader(settings))
+        yield Assistant(store, model, make_judge(settings, store.embedder), make_reader(settings), clock=clock_of(settings))

@@ -8,12 +8,13 @@ from onrecord.assistant.gate.judges import LOCAL_JUDGES, AskedOnce, Judge, Reade
 from onrecord.assistant.gate.settle import LEFT_OPEN, Settled, settle
 from onrecord.assistant.gate.support import DEPTHS, MODEL_NAME, WIDTH, Support, alignment, best_first, probability, windows
 from onrecord.assistant.gate.tuning import GATE_TUNING
-from onrecord.assistant.gate.verdict import GATE_VERSION, RULES_JUDGE, Judgement, check, judge_claim, log_odds, probability_with_faults
+from onrecord.assistant.gate.verdict import GATE_VERSION, JUDGE_FAILED, RULES_JUDGE, Judgement, check, judge_claim, log_odds, probability_with_faults
 
 __all__ = [
     "DEPTHS",
     "GATE_TUNING",
     "GATE_VERSION",
+    "JUDGE_FAILED",
     "LEFT_OPEN",
     "LOCAL_JUDGES",
     "MODEL_NAME",

@@ -21,6 +21,7 @@ from onrecord.vectorstore.words import meaning_words
 
 GATE_VERSION = "gate-6"
 RULES_JUDGE = "rules"
+JUDGE_FAILED = "unchecked: the judge failed"  # how the reason begins
 CONTRADICTS = {
     "doubt-dropped",
     "number-not-in-source",
@@ -58,7 +59,7 @@ def check(pair: Pair, judge: Judge) -> Judgement:
     try:
         support = 1.0 if verbatim else judge.score(pair.claim, pair.source)
     except Exception as e:  # any failure: an outage, a timeout, a reply without a verdict
-        return Judgement("unchecked", 0.0, f"unchecked: the judge failed ({str(e).splitlines()[0] if str(e) else type(e).__name__})", judge.name)
+        return Judgement("unchecked", 0.0, f"{JUDGE_FAILED} ({str(e).splitlines()[0] if str(e) else type(e).__name__})", judge.name)
     weights: Mapping[str, float] | None = None if verbatim else getattr(judge, "fault_log_odds", None)
     if weights and not (faults and pair.is_near_copy):  # each fault counts as far as that kind of fault has proved right; some decide alone
         score = round(probability_with_faults(support, [f.code for f in faults], weights_for(pair, weights)), 6)

@@ -29,11 +29,13 @@ C = TypeVar("C", bound=Named)
 
 
 class Host(Protocol[C]):
-    """The part of the HTTP server that identifies callers by their keys and limits their calls."""
+    """The part of the HTTP server that identifies callers by their keys, limits their calls, and knows their time zone."""
 
     def identify(self, token: str | None, scope: str) -> C: ...
 
     def admit(self, caller: C) -> AbstractContextManager[None]: ...
+
+    def use_asker_zone(self, named: str | None) -> None: ...
 
     def assistant(self, caller: C) -> Assistant: ...
 
@@ -67,5 +69,6 @@ class McpApp(Generic[C]):
         assert context.request is not None
         scope = context.request.scope
         caller: C = scope[CALLER]
+        self._host.use_asker_zone(Headers(scope=scope).get("x-time-zone"))
         with self._host.admit(caller), log_fields(**scope[LOG_FIELDS]):  # without this, all calls of a session would log the fields of its first request
             yield self._host.assistant(caller)

@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextvars import copy_context
 from functools import partial
 from importlib.metadata import version
 from typing import Any, TypeVar
@@ -160,7 +161,7 @@ def serve_stdio(assistant: Assistant) -> None:
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     with server_holding_the_lock_afterwards(assistant) as server:
         # A read of standard input cannot be interrupted. So it runs in a daemon thread, because the process does not wait for such threads.
-        serving = threading.Thread(target=anyio.run, args=(partial(run_over_stdio, server),), daemon=True)
+        serving = threading.Thread(target=copy_context().run, args=(anyio.run, partial(run_over_stdio, server)), daemon=True)  # with the time zone of the settings
         serving.start()
         try:
             serving.join()

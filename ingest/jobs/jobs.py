@@ -5,7 +5,7 @@ import os
 import queue
 import threading
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -24,6 +24,10 @@ PAUSE = 0.005  # seconds without the lock after each use; otherwise this thread 
 log = logging.getLogger("onrecord.ingest.jobs")
 
 
+def count_nothing(_: str) -> None:
+    pass
+
+
 class Jobs:
     """The jobs of one collection and the thread that works on them.
 
@@ -31,9 +35,11 @@ class Jobs:
         turn: the lock that answering uses too.
         fetch_private: also fetch pages from private addresses.
         collection: name of the collection, for the log.
+        count: gets the outcome of each document: added, updated, unchanged or rejected.
     """
 
-    def __init__(self, store: Store, turn: threading.Lock, fetch_private: bool = False, collection: str = "default") -> None:
+    def __init__(self, store: Store, turn: threading.Lock, fetch_private: bool = False, collection: str = "default", count: Callable[[str], None] = count_nothing) -> None:
+        self._count = count
         self._store, self._turn, self._fetch_private, self._collection = store, turn, fetch_private, collection
         self.inbox = Inbox(store.home / "inbox")
         self._queue: queue.SimpleQueue[str | None] = queue.SimpleQueue()
@@ -53,6 +59,11 @@ class Jobs:
         self._queue.put(None)
         if self._thread.ident:
             self._thread.join()
+
+    @property
+    def waiting(self) -> int:
+        """The number of jobs that wait or are worked on."""
+        return self._queue.qsize() + (self._current is not None)
 
     def submit(self, documents: Sequence[tuple[str, bytes]], by_user: Mapping[str, str]) -> Job:
         job = self.inbox.accept(documents, by_user)
@@ -90,6 +101,7 @@ class Jobs:
 
     def _ingest(self, job: Job) -> None:
         def acknowledge(article: Article, outcome: str) -> None:
+            self._count(outcome)
             if job.articles.get(article.article_id) != "added" or outcome == "updated":
                 job.articles[article.article_id] = outcome
 
@@ -105,6 +117,8 @@ class Jobs:
         job.state, job.error = "archiving", None
         summary = ingest(self._store, [], progress, further=self._given(job), acknowledge=acknowledge, turn=self._polite_turn)
         job.rejected = [{"where": r.where, "reason": r.reason} for r in summary.rejected]
+        for _ in job.rejected:
+            self._count("rejected")
         job.notices = [{"where": n.where, "message": n.message} for n in summary.notices]
         job.state, job.stage, job.done, job.total = "done", "", 0, 0
 

@@ -23,7 +23,7 @@ from onrecord.vectorstore.embedding.minilm import packaged_weights
 from onrecord.vectorstore.errors import HomeInUse, NotFound, Unavailable
 from onrecord.vectorstore.index import Index, read_facts, write_facts
 from onrecord.vectorstore.search.search import Query, fts_query, rank_positions, search
-from onrecord.vectorstore.store import Store, index_state, open_archive, open_store
+from onrecord.vectorstore.store import Store, home_lock, index_state, is_locked, open_archive, open_store
 
 
 def taken_in(home: Path, file: Path) -> set[str]:
@@ -119,6 +119,20 @@ def test_interrupted_ingest_goes_on_where_it_stopped(tmp_path: Path, article_fil
 def test_second_process_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("onrecord.vectorstore.store.LOCK_SECONDS", 0.1)
     with open_store(tmp_path, DEFAULT_MODEL), pytest.raises(HomeInUse, match="in use by another"), open_store(tmp_path, DEFAULT_MODEL):
+        pass
+
+
+@pytest.mark.parametrize("error", [BrokenPipeError(32, "Broken pipe"), PermissionError(13, "Permission denied"), TimeoutError("the model is slow")], ids=repr)
+def test_an_error_inside_an_open_home_stays_what_it_is(tmp_path: Path, error: OSError) -> None:
+    with pytest.raises(type(error)) as raised, home_lock(tmp_path / "home"):
+        raise error
+    assert raised.value is error
+    assert not is_locked(tmp_path / "home")
+
+
+def test_a_home_that_is_no_folder_is_said_so(tmp_path: Path) -> None:
+    (tmp_path / "home").write_text("a file")
+    with pytest.raises(Unavailable, match="home cannot be used"), home_lock(tmp_path / "home"):
         pass
 
 

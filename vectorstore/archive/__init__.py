@@ -9,6 +9,7 @@ from onrecord.vectorstore.archive.edited_facts import EDITABLE
 from onrecord.vectorstore.archive.edits import Edit, edit, edits_of
 from onrecord.vectorstore.archive.excerpts import Origin, find_excerpt, passage_of, shingles, words_of
 from onrecord.vectorstore.archive.filters import NO_FILTERS, Filters
+from onrecord.vectorstore.archive.inspection import NEWEST_SCHEMA, Inspection, inspect_archive
 from onrecord.vectorstore.archive.listings import (
     Excerpt,
     Listed,
@@ -29,6 +30,7 @@ from onrecord.vectorstore.calendar import iso_day
 
 __all__ = [
     "EDITABLE",
+    "NEWEST_SCHEMA",
     "NO_FILTERS",
     "Archive",
     "Change",
@@ -36,6 +38,7 @@ __all__ = [
     "Edit",
     "Excerpt",
     "Filters",
+    "Inspection",
     "ListFilters",
     "Listed",
     "Missing",
@@ -60,6 +63,7 @@ __all__ = [
     "fact_changes",
     "find_excerpt",
     "fold",
+    "inspect_archive",
     "iso_day",
     "link_copies",
     "list_articles",

@@ -129,10 +129,7 @@ class Archive(PassageReader, Vectors, Statements):
     def counts(self) -> dict[str, Any]:
         """`{articles, retracted, passages, newest, oldest}`; the last two are days of publication."""
         with self._engine.connect() as db:
-            n, newest, oldest = db.execute(select(func.count(), func.max(DAY), func.min(DAY)).select_from(LATEST)).one()
-            current = db.execute(select(func.count()).select_from(passages).where(passages.c.current == 1)).scalar_one()
-            retracted = db.execute(select(func.count()).select_from(retractions).where(IN_FORCE)).scalar_one()
-        return {"articles": n, "retracted": retracted, "passages": current, "newest": newest, "oldest": oldest}
+            return count_stored(db)
 
     def put_files(self, rows: Sequence[dict[str, Any]]) -> None:
         """Record completely read files, as rows of the table `files`."""
@@ -144,6 +141,14 @@ class Archive(PassageReader, Vectors, Statements):
         """The files that this release has read, by path."""
         with self._engine.connect() as db:
             return {row.path: row for row in db.execute(select(files).where(files.c.release == release))}
+
+
+def count_stored(db: Connection) -> dict[str, Any]:
+    """The result of `Archive.counts`."""
+    n, newest, oldest = db.execute(select(func.count(), func.max(DAY), func.min(DAY)).select_from(LATEST)).one()
+    current = db.execute(select(func.count()).select_from(passages).where(passages.c.current == 1)).scalar_one()
+    retracted = db.execute(select(func.count()).select_from(retractions).where(IN_FORCE)).scalar_one()
+    return {"articles": n, "retracted": retracted, "passages": current, "newest": newest, "oldest": oldest}
 
 
 def _put_passages(db: Connection, article: Article, spans: Spans) -> None:

@@ -13,6 +13,7 @@ import numpy as np
 
 from onrecord.vectorstore.embedding.minilm import LAYERS, exported_graph, packaged_weights, usable_cores
 from onrecord.vectorstore.errors import Unavailable
+from onrecord.vectorstore.onnx_models import open_graph
 
 if TYPE_CHECKING:
     import onnxruntime
@@ -144,7 +145,7 @@ class PackagedEmbedder:
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = usable_cores()
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")  # leave the cores free while waiting
-        return onnxruntime.InferenceSession(str(exported_graph()), options, providers=["CPUExecutionProvider"])
+        return open_graph(exported_graph(), options)
 
 
 class SentenceTransformerEmbedder:

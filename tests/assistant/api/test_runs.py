@@ -34,6 +34,19 @@ def test_a_stopped_run_counts_until_its_thread_is_free() -> None:
     runs.stop()
 
 
+def test_stopping_makes_no_room_for_more_than_the_queue_takes(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "MAX_CONCURRENT_TURNS", 2)
+    runs, free, refused = Runs(max_per_owner=4), threading.Event(), 0
+    for _ in range(300):
+        try:
+            runs.start("", lambda _: free.wait(30), str).stop()  # without a key, there is only the limit of the server
+        except Busy:
+            refused += 1
+    assert refused == 300 - module.MAX_IN_PROGRESS and runs.in_progress == module.MAX_IN_PROGRESS
+    free.set()
+    runs.stop()
+
+
 def test_a_run_that_is_stopped_before_its_turn_never_begins(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "MAX_CONCURRENT_TURNS", 1)
     runs, free, begun = Runs(max_per_owner=9), threading.Event(), []
@@ -45,11 +58,17 @@ def test_a_run_that_is_stopped_before_its_turn_never_begins(monkeypatch: pytest.
 
     first = runs.start("desk", turn, str)
     waiting = runs.start("desk", turn, str)
+    assert runs.in_progress == 2
+    for _ in range(100):
+        if begun:
+            break
+        time.sleep(0.05)
+    assert runs.waiting == 1
     waiting.stop()
     free.set()
     for _ in range(100):
         if not waiting.in_progress:
             break
         time.sleep(0.05)
-    assert begun == [1] and first.result == "answered" and not waiting.in_progress
+    assert begun == [1] and first.result == "answered" and not waiting.in_progress and runs.waiting == 0
     runs.stop()

@@ -18,7 +18,7 @@ from typer.testing import CliRunner
 from onrecord.assistant.api.access import Keys
 from onrecord.assistant.cli.app import app
 from onrecord.vectorstore.errors import BadInput, HomeInUse, NotFound
-from tests.serving import start_server
+from tests.serving import ZONES, start_server, today_in
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
 
@@ -80,6 +80,13 @@ def test_answers_and_hits_are_those_of_the_process_itself(home: Path, unserved: 
     shown = invoke(home, "ask", QUESTION, *DAY, "--trace").stdout
     assert "Answerability" in shown and asked["text"] in shown
     assert "Barges sink at Quellin" in invoke(home, "search", "barges", *DAY).stdout
+
+
+@pytest.mark.parametrize("zone", ZONES)
+def test_today_is_that_of_the_command(home: Path, url: str, zone: str) -> None:
+    before = today_in(zone)
+    done = CliRunner().invoke(app, ["ask", QUESTION, "--json"], env={"ONRECORD_HOME": str(home), "ONRECORD_TIME_ZONE": zone})
+    assert before <= parsed(done)["as_of"] <= today_in(zone)
 
 
 def test_a_command_that_goes_through_the_server_loads_no_model(home: Path, url: str) -> None:

@@ -29,7 +29,7 @@ from onrecord.evals.suite.load import newsroom_cases
 from onrecord.vectorstore.settings import Settings
 from onrecord.vectorstore.store import Store
 from tests.providers import Provider
-from tests.serving import serving
+from tests.serving import ZONES, serving, today_in
 
 pytestmark = pytest.mark.slow
 
@@ -122,6 +122,28 @@ def test_every_tool_over_http(url: str, newsroom: Store, reading_assistant: Assi
         assert [c["verdict"] for c in checked.structured_content["claims"]] == ["supported", "contradicted"]
 
     talk(url, said, mode=mode)
+
+
+async def as_of(client: Client) -> str:
+    return (await client.call_tool("ask", {"question": "Which mills burnt down?"})).structured_content["as_of"]  # type: ignore[index,no-any-return]
+
+
+@pytest.mark.parametrize("zone", ZONES)
+def test_today_is_the_askers(home: Path, url: str, zone: str) -> None:
+    """Over HTTP by a header, over standard input by the setting."""
+    before, found = today_in(zone), []
+
+    async def said(client: Client) -> None:
+        found.append(await as_of(client))
+
+    async def over_http() -> None:
+        async with httpx2.AsyncClient(headers={"X-Time-Zone": zone}) as sender, Client(streamable_http_client(url, http_client=sender)) as client:
+            await said(client)
+
+    anyio.run(over_http)
+    server = stdio(home)
+    talk(server.model_copy(update={"env": (server.env or {}) | {"ONRECORD_TIME_ZONE": zone}}), said)
+    assert len(found) == 2 and all(before <= day <= today_in(zone) for day in found)
 
 
 @pytest.mark.parametrize(

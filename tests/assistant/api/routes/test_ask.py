@@ -12,7 +12,7 @@ from onrecord.assistant.api.service import Service
 from onrecord.vectorstore.settings import Settings
 from onrecord.vectorstore.store import Store
 from tests.providers import Provider
-from tests.serving import serving
+from tests.serving import ZONES, serving, today_in
 
 ASKED = {"question": "How many Norrhamar workers joined the strike on the first day?", "as_of": "2026-05-25"}
 EVENTS = {"Accept": "text/event-stream"}
@@ -128,3 +128,14 @@ def test_a_model_that_is_down_is_a_502_or_by_setting_the_sources(newsroom: Store
         answer = httpx.post(f"{url}/v1/ask", json=ASKED, timeout=60).json()
         assert answer["drafted_by"] == "extractive" and "did not answer" in answer["notice"] and answer["claims"]
     provider.stop()
+
+
+def test_today_is_the_askers(client: httpx.Client, newsroom: Store) -> None:
+    """By a header, and without one, or with one that is unknown here, by the setting."""
+    asked = {"question": "Which mills burnt down?"}
+    for zone in ZONES:
+        before = today_in(zone)
+        found = [client.post("/v1/ask", json=asked, headers={"X-Time-Zone": zone}).json()["as_of"]]
+        with serving(Service({"default": newsroom}, Settings(home=newsroom.home, time_zone=zone))) as url:
+            found += [httpx.post(f"{url}/v1/ask", json=asked, headers=h, timeout=60).json()["as_of"] for h in ({}, {"X-Time-Zone": "Etc/Unknown"})]
+        assert all(before <= day <= today_in(zone) for day in found)
