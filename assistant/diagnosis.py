@@ -154,7 +154,7 @@ def find_user(settings: Settings, problems: list[str]) -> str | None:
         return None
     if server := find_server(settings):
         state = server.state() or "gone"
-        if state not in ("ready", "building"):
+        if state not in ("ready", "building", "degraded"):  # degraded: the index is told of below
             problems.append(f"the server at {server.url} is {state}; start it again, and see its log")
         return f"the server at {server.url}, {state}"
     if record := read_server_record(settings.home):
@@ -177,7 +177,12 @@ def look_at_archive(settings: Settings, problems: list[str]) -> Facts:
 
 
 def look_at_index(settings: Settings, passages: int, problems: list[str]) -> Facts:
-    state = index_state(settings.folder, settings.embedding_model, passages)
+    server = settings.chroma_server
+    state = index_state(settings.folder, settings.embedding_model, passages, server)
+    if server:
+        if state == "away":
+            problems.append(f"the Chroma server at {server.url} does not answer, so that questions are answered by words only; start it, or check ONRECORD_CHROMA")
+        return {"index": state, "chroma": server.url}
     built = read_facts(settings.folder / "index") or {}
     if state == "broken":
         problems.append("the index is damaged or of another embedding model; the next command that needs it builds it again, and so does `onrecord rebuild`")

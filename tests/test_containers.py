@@ -76,6 +76,14 @@ def test_the_pod_of_the_documentation_starts_what_the_image_starts() -> None:
     assert {e["name"].removeprefix(PREFIX).lower() for e in api["env"]} <= Settings.model_fields.keys()
 
 
+def test_the_index_is_on_the_release_of_chroma_that_the_client_is() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    pinned = next(d.removeprefix("chromadb==") for d in project["dependencies"] if d.startswith("chromadb=="))
+    assert COMPOSE["services"]["chroma"]["image"] == f"chromadb/chroma:{pinned}"
+    server = Settings(chroma=COMPOSE["services"]["api"]["environment"]["ONRECORD_CHROMA"]).chroma_server
+    assert server and server.url == "http://chroma:8000"
+
+
 @pytest.mark.slow
 def test_the_pod_makes_a_key_where_there_is_none(tmp_path: Path) -> None:
     (first,) = MANIFESTS[0]["spec"]["template"]["spec"]["initContainers"]

@@ -195,3 +195,10 @@ def test_a_full_disk_and_a_missing_model(home: Path, monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(diagnosis.shutil, "disk_usage", lambda _: SimpleNamespace(free=1000))
     found = diagnosis.diagnose(Settings(home=home, model=f"gguf:{home / 'missing.gguf'}"))
     assert ["nearly full" in found.problems[0], "missing.gguf" in found.problems[1], len(found.problems)] == [True, True, 2]
+
+
+def test_a_chroma_server_that_is_away(home: Path) -> None:
+    found = doctor(home, ONRECORD_CHROMA="http://127.0.0.1:9")
+    assert (found["facts"]["archive"]["index"], found["facts"]["archive"]["chroma"]) == ("away", "http://127.0.0.1:9")
+    (problem,) = found["problems"]
+    assert "http://127.0.0.1:9 does not answer" in problem
