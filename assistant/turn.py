@@ -94,7 +94,7 @@ def answer_turn(
             hits, selection = retrieve(assistant, question, filters, clock)
     evidence = selection.answering
     drafting = Drafting(question, selection, assistant.model, assistant.fall_back, lambda: tell("draft_answer"))
-    gate, composer, gated = Gate(evidence, judge, quote), Composer(store.archive, question, selection, assistant.reader), []
+    gate, composer, gated = Gate(evidence, judge, quote), Composer(store.archive, question, selection, assistant.reader, narrowed=filters != NO_FILTERS), []
     for drafted in clock.each("draft_answer", drafting):
         with assistant.lock:
             with clock.stage("cite"):

@@ -149,7 +149,7 @@ function noteOf(words, conflicts, claims) {
 
 /** Why nothing is answered, and the nearest articles as links. Answers of older releases name them in their text only. */
 function abstention({ text, nearest }) {
-  const [first, ...rest] = text.split(/(?<=\.) (?=Nearest in the archive)/);
+  const [first, ...rest] = text.split(/(?<=\.) (?=(?:Closest: “|Nearest in the archive))/);
   const item = (a) =>
     el("li", {}, ownLink(addressOf(a), { class: "source-link" }, bdi(a.title)), el("span", { class: "source-where" }, bdi(placeAndDay(a))));
   return el(
@@ -157,7 +157,7 @@ function abstention({ text, nearest }) {
     { class: "abstention" },
     el("p", { class: "abstained", dir: "auto" }, first),
     nearest?.length > 0
-      ? [el("p", {}, "Closest in the archive:"), el("ul", {}, nearest.map(item))]
+      ? [el("p", {}, "Closest:"), el("ul", {}, nearest.map(item))]
       : rest.length > 0 && el("p", { dir: "auto" }, rest.join(" ")),
   );
 }
