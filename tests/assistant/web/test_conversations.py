@@ -1,16 +1,15 @@
 """Conversations in the page: found, undone, printed, exported, kept in step between tabs, with their filters and what is not asked yet."""
 
-import io
 import re
 import time
 from pathlib import Path
 
-import docx
 import httpx
 import pypdfium2
 import pytest
 from playwright.sync_api import Browser, expect
 
+from onrecord.ingest.formats.docx import read_docx
 from tests.assistant.web.desk import PHONE, WIDE, Desk, desk
 
 LIGHTHOUSE = "When was the Quillhaven lighthouse switched off?"
@@ -198,8 +197,7 @@ def test_link_word_and_markdown(browser: Browser, api: httpx.Client) -> None:
         assert made.page.evaluate("navigator.clipboard.readText()") == made.page.url
         with made.page.expect_download() as download:
             menu_of_first(made, "Export as Word")
-        document = docx.Document(io.BytesIO(download.value.path().read_bytes()))
-        text = "\n".join(p.text for p in document.paragraphs)
+        text = read_docx(download.value.path().read_bytes())[1]
         assert all(c["cited_text"] in text for c in made.stored()["turns"][0]["answer"]["citations"])
 
 
