@@ -122,3 +122,36 @@ def test_markdown_has_the_cited_text_and_no_markup_of_others(stored: Conversatio
 @pytest.mark.parametrize(("text", "escaped"), [("- a", "\\- a"), ("1. a", "1\\. a"), ("a\nb", "a b"), ("R&D", "R&amp;D"), ("1.5", "1\\.5")])
 def test_what_would_begin_a_list_is_escaped(text: str, escaped: str) -> None:
     assert escape_line(text) == escaped
+
+
+def test_a_link_opens_its_conversation_until_it_is_taken_back(stored: Conversations) -> None:
+    rain, other = (stored.create("desk", title).conversation_id for title in ("Rain", "Harbour"))
+    stored.add("desk", rain, ANSWER)
+    first, second, third = stored.share("desk", rain), stored.share("desk", rain), stored.share("desk", other)
+    assert len({first, second, third}) == 3
+    for token, title, turns in ((first, "Rain", 1), (second, "Rain", 1), (third, "Harbour", 0)):
+        found = stored.shared(token)
+        assert found and (found[0].title, len(found[1])) == (title, turns)
+    assert stored.shared("") is stored.shared(first[:-1]) is stored.shared("\ud800") is None
+    stored.unshare("desk", rain)
+    assert stored.shared(first) is stored.shared(second) is None and stored.shared(third)
+    assert {c.title: c.shared for c in stored.list_of("desk")} == {"Rain": False, "Harbour": True}
+    stored.delete("desk", other)
+    assert stored.shared(third) is None
+
+
+def test_only_its_owner_shares_a_conversation_and_takes_it_back(stored: Conversations) -> None:
+    conversation_id = stored.create("desk").conversation_id
+    token = stored.share("desk", conversation_id)
+    for attempt in (stored.share, stored.unshare):
+        with pytest.raises(NotFound):
+            attempt("other", conversation_id)
+    assert stored.shared(token) and stored.get("desk", conversation_id).shared
+
+
+def test_a_link_is_long_and_not_stored(tmp_path: Path) -> None:
+    stored = Conversations(tmp_path / "conversations.sqlite3")
+    token = stored.share("desk", stored.create("desk").conversation_id)
+    stored.close()
+    assert len(token) >= 22  # 128 bits in base64
+    assert not [p for p in tmp_path.iterdir() if token.encode() in p.read_bytes()]
