@@ -67,7 +67,7 @@ async function show() {
   try {
     const { title, turns } = await call("GET", at("v1", "shared", location.pathname.split("/")[2]));
     document.title = `${title} · On Record`;
-    fill(page, [el("h1", { class: "unseen" }, title), turns.map(turn)]);
+    fill(page, [el("h1", { class: "unseen" }, "Shared conversation"), turns.map(turn)]);
   } catch (error) {
     fill(page, el("div", { class: "trouble quiet", role: "alert" }, el("h1", {}, "This conversation cannot be shown"), el("p", {}, error.message)));
   }
