@@ -7,7 +7,7 @@ import httpx
 from playwright.sync_api import Browser, Route, expect
 
 from onrecord.assistant.claims import SOURCE_NOTE
-from tests.assistant.web.desk import Desk, desk
+from tests.assistant.web.desk import PHONE, Desk, desk
 from tests.providers import Provider
 
 
@@ -136,6 +136,21 @@ def test_errors_are_said_in_words_and_can_be_tried_again(at_desk: Desk) -> None:
     at_desk.page.get_by_role("button", name="Try now").click()
     at_desk.answered()
     at_desk.errors.clear()  # the request that was cut off
+
+
+def test_a_marker_stays_beside_its_outlet_at_any_width(browser: Browser, api: httpx.Client) -> None:
+    apart = """() => [...document.querySelectorAll(".claim .where")].filter((where) => {
+        const [words, number] = [[...where.getClientRects()].at(-1), where.parentElement.querySelector(".marker").getBoundingClientRect()];
+        return number.top > words.bottom;
+    }).length"""
+    with desk(browser, api, PHONE) as made:
+        made.open()
+        made.ask("Who fired the first shots at Hrabin Ford?")
+        made.answered()
+        assert made.page.locator(".claim .where").count() > 1
+        for width in range(320, 520, 5):
+            made.page.set_viewport_size({"width": width, "height": 844})
+            assert made.page.evaluate(apart) == 0, width
 
 
 def test_an_abstention_says_what_the_archive_holds(at_desk: Desk) -> None:

@@ -78,8 +78,7 @@ export class AnswerView {
       claim.speaker && !words.includes(claim.speaker) && chip(claim),
       words,
       " ",
-      noted && whereFrom(this.citations.get(claim.citations[0])),
-      claim.citations.map((n) => this.marker(n, claim)),
+      el("span", { class: "behind" }, noted && whereFrom(this.citations.get(claim.citations[0])), claim.citations.map((n) => this.marker(n, claim))),
       this.notes(place).map((note) => el("span", { class: "note" }, note)),
       state !== "passed" && el("span", { class: "fate" }, label),
     );
