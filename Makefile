@@ -12,7 +12,7 @@ WORK ?= .gate-model
 TRAIN ?= ../shared/train
 READER_WORK ?= .reader
 
-.PHONY: help demo test test-fast lint lint-web docs eval bench bench-retrieval bench-speed bench-stream bench-ingest bench-memory bench-questions bench-attribution bench-gate bench-cleaning gate-model reader bench-reader screenshots clean
+.PHONY: help demo test test-fast lint lint-web docs eval bench bench-retrieval bench-speed bench-stream bench-ingest bench-memory bench-questions bench-attribution bench-gate bench-cleaning gate-model reader bench-reader screenshots screenshots-all clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -117,6 +117,9 @@ bench-reader: .venv/installed ## The reader on our held-out rows, and how its sc
 
 screenshots: .venv/installed-test ## Take the README's pictures of the chat page (needs chromium)
 	$(BIN)/python -m tests.assistant.web.screenshots .github/screenshots
+
+screenshots-all: .venv/installed-test ## Take pictures of every view, at three widths, light and dark, into .screenshots/
+	$(BIN)/python -m tests.assistant.web.screenshots .screenshots --all
 
 clean: ## Remove the virtual environment, the demo's data and caches
 	rm -rf .venv node_modules .demo build dist .package/*.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -8,9 +8,10 @@ MARKER = re.compile(r"(?<!\s)\s*\[(\d{1,3}(?:\s*,\s*\d{1,3})*)\]")
 MARKER_AFTER_STOP = re.compile(r"([.!?][\"”’]?)((?:\s*\[[\d,\s]+\])+)")
 UNFINISHED_MARKER = re.compile(r"(?<!\s)\s*\[[\d,\s]*$")
 # Outlet and day behind a quoted sentence: " (Corvane Wire, 4 March 2026)". An outlet's name may have a pair of brackets of its own.
-ABSTAINED = "The articles in this archive do not answer that."
-NEAREST = "Nearest in the archive:"  # and then the headlines of articles, in an answer that abstains
 SOURCE_NOTE = re.compile(r" \((?:(?:[^()\n]|\([^()\n]*\)){1,80}, )?(?:\d{1,2} \w+ \d{4}|undated)\)")
+ABSTAINED = "I found nothing on this in"  # and then where: the first words of an answer that abstains
+CLOSEST = "Closest: “"  # and then the headlines of the nearest articles
+OF_OLDER_RELEASES = ("The articles in this archive do not answer that.", "Nearest in the archive:")  # the same in stored conversations
 MAX_CLAIMS = 8  # claims of one draft; the rest of a long draft is ignored
 
 
@@ -41,6 +42,11 @@ class DraftedClaim:
         for insert in self.inserts:
             body = body.replace(insert, "", 1)
         return body
+
+
+def abstains(text: str) -> bool:
+    """Whether the text of an answer is an abstention, of this release or an older one."""
+    return any(words in text for words in (ABSTAINED, CLOSEST, *OF_OLDER_RELEASES))
 
 
 def split_stream(chunks: Iterable[str]) -> Iterator[DraftedClaim]:

@@ -13,16 +13,25 @@ from onrecord.assistant.headline import make_headline, render_headline
 from onrecord.assistant.premise import correct_premise, doubt_premise
 from onrecord.assistant.question import Question
 from onrecord.assistant.reader import Reader
-from onrecord.assistant.wording import DIFFER, abstention_text, age_notice, conflict_note, render_earlier, render_line, respelling_notice
-from onrecord.vectorstore.archive import Archive, stories
+from onrecord.assistant.wording import (
+    DIFFER,
+    abstention_text,
+    age_notice,
+    conflict_note,
+    name_searched,
+    render_earlier,
+    render_line,
+    respelling_notice,
+)
+from onrecord.vectorstore.archive import Archive, count_articles, stories
 from onrecord.vectorstore.errors import OnRecordError
 
 
 class Composer:
-    """Composes one answer. Citations are numbered in the order of their use."""
+    """Composes one answer. Citations are numbered in the order of their use. `narrowed`: filters have left out articles."""
 
-    def __init__(self, archive: Archive, question: Question, selection: Selection, reader: Reader | None = None) -> None:
-        self._archive, self._question, self._selection, self._reader = archive, question, selection, reader
+    def __init__(self, archive: Archive, question: Question, selection: Selection, reader: Reader | None = None, narrowed: bool = False) -> None:
+        self._archive, self._question, self._selection, self._reader, self._narrowed = archive, question, selection, reader, narrowed
         self._gated: list[GatedClaim] = []
         self._claims: list[Claim] = []
         self._citations: list[Citation] = []
@@ -90,7 +99,10 @@ class Composer:
         )
 
     def _abstention(self) -> str:
-        return abstention_text(self._selection.nearest, correct_premise(self._archive, self._question, self._selection, self._reader)) if not self._claims else ""
+        if self._claims:
+            return ""
+        correction = correct_premise(self._archive, self._question, self._selection, self._reader)
+        return abstention_text(name_searched(count_articles(self._archive), self._narrowed), self._selection.nearest, self._question.as_of, correction)
 
     def _doubt(self) -> str:
         return doubt_premise(self._question, self._selection, self._reader) if self._claims else ""

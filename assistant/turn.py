@@ -107,7 +107,7 @@ def take_turn(assistant: Assistant, text: str, history: Sequence[Message], as_of
         by_words_alone = store.by_words_alone and not (question.reply or question.excerpt)  # these two ask no index
     evidence = selection.answering
     drafting = Drafting(question, selection, assistant.model, assistant.fall_back, lambda: tell("draft_answer"))
-    gate, composer, gated = Gate(evidence, judge, quote), Composer(store.archive, question, selection, assistant.reader), []
+    gate, composer, gated = Gate(evidence, judge, quote), Composer(store.archive, question, selection, assistant.reader, narrowed=filters != NO_FILTERS), []
     for drafted in clock.each("draft_answer", drafting):
         with assistant.lock:
             with clock.stage("cite"):

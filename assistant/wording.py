@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from onrecord.assistant.answer import Claim, Conflict, Earlier
-from onrecord.assistant.claims import ABSTAINED, NEAREST
+from onrecord.assistant.claims import ABSTAINED, CLOSEST
 from onrecord.assistant.language import day_and_month, long_day
 from onrecord.assistant.question import Question
 from onrecord.vectorstore.archive import Archive
@@ -47,11 +47,26 @@ def age_notice(archive: Archive, question: Question) -> str:
     return f"The newest article here is of {long_day(newest)}."
 
 
-def abstention_text(nearest: Sequence[Article], correction: str = "") -> str:
-    """The text of an abstention: it corrects what the question takes for granted, and names the nearest articles by headline and day."""
-    named = "; ".join(f"“{a.title}” ({a.published_at[:10] if a.published_at else 'undated'})" for a in nearest)
-    said = f"{correction}." if correction else ABSTAINED
-    return f"{said} {NEAREST} {named}." if named else said
+def abstention_text(searched: str, nearest: Sequence[Article], as_of: str, correction: str = "") -> str:
+    """The text of an abstention: it corrects what the question takes for granted, and names the nearest articles by headline, outlet and day.
+
+    Args:
+        searched: which articles were searched, such as "your 51 articles".
+    """
+    said = f"{correction}." if correction else f"{ABSTAINED} {searched}."
+    return f"{said} {CLOSEST}{'; “'.join(name_article(a, as_of) for a in nearest)}." if nearest else said
+
+
+def name_article(article: Article, as_of: str) -> str:
+    """Headline with its closing mark, outlet and day, as far as they are known."""
+    day = day_and_month(article.published_at, as_of[:4]) if article.published_at else None
+    return ", ".join(filter(None, [f"{article.title}”", article.publisher, day]))
+
+
+def name_searched(articles: int, narrowed: bool) -> str:
+    if narrowed:
+        return "the articles that your filters leave"
+    return "your one article" if articles == 1 else f"your {articles:,} articles"
 
 
 def conflict_note(conflict: Conflict, claims: Sequence[Claim]) -> str:

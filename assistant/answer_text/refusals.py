@@ -86,7 +86,7 @@ MY_NEGATION = re.compile(rf"\b(?-i:I)\b(?! (?:do|did|would|can)(?: {NOT}|n['’]
 SAYS_OF_ITSELF = re.compile("|".join(f"(?:{p})" for p in (*MY_LACK, *SOURCES_LACK)), re.IGNORECASE)
 LACKING_ANYWHERE = re.compile("|".join(f"(?:{p})" for p in LACKS_INFORMATION), re.IGNORECASE)
 THEY = re.compile(rf"(?P<sources>{SOURCES})(?P<between>.{{0,120}}?)\bthey\b", re.IGNORECASE)  # "after reviewing the sources I must tell you that they …"
-OUR_OWN = re.compile(r"^Nearest in the archive: ")  # the second sentence of our own abstention
+OUR_OWN = re.compile(r"^(?:Closest: “|Nearest in the archive: )")  # the second sentence of our own abstention
 
 # What somebody else says. "The sources say" and "it is said" are nobody else.
 SAYS = r"(?:said|says|told|tells|wrote|writes|replied|replies|added|adds|complain(?:ed|s)|argue[ds]|explain(?:ed|s)|insist(?:ed|s)|announce[ds]|testified|warn(?:ed|s)|claim(?:ed|s)|admit(?:ted|s)|recall(?:ed|s)|state[ds])"

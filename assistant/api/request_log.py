@@ -13,12 +13,14 @@ from onrecord.assistant.api.errors import unexpected_error_response
 from onrecord.vectorstore.logs import log_fields
 
 REQUEST_ID = "X-Request-ID"
+SHARE_TOKEN = re.compile(r"(?<=^/s/).+|(?<=^/v1/shared/).+", re.DOTALL)  # whoever has it can read the conversation
 VALID_ID = re.compile(r"[\w.-]{1,64}", re.ASCII)
 log = logging.getLogger(__name__)
 
 
 class RequestLog:
-    """Logs method, path, status and duration. The query and the body are not logged, because they contain questions and reasons.
+    """Logs method, path, status and duration. The query, the body and the token of a shared
+    conversation are not logged, because they contain questions, reasons and a secret.
 
     The id is the `X-Request-ID` from a proxy, or a new one. The response has the id under the same name.
     """
@@ -50,7 +52,7 @@ class RequestLog:
                     raise
                 await unexpected_error_response(scope["path"], e)(scope, receive, send_with_id)
             finally:
-                log_request(scope["method"], quote(scope["path"]), status, (time.perf_counter() - began) * 1000)
+                log_request(scope["method"], quote(SHARE_TOKEN.sub("TOKEN", scope["path"])), status, (time.perf_counter() - began) * 1000)
 
 
 def log_request(method: str, path: str, status: int | None, duration_ms: float) -> None:

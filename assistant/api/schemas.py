@@ -134,6 +134,28 @@ class OpenedConversation(BaseModel):
     created_at: str
     updated_at: str
     turns: list[OpenedTurn]
+    shared: bool
+
+
+class ShareBody(BaseModel):
+    """`token` opens the conversation to whoever has it. `path` is the page that shows it."""
+
+    token: str
+    path: str
+
+
+class SharedTurn(BaseModel):
+    asked_at: str
+    answer: dict[str, Any]
+    narrowed: dict[str, Any]
+    stale: list[Stale]
+
+
+class SharedConversation(BaseModel):
+    """A conversation as the holder of a link sees it: without its id, its turns' ids and the owner's feedback."""
+
+    title: str
+    turns: list[SharedTurn]
 
 
 class PublisherBody(BaseModel):

@@ -2,7 +2,7 @@
 
 from onrecord.assistant.conversations.markdown import conversation_markdown
 from onrecord.assistant.conversations.staleness import Stale, stale_citations
-from onrecord.assistant.conversations.store import Conversation, Conversations, Rating, messages_of
+from onrecord.assistant.conversations.store import Conversation, Conversations, Rating, StoredTurn, messages_of
 from onrecord.assistant.conversations.word import conversation_word
 
 __all__ = [
@@ -10,6 +10,7 @@ __all__ = [
     "Conversations",
     "Rating",
     "Stale",
+    "StoredTurn",
     "conversation_markdown",
     "conversation_word",
     "messages_of",

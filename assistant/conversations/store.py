@@ -3,6 +3,8 @@
 A stored answer never changes; `staleness.py` finds its citations that are out of date.
 """
 
+import hashlib
+import secrets
 import uuid
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
@@ -26,6 +28,7 @@ from sqlalchemy import (
     create_engine,
     delete,
     event,
+    exists,
     func,
     insert,
     inspect,
@@ -71,14 +74,26 @@ turns = Table(
     Column("narrowed", JSON),  # filters, day and model that the question had; absent in databases of older releases until they are opened
 )
 
+shares = Table(
+    "shares",
+    metadata,
+    Column("row", Integer, primary_key=True),
+    Column("sha256", String, nullable=False, unique=True),  # hash of the token; the token has 256 random bits, so a fast hash is safe
+    Column("conversation_id", String, ForeignKey("conversations.conversation_id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("created_at", String, nullable=False),
+)
+
 
 @dataclass(frozen=True)
 class Conversation:
+    """`shared`: there is a link with which others can read it."""
+
     conversation_id: str
     title: str
     created_at: str
     updated_at: str
     turns: int
+    shared: bool = False
 
 
 @dataclass(frozen=True)
@@ -109,7 +124,7 @@ class Conversations:
 
     def create(self, owner: str, title: str = "") -> Conversation:
         created = Conversation(uuid.uuid4().hex, shorten(title), now(), now(), 0)
-        row = {k: v for k, v in asdict(created).items() if k != "turns"}
+        row = {k: v for k, v in asdict(created).items() if k not in ("turns", "shared")}
         with self._engine.begin() as db:
             db.execute(insert(conversations).values(owner=owner, **row))
         return created
@@ -163,13 +178,33 @@ class Conversations:
     def turns(self, owner: str, conversation_id: str) -> list[StoredTurn]:
         """The turns in the order of their questions."""
         self.get(owner, conversation_id)
-        query = select(turns).where(turns.c.conversation_id == conversation_id).order_by(turns.c.row)
         with self._engine.connect() as db:
-            return [read_turn(row) for row in db.execute(query)]
+            return read_turns(db, conversation_id)
 
     def history(self, owner: str, conversation_id: str) -> list[Message]:
         """The messages so far. The next question may refer to them."""
         return messages_of(self.turns(owner, conversation_id))
+
+    def share(self, owner: str, conversation_id: str) -> str:
+        """The token of a new link with which others can read the conversation. The token is not stored. Earlier links stay."""
+        self.get(owner, conversation_id)
+        token = secrets.token_urlsafe(32)
+        with self._engine.begin() as db:
+            db.execute(insert(shares).values(sha256=hash_token(token), conversation_id=conversation_id, created_at=now()))
+        return token
+
+    def unshare(self, owner: str, conversation_id: str) -> None:
+        """Take all links to the conversation back."""
+        self.get(owner, conversation_id)
+        with self._engine.begin() as db:
+            db.execute(delete(shares).where(shares.c.conversation_id == conversation_id))
+
+    def shared(self, token: str) -> tuple[Conversation, list[StoredTurn]] | None:
+        """The conversation to which a link leads, with its turns; None if there is no such link."""
+        opened_by = select(shares.c.conversation_id).where(shares.c.sha256 == hash_token(token))
+        with self._engine.connect() as db:
+            row = db.execute(select_with_turn_count().where(conversations.c.conversation_id.in_(opened_by))).one_or_none()
+            return (read_conversation(row), read_turns(db, row.conversation_id)) if row else None
 
     def rate(self, owner: str, turn_id: str, rating: Rating, comment: str | None) -> None:
         """Store a rating. It replaces an earlier one. Raises NotFound if the owner has no such turn."""
@@ -181,8 +216,9 @@ class Conversations:
 
 
 def select_with_turn_count() -> Any:
+    is_shared = exists().where(shares.c.conversation_id == conversations.c.conversation_id)
     return (
-        select(conversations, func.count(turns.c.row).label("asked"))
+        select(conversations, func.count(turns.c.row).label("asked"), is_shared.label("shared"))
         .join(turns, turns.c.conversation_id == conversations.c.conversation_id, isouter=True)
         .group_by(conversations.c.row)
     )
@@ -203,12 +239,20 @@ def owned_by(owner: str, conversation_id: str) -> tuple[Any, ...]:
 
 
 def read_conversation(row: Row[Any]) -> Conversation:
-    return Conversation(row.conversation_id, row.title, row.created_at, row.updated_at, row.asked)
+    return Conversation(row.conversation_id, row.title, row.created_at, row.updated_at, row.asked, row.shared)
+
+
+def read_turns(db: Connection, conversation_id: str) -> list[StoredTurn]:
+    return [read_turn(row) for row in db.execute(select(turns).where(turns.c.conversation_id == conversation_id).order_by(turns.c.row))]
 
 
 def read_turn(row: Row[Any]) -> StoredTurn:
     feedback = {"rating": row.rating, "comment": row.comment} if row.rating else None
     return StoredTurn(row.turn_id, row.asked_at, row.answer, row.narrowed or {}, feedback)
+
+
+def hash_token(token: str) -> str:
+    return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def sqlite_file(path: Path) -> Engine:

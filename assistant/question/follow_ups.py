@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from onrecord.assistant.claims import ABSTAINED, NEAREST, SOURCE_NOTE
+from onrecord.assistant.claims import SOURCE_NOTE, abstains
 from onrecord.assistant.language import FEMALE
 from onrecord.assistant.question.asked_speaker import AskedSpeaker, find_asked_speaker
 from onrecord.assistant.question.context_dependence import ABOUT, BARE, FRAGMENT, OWN_TOPIC, PRONOUNS, names_referent, needs_topic, stands_alone
@@ -119,7 +119,7 @@ def mentions_by_salience(exchange: Exchange) -> Iterator[Mention]:
     Names in the question come before names in the answer, unless it asks "who". Persons and bodies come before places and single words.
     """
     asked = find_mentions(exchange.asked)
-    answer = "" if ABSTAINED in exchange.answered or NEAREST in exchange.answered else SOURCE_NOTE.sub("", exchange.answered)
+    answer = "" if abstains(exchange.answered) else SOURCE_NOTE.sub("", exchange.answered)
     answered = [m for m in find_mentions(answer) if m.kind != "unknown" or not only_after_preposition(m.written, answer)]
     both = answered + asked if re.match(r"\W*(?:and )?(?:who|which|whose)\b", exchange.asked, re.IGNORECASE) else asked + answered
     yield from sorted(both, key=lambda m: m.kind in ("unknown", "place"))

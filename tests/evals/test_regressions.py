@@ -67,7 +67,7 @@ REGRESSIONS = (
 )
 HARMLESS = (
     Change("another wording of the lead-in", "assistant/drafting/lead_in.py", 'f"({article.publisher}, {day})"', 'f"(from {article.publisher}, {day})"'),
-    Change("another wording of an abstention", "assistant/claims.py", "The articles in this archive do not answer that.", "Nothing in this archive answers that."),
+    Change("another wording of an abstention", "assistant/claims.py", '"I found nothing on this in"', '"There is no answer to this in"'),
     Change("another wording of a conflict", "assistant/wording.py", 'DIFFER = "The sources differ."', 'DIFFER = "Sources do not agree."'),
     Change("another form of the markers", "assistant/wording.py", 'return "".join(f"[{n}]"', 'return " ".join(f"[{n}]"'),
     Change("evidence in another order", "assistant/evidence/select.py", "evidence = without_overlaps(add_other_sides(question, evidence, rivals))", "evidence = without_overlaps(add_other_sides(question, evidence, rivals))[::-1]"),

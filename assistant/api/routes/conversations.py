@@ -1,4 +1,4 @@
-"""`/v1/conversations`: stored questions and answers. Only its owner sees a conversation."""
+"""`/v1/conversations`: stored questions and answers. Only its owner sees a conversation, and whoever has a link that the owner made."""
 
 from dataclasses import asdict
 from typing import Annotated, Any, Literal
@@ -6,9 +6,11 @@ from typing import Annotated, Any, Literal
 from fastapi import FastAPI, Path, Query, Response
 from fastapi.responses import JSONResponse
 
-from onrecord.assistant.api.schemas import ConversationBody, ConversationsBody, OpenedConversation, TitleBody
+from onrecord.assistant.api.schemas import ConversationBody, ConversationsBody, OpenedConversation, ShareBody, SharedConversation, TitleBody
 from onrecord.assistant.api.service import Caller, Service
-from onrecord.assistant.conversations import conversation_markdown, conversation_word, stale_citations
+from onrecord.assistant.conversations import StoredTurn, conversation_markdown, conversation_word, stale_citations
+from onrecord.vectorstore.archive import Archive
+from onrecord.vectorstore.errors import NotFound
 
 MARKDOWN = "text/markdown"
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -49,6 +51,23 @@ def add_routes(app: FastAPI, service: Service) -> None:
         caller.newsroom.conversations.delete(caller.name, conversation_id)
         return Response(status_code=204)
 
+    @app.post("/v1/conversations/{conversation_id}/share", status_code=201, response_model=ShareBody, summary="Make a link with which others can read a conversation", tags=["conversations"])
+    def share(conversation_id: ConversationId, caller: Caller = asking) -> Any:
+        token = caller.newsroom.conversations.share(caller.name, conversation_id)
+        return {"token": token, "path": f"/s/{token}"}
+
+    @app.delete("/v1/conversations/{conversation_id}/share", status_code=204, summary="Take back all links to a conversation", tags=["conversations"])
+    def unshare(conversation_id: ConversationId, caller: Caller = asking) -> Response:
+        caller.newsroom.conversations.unshare(caller.name, conversation_id)
+        return Response(status_code=204)
+
+    @app.get("/v1/shared/{token}", response_model=SharedConversation, summary="Read a conversation that was shared; needs no key", tags=["conversations"])
+    def shared(token: Annotated[str, Path(max_length=64, description="The token of the link.")]) -> Any:
+        for newsroom in service.newsrooms.values():
+            if found := newsroom.conversations.shared(token):
+                return {"title": found[0].title, "turns": [turn_json(newsroom.store.archive, t) for t in found[1]]}
+        raise NotFound("nothing is shared under this link; it was taken back, or is not complete")
+
     @app.get(
         "/v1/conversations/{conversation_id}/export",
         summary="Download a conversation: as Markdown, as a Word document, or as the JSON of the API",
@@ -69,11 +88,14 @@ def add_routes(app: FastAPI, service: Service) -> None:
 
 
 def conversation_json(caller: Caller, conversation_id: str) -> dict[str, Any]:
-    """The conversation with its turns. Each turn has a list of its citations that are out of date."""
     stored, archive = caller.newsroom.conversations, caller.newsroom.store.archive
     found = stored.get(caller.name, conversation_id)
-    turns = [asdict(t) | {"stale": [asdict(s) for s in stale_citations(archive, t.answer["citations"])]} for t in stored.turns(caller.name, conversation_id)]
-    return asdict(found) | {"turns": turns}
+    return asdict(found) | {"turns": [turn_json(archive, t) for t in stored.turns(caller.name, conversation_id)]}
+
+
+def turn_json(archive: Archive, turn: StoredTurn) -> dict[str, Any]:
+    """The turn with a list of its citations that are out of date."""
+    return asdict(turn) | {"stale": [asdict(s) for s in stale_citations(archive, turn.answer["citations"])]}
 
 
 def download_headers(name: str) -> dict[str, str]:

@@ -1,4 +1,5 @@
-"""The chat page with its style sheets, scripts and icon. All its addresses get the same document. It loads nothing from other servers."""
+"""The chat page with its style sheets, scripts and icon. All its addresses get the same document, except a shared conversation, which has a
+page of its own. They load nothing from other servers."""
 
 from pathlib import Path
 
@@ -27,6 +28,10 @@ def add_pages(app: FastAPI) -> None:
     @app.get("/a/{article_id}", include_in_schema=False)
     def page() -> Response:
         return file_response(files["index.html"])
+
+    @app.get("/s/{token}", include_in_schema=False)
+    def shared_page() -> Response:
+        return file_response(files["shared.html"])
 
     @app.exception_handler(404)
     async def unknown(request: Request, e: Exception) -> Response:

@@ -15,7 +15,7 @@ addEventListener("beforeprint", () => {
     fold.open = true;
     undo.push(() => (fold.open = false));
   }
-  for (const answer of document.querySelectorAll(".answer")) {
+  for (const answer of document.querySelectorAll(".answer:not(:has(.footnotes))")) {
     const notes = el("ol", { class: "footnotes" }, (cited.get(answer) ?? []).map(footnote));
     answer.append(notes);
     undo.push(() => notes.remove());

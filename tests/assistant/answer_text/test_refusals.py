@@ -5,10 +5,16 @@ import pytest
 from onrecord.assistant.answer_text import read_claims
 from onrecord.assistant.answer_text.frames import strip_frame
 from onrecord.assistant.answer_text.refusals import read_refusal
-from onrecord.assistant.claims import ABSTAINED
 
 REFUSALS = [
-    ABSTAINED,
+    # our own abstentions, of this release and older ones
+    "I found nothing on this in your 51 articles.",
+    "I found nothing on this in your one article.",
+    "I found nothing on this in the articles that your filters leave.",
+    "Closest: “Harbour bridge falls”, The Druva Courier, 20 May; “Why did it fall”.",
+    "The articles in this archive do not answer that.",
+    "Nearest in the archive: “Harbour bridge falls” (2026-05-20); “Why did it fall” (undated).",
+    # others'
     "I don't know.",
     "I’m sorry, but I cannot find this in the provided documents.",
     "Sorry, I could not find an answer to that.",
@@ -54,6 +60,8 @@ CLAIMS = [
     "Sources did not say when the talks would begin.",
     "Information was leaked on Tuesday.",
     "I have no plans to go.",
+    "Closest to the quay stood a ferry that sank.",
+    "Inspectors found nothing on this ship in their 12 visits.",
     "The bridge is not open.",
     "No data was lost in the breach.",
     "It was found.",

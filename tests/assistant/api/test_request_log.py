@@ -88,6 +88,12 @@ def test_what_was_asked_and_keys_are_nowhere_and_every_line_is_json(server: Serv
     assert SECRET not in "".join(server.lines) and token not in "".join(server.lines)
 
 
+def test_links_to_shared_conversations_are_not_logged(server: Server) -> None:
+    for path, logged_as in ((f"/s/{SECRET}", "/s/TOKEN"), (f"/v1/shared/{SECRET}", "/v1/shared/TOKEN")):
+        assert logged(server, httpx.get(f"{server.url}{path}").headers["x-request-id"])["path"] == logged_as
+    assert SECRET not in "".join(server.lines)
+
+
 def test_people_read_text(tmp_path: Path) -> None:
     server = Server(tmp_path)
     httpx.get(f"{server.url}/healthz", headers={"X-Request-ID": "by-hand"})

@@ -13,6 +13,7 @@ from onrecord.assistant.answer import Answer, Citation, GateFigures
 from onrecord.assistant.conversations.markdown import conversation_markdown, escape_line
 from onrecord.assistant.conversations.store import MAX_TITLE_CHARACTERS, Conversations
 from onrecord.assistant.conversations.word import conversation_word
+from onrecord.ingest.formats.docx import read_docx
 from onrecord.vectorstore.database import Database
 from onrecord.vectorstore.errors import NotFound
 
@@ -81,16 +82,34 @@ def test_a_database_of_an_older_release_gets_the_new_column(tmp_path: Path) -> N
     assert [t.narrowed for t in stored.turns("desk", conversation_id)] == [{}, {"publisher": "The Northbank Post"}]
 
 
+def as_read(word: bytes) -> str:
+    """The text of a Word document, with its footnotes behind it."""
+    assert docx.Document(io.BytesIO(word)).paragraphs
+    return read_docx(word)[1]
+
+
 @pytest.mark.parametrize("place", ["sqlite"], indirect=True)  # PostgreSQL stores no NUL
-def test_word_has_question_filters_answer_and_cited_text(stored: Conversations) -> None:
+def test_word_has_question_filters_answer_and_cited_text_as_footnote(stored: Conversations) -> None:
     conversation_id = stored.create("desk", "Rain \x00\uffff<b>").conversation_id
     stored.add("desk", conversation_id, replace(ANSWER, text="It rained.\x0b [1]"), {"publisher": "The Northbank Post", "since": "2026-03-01"})
-    document = docx.Document(io.BytesIO(conversation_word(stored.get("desk", conversation_id), stored.turns("desk", conversation_id))))
-    lines = [p.text for p in document.paragraphs]
-    assert lines[:4] == ["Rain <b>", "Did it rain?", "only The Northbank Post · from 2026-03-01", "It rained. [1]"]
-    assert "Rain *and* wind. The Northbank Post, 2026-03-05" in lines[4] and "“It rained <b>a lot”" in lines[4]
-    (raised,) = [r.text for r in document.paragraphs[3].runs if r.font.superscript]
-    assert raised == "[1]"
+    text = as_read(conversation_word(stored.get("desk", conversation_id), stored.turns("desk", conversation_id)))
+    assert text.splitlines() == [
+        "Did it rain?",
+        "only The Northbank Post · from 2026-03-01",
+        "It rained.[1]",
+        "[1] Rain *and* wind. The Northbank Post, 2026-03-05. “It rained <b>a lot”",
+    ]
+
+
+def test_each_source_is_one_footnote_numbered_through_the_document(stored: Conversations) -> None:
+    first, second, third = (replace(CITATION, n=n, title=title) for n, title in enumerate(("Rain", "Wind", "Hail"), 1))
+    conversation_id = stored.create("desk", "Weather").conversation_id
+    stored.add("desk", conversation_id, replace(ANSWER, text="Rain [1]\nIt rained. [1][2]\nBill [9] fell.", citations=(first, second, third)))
+    stored.add("desk", conversation_id, replace(ANSWER, text="It blew. [1]", citations=(replace(second, n=1),)))
+    text = as_read(conversation_word(stored.get("desk", conversation_id), stored.turns("desk", conversation_id)))
+    lines = [line for line in text.splitlines() if line != "Did it rain?"]
+    assert lines[:4] == ["Rain[1]", "It rained.1[2]", "Bill [9] fell.[3]", "It blew.[4]"]
+    assert [line[: line.index(".")] for line in lines[4:]] == ["[1] Rain", "[2] Wind", "[3] Hail", "[4] Wind"]
 
 
 def test_markdown_has_the_cited_text_and_no_markup_of_others(stored: Conversations) -> None:
@@ -103,3 +122,36 @@ def test_markdown_has_the_cited_text_and_no_markup_of_others(stored: Conversatio
 @pytest.mark.parametrize(("text", "escaped"), [("- a", "\\- a"), ("1. a", "1\\. a"), ("a\nb", "a b"), ("R&D", "R&amp;D"), ("1.5", "1\\.5")])
 def test_what_would_begin_a_list_is_escaped(text: str, escaped: str) -> None:
     assert escape_line(text) == escaped
+
+
+def test_a_link_opens_its_conversation_until_it_is_taken_back(stored: Conversations) -> None:
+    rain, other = (stored.create("desk", title).conversation_id for title in ("Rain", "Harbour"))
+    stored.add("desk", rain, ANSWER)
+    first, second, third = stored.share("desk", rain), stored.share("desk", rain), stored.share("desk", other)
+    assert len({first, second, third}) == 3
+    for token, title, turns in ((first, "Rain", 1), (second, "Rain", 1), (third, "Harbour", 0)):
+        found = stored.shared(token)
+        assert found and (found[0].title, len(found[1])) == (title, turns)
+    assert stored.shared("") is stored.shared(first[:-1]) is stored.shared("\ud800") is None
+    stored.unshare("desk", rain)
+    assert stored.shared(first) is stored.shared(second) is None and stored.shared(third)
+    assert {c.title: c.shared for c in stored.list_of("desk")} == {"Rain": False, "Harbour": True}
+    stored.delete("desk", other)
+    assert stored.shared(third) is None
+
+
+def test_only_its_owner_shares_a_conversation_and_takes_it_back(stored: Conversations) -> None:
+    conversation_id = stored.create("desk").conversation_id
+    token = stored.share("desk", conversation_id)
+    for attempt in (stored.share, stored.unshare):
+        with pytest.raises(NotFound):
+            attempt("other", conversation_id)
+    assert stored.shared(token) and stored.get("desk", conversation_id).shared
+
+
+def test_a_link_is_long_and_not_stored(tmp_path: Path) -> None:
+    stored = Conversations(tmp_path / "conversations.sqlite3")
+    token = stored.share("desk", stored.create("desk").conversation_id)
+    stored.close()
+    assert len(token) >= 22  # 128 bits in base64
+    assert not [p for p in tmp_path.iterdir() if token.encode() in p.read_bytes()]

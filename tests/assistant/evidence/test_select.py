@@ -12,6 +12,7 @@ from onrecord.assistant.evidence.tuning import EVIDENCE_TUNING
 from onrecord.assistant.question.rewrite import rewrite_question
 from onrecord.assistant.turn import Assistant, answer_turn
 from onrecord.evals.suite.load import newsroom_cases
+from onrecord.vectorstore.archive import Filters, count_articles
 from onrecord.vectorstore.model import Article, Hit, Passage
 from onrecord.vectorstore.search.search import Query, search
 
@@ -137,8 +138,14 @@ def test_an_old_archive_is_answered_from_all_the_same(assistant: Assistant) -> N
 
 def test_an_abstention_says_what_the_archive_does_hold(assistant: Assistant) -> None:
     answer = answer_turn(assistant, "Which telescope photographed the rings of Saturn?", as_of="2026-05-25").answer
-    assert answer.status == "abstained" and "Nearest in the archive: “" in answer.text and not answer.citations
-    assert answer.nearest and all(a.title in answer.text for a in answer.nearest)
+    assert answer.status == "abstained" and not answer.citations
+    assert answer.text.startswith(f"I found nothing on this in your {count_articles(assistant.store.archive)} articles. Closest: “")
+    assert answer.nearest and all(f"“{a.title}”, {a.publisher}" in answer.text for a in answer.nearest)
+
+
+def test_an_abstention_of_a_narrowed_question_does_not_claim_to_have_searched_everything(assistant: Assistant) -> None:
+    question, filters = "Which telescope photographed the rings of Saturn?", Filters(publisher="Corvane Wire")
+    assert answer_turn(assistant, question, filters=filters).answer.text.startswith("I found nothing on this in the articles that your filters leave.")
 
 
 def test_each_hit_explains_its_rank(assistant: Assistant) -> None:

@@ -7,7 +7,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onrecord.assistant.claims import ABSTAINED
 from onrecord.assistant.question.rewrite import Message, rewrite_question
 from onrecord.vectorstore.archive.filters import Filters
 from onrecord.vectorstore.errors import BadInput
@@ -32,7 +31,9 @@ def talked(*turns: str) -> list[Message]:
         (("What did the mayor plan?", "Mayor Ilse Brand planned a wall."), "What became of her wall?", "What became of Ilse Brand's wall?"),
         (("Has Ivo Kask appealed?", "Oona Vell, for Kask, has."), "Who is his lawyer?", "Who is Ivo Kask's lawyer?"),
         (("Has Ivo Kask appealed?", "Yes.", "Who is his lawyer?", "John Birk."), "Did he resign?", "Did Ivo Kask resign?"),
-        (("Who is Oona Vell?", "A clerk.", "Did she sing?", f"{ABSTAINED} Nearest in the archive: “First Brennland trains”."), "And her house?", "And Oona Vell's house?"),
+        (("Who is Oona Vell?", "A clerk.", "Did she sing?", "I found nothing on this in your 9 articles. Closest: “First Brennland trains”."), "And her house?", "And Oona Vell's house?"),
+        (("Who is Oona Vell?", "A clerk.", "Did she sing?", "Nothing here says that she sang. Closest: “First Brennland trains”."), "And her house?", "And Oona Vell's house?"),
+        (("Who is Oona Vell?", "A clerk.", "Did she sing?", "The articles in this archive do not answer that. Nearest in the archive: “First Brennland trains”."), "And her house?", "And Oona Vell's house?"),
         (("Who was arrested?", "An interpreter was, for spying for Ishkara."), "What did the minister say about him?", "What did the minister say about him?"),
         (("Was Ivo Kask acquitted?", "He was."), "And John Birk?", "Was John Birk acquitted?"),
         (("How many people were evacuated?", "21."), "no, I meant the mayor's figure", "What about the mayor's figure?"),

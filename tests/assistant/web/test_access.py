@@ -10,12 +10,13 @@ from playwright.sync_api import Browser
 from tests.assistant.web.desk import PHONE, WIDE, Desk, desk, take_in
 from tests.assistant.web.reading import axe_findings, faults, phrases
 
+STRIKE = "How many Norrhamar workers joined the strike on the first day?"
 NARROW = {"width": 820, "height": 1100}
 
 
 def answer(desk: Desk) -> None:
     desk.open()
-    desk.ask("How many Norrhamar workers joined the strike on the first day?")
+    desk.ask(STRIKE)
     desk.answered()
     for fold in (".gate", ".conflict", ".sources"):
         desk.page.locator(f"{fold} summary").click()
@@ -89,6 +90,14 @@ def add(desk: Desk) -> None:
     desk.page.locator("#files").wait_for(state="attached")
 
 
+def shared(desk: Desk) -> None:
+    conversation = desk.api.post("/v1/conversations", json={}).json()["conversation_id"]
+    for question in STRIKE, "What is the boiling point of tungsten carbide?":
+        desk.api.post("/v1/ask", json={"question": question, "conversation_id": conversation}).raise_for_status()
+    desk.open(desk.api.post(f"/v1/conversations/{conversation}/share").json()["path"])
+    desk.page.locator(".footnotes li").first.wait_for()
+
+
 def settings(desk: Desk) -> None:
     desk.open()
     desk.page.get_by_role("button", name="Settings").click()
@@ -101,7 +110,7 @@ def palette(desk: Desk) -> None:
     desk.page.get_by_role("option", name="Norrhamar").first.wait_for()
 
 
-VIEWS: list[Callable[[Desk], None]] = [answer, source, abstention, error, welcome, archive, people, outlets, incomplete, changes, retraction, unknown, add, settings, palette]
+VIEWS: list[Callable[[Desk], None]] = [answer, source, abstention, error, welcome, archive, people, outlets, incomplete, changes, retraction, unknown, add, shared, settings, palette]
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -197,6 +197,17 @@ def test_an_unknown_address_says_so(at_desk: Desk) -> None:
     at_desk.page.locator(".archive .latest li").first.wait_for()
 
 
+def test_a_reload_while_the_sample_is_added_shows_how_far_it_is(at_desk: Desk) -> None:
+    """Its first articles are here already."""
+    at_desk.open()
+    at_desk.page.locator(".welcome .latest li").first.wait_for()
+    expect(at_desk.page.locator(".welcome .job")).to_have_count(0)
+    at_desk.page.route("**/v1/sample", lambda route: route.fulfill(json={"job_id": "j", "documents": 3, "articles": 1}))
+    at_desk.page.route("**/v1/jobs/j", lambda route: None)  # nothing is heard of it yet
+    at_desk.page.reload()
+    expect(at_desk.page.locator(".welcome .job")).to_contain_text("The sample newsroom")
+
+
 @pytest.fixture
 def empty(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[httpx.Client]:
     text = "The {0} of Hallin stands still, Warden Ida Roe said on Monday. Nobody knows for how long it will, the warden said."

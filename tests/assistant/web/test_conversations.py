@@ -1,16 +1,15 @@
 """Conversations in the page: found, undone, printed, exported, kept in step between tabs, with their filters and what is not asked yet."""
 
-import io
 import re
 import time
 from pathlib import Path
 
-import docx
 import httpx
 import pypdfium2
 import pytest
 from playwright.sync_api import Browser, expect
 
+from onrecord.ingest.formats.docx import read_docx
 from tests.assistant.web.desk import PHONE, WIDE, Desk, desk
 
 LIGHTHOUSE = "When was the Quillhaven lighthouse switched off?"
@@ -198,9 +197,35 @@ def test_link_word_and_markdown(browser: Browser, api: httpx.Client) -> None:
         assert made.page.evaluate("navigator.clipboard.readText()") == made.page.url
         with made.page.expect_download() as download:
             menu_of_first(made, "Export as Word")
-        document = docx.Document(io.BytesIO(download.value.path().read_bytes()))
-        text = "\n".join(p.text for p in document.paragraphs)
+        text = read_docx(download.value.path().read_bytes())[1]
         assert all(c["cited_text"] in text for c in made.stored()["turns"][0]["answer"]["citations"])
+
+
+def test_a_shared_conversation_can_be_read_and_nothing_else(browser: Browser, api: httpx.Client) -> None:
+    with desk(browser, api, permissions=["clipboard-read", "clipboard-write"]) as made:
+        asked(made, STRIKE)
+        menu_of_first(made, "Share")
+        expect(made.page.locator(".rail")).to_contain_text("Link copied. Whoever has it can read this conversation.")
+        link, (turn,) = made.page.evaluate("navigator.clipboard.readText()"), made.stored()["turns"]
+        with desk(browser, api) as stranger:
+            asked_for: list[str] = []
+            stranger.page.on("request", lambda r: asked_for.append(r.url))
+            stranger.page.goto(link)
+            expect(stranger.page.locator(".question")).to_have_text(STRIKE)
+            expect(stranger.page.locator(".footnotes blockquote")).to_have_text([c["cited_text"] for c in turn["answer"]["citations"]])
+            expect(stranger.page.locator(".footnotes")).to_contain_text(turn["answer"]["citations"][0]["title"])
+            stranger.page.locator(".claim .marker").first.click()
+            expect(stranger.page.locator(".footnotes li").first).to_be_focused()
+            assert stranger.page.locator("textarea, input, nav, a[href^='/']").count() == 0
+            stranger.page.keyboard.press("Control+k")
+            assert stranger.page.url.partition("#")[0] == link and stranger.page.get_by_role("dialog").count() == 0
+            assert [u for u in asked_for if "/v1/" in u] == [link.replace("/s/", "/v1/shared/")], "nothing that a key might guard"
+            menu_of_first(made, "Stop sharing")
+            expect(made.page.locator(".rail")).to_contain_text("No longer shared.")
+            stranger.page.reload()
+            expect(stranger.page.get_by_role("alert")).to_contain_text("This conversation cannot be shown")
+        made.page.locator(".conversation-list li").first.locator("summary").click()
+        expect(made.page.get_by_role("button", name="Stop sharing")).to_have_count(0)
 
 
 def test_paper_holds_the_whole_answer_with_its_citations_as_footnotes(at_desk: Desk, tmp_path: Path) -> None:

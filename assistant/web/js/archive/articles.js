@@ -28,7 +28,7 @@ export class Articles {
       type: "search",
       maxlength: 400,
       value: query.get("text") ?? "",
-      placeholder: "Words of the article, a name, a place",
+      placeholder: "Words or a name",
       "aria-label": "Search the articles",
       "data-search": true,
       input: () => (clearTimeout(this.timer), (this.timer = setTimeout(() => this.changed(), PAUSE))),

@@ -48,23 +48,30 @@ function pasted(jobs) {
   return el("form", { class: "panel", submit }, field, el("div", { class: "bar" }, el("button", { class: "button" }, "Add")));
 }
 
+function addSample(jobs, post) {
+  const job = new JobView("The sample newsroom", () => (job.element.remove(), addSample(jobs, post)));
+  jobs.prepend(job.element);
+  follow(job, post);
+}
+
+/** How far a sample is whose first articles are here already. @param found as `GET /v1/sample` gives it. */
+export function sampleUnderWay(found) {
+  const jobs = el("ul", { class: "jobs", "aria-label": "Being added" });
+  addSample(jobs, async () => new Response(JSON.stringify(found)));
+  return jobs;
+}
+
 /** One click adds it; a sample that is on its way, since a reload or in another tab, shows how far it is. */
 function sample(jobs) {
   const place = el("div", { class: "panel" });
-  const begin = (post) => {
-    const job = new JobView("The sample newsroom", () => (job.element.remove(), begin(post)));
-    fill(place, []);
-    jobs.prepend(job.element);
-    follow(job, post);
-  };
   call("GET", "/v1/sample").then(
     (found) => {
-      if (found.job_id) return begin(async () => new Response(JSON.stringify(found)));
+      if (found.job_id) return addSample(jobs, async () => new Response(JSON.stringify(found)));
       fill(place, [
         el(
           "p",
           { class: "bar" },
-          button("Try it with a sample newsroom", () => begin(() => request("POST", "/v1/sample")), { class: "button primary" }),
+          button("Try it with a sample newsroom", () => (fill(place, []), addSample(jobs, () => request("POST", "/v1/sample"))), { class: "button primary" }),
         ),
         el(
           "p",

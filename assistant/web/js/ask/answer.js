@@ -78,8 +78,7 @@ export class AnswerView {
       claim.speaker && !words.includes(claim.speaker) && chip(claim),
       words,
       " ",
-      noted && whereFrom(this.citations.get(claim.citations[0])),
-      claim.citations.map((n) => this.marker(n, claim)),
+      el("span", { class: "behind" }, noted && whereFrom(this.citations.get(claim.citations[0])), claim.citations.map((n) => this.marker(n, claim))),
       this.notes(place).map((note) => el("span", { class: "note" }, note)),
       state !== "passed" && el("span", { class: "fate" }, label),
     );
@@ -149,7 +148,7 @@ function noteOf(words, conflicts, claims) {
 
 /** Why nothing is answered, and the nearest articles as links. Answers of older releases name them in their text only. */
 function abstention({ text, nearest }) {
-  const [first, ...rest] = text.split(/(?<=\.) (?=Nearest in the archive)/);
+  const [first, ...rest] = text.split(/(?<=\.) (?=(?:Closest: “|Nearest in the archive))/);
   const item = (a) =>
     el("li", {}, ownLink(addressOf(a), { class: "source-link" }, bdi(a.title)), el("span", { class: "source-where" }, bdi(placeAndDay(a))));
   return el(
@@ -157,7 +156,7 @@ function abstention({ text, nearest }) {
     { class: "abstention" },
     el("p", { class: "abstained", dir: "auto" }, first),
     nearest?.length > 0
-      ? [el("p", {}, "Closest in the archive:"), el("ul", {}, nearest.map(item))]
+      ? [el("p", {}, "Closest:"), el("ul", {}, nearest.map(item))]
       : rest.length > 0 && el("p", { dir: "auto" }, rest.join(" ")),
   );
 }

@@ -71,18 +71,18 @@ export class Conversations {
   }
 
   item(conversation) {
-    const { conversation_id: id, title, updated_at, turns } = conversation;
+    const { conversation_id: id, title, updated_at, turns, shared } = conversation;
     const link = ownLink(
       conversationAddress(id),
       { class: "conversation-link", "data-id": id },
       bdi(title || "Untitled"),
-      el("span", { class: "when" }, `${day(updated_at, "short")} · ${plural(turns, "question")}`),
+      el("span", { class: "when" }, `${day(updated_at, "short")} · ${plural(turns, "question")}${shared ? " · shared" : ""}`),
     );
     return el("li", {}, link, this.menu(conversation));
   }
 
   menu(conversation) {
-    const { conversation_id: id, title } = conversation;
+    const { conversation_id: id, title, shared } = conversation;
     const close = () => (menu.open = false);
     const doing = (what) => () => (close(), what().catch((error) => (this.told.textContent = error.message)));
     const menu = el(
@@ -105,6 +105,15 @@ export class Conversations {
           "Copy link",
           doing(() => this.copyLink(id)),
         ),
+        button(
+          "Share",
+          doing(() => this.share(id)),
+        ),
+        shared &&
+          button(
+            "Stop sharing",
+            doing(() => this.unshare(id)),
+          ),
         FORMATS.map(([format, name, suffix]) =>
           button(
             `Export as ${name}`,
@@ -152,6 +161,24 @@ export class Conversations {
   async copyLink(id) {
     await navigator.clipboard.writeText(location.origin + conversationAddress(id));
     this.told.textContent = "Link copied.";
+  }
+
+  /** The link opens this conversation, to be read only, for whoever has it. Each time it is another one; all are taken back together. */
+  async share(id) {
+    const { path } = await call("POST", at("v1", "conversations", id, "share"));
+    const link = location.origin + path;
+    await this.load();
+    const copied = await navigator.clipboard?.writeText(link).then(
+      () => true,
+      () => false,
+    );
+    this.told.textContent = copied ? "Link copied. Whoever has it can read this conversation." : `Whoever has this link can read this conversation: ${link}`;
+  }
+
+  async unshare(id) {
+    await call("DELETE", at("v1", "conversations", id, "share"));
+    await this.load();
+    this.told.textContent = "No longer shared. Its links open nothing.";
   }
 
   /** Only what is shown can be printed. */

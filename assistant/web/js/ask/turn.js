@@ -123,7 +123,7 @@ export class TurnView {
 }
 
 /** A line for each article that was changed or retracted, with the numbers of its citations. */
-function staleLines(stale, citations) {
+export function staleLines(stale, citations) {
   const articles = new Map();
   for (const s of stale) {
     const { article_id: id, version } = citations.find((c) => c.n === s.citation) ?? {};

@@ -49,6 +49,12 @@ function questions({ articles, passages, newest }) {
   return place;
 }
 
+/** How far the sample newsroom is, while it is being added. */
+async function sampleUnderWay(about) {
+  const found = await call("GET", "/v1/sample");
+  if (found.job_id) about.after((await import("../archive/start.js")).sampleUnderWay(found));
+}
+
 async function describe(place, lead) {
   const [stats, { articles }] = await Promise.all([call("GET", "/v1/stats"), call("GET", `/v1/articles?limit=${LATEST}`)]);
   if (stats.models[0] !== "extractive") lead.textContent = "Every sentence is checked against a source you can open.";
@@ -56,8 +62,10 @@ async function describe(place, lead) {
     fill(place, emptyArchive());
     return;
   }
+  const about = el("p", {}, `${articlesOf(stats)}${stats.oldest ? `, ${day(stats.oldest)} to ${day(stats.newest)}` : ""}.`);
+  sampleUnderWay(about).catch(() => {}); // no sample is installed, or this key may not add one
   fill(place, [
-    el("p", {}, `${articlesOf(stats)}${stats.oldest ? `, ${day(stats.oldest)} to ${day(stats.newest)}` : ""}.`),
+    about,
     questions(stats),
     el("h3", {}, "Latest"),
     el(

@@ -95,6 +95,38 @@ def test_conversations_and_runs_are_their_owners(url: str, home: Path) -> None:
     assert theirs.delete(f"/v1/ask/{last.partition('-')[0]}").status_code == 404
 
 
+def test_a_link_opens_one_conversation_without_a_key_and_nothing_else(url: str, home: Path) -> None:
+    owner, other, stranger = client(url, home, "owner", "ask", collection="rain"), client(url, home, "reader", "ask", collection="rain"), httpx.Client(base_url=url)
+    conversation = owner.post("/v1/conversations", json={}).json()["conversation_id"]
+    answer = owner.post("/v1/ask", json={"question": "How many houses had been flooded in Oske?", "conversation_id": conversation}).json()
+    assert stranger.post(f"/v1/conversations/{conversation}/share").status_code == 401
+    assert other.post(f"/v1/conversations/{conversation}/share").status_code == 404
+    made = owner.post(f"/v1/conversations/{conversation}/share")
+    token = made.json()["token"]
+    assert made.status_code == 201 and made.json()["path"] == f"/s/{token}"
+
+    shared = stranger.get(f"/v1/shared/{token}")
+    (turn,) = shared.json()["turns"]
+    assert turn.keys() == {"asked_at", "answer", "narrowed", "stale"} and shared.json().keys() == {"title", "turns"}
+    assert turn["answer"]["text"] == answer["text"] and turn["answer"]["citations"] == answer["citations"] != []
+    assert answer["turn_id"] not in shared.text and conversation not in shared.text and shared.headers["cache-control"] == "no-store"
+
+    for wrong in (token[:-1], token + "A", token[::-1], conversation, "x", "%00", "%ED%A0%80"):
+        assert stranger.get(f"/v1/shared/{wrong}").status_code == 404, wrong
+    article = answer["citations"][0]["article_id"]
+    for headers in ({}, {"Authorization": f"Bearer {token}"}, {"Authorization": f"Bearer onrec_{token}"}):
+        for path in (f"/v1/articles/{article}", "/v1/articles", "/v1/conversations", f"/v1/conversations/{conversation}", f"/v1/conversations/{token}", "/v1/stats"):
+            assert stranger.get(path, headers=headers).status_code == 401, path
+        assert stranger.post("/v1/ask", json=QUESTION | {"conversation_id": conversation}, headers=headers).status_code == 401
+        for path in (f"/v1/conversations/{conversation}", f"/v1/conversations/{conversation}/share"):
+            assert stranger.delete(path, headers=headers).status_code == 401
+    assert {stranger.request(method, f"/v1/shared/{token}").status_code for method in ("POST", "PUT", "PATCH", "DELETE")} <= {405, 411}
+
+    assert other.delete(f"/v1/conversations/{conversation}/share").status_code == 404 and stranger.get(f"/v1/shared/{token}").status_code == 200
+    assert owner.delete(f"/v1/conversations/{conversation}/share").status_code == 204
+    assert stranger.get(f"/v1/shared/{token}").status_code == 404
+
+
 def test_a_key_asks_no_more_often_than_it_may(url: str, home: Path) -> None:
     eager, patient = client(url, home, "eager", "ask"), client(url, home, "patient", "ask")
     responses = [eager.get("/v1/conversations") for _ in range(13)]

@@ -18,10 +18,10 @@ def client(newsroom: Store) -> Iterator[httpx.Client]:
         yield made
 
 
-@pytest.mark.parametrize("path", ["/", "/c/abc", "/a/abc?version=1&start=0&end=5"])
-def test_every_address_of_the_page_serves_the_document(client: httpx.Client, path: str) -> None:
+@pytest.mark.parametrize(("path", "document"), [("/", "index.html"), ("/c/abc", "index.html"), ("/a/abc?version=1&start=0&end=5", "index.html"), ("/s/abc", "shared.html")])
+def test_every_address_of_the_page_serves_the_document(client: httpx.Client, path: str, document: str) -> None:
     response = client.get(path)
-    assert response.text == (WEB / "index.html").read_text("utf-8")
+    assert response.text == (WEB / document).read_text("utf-8") and response.headers["referrer-policy"] == "no-referrer"
     policy = response.headers["content-security-policy"]
     assert "default-src 'none'" in policy and "script-src 'self'" in policy and "unsafe" not in policy and "http" not in policy
 
