@@ -136,7 +136,11 @@ function show() {
   titled();
   const sheet = SHEET.matches && Boolean(place.passage);
   for (const part of [masthead, rail, main]) part.toggleAttribute("inert", sheet); // the sheet lies over them
-  for (const [name, value] of [["role", "dialog"], ["aria-modal", "true"]]) sheet ? source.element.setAttribute(name, value) : source.element.removeAttribute(name);
+  for (const [name, value] of [
+    ["role", "dialog"],
+    ["aria-modal", "true"],
+  ])
+    sheet ? source.element.setAttribute(name, value) : source.element.removeAttribute(name);
   showOpen(place.passage && location.pathname + location.search);
   source.show(place.passage);
 }

@@ -75,7 +75,17 @@ async function show() {
 
 const status = el("div", { class: "unseen", role: "status", "aria-live": "polite" });
 document.body.classList.add("shared");
-document.body.append(el("header", { class: "masthead" }, el("span", { class: "wordmark" }, "On Record"), el("span", { class: "read-only" }, "Shared, to read only"), themeButton), main, status);
+document.body.append(
+  el(
+    "header",
+    { class: "masthead" },
+    el("span", { class: "wordmark" }, "On Record"),
+    el("span", { class: "read-only" }, "Shared, to read only"),
+    themeButton,
+  ),
+  main,
+  status,
+);
 announceIn(status);
 mountCard(main);
 main.addEventListener("click", toSource, { capture: true });

@@ -71,7 +71,9 @@ function sample(jobs) {
         el(
           "p",
           { class: "bar" },
-          button("Try it with a sample newsroom", () => (fill(place, []), addSample(jobs, () => request("POST", "/v1/sample"))), { class: "button primary" }),
+          button("Try it with a sample newsroom", () => (fill(place, []), addSample(jobs, () => request("POST", "/v1/sample"))), {
+            class: "button primary",
+          }),
         ),
         el(
           "p",

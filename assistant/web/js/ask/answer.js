@@ -78,7 +78,12 @@ export class AnswerView {
       claim.speaker && !words.includes(claim.speaker) && chip(claim),
       words,
       " ",
-      el("span", { class: "behind" }, noted && whereFrom(this.citations.get(claim.citations[0])), claim.citations.map((n) => this.marker(n, claim))),
+      el(
+        "span",
+        { class: "behind" },
+        noted && whereFrom(this.citations.get(claim.citations[0])),
+        claim.citations.map((n) => this.marker(n, claim)),
+      ),
       this.notes(place).map((note) => el("span", { class: "note" }, note)),
       state !== "passed" && el("span", { class: "fate" }, label),
     );
@@ -155,9 +160,7 @@ function abstention({ text, nearest }) {
     "div",
     { class: "abstention" },
     el("p", { class: "abstained", dir: "auto" }, first),
-    nearest?.length > 0
-      ? [el("p", {}, "Closest:"), el("ul", {}, nearest.map(item))]
-      : rest.length > 0 && el("p", { dir: "auto" }, rest.join(" ")),
+    nearest?.length > 0 ? [el("p", {}, "Closest:"), el("ul", {}, nearest.map(item))] : rest.length > 0 && el("p", { dir: "auto" }, rest.join(" ")),
   );
 }
 

@@ -172,7 +172,9 @@ export class Conversations {
       () => true,
       () => false,
     );
-    this.told.textContent = copied ? "Link copied. Whoever has it can read this conversation." : `Whoever has this link can read this conversation: ${link}`;
+    this.told.textContent = copied
+      ? "Link copied. Whoever has it can read this conversation."
+      : `Whoever has this link can read this conversation: ${link}`;
   }
 
   async unshare(id) {
