@@ -12,7 +12,7 @@ WORK ?= .gate-model
 TRAIN ?= ../shared/train
 READER_WORK ?= .reader
 
-.PHONY: help demo test test-fast lint lint-web docs eval bench bench-retrieval bench-speed bench-stream bench-ingest bench-memory bench-questions bench-attribution bench-gate bench-cleaning gate-model reader bench-reader screenshots screenshots-all clean
+.PHONY: help demo test test-fast lint lint-web docs eval bench bench-retrieval bench-speed bench-stream bench-load bench-ingest bench-memory bench-questions bench-attribution bench-gate bench-cleaning gate-model reader bench-reader screenshots screenshots-all clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -62,7 +62,7 @@ docs: .venv/installed ## Write the pages of docs/ that are generated from the co
 eval: .venv/installed ## Answer the sample newsroom's questions and compare with the baseline
 	$(BIN)/onrecord eval run
 
-bench: bench-cleaning bench-attribution bench-gate bench-retrieval bench-questions bench-speed bench-stream bench-ingest ## All benches (BENCH=folder with the data sets that docs/results.md names)
+bench: bench-cleaning bench-attribution bench-gate bench-retrieval bench-questions bench-speed bench-stream bench-load bench-ingest ## All benches (BENCH=folder with the data sets that docs/results.md names)
 
 bench-cleaning: .venv/installed ## What cleaning removes, against lines labelled by hand, by rule (BENCH=folder with realtimeqa_2025.jsonl.gz)
 	$(BIN)/python -m onrecord.evals.bench.cleaning $(BENCH)/realtimeqa_2025.jsonl.gz
@@ -90,6 +90,9 @@ bench-speed: .venv/installed-test ## Time to an answer and memory at 50,000 and 
 
 bench-stream: .venv/installed-test ## Time to a stream's first byte and first checked sentence at 50,000 passages; makes the home in .speed once
 	$(BIN)/python -m onrecord.evals.bench.stream
+
+bench-load: .venv/installed-test ## A server that 50 readers ask at once, and while articles are taken in, at 50,000 passages; makes the home in .speed once
+	$(BIN)/python -m onrecord.evals.bench.load
 
 bench-ingest: .venv/installed ## Passages per second beside plain LangChain, a second run, and 100 kills (BENCH=folder with realtimeqa_2025.jsonl.gz)
 	$(PIP) --editable '.[bench]'

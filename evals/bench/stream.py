@@ -6,12 +6,8 @@ first drafted sentence, without the time that the model itself takes.
 """
 
 import argparse
-import re
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import httpx
@@ -20,6 +16,7 @@ from onrecord.assistant.answer import Part
 from onrecord.assistant.chat_models import ChatModel, chat_model
 from onrecord.assistant.gate import make_judge
 from onrecord.assistant.turn import Assistant, answer_turn
+from onrecord.evals.bench.server import run_server
 from onrecord.evals.bench.speed import in_new_process, make_home
 from onrecord.evals.run import latency_percentiles
 from onrecord.evals.suite import Case, newsroom_cases
@@ -45,7 +42,7 @@ def main() -> None:
 
 def show_streams(home: Path, cases: list[Case]) -> None:
     bytes_ms, claims_ms = [], []
-    with run_server(home) as url, httpx.Client(base_url=url, timeout=60) as client:
+    with run_server(home) as server, httpx.Client(base_url=server.url, timeout=60) as client:
         for case in cases:
             first_byte, first_claim = time_stream(client, case)
             bytes_ms.append(first_byte)
@@ -68,18 +65,6 @@ def time_stream(client: httpx.Client, case: Case) -> tuple[float, float | None]:
 
 def ms_since(began: float) -> float:
     return 1000 * (time.perf_counter() - began)
-
-
-@contextmanager
-def run_server(home: Path) -> Iterator[str]:
-    command = [sys.executable, "-c", "from onrecord.assistant.cli.app import main; main()", "serve", "--port", "0", "--home", str(home)]
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True) as process:
-        assert process.stderr
-        url = next(found[0] for line in process.stderr if (found := re.search(r"http://127\.0\.0\.1:\d+", line)))
-        while httpx.get(f"{url}/readyz").status_code != 200:
-            time.sleep(0.1)
-        yield url
-        process.terminate()
 
 
 class Timed(ChatModel):
