@@ -59,6 +59,10 @@ def whole_quotations(text: str, span: Span) -> Span:
     return Span(min([span.start, *(q.start for q in cut)]), max([span.end, *(q.end for q in cut)]))
 
 
+def cuts_quotation(text: str, span: Span) -> bool:
+    return whole_quotations(text, span) != span
+
+
 def with_referent(sentence: Sentence, span: Span, statements: Sequence[Statement]) -> Span:
     """The span with the sentences before it, while it begins with a pronoun, or says only "he said". Nobody's words are joined with what stands before them or after."""
     text, passage = sentence.hit.article.text, sentence.hit.passage

@@ -8,7 +8,7 @@ from functools import lru_cache, partial
 from onrecord.assistant.attribution import Span, Statement, read_statements
 from onrecord.assistant.evidence.accusations import find_accusations
 from onrecord.assistant.evidence.answerability import estimate_answerability, read_answerability
-from onrecord.assistant.evidence.bounds import excerpt_bounds, is_source_line, whole_quotations
+from onrecord.assistant.evidence.bounds import cuts_quotation, excerpt_bounds, is_source_line, whole_quotations
 from onrecord.assistant.evidence.choose import choose_for_kind, was_shown
 from onrecord.assistant.evidence.conflicts import find_disagreements
 from onrecord.assistant.evidence.figures import asks_for_figure, counts_another_state
@@ -81,9 +81,9 @@ def in_turn(chosen: Sequence[Scored], make: Callable[[Scored], Evidence]) -> lis
     made: list[Evidence] = []
     for s in chosen:
         evidence = make(s)
-        before = made[-1] if made else None
-        follows = before and overlaps_any(evidence, [before]) and before.end <= s.sentence.start
-        made += [replace(evidence, start=s.sentence.start, end=s.sentence.end) if follows else evidence]
+        alone = Span(s.sentence.start, evidence.end)
+        follows = bool(made) and overlaps_any(evidence, made[-1:]) and made[-1].end <= alone.start and not cuts_quotation(evidence.article.text, alone)
+        made.append(replace(evidence, start=alone.start) if follows else evidence)
     return without_overlaps(made)
 
 

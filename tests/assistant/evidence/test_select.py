@@ -212,3 +212,10 @@ def test_what_is_served_just_before_does_not_come_with_a_sentence_again() -> Non
     assert [e.text for e in in_turn([first, second], make)] == ["Ilsa Orn was stabbed in Odwell.", "She died on Sunday."]
     assert [e.text for e in in_turn([second], make)] == [article.text]
     assert [e.text for e in in_turn([second, first], make)] == [article.text]
+
+
+def test_a_sentence_that_ends_a_quotation_comes_with_its_beginning() -> None:
+    article = Article("a", "“The hull was weak. It broke at noon,” Ilsa Orn said.", "", 1)
+    first, second = (Scored(s, 1.0, {}, frozenset()) for s in sentences_of(article))
+    evidence = [Evidence(article, 0, end, 1.0, {}, None) for end in (first.sentence.end, len(article.text))]
+    assert [e.start for e in in_turn([first, second], lambda s: evidence[s is second])] == [0], "the half of a quotation is not served"
