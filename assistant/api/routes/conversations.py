@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal
 from fastapi import FastAPI, Path, Query, Response
 from fastapi.responses import JSONResponse
 
+from onrecord.assistant.api.errors import responses
 from onrecord.assistant.api.schemas import ConversationBody, ConversationsBody, OpenedConversation, ShareBody, SharedConversation, TitleBody
 from onrecord.assistant.api.service import Caller, Service
 from onrecord.assistant.conversations import StoredTurn, conversation_markdown, conversation_word, stale_citations
@@ -61,7 +62,7 @@ def add_routes(app: FastAPI, service: Service) -> None:
         caller.newsroom.conversations.unshare(caller.name, conversation_id)
         return Response(status_code=204)
 
-    @app.get("/v1/shared/{token}", response_model=SharedConversation, summary="Read a conversation that was shared; needs no key", tags=["conversations"])
+    @app.get("/v1/shared/{token}", response_model=SharedConversation, summary="Read a conversation that was shared; needs no key", responses=responses(404), tags=["conversations"])
     def shared(token: Annotated[str, Path(max_length=64, description="The token of the link.")]) -> Any:
         for newsroom in service.newsrooms.values():
             if found := newsroom.conversations.shared(token):
