@@ -45,12 +45,9 @@ class Assistant:
     judge: Judge = field(default_factory=Support)
     reader: Reader | None = None
     fall_back: bool = False
-    lock: threading.Lock = field(default=None)  # type: ignore[assignment]  # the store's, so that a retriever over it may run beside a turn
+    lock: threading.Lock = field(default_factory=threading.Lock)
     observe: Callable[["Turn"], None] = ignore_turn
     clock: "Callable[[Listener], Clock]" = field(default_factory=lambda: Clock)
-
-    def __post_init__(self) -> None:
-        self.lock = self.lock or self.store.lock
 
 
 @dataclass(frozen=True)

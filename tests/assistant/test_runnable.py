@@ -1,7 +1,6 @@
 """The turn in real LangChain chains, over the sample newsroom."""
 
 import asyncio
-import threading
 import time
 from dataclasses import asdict
 from functools import reduce
@@ -41,17 +40,6 @@ def test_async_and_abstaining(assistant: Assistant) -> None:
     assert timeless(reduce(add, asyncio.run(streamed()))) == timeless(runnable.invoke(ASKED))
     declined = asyncio.run(runnable.ainvoke("Who won the regatta on Lake Orlo?"))
     assert declined["status"] == "abstained" and declined["text"] and declined["claims"] == ()
-
-
-def test_a_turn_and_a_retriever_over_the_same_store_take_turns(assistant: Assistant) -> None:
-    begun: list[Any] = []
-    turn = threading.Thread(target=answer_turn, args=(Assistant(assistant.store), ASKED["question"]), kwargs={"tell": begun.append})
-    with assistant.store.lock:  # as a retriever does while it searches
-        turn.start()
-        turn.join(0.5)
-        assert turn.is_alive() and begun == []
-    turn.join(60)
-    assert begun and not turn.is_alive()
 
 
 def test_it_composes_in_a_chain_with_the_retriever(assistant: Assistant) -> None:
