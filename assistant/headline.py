@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from onrecord.assistant.answer import Headline
 from onrecord.assistant.attribution import OWNED, PLAIN_STANCES, Span, find_role_of, stands_beside
-from onrecord.assistant.evidence import EVIDENCE_TUNING, Evidence, counts_another_state
+from onrecord.assistant.evidence import EVIDENCE_TUNING, Evidence, counts_another_state, words_of_state
 from onrecord.assistant.gate import LEFT_OPEN, settle
 from onrecord.assistant.language import MAY_NEGATE, POSSESSIVE, PRONOUNS, lower_first, upper_first
 from onrecord.assistant.listed import find_list, has_all_asked
@@ -103,7 +103,7 @@ def answering_piece(question: Question, evidence: Evidence, citation: int) -> He
         return None  # a day beside something else that it may belong to
     if question.answer_type in FIGURES and len(answer_candidates(question.answer_type, words, frozenset())) > 1:
         return None  # figures of several things
-    if question.answer_type in FIGURES and (follows_gap(article.text, span) or counts_another_state(question, evidence.text)):
+    if question.answer_type in FIGURES and (follows_gap(article.text, span) or counts_another_state(words_of_state(question), evidence.text)):
         return None
     if not listed and AND_MORE.match(article.text, span.end) and question.answer_type != "date":
         return None  # only the first of several

@@ -2,7 +2,7 @@
 
 from onrecord.assistant.evidence.conflicts import differing_answers
 from onrecord.assistant.evidence.excerpt_origin import search_excerpt, select_origin
-from onrecord.assistant.evidence.figures import counts_another_state
+from onrecord.assistant.evidence.figures import counts_another_state, words_of_state
 from onrecord.assistant.evidence.independence import count_independent_sources
 from onrecord.assistant.evidence.model import Disagreement, Evidence, Replaced, Selection
 from onrecord.assistant.evidence.reading import READ_PARTS
@@ -23,4 +23,5 @@ __all__ = [
     "search_excerpt",
     "select_evidence",
     "select_origin",
+    "words_of_state",
 ]

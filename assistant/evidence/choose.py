@@ -170,7 +170,8 @@ def choose_account(store: Store, question: Question, hits: Sequence[Hit], scored
     """For a question that wants an account: of each report about it the opening, which says what happened.
 
     Of several reports, a summary has one sentence each. A single report is told by its opening (a summary begins with two sentences of it, because
-    the first seldom has the whole event) and the sentences that answer by what the reader says, and at least with two sentences. Told in order of time; if the question asks for the latest, the newest report comes first, with the opening and what answers of each.
+    the first seldom has the whole event) and the sentences that answer by what the reader says, and at least with two sentences. Told in order
+    of time; if the question asks for the latest, the newest report comes first, with the opening and what answers of each.
     """
     reports = find_reports(question, hits, scored)
     several = len(reports) > 1 and not question.latest

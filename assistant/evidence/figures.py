@@ -83,10 +83,9 @@ def words_of_state(question: Question) -> Set[str]:
     return next((words for unit, words in STATES.items() if unit in asked), SAVED if asked & SAVED else frozenset())
 
 
-def counts_another_state(question: Question, text: str) -> bool:
-    """Whether the question asks how many died, were hurt or were saved, and the text has no word for it: "It carried 33 passengers"."""
-    words = words_of_state(question)
-    return bool(words) and not words & set(stems(text))
+def counts_another_state(asked: Set[str], text: str) -> bool:
+    """Whether a text has no word for the state that is asked about: "It carried 33 passengers". Args: asked: the `words_of_state` of the question."""
+    return bool(asked) and not asked & set(stems(text))
 
 
 def counts_persons(question: Question) -> bool:

@@ -133,7 +133,7 @@ def may_answer(question: Question, text: str) -> bool:
         return False
     if asks_for_verdict(question):
         return bool(VERDICT.search(text))
-    if counts_another_state(question, text):
+    if counts_another_state(words_of_state(question), text):
         return False
     return bool(find_figures(text)) or not asks_for_count(question)
 

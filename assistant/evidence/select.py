@@ -11,7 +11,7 @@ from onrecord.assistant.evidence.answerability import estimate_answerability, re
 from onrecord.assistant.evidence.bounds import cuts_quotation, excerpt_bounds, is_source_line, whole_quotations
 from onrecord.assistant.evidence.choose import choose_for_kind, was_shown
 from onrecord.assistant.evidence.conflicts import find_disagreements
-from onrecord.assistant.evidence.figures import asks_for_figure, counts_another_state
+from onrecord.assistant.evidence.figures import asks_for_figure, counts_another_state, words_of_state
 from onrecord.assistant.evidence.model import Evidence, Scored, Selection, Sentence, ranked_with
 from onrecord.assistant.evidence.nameless import with_names
 from onrecord.assistant.evidence.newest import find_newer, with_newer
@@ -169,9 +169,8 @@ def prefer_days(scored: Sequence[Scored]) -> list[Scored]:
 
 def prefer_state(question: Question, scored: Sequence[Scored]) -> list[Scored]:
     """The sentences, best first. If it is asked how many died, were hurt or were saved, those without a word for it cost `other_state_cost`: "34 cases"."""
-    if not asks_for_figure(question, ()):
-        return list(scored)
-    return ranked_with(-TUNING.other_state_cost, lambda s: counts_another_state(question, s.sentence.text), scored)
+    asked = words_of_state(question) if asks_for_figure(question, ()) else frozenset()
+    return ranked_with(-TUNING.other_state_cost, lambda s: counts_another_state(asked, s.sentence.text), scored) if asked else list(scored)
 
 
 def prefer_unseen(question: Question, scored: Sequence[Scored]) -> list[Scored]:
