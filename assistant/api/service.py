@@ -21,6 +21,7 @@ from onrecord.assistant.gate import make_judge
 from onrecord.assistant.reader import make_reader
 from onrecord.assistant.telemetry import clock_of
 from onrecord.assistant.turn import Assistant
+from onrecord.vectorstore.archive import count_articles
 from onrecord.vectorstore.clock import find_zone, use_zone
 from onrecord.vectorstore.errors import BadInput, Forbidden, NotFound, Unauthorized
 from onrecord.vectorstore.logs import add_log_fields
@@ -51,10 +52,6 @@ def known_zone(named: str | None, otherwise: str) -> str:
 
 def is_ready(newsroom: Newsroom) -> float:
     return float(newsroom.state == "ready")
-
-
-def count_articles(newsroom: Newsroom) -> float:
-    return float(newsroom.store.archive.counts()["articles"])
 
 
 def index_lag(newsroom: Newsroom) -> float:
@@ -90,7 +87,7 @@ class Service:
         self.metrics.watch("onrecord_answers_in_progress", "Answers that are being made or wait for their turn.", lambda: self.runs.in_progress)
         for name, newsroom in self.newsrooms.items():
             self.metrics.watch("onrecord_ready", "1 if the collection's index is up to date.", partial(is_ready, newsroom), collection=name)
-            self.metrics.watch("onrecord_articles", "Articles in the archive.", partial(count_articles, newsroom), collection=name)
+            self.metrics.watch("onrecord_articles", "Articles in the archive.", partial(count_articles, newsroom.store.archive), collection=name)
             self.metrics.watch("onrecord_index_lag_passages", "Passages in the archive that the index does not have yet.", partial(index_lag, newsroom), collection=name)
         self._stopped = False
         self._index_builder = threading.Thread(target=self._start_newsrooms, name="catch-up")

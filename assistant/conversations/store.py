@@ -3,8 +3,6 @@
 A stored answer never changes; `staleness.py` finds its citations that are out of date.
 """
 
-import hashlib
-import secrets
 import uuid
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
@@ -41,6 +39,7 @@ from sqlalchemy.exc import DatabaseError
 
 from onrecord.assistant.answer import Answer
 from onrecord.assistant.question import Message
+from onrecord.assistant.tokens import hash_token, make_token
 from onrecord.vectorstore.archive import dialect_of, fold, postgres_engine
 from onrecord.vectorstore.clock import now
 from onrecord.vectorstore.database import Database
@@ -78,7 +77,7 @@ shares = Table(
     "shares",
     metadata,
     Column("row", Integer, primary_key=True),
-    Column("sha256", String, nullable=False, unique=True),  # hash of the token; the token has 256 random bits, so a fast hash is safe
+    Column("sha256", String, nullable=False, unique=True),  # hash of the token
     Column("conversation_id", String, ForeignKey("conversations.conversation_id", ondelete="CASCADE"), nullable=False, index=True),
     Column("created_at", String, nullable=False),
 )
@@ -188,7 +187,7 @@ class Conversations:
     def share(self, owner: str, conversation_id: str) -> str:
         """The token of a new link with which others can read the conversation. The token is not stored. Earlier links stay."""
         self.get(owner, conversation_id)
-        token = secrets.token_urlsafe(32)
+        token = make_token()
         with self._engine.begin() as db:
             db.execute(insert(shares).values(sha256=hash_token(token), conversation_id=conversation_id, created_at=now()))
         return token
@@ -249,10 +248,6 @@ def read_turns(db: Connection, conversation_id: str) -> list[StoredTurn]:
 def read_turn(row: Row[Any]) -> StoredTurn:
     feedback = {"rating": row.rating, "comment": row.comment} if row.rating else None
     return StoredTurn(row.turn_id, row.asked_at, row.answer, row.narrowed or {}, feedback)
-
-
-def hash_token(token: str) -> str:
-    return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def sqlite_file(path: Path) -> Engine:

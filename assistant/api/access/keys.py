@@ -1,15 +1,14 @@
 """Keys of the HTTP API. `onrecord keys add` makes a key and shows it once. Only the key's hash is stored, beside the archive."""
 
-import hashlib
 import json
 import re
-import secrets
 import threading
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from filelock import FileLock
 
+from onrecord.assistant.tokens import hash_token, make_token
 from onrecord.vectorstore.atomic import write_json
 from onrecord.vectorstore.clock import now
 from onrecord.vectorstore.errors import BadInput, NotFound, Unavailable
@@ -28,7 +27,7 @@ class Key:
     scopes: tuple[str, ...]
     collection: str
     created_at: str
-    sha256: str  # hash of the token; the token has 256 random bits, so a fast hash is safe
+    sha256: str  # hash of the token
 
     def may(self, scope: str) -> bool:
         return scope in self.scopes or "admin" in self.scopes
@@ -54,7 +53,7 @@ class Keys:
             raise BadInput(f"--scope must be one or more of {', '.join(SCOPES)}")
         if not re.fullmatch(COLLECTION_NAME.strip("^$"), collection):
             raise BadInput("a collection's name must have 1 to 40 lower-case letters, digits or -")
-        token = PREFIX + secrets.token_urlsafe(32)
+        token = PREFIX + make_token()
         with self._writing():
             keys = self.all()
             if any(k.name == name for k in keys):
@@ -103,7 +102,3 @@ class Keys:
 
     def _write(self, keys: list[Key]) -> None:
         write_json(self._path, [asdict(k) for k in keys], indent=1, private=True)
-
-
-def hash_token(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()
