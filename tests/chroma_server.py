@@ -2,7 +2,6 @@
 
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -12,6 +11,7 @@ from pathlib import Path
 
 from onrecord.vectorstore.chroma_client import ChromaServer
 from onrecord.vectorstore.errors import IndexAway
+from tests.serving import free_port
 
 START_SECONDS = 60
 
@@ -20,9 +20,7 @@ class Chroma:
     """A server that can be killed and started again with its data."""
 
     def __init__(self, folder: Path) -> None:
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.port = free.getsockname()[1]
+        self.port = free_port()
         self.server = ChromaServer(f"http://127.0.0.1:{self.port}")
         self._folder = folder
         self._process: subprocess.Popen[bytes] | None = None

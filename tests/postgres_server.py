@@ -3,7 +3,6 @@
 import os
 import pwd
 import shutil
-import socket
 import subprocess
 import tempfile
 from collections.abc import Iterator
@@ -15,6 +14,8 @@ from typing import Any
 
 import pytest
 from sqlalchemy import create_engine, make_url, text
+
+from tests.serving import free_port
 
 USER, PASSWORD = "desk", "s3cret/w@rd"
 QUOTED = "s3cret%2Fw%40rd"
@@ -60,7 +61,7 @@ def unprivileged() -> dict[str, Any]:
 @contextmanager
 def running_server() -> Iterator[Server]:
     binaries, options = find_binaries(), unprivileged()
-    with tempfile.TemporaryDirectory(prefix="onrecord-postgres-") as folder, socket.socket() as free:
+    with tempfile.TemporaryDirectory(prefix="onrecord-postgres-") as folder:
         if "user" in options:
             os.chown(folder, options["user"], options["group"])
         password = Path(folder) / "password"
@@ -69,9 +70,7 @@ def running_server() -> Iterator[Server]:
         data = Path(folder) / "data"
         made = [binaries / "initdb", "-D", data, "-U", USER, "--pwfile", password, "-A", "scram-sha-256", "-E", "UTF8", "--locale", "C.UTF-8", "--no-sync"]
         subprocess.run(made, check=True, capture_output=True, cwd=folder, **options)
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-        free.close()
+        port = free_port()
         control = [binaries / "pg_ctl", "-D", data, "-l", Path(folder) / "log", "-w", "-t", str(START_SECONDS)]
         listen = f"-p {port} -c listen_addresses=127.0.0.1 -k {folder} {' '.join(SPEED)}"
         subprocess.run([*control, "-o", listen, "start"], check=True, capture_output=True, cwd=folder, **options)

@@ -60,6 +60,13 @@ def start_server(home: Path, environment: Mapping[str, str] | None = None, *opti
     return process, url
 
 
+def free_port() -> int:
+    """A port of the loopback address that nothing listens on."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
+
+
 def until(done: "object") -> None:
     for _ in range(600):
         if done():  # type: ignore[operator]

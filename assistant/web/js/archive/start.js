@@ -54,10 +54,15 @@ function addSample(jobs, post) {
   follow(job, post);
 }
 
-/** How far a sample is whose first articles are here already. @param found as `GET /v1/sample` gives it. */
+/** @param found as `GET /v1/sample` gives it, of a sample that is on its way. */
+function followSample(jobs, found) {
+  addSample(jobs, async () => new Response(JSON.stringify(found)));
+}
+
+/** How far a sample is whose first articles are here already. */
 export function sampleUnderWay(found) {
   const jobs = el("ul", { class: "jobs", "aria-label": "Being added" });
-  addSample(jobs, async () => new Response(JSON.stringify(found)));
+  followSample(jobs, found);
   return jobs;
 }
 
@@ -66,7 +71,7 @@ function sample(jobs) {
   const place = el("div", { class: "panel" });
   call("GET", "/v1/sample").then(
     (found) => {
-      if (found.job_id) return addSample(jobs, async () => new Response(JSON.stringify(found)));
+      if (found.job_id) return followSample(jobs, found);
       fill(place, [
         el(
           "p",
