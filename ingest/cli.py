@@ -14,6 +14,7 @@ from rich.console import Console
 
 from onrecord.ingest.facts import valid_user_facts
 from onrecord.ingest.pipeline import Stored, Summary, ingest, no_acknowledgement
+from onrecord.ingest.ray_workers import open_ray
 from onrecord.ingest.sources import KINDS
 from onrecord.ingest.web import Fetcher, Web
 from onrecord.vectorstore.command_line import AsJson, Collection, Home, print_json, progress_bar
@@ -21,7 +22,7 @@ from onrecord.vectorstore.errors import BadInput, OnRecordError
 from onrecord.vectorstore.logs import configure_logging, log_fields
 from onrecord.vectorstore.model import Article
 from onrecord.vectorstore.settings import Settings, read_settings
-from onrecord.vectorstore.store import Progress
+from onrecord.vectorstore.store import Progress, Store
 
 MAX_ARTICLES = MAX_REJECTED = MAX_NOTICES = 10  # articles, rejections and notices that the summary lists; --json lists all
 ALL_REJECTED = 1  # exit code
@@ -46,6 +47,8 @@ fetch pages that are new or have changed since the last run. With --watch, this 
 
 Known articles are skipped. A changed text becomes a new version. After an interruption, run the same command again: it continues. The exit code
 is 1 if everything was rejected.
+
+--ray spreads parsing, embedding and reading over a Ray cluster (needs `onrecord[ray]`). Only this process writes to the archive.
 
 Examples: `onrecord ingest articles/` · `onrecord ingest wire.jsonl --json` · `onrecord ingest 'archive/**/*.pdf'` ·
 `wire-export | onrecord ingest - --kind jsonl` ·
@@ -76,6 +79,10 @@ def ingest_command(
     publisher: Annotated[str | None, typer.Option(help="Outlet of articles that do not state theirs.")] = None,
     date: Annotated[str | None, typer.Option(help="Day of publication (YYYY-MM-DD) of articles that give none.", metavar="DAY")] = None,
     language: Annotated[str | None, typer.Option(help="Language of articles that do not state theirs: a code such as `en`.", metavar="CODE")] = None,
+    ray: Annotated[
+        str | None,
+        typer.Option(help="Parse, embed and read on this Ray cluster: `host:port`, `ray://host:port`, `auto`, or `local` for this machine.", metavar="ADDRESS"),
+    ] = None,
     json: AsJson = False,
     json_lines: Annotated[
         bool, typer.Option("--json-lines", help="Print a line of JSON for each step and for each stored article, then the summary.")
@@ -91,7 +98,7 @@ def ingest_command(
     first = True
     while True:
         with log_fields(collection=settings.collection), survive(first, every) if watch else nullcontext():
-            summary = ingest_once(settings, sources or [], feed or [], sitemap or [], kind, again, json_lines, encoding, by_user)
+            summary = ingest_once(settings, sources or [], feed or [], sitemap or [], kind, again, json_lines, encoding, by_user, ray)
             print_json(asdict(summary)) if json or json_lines else print_summary(summary)
         if not watch:
             raise typer.Exit(ALL_REJECTED if is_all_rejected(summary) else 0)
@@ -125,17 +132,27 @@ def ingest_once(
     json_lines: bool = False,
     encoding: str = "",
     by_user: Mapping[str, str] | None = None,
+    ray: str | None = None,
 ) -> Summary:
     """One run. It opens the home only while it runs, so that questions can be asked while --watch sleeps. A running server goes on answering."""
     urls = [s for s in sources if s.lower().startswith(("http://", "https://"))]
     paths = [Path(s) for s in sources if s not in urls]
-    from onrecord.vectorstore.served import open_for_writing
+    from onrecord.vectorstore.served import open_for_writing, refuse_if_served
 
-    with open_for_writing(settings) as store, closing(Fetcher(settings.fetch_private)) as fetcher, report_progress(json_lines) as progress:
+    if ray:
+        refuse_if_served(settings, "stop it for an ingest with --ray")
+    with (
+        open_ray(ray, settings.embedding_model) if ray else nullcontext() as workers,
+        open_for_writing(settings) as store,
+        closing(Fetcher(settings.fetch_private)) as fetcher,
+        report_progress(json_lines) as progress,
+    ):
+        if workers and isinstance(store, Store):
+            store.workers = workers
         web = Web(fetcher, settings.folder / "web.json")
         further = chain(web.pages(urls), *(web.feed(u) for u in feeds), *(web.sitemap(u) for u in sitemaps))
         acknowledge = print_acknowledgement if json_lines else no_acknowledgement
-        summary = ingest(store, paths, progress, kind, further, acknowledge, again, encoding=encoding, by_user=by_user)
+        summary = ingest(store, paths, progress, kind, further, acknowledge, again, encoding=encoding, by_user=by_user, parse=workers.parse_all if workers else None)
         web.save(summary.rejected)
         summary.notices += web.notices
     return summary

@@ -3,13 +3,13 @@
 import logging
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from onrecord.ingest.cleaning import PARTIAL
-from onrecord.ingest.documents import Notice, Rejected
+from onrecord.ingest.documents import Document, Notice, Rejected, Source
 from onrecord.ingest.facts import UNKNOWN, UNREAD
 from onrecord.ingest.formats import codec_of
 from onrecord.ingest.same_address import SAME_ADDRESS, apart
@@ -24,6 +24,7 @@ TOLD = {PARTIAL: "incomplete", UNREAD: "a fact was not read", SAME_ADDRESS: "sam
 log = logging.getLogger(__name__)
 
 Acknowledge = Callable[[Article, str], None]  # called with each article and its outcome once it is stored
+Parse = Callable[[Iterable[Document | Source | Rejected]], Iterator[Parsed | Rejected]]
 
 
 def no_acknowledgement(article: Article, outcome: str) -> None:
@@ -67,6 +68,7 @@ def ingest(
     turn: Turn = nullcontext,
     encoding: str = "",
     by_user: Mapping[str, str] | None = None,
+    parse: Parse | None = None,
 ) -> Summary:
     """Store articles. After an interruption, the same call continues: articles that are in the archive stay there.
 
@@ -78,6 +80,7 @@ def ingest(
         turn: the lock that answering uses too, as for `Store.catch_up`.
         encoding: label of the encoding of all texts, whatever they say themselves. Known files are then read again.
         by_user: publisher, published_at and language for documents that do not state them, as `valid_user_facts` returns them.
+        parse: parses the documents elsewhere, as `parse_all` does it on this machine.
 
     Raises:
         BadInput: a path does not exist, or the encoding is unknown.
@@ -88,7 +91,7 @@ def ingest(
     by_user = by_user or {}
     known = KnownFiles(store.archive, again or bool(encoding), by_user)
     try:
-        summary = archive_all(store, Sources(known, paths, kind, further, encoding, by_user), progress, acknowledge)
+        summary = archive_all(store, Sources(known, paths, kind, further, encoding, by_user), progress, acknowledge, parse or parse_all)
     finally:  # also after Ctrl-C, so that the next run need not read stored files again
         known.save()
     if store.needs_catch_up():
@@ -106,9 +109,9 @@ def log_summary(summary: Summary) -> None:
     log.info("ingest: %s in %.1f s", counts, summary.seconds, extra={"fields": fields | {"duration_ms": round(summary.seconds * 1000)}})
 
 
-def archive_all(store: Writable, sources: Sources, progress: Progress, acknowledge: Acknowledge) -> Summary:
+def archive_all(store: Writable, sources: Sources, progress: Progress, acknowledge: Acknowledge, parse: Parse) -> Summary:
     run = ArchiveRun(store, acknowledge)
-    for done, parsed in enumerate(parse_all(sources), 1):
+    for done, parsed in enumerate(parse(sources), 1):
         progress("reading", done, 0)
         found = (parsed, *parsed.further) if isinstance(parsed, Parsed) else (parsed,)
         for article in found:

@@ -2,12 +2,12 @@
 
 import logging
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from functools import cached_property, lru_cache
 from importlib.metadata import entry_points, version
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 import numpy as np
 from filelock import FileLock, Timeout
@@ -15,7 +15,7 @@ from filelock import FileLock, Timeout
 from onrecord.vectorstore.archive import Archive, link_copies
 from onrecord.vectorstore.chroma_client import ChromaServer
 from onrecord.vectorstore.database import Database
-from onrecord.vectorstore.embedding import Embedder, load_embedder
+from onrecord.vectorstore.embedding import Embedder, PassageText, load_embedder
 from onrecord.vectorstore.errors import HomeInUse, IndexAway, NotFound, Unavailable
 from onrecord.vectorstore.index import WRITE_BATCH, Index, PassageIndex
 from onrecord.vectorstore.memory import give_back_memory, spacy_without_torch
@@ -51,6 +51,18 @@ class Writable(Protocol):
     def catch_up(self, progress: Progress = ..., *, turn: Turn = ...) -> int: ...
 
 
+class Workers(Protocol):
+    """Processes elsewhere that do the long parts of `Store.catch_up`."""
+
+    def embed(self, chunks: Iterable[Sequence[PassageText]], many: bool) -> Iterator[tuple[int, tuple[np.ndarray, list[np.ndarray]]]]:
+        """The number of each chunk with the result of `Embedder.embed_passages`, in the order in which they are ready."""
+        ...
+
+    def read(self, reader: Reader, chunks: Iterable[Keys], load: Callable[[Keys], list[str]]) -> Iterator[tuple[Keys, list[list[Any]] | None]]:
+        """As `read_in_processes`."""
+        ...
+
+
 class Stopped(Exception):
     """Raised by a `Progress` callback to stop the work. The next call continues it."""
 
@@ -71,6 +83,7 @@ class Store:
         self.chroma = chroma
         self.by_words_alone = False  # whether the index did not answer the last search
         self.index_is_behind = False  # whether the index lacks articles because its server was away; the next `catch_up` adds them
+        self.workers: Workers | None = None  # None: this machine does all the work
         self.embed_question = lru_cache(QUESTIONS)(lambda text: embedder.embed([text])[0])  # search and evidence embed the same question
         self.lock = threading.Lock()  # for threads that search without an assistant; Chroma's collection cannot be shared
         self._catching_up = threading.Lock()
@@ -142,7 +155,8 @@ class Store:
             give_back_memory()  # for the processes
         if missing:
             progress(READING, 0, len(missing))
-        for keys, found in read_in_processes(reader, chunks, self._texts) if many else ((chunk, None) for chunk in chunks):
+        read_chunks = self.workers.read if self.workers else read_in_processes if many else read_here
+        for keys, found in read_chunks(reader, chunks, self._texts):
             if found is None:
                 found = []
                 for text in self._texts(keys):
@@ -162,16 +176,22 @@ class Store:
         # Texts of similar length go together, because each batch is padded to its longest text.
         missing.sort(key=lambda item: len(item[1].text))
         many = len(missing) >= MIN_FOR_FAST_READER
-        for at in range(0, len(missing), EMBED_CHUNK):
-            chunk = missing[at : at + EMBED_CHUNK]
-            progress("embedding", at, len(missing))
-            found = self.embedder.embed_passages([p for _, p in chunk], many)
-            self.archive.put_embeddings(self.embedder.name, [h for h, _ in chunk], *found)
+        hashes = [[h for h, _ in missing[at : at + EMBED_CHUNK]] for at in range(0, len(missing), EMBED_CHUNK)]
+        passages = [[p for _, p in missing[at : at + EMBED_CHUNK]] for at in range(0, len(missing), EMBED_CHUNK)]
+        done = 0
         if missing:
-            progress("embedding", len(missing), len(missing))
+            progress("embedding", 0, len(missing))
+        for number, found in (self.workers.embed if self.workers else self._embed_here)(passages, many):
+            self.archive.put_embeddings(self.embedder.name, hashes[number], *found)
+            done += len(hashes[number])
+            progress("embedding", done, len(missing))
         if many:
             self.embedder.release()
         return len(missing)
+
+    def _embed_here(self, chunks: Iterable[Sequence[PassageText]], many: bool) -> Iterator[tuple[int, tuple[np.ndarray, list[np.ndarray]]]]:
+        for number, chunk in enumerate(chunks):
+            yield number, self.embedder.embed_passages(chunk, many)
 
     def _update_index_or_warn(self, progress: Progress, turn: Turn, rebuild: bool) -> None:
         """If the index is away, the rest of the work goes on. Raises IndexAway if a new index was asked for."""
@@ -286,6 +306,11 @@ def open_filled_archive(home: Path, database: Database | None = None) -> Archive
     if database or archive_path(home).exists():
         raise NotFound(f"the archive in {database or home} is empty; add articles with `onrecord ingest PATH`")
     raise NotFound(f"there is no archive in {home}; add articles with `onrecord ingest PATH`, or name another folder with --home or ONRECORD_HOME")
+
+
+def read_here(reader: Reader, chunks: Iterable[Keys], load: Callable[[Keys], list[str]]) -> Iterator[tuple[Keys, list[list[Any]] | None]]:
+    """As `read_in_processes` without any process: the caller must read all chunks, text by text, between two questions."""
+    return ((chunk, None) for chunk in chunks)
 
 
 def make_index(home: Path, embedding_model: str, chroma: ChromaServer | None = None) -> PassageIndex:

@@ -9,7 +9,7 @@ import subprocess
 import sys
 import threading
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from multiprocessing import Pipe
 from signal import SIGALRM
@@ -171,21 +171,34 @@ def parse_all(sources: Iterable[Document | Source | Rejected], pool: Pool = POOL
     Raises:
         Unavailable: no process can be started.
     """
-    run, waiting, seen = Run(pool), deque[Future[Parsed | Rejected]](), 0
+    run, seen = Run(pool), 0
     threads = ThreadPoolExecutor(WORKERS, "parse")
+
+    def submit(source: Document | Source) -> "Future[Parsed | Rejected]":
+        nonlocal seen
+        seen += 1
+        return threads.submit(run.parse, source)
+
     try:
-        for source in sources:
-            seen += 1
-            waiting.append(finished_future(source) if isinstance(source, Rejected) else threads.submit(run.parse, source))
-            while waiting and (waiting[0].done() or len(waiting) >= MAX_AHEAD):
-                yield waiting.popleft().result()
-        while waiting:
-            yield waiting.popleft().result()
+        yield from parse_ahead(sources, submit, MAX_AHEAD)
     finally:  # also if the caller stops early, after an error or Ctrl-C
         threads.shutdown(wait=False, cancel_futures=True)
         run.stop()
         if seen > MAX_KEPT:
             pool.close()
+
+
+def parse_ahead(
+    sources: Iterable[Document | Source | Rejected], submit: "Callable[[Document | Source], Future[Parsed | Rejected]]", ahead: int
+) -> Iterator[Parsed | Rejected]:
+    """The result of each source, in order. At most `ahead` sources are parsed, or wait, at a time."""
+    waiting = deque[Future[Parsed | Rejected]]()
+    for source in sources:
+        waiting.append(finished_future(source) if isinstance(source, Rejected) else submit(source))
+        while waiting and (waiting[0].done() or len(waiting) >= ahead):
+            yield waiting.popleft().result()
+    while waiting:
+        yield waiting.popleft().result()
 
 
 def finished_future(rejected: Rejected) -> "Future[Parsed | Rejected]":

@@ -86,5 +86,7 @@ def export(path: Path) -> None:
 
 
 def usable_cores() -> int:
-    """The number of cores that this process may use. A container or taskset may allow fewer than the machine has."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    """The number of cores that this process may use. A container, taskset or OMP_NUM_THREADS may allow fewer than the machine has."""
+    allowed = os.environ.get("OMP_NUM_THREADS", "")
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return min(cores, max(1, int(allowed))) if allowed.isdecimal() else cores
