@@ -12,7 +12,7 @@ from starlette.middleware.cors import CORSMiddleware
 from starlette.routing import Route
 
 from onrecord.assistant.api import openai
-from onrecord.assistant.api.access import LOOPBACK, Guard, Keys
+from onrecord.assistant.api.access import LOOPBACK, Guard, opened_keys
 from onrecord.assistant.api.errors import add_handlers
 from onrecord.assistant.api.metrics import METRICS_TYPE
 from onrecord.assistant.api.request_log import REQUEST_ID, RequestLog
@@ -102,11 +102,13 @@ def serve(settings: Settings, host: str, bound: socket.socket) -> None:
         HomeInUse: another process uses the home.
     """
     keys_needed = host not in LOOPBACK or bool(settings.hosts)
-    if keys_needed and not Keys(settings.home).all():
+    with opened_keys(settings) as keys:
+        of_keys = {key.collection for key in keys.all()}
+    if keys_needed and not of_keys:
         raise BadInput(f"without keys, anyone who can reach {host} could read everything; make a key first, onrecord keys add NAME, or serve 127.0.0.1")
     with ExitStack() as open_stores:
         embedder = load_embedder(settings.embedding_model)
-        names = sorted({*collections_in(settings.home), settings.collection, *(k.collection for k in Keys(settings.home).all())})
+        names = sorted({*collections_in(settings.home), settings.collection, *of_keys})
         chroma = settings.chroma_server
         stores = {n: open_stores.enter_context(open_store(collection_folder(settings.home, n), settings.embedding_model, embedder, settings.database_of(n), chroma)) for n in names}
         service = Service(stores, settings, keys_needed)
