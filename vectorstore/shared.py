@@ -32,7 +32,7 @@ class SharedDatabase:
 
     def __init__(self, database: Database) -> None:
         self.process_id = uuid.uuid4().hex
-        self._database = database
+        self._database, self.schema = database, database.schema
         self.engine = postgres_engine(database)
         self._stopping = threading.Event()
         self._beating = threading.Thread(target=self._beat_on, name="signs-of-life", daemon=True)

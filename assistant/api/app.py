@@ -3,7 +3,7 @@
 import signal
 import socket
 from collections.abc import AsyncIterator
-from contextlib import ExitStack, asynccontextmanager
+from contextlib import ExitStack, asynccontextmanager, nullcontext
 from importlib.metadata import entry_points, version
 
 from fastapi import FastAPI, Response
@@ -37,7 +37,7 @@ response has an `X-Request-ID`. The server's log names the request by this id.""
 
 
 def make_app(service: Service) -> FastAPI:
-    mcp = McpApp(service)
+    mcp = McpApp(service, stateless=service.shared is not None)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
@@ -90,12 +90,13 @@ def add_health(app: FastAPI, service: Service) -> None:
         return {"state": state}
 
 
-def serve(settings: Settings, host: str, bound: socket.socket) -> None:
+def serve(settings: Settings, host: str, bound: socket.socket, announces: bool = True) -> None:
     """Serve all collections until Ctrl-C or SIGTERM, then close their indexes cleanly. Commands of this machine find the server by its record in the home.
 
     Args:
         host: the address as the user named it.
-        bound: a socket of this address.
+        bound: a socket of this address. Several processes may have it.
+        announces: whether to print the address.
 
     Raises:
         BadInput: keys are needed, because the address is not loopback or ONRECORD_HOSTS is set, but there is no key.
@@ -115,8 +116,9 @@ def serve(settings: Settings, host: str, bound: socket.socket) -> None:
         record = ServerRecord(url_of(bound), {name: key for key, name in service.own_keys.items()})
         signal.signal(signal.SIGTERM, signal.default_int_handler)  # after it has stopped, uvicorn sends the signal again; the signal must not kill the process while stores are open
         try:
-            with recorded_server(settings.home, record):
-                run_server(make_app(service), bound, GRACE_SECONDS, f"open {record.url}")
+            is_shared = bool(settings.database and chroma)  # then commands need no server that holds the home
+            with nullcontext() if is_shared else recorded_server(settings.home, record):
+                run_server(make_app(service), bound, GRACE_SECONDS, f"open {record.url}" if announces else "")
         finally:
             signal.signal(signal.SIGTERM, signal.SIG_IGN)  # already shutting down; let the indexes close cleanly
             service.stop()  # a second Ctrl-C skips the shutdown in `lifespan`

@@ -16,6 +16,7 @@ from onrecord.assistant.api.access import PREFIX, open_keys, open_limits
 from onrecord.assistant.api.metrics import Metrics
 from onrecord.assistant.api.newsroom import Newsroom, open_newsroom
 from onrecord.assistant.api.runs import Runs
+from onrecord.assistant.api.stored_runs import StoredRuns
 from onrecord.assistant.chat_models import chat_model
 from onrecord.assistant.drafting import EXTRACTIVE
 from onrecord.assistant.gate import make_judge
@@ -78,6 +79,7 @@ class Service:
         self.limits = open_limits(settings, self.shared)
         self.metrics = Metrics()
         self.runs = Runs(settings.concurrent, self.metrics.count_error)
+        self.stored_runs = StoredRuns(self.shared) if self.shared else None
         self.body_limits: dict[str, int] = {}  # bytes, by path
         lock = threading.Lock()  # one lock for all newsrooms, because they share the parser and the models
         judge = make_judge(settings, next(iter(stores.values())).embedder)

@@ -41,12 +41,16 @@ class Host(Protocol[C]):
 
 
 class McpApp(Generic[C]):
-    """An ASGI app. `Guard` has already checked host and origin. A session belongs to the key that opened it."""
+    """An ASGI app. `Guard` has already checked host and origin. A session belongs to the key that opened it.
 
-    def __init__(self, host: Host[C]) -> None:
+    Args:
+        stateless: without sessions, so that any process can answer any request. The tools need none.
+    """
+
+    def __init__(self, host: Host[C], stateless: bool = False) -> None:
         self._host, self._calls = host, Calls()
         self._sessions = StreamableHTTPSessionManager(
-            make_server(self._admit, self._calls), max_request_body_size=MAX_BODY_BYTES, max_sessions=MAX_SESSIONS
+            make_server(self._admit, self._calls), stateless=stateless, max_request_body_size=MAX_BODY_BYTES, max_sessions=None if stateless else MAX_SESSIONS
         )
 
     @asynccontextmanager
