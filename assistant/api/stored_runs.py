@@ -3,6 +3,8 @@
 Stored are the question, the state, and the answer or the error, not the events in between.
 """
 
+import logging
+import time
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,8 +17,10 @@ from onrecord.vectorstore.store import Stopped
 
 KEPT_SECONDS = 3600  # time that the outcome of a run is kept
 UNFINISHED_KEPT_SECONDS = 24 * 3600  # time that a question is kept which died with its process
+RETRY_SECONDS = (1, 2, 4, 8, 16, 32)  # to wait after each try to store an error
 RUNNING, ANSWERED, FAILED, STOPPED = "running", "answered", "failed", "stopped"
 
+log = logging.getLogger(__name__)
 metadata = MetaData()
 
 runs = Table(
@@ -68,10 +72,18 @@ class StoredRuns:
             raise Stopped
 
     def fail(self, run_id: str, error: Exception) -> None:
+        """Store the error. If the database is away, this is tried again for a minute, because others wait for a run whose process is alive."""
         known = isinstance(error, OnRecordError)
         body = error_body(type(error).__name__ if known else "InternalError", str(error) if known else UNEXPECTED)
-        with self._shared.engine.begin() as db:
-            db.execute(update(runs).where(*self._own(run_id)).values(state=FAILED, outcome=body, changed_at=func.clock_timestamp()))
+        query = update(runs).where(*self._own(run_id)).values(state=FAILED, outcome=body, changed_at=func.clock_timestamp())
+        for seconds in RETRY_SECONDS:
+            try:
+                with self._shared.engine.begin() as db:
+                    db.execute(query)
+                return
+            except OnRecordError as e:
+                log.warning("the error of run %s could not be stored: %s", run_id, e)
+                time.sleep(seconds)
 
     def stop(self, owner: str, collection: str, run_id: str) -> bool:
         """Whether there is such a run. If it has not ended, its answer will be discarded."""

@@ -85,6 +85,7 @@ class JobQueue:
     def __init__(self, shared: SharedDatabase) -> None:
         self._shared, self._engine = shared, shared.engine
         self._noted_at = 0.0
+        self._working_on: set[str] = set()  # ids of the jobs of this process
         shared.create(metadata)
 
     def accept(self, collection: str, given: Sequence[tuple[str, bytes]], by_user: Mapping[str, str]) -> Job:
@@ -123,7 +124,8 @@ class JobQueue:
 
     def take(self, collections: Sequence[str] | None = None) -> tuple[str, Job] | None:
         """The oldest job that nobody works on, with its collection. Args: collections: only of these."""
-        is_free = or_(jobs.c.process_id.is_(None), ~self._shared.is_alive(jobs.c.process_id))
+        is_left_over = (jobs.c.process_id == self._shared.process_id) & jobs.c.job_id.not_in(self._working_on)  # its end could not be noted
+        is_free = or_(jobs.c.process_id.is_(None), ~self._shared.is_alive(jobs.c.process_id), is_left_over)
         query = select(jobs).where(~jobs.c.finished, is_free, or_(jobs.c.tries == 0, jobs.c.changed_at < ago(RETRY_SECONDS)))
         if collections is not None:
             query = query.where(jobs.c.collection.in_(collections))
@@ -137,7 +139,10 @@ class JobQueue:
                 job.state, job.error = "failed", f"it was tried {row.tries} times; see the logs. Send the articles again, in smaller parts"
             changed = {"tries": row.tries + 1, "process_id": self._shared.process_id, "finished": given_up, "body": asdict(job)}
             db.execute(update(jobs).where(jobs.c.job_id == job.job_id).values(**changed, changed_at=func.clock_timestamp()))
-        return None if given_up else (row.collection, job)
+        if given_up:
+            return None
+        self._working_on.add(job.job_id)
+        return row.collection, job
 
     def documents(self, job: Job) -> Iterator[Given]:
         with tempfile.TemporaryDirectory(prefix="onrecord-job-") as folder:
@@ -168,6 +173,10 @@ class JobQueue:
         with self._engine.begin() as db:
             self._update_own(db, job, process_id=None, body=asdict(job), **({} if failed else {"tries": jobs.c.tries - 1}))
 
+    def leave(self, job: Job) -> None:
+        """This process does not work on the job any more."""
+        self._working_on.discard(job.job_id)
+
     def _update_own(self, db: Any, job: Job, **changed: Any) -> None:
         is_own = (jobs.c.job_id == job.job_id) & (jobs.c.process_id == self._shared.process_id)
         if not db.execute(update(jobs).where(is_own).values(**changed, changed_at=func.clock_timestamp())).rowcount:
@@ -194,6 +203,8 @@ def work_on(queue: JobQueue, work: Work, collection: str, job: Job) -> None:
                 queue.give_back(job, failed=True)
         except (OnRecordError, Taken) as e:
             log.warning("the end of the work on job %s could not be noted: %s", job.job_id, e)
+        finally:
+            queue.leave(job)
 
 
 class QueuedJobs:

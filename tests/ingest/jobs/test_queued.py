@@ -13,11 +13,11 @@ from sqlalchemy import update
 from onrecord.evals.suite import corpus
 from onrecord.ingest.jobs import queued as module
 from onrecord.ingest.jobs.inbox import Inbox, Job
-from onrecord.ingest.jobs.queued import MAX_TRIES, JobQueue, QueuedJobs, Taken
+from onrecord.ingest.jobs.queued import MAX_TRIES, JobQueue, QueuedJobs, Taken, work_on
 from onrecord.vectorstore.archive import Archive
 from onrecord.vectorstore.database import Database, collection_database, read_database_url
 from onrecord.vectorstore.embedding import DEFAULT_MODEL
-from onrecord.vectorstore.errors import Busy, NotFound
+from onrecord.vectorstore.errors import Busy, NotFound, Unavailable
 from onrecord.vectorstore.shared import ALIVE_SECONDS, SharedDatabase, ago, processes
 from onrecord.vectorstore.store import Store
 from tests.chroma_server import Chroma
@@ -111,6 +111,23 @@ def test_a_job_that_is_given_back_does_not_lose_a_try_but_one_that_fails_does(co
     assert queue.take() is None
     job = queue.job("default", accepted.job_id)
     assert job.state == "failed" and job.error and "5 times" in job.error
+
+
+def test_a_job_whose_end_could_not_be_noted_is_tried_again_by_the_same_process(connect: Callable[[], JobQueue], monkeypatch: pytest.MonkeyPatch) -> None:
+    queue, asked = connect(), []
+
+    class Failing:
+        def ingest(self, job: Job) -> None:
+            asked.append(job.job_id)
+            raise Unavailable("the database is away")
+
+    accepted = queue.accept("default", [FERRY], NO_FACTS)
+    with monkeypatch.context() as away:
+        away.setattr(queue, "give_back", lambda *_, **__: Failing().ingest(accepted))
+        taken = queue.take()
+        assert taken and queue.take() is None
+        work_on(queue, Failing(), *taken)  # type: ignore[arg-type]
+    assert taken_id(queue) == accepted.job_id and len(asked) == 2
 
 
 def test_a_full_queue_takes_no_more_and_old_jobs_are_deleted(connect: Callable[[], JobQueue], monkeypatch: pytest.MonkeyPatch) -> None:
