@@ -3,6 +3,7 @@
 import logging
 import os
 import signal
+import threading
 import time
 from contextlib import suppress
 
@@ -23,6 +24,7 @@ def fork_processes(count: int) -> int:
         typer.Exit: in the process that looks after them, when all have ended: after Ctrl-C, SIGTERM, or an error of one of them, which has its exit code.
     """
     children: set[int] = set()
+    alive, held = os.pipe()  # only this process holds the second end, so that the first one ends with it
     started, code, stopping = 0, 0, False
 
     def stop(*_: object) -> None:
@@ -41,6 +43,8 @@ def fork_processes(count: int) -> int:
                 for number, handler in before.items():
                     signal.signal(number, handler)
                 signal.pthread_sigmask(signal.SIG_UNBLOCK, SIGNALS)
+                os.close(held)
+                threading.Thread(target=end_with_parent, args=(alive,), name="parent-watch", daemon=True).start()
                 return started
             children.add(child)
             started += 1
@@ -57,3 +61,9 @@ def fork_processes(count: int) -> int:
             log.warning("a process of the server was killed by signal %d; another one takes its place", os.WTERMSIG(status))
             time.sleep(RESTART_SECONDS)
     raise typer.Exit(code)
+
+
+def end_with_parent(alive: int) -> None:
+    """End this process cleanly when the one that looks after it is gone, even if that was killed."""
+    os.read(alive, 1)
+    os.kill(os.getpid(), signal.SIGTERM)

@@ -34,6 +34,13 @@ def forking(failing: int = -1) -> "subprocess.Popen[str]":
     return subprocess.Popen([sys.executable, "-c", FORKING, str(failing)], stdout=subprocess.PIPE, text=True)
 
 
+def is_running(pid: int) -> bool:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
+
+
 def children(pid: int) -> list[int]:
     found = subprocess.run(["ps", "-o", "pid=", "--ppid", str(pid)], capture_output=True, text=True).stdout
     return [int(line) for line in found.split()]
@@ -48,7 +55,16 @@ def test_a_process_that_is_killed_is_replaced_and_all_end_together() -> None:
         own = children(process.pid)
         process.send_signal(signal.SIGTERM)
         assert process.wait(20) == 0 and len(own) == 2
-        assert not any(Path(f"/proc/{pid}").exists() for pid in own)
+        assert not any(map(is_running, own))
+
+
+@pytest.mark.slow
+def test_processes_end_with_the_one_that_looks_after_them() -> None:
+    with forking() as process:
+        assert process.stdout and [process.stdout.readline() for _ in range(2)]
+        own = children(process.pid)
+        process.kill()
+        until(lambda: not any(is_running(pid) for pid in own))
 
 
 @pytest.mark.slow
@@ -66,7 +82,7 @@ def test_files_in_the_home_are_for_one_process(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(600)
 def test_two_processes_on_one_port(postgres: Server, chroma: Chroma, tmp_path: Path) -> None:
     environment = {"ONRECORD_ARCHIVE": postgres.create("forked"), "ONRECORD_CHROMA": chroma.server.url}
     server, url = start_server(tmp_path, environment, "--workers", "2")
@@ -74,15 +90,15 @@ def test_two_processes_on_one_port(postgres: Server, chroma: Chroma, tmp_path: P
         first, second = children(server.pid)
         for killed in (first, second):  # one after the other, so that each has answered alone
             os.kill(killed, signal.SIGKILL)
-            until(lambda: answers(url), 120)
+            until(lambda: answers(url), 200)
         until(lambda: len(children(server.pid)) == 2)
         own = children(server.pid)
         server.terminate()
-        assert server.wait(60) == 0
-        assert not any(Path(f"/proc/{pid}").exists() for pid in own)
+        assert server.wait(120) == 0
+        assert not any(map(is_running, own))
     finally:
         server.kill()
-        server.wait()
+        server.communicate()
 
 
 def answers(url: str) -> bool:
