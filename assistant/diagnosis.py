@@ -178,7 +178,7 @@ def look_at_archive(settings: Settings, problems: list[str]) -> Facts:
 
 def look_at_index(settings: Settings, passages: int, problems: list[str]) -> Facts:
     server = settings.chroma_server
-    state = index_state(settings.folder, settings.embedding_model, passages, server)
+    state = index_state(settings.folder, settings.embedding_model, passages, server, settings.database)
     if server:
         if state == "away":
             problems.append(f"the Chroma server at {server.url} does not answer, so that questions are answered by words only; start it, or check ONRECORD_CHROMA")

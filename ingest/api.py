@@ -14,10 +14,11 @@ from fastapi.concurrency import run_in_threadpool
 from fastapi.sse import EventSourceResponse, format_sse_event
 from pydantic import BaseModel
 
-from onrecord.ingest.jobs import Job, Jobs
+from onrecord.ingest.jobs import Job, JobQueue, Jobs, QueuedJobs
 from onrecord.ingest.sample import Sample, add_sample_routes
 from onrecord.ingest.uploads import REQUEST, read_documents
 from onrecord.vectorstore.settings import Settings
+from onrecord.vectorstore.shared import SharedDatabase
 from onrecord.vectorstore.store import Store
 
 MAX_BODY_BYTES = 32_000_000
@@ -70,6 +71,7 @@ class Host(Protocol):
     """The part of the API that mounted routes use. `caller` makes a dependency that checks the key and returns the caller with its `newsroom`."""
 
     settings: Settings
+    shared: SharedDatabase | None
     newsrooms: dict[str, Any]
     body_limits: dict[str, int]
     metrics: Metrics
@@ -78,7 +80,10 @@ class Host(Protocol):
 
 
 def add_routes(app: FastAPI, host: Host) -> None:
-    jobs = {name: Jobs(newsroom.store, newsroom.lock, host.settings.fetch_private, name, partial(host.metrics.count_ingested, name)) for name, newsroom in host.newsrooms.items()}
+    make = partial(QueuedJobs, JobQueue(host.shared), host.settings.jobs == "server") if host.shared else Jobs
+    jobs: dict[str, Jobs | QueuedJobs] = {
+        name: make(newsroom.store, newsroom.lock, host.settings.fetch_private, name, partial(host.metrics.count_ingested, name)) for name, newsroom in host.newsrooms.items()
+    }
     for name, newsroom in host.newsrooms.items():
         newsroom.tasks.append(jobs[name])
         host.metrics.watch("onrecord_ingest_jobs", "Jobs of ingest that wait or are worked on.", partial(count_jobs, jobs[name]), collection=name)
@@ -112,17 +117,17 @@ def add_routes(app: FastAPI, host: Host) -> None:
     )
     async def get_job(job_id: Annotated[str, PathParameter(max_length=64, description="`job_id` from the answer of `POST /v1/articles`.")], request: Request, caller: Any = ingesting) -> Any:
         own = jobs[caller.newsroom.name]
-        found = own.job(job_id)
+        found = await run_in_threadpool(own.job, job_id)
         if "text/event-stream" in request.headers.get("accept", ""):
             return EventSourceResponse(stream_events(own, found))
         return asdict(found)
 
 
-def count_jobs(jobs: Jobs) -> float:
+def count_jobs(jobs: Jobs | QueuedJobs) -> float:
     return float(jobs.waiting)
 
 
-async def stream_events(jobs: Jobs, job: Job) -> AsyncIterator[bytes]:
+async def stream_events(jobs: Jobs | QueuedJobs, job: Job) -> AsyncIterator[bytes]:
     """An event for every change of a job. The last event, `done` or `failed`, has the full job."""
     sent, quiet = "", 0.0
     while not job.finished:
@@ -134,5 +139,5 @@ async def stream_events(jobs: Jobs, job: Job) -> AsyncIterator[bytes]:
             quiet = 0.0
             yield format_sse_event(comment="still here")
         await asyncio.sleep(POLL_SECONDS)
-        job = jobs.job(job.job_id)
+        job = await run_in_threadpool(jobs.job, job.job_id)
     yield format_sse_event(event=job.state, data_str=JobBody(**{k: v for k, v in asdict(job).items() if k not in ("names", "by_user")}).model_dump_json())

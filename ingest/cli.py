@@ -1,6 +1,7 @@
 """`onrecord ingest`."""
 
 import logging
+import threading
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
@@ -58,6 +59,7 @@ Examples: `onrecord ingest articles/` · `onrecord ingest wire.jsonl --json` · 
 
 def register(app: typer.Typer) -> None:
     app.command("ingest", help=HELP)(ingest_command)
+    app.command("worker")(worker_command)
 
 
 def ingest_command(
@@ -104,6 +106,18 @@ def ingest_command(
             raise typer.Exit(ALL_REJECTED if is_all_rejected(summary) else 0)
         first = False
         time.sleep(60 * every)
+
+
+def worker_command(home: Home = None) -> None:
+    """Work on the ingest jobs that servers have put into PostgreSQL, of all collections, until Ctrl-C or SIGTERM. Any number of workers can run. It
+    needs ONRECORD_ARCHIVE and ONRECORD_CHROMA; with ONRECORD_JOBS=worker, the servers leave all jobs to workers."""
+    from onrecord.ingest.worker import run_worker, stop_on_signals
+
+    settings = read_settings(home=home)
+    configure_logging(settings)
+    stopping = threading.Event()
+    stop_on_signals(stopping)
+    run_worker(settings, stopping)
 
 
 @contextmanager

@@ -1,24 +1,22 @@
 """`/v1/sample`: the sample newsroom, invented articles to try everything with. An empty archive takes it, and it can be removed again as a whole.
 
-The articles come from other rooms by the entry point `onrecord.samples`. A file in the home names them.
+The articles come from other rooms by the entry point `onrecord.samples`. A record names them: `sample.json` in the home, or a row beside an archive in PostgreSQL.
 """
 
-import json
 from collections.abc import Mapping
 from importlib.metadata import entry_points
-from pathlib import Path
 from typing import Any, Protocol
 
 from fastapi import FastAPI, Response
 from pydantic import BaseModel
 
-from onrecord.ingest.jobs import Job, Jobs
+from onrecord.ingest.jobs import Job, Jobs, QueuedJobs
 from onrecord.vectorstore.archive import delete_articles
-from onrecord.vectorstore.atomic import write_json
 from onrecord.vectorstore.errors import BadInput, Busy, NotFound
+from onrecord.vectorstore.records import DatabaseRecord, FileRecord, Record
 from onrecord.vectorstore.store import Store
 
-RECORD = "sample.json"  # in the home: the sample's job, and its articles once the job is done
+RECORD = "sample"  # name of the record of the sample's job, and of its articles once the job is done
 
 
 class Host(Protocol):
@@ -34,17 +32,18 @@ class SampleBody(BaseModel):
 
 
 class Sample:
-    """The sample newsroom in one home."""
+    """The sample newsroom in one archive."""
 
-    def __init__(self, store: Store, jobs: Jobs) -> None:
-        self._store, self._jobs, self._record = store, jobs, store.home / RECORD
+    def __init__(self, store: Store, jobs: Jobs | QueuedJobs) -> None:
+        self._store, self._jobs = store, jobs
+        self._record: Record = DatabaseRecord(store.archive.engine, RECORD) if store.database else FileRecord(store.home / f"{RECORD}.json", durable=True)
 
     def add(self) -> Job:
         """Raises BadInput if the archive is not empty, or NotFound if no sample is installed."""
         if self._store.archive.counts()["articles"] or self.job():
             raise BadInput("the sample newsroom can only be added to an empty archive")
         job = self._jobs.submit(documents(), {})
-        write_json(self._record, {"job_id": job.job_id}, durable=True)
+        self._record.write({"job_id": job.job_id})
         return job
 
     def job(self) -> Job | None:
@@ -56,12 +55,12 @@ class Sample:
         """Ids of the sample's articles. Once its job is done they are recorded, because old jobs are deleted."""
         job = self._last_job()
         if job and job.state == "done":
-            write_json(self._record, {"articles": list(job.articles)}, durable=True)
-        return list(job.articles if job else read_record(self._record).get("articles", []))
+            self._record.write({"articles": list(job.articles)})
+        return list(job.articles if job else (self._record.read() or {}).get("articles", []))
 
     def _last_job(self) -> Job | None:
         """A failed one stays: the next start of the server tries it again."""
-        job_id = read_record(self._record).get("job_id")
+        job_id = (self._record.read() or {}).get("job_id")
         return self._jobs.job(job_id) if job_id else None
 
     def remove(self) -> None:
@@ -69,7 +68,7 @@ class Sample:
         if self.job():
             raise Busy("the sample newsroom is still being added; remove it when that is done")
         delete_articles(self._store.archive, self.articles())
-        self._record.unlink(missing_ok=True)
+        self._record.remove()
 
 
 def documents() -> list[tuple[str, bytes]]:
@@ -78,10 +77,6 @@ def documents() -> list[tuple[str, bytes]]:
     if not found:
         raise NotFound("no sample newsroom is installed; reinstall onrecord")
     return found
-
-
-def read_record(path: Path) -> dict[str, Any]:
-    return dict(json.loads(path.read_text("utf-8"))) if path.exists() else {}
 
 
 def add_sample_routes(app: FastAPI, host: Host, samples: Mapping[str, Sample]) -> None:

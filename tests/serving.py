@@ -67,9 +67,8 @@ def free_port() -> int:
         return int(free.getsockname()[1])
 
 
-def until(done: "object") -> None:
-    for _ in range(600):
-        if done():  # type: ignore[operator]
-            return
+def until(done: "object", seconds: float = 60) -> None:
+    deadline = time.monotonic() + seconds
+    while not done():  # type: ignore[operator]
+        assert time.monotonic() < deadline, f"it took {seconds:g} s"
         time.sleep(0.1)
-    raise AssertionError("it took a minute")

@@ -90,3 +90,12 @@ class EvalFailed(OnRecordError):
     """An eval ran, and a figure is below its baseline or a bound."""
 
     exit_code = 6
+
+
+def error_named(type: str, message: str) -> OnRecordError:
+    """The error of the class with this name, such as it was before it became JSON."""
+    return ({c.__name__: c for c in _subclasses(OnRecordError)}.get(type) or OnRecordError)(str(message))
+
+
+def _subclasses(of: type[OnRecordError]) -> list[type[OnRecordError]]:
+    return [c for direct in of.__subclasses__() for c in (direct, *_subclasses(direct))]

@@ -61,6 +61,8 @@ class PassageIndex(Protocol):
 
     def close(self, level: str = "") -> None: ...
 
+    def note_level(self, level: str) -> None: ...
+
     def state(self, passages: int) -> str: ...
 
 
@@ -146,6 +148,9 @@ class Index:
 
     def finish(self) -> None:
         """Nothing: a new build becomes the current one when it is closed."""
+
+    def note_level(self, level: str) -> None:
+        """`close` does: before that, the files are not complete."""
 
     def close(self, level: str = "") -> None:
         """Make this build the current one and remove the others.

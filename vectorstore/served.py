@@ -67,11 +67,9 @@ class Server:
 def error_of(response: httpx.Response) -> OnRecordError:
     """The error that the server raised, of the same class."""
     try:
-        error = response.json()["error"]
-        kind, message = getattr(errors, error["type"], OnRecordError), str(error["message"])
+        return errors.error_named(**response.json()["error"])
     except (ValueError, TypeError, KeyError):
         return OnRecordError(f"the server answered {response.status_code}; see its log")
-    return kind(message) if isinstance(kind, type) and issubclass(kind, OnRecordError) else OnRecordError(message)
 
 
 def find_server(settings: Settings) -> Server | None:

@@ -1,10 +1,10 @@
 """The dense index on a Chroma server. Like the one in the home's folder, it is built from the archive and can be built again.
 
-Each build is a collection of its own. `chroma-server.json` records the current one, so that a build that was interrupted is never searched.
+Each build is a collection of its own. A record names the current one, so that a build that was interrupted is never searched: `chroma-server.json`
+in the home, or a row beside an archive in PostgreSQL, whose processes have the index together.
 If the server does not answer, every method raises IndexAway, and the next call tries again.
 """
 
-import json
 import logging
 import time
 import uuid
@@ -16,10 +16,10 @@ from typing import Any
 
 import numpy as np
 
-from onrecord.vectorstore.atomic import write_json
 from onrecord.vectorstore.chroma_client import ChromaServer, create_collection, find_collection, is_missing
 from onrecord.vectorstore.errors import IndexAway
 from onrecord.vectorstore.index import WRITE_BATCH, delete_ids, find_nearest, upsert
+from onrecord.vectorstore.records import FileRecord, Record
 
 RETRY_SECONDS = 2.0  # a question that comes sooner after a failed call does not try again, so that a server that hangs delays few of them
 MAX_WRITE = 200  # vectors per write; with 1,000, the slowest of 40 writes took 6.1 s on a busy machine, and a call may take 10 s; the total time is the same
@@ -32,13 +32,15 @@ class ServerIndex:
     """Finds the nearest passages by cosine, on a server.
 
     Args:
-        folder: the folder of the record of the current build. `create` makes the folder if it does not exist.
+        folder: the folder of the record of the current build, if it is a file. `create` makes the folder if it does not exist.
         model: the name of the embedding model that makes the vectors.
+        record: the record of the current build, if it is no file in the folder.
     """
 
-    def __init__(self, folder: Path, model: str, server: ChromaServer) -> None:
+    def __init__(self, folder: Path, model: str, server: ChromaServer, record: Record | None = None) -> None:
         self.model, self.server = model, server
-        self._path = folder / "chroma-server.json"
+        self._record = record or FileRecord(folder / "chroma-server.json")
+        self._owner = "" if record else str(folder.resolve())  # a copied home has a copy of the file
         self._client: Any = None
         self._current: Any = None  # the collection that is searched
         self._next: Any = None  # the collection that is being filled
@@ -128,12 +130,16 @@ class ServerIndex:
 
     def close(self, level: str = "") -> None:
         """Record the state of the archive that the index contains, see `Store.is_level`."""
-        facts = self._read_facts()
-        if self.is_open and facts and facts["passages"] != NO_COUNT and level:
-            self._write_facts(facts | {"level": level})
+        if level:
+            self.note_level(level)
         if self._client is not None:
             self._client.close()
         self._client = self._current = self._next = None
+
+    def note_level(self, level: str) -> None:
+        facts = self._read_facts()
+        if self.is_open and facts and facts["passages"] != NO_COUNT:
+            self._write_facts(facts | {"level": level})
 
     @property
     def level(self) -> str | None:
@@ -187,7 +193,6 @@ class ServerIndex:
 
     def _start_record(self) -> str:
         newsroom = uuid.uuid4().hex[:12]
-        self._path.parent.mkdir(parents=True, exist_ok=True)
         self._write_facts({"newsroom": newsroom, "collection": "", "model": "", "passages": NO_COUNT, "level": ""})
         return newsroom
 
@@ -198,12 +203,9 @@ class ServerIndex:
 
     def _read_facts(self) -> dict[str, Any] | None:
         """The record; None if there is none that can be read, or if it came with a copy of another home, whose collections are not ours."""
-        try:
-            facts: dict[str, Any] = json.loads(self._path.read_text("utf-8"))
-            known = {"newsroom", "collection", "model", "passages", "level"} <= facts.keys()
-            return facts if known and facts.get("folder") == str(self._path.parent.resolve()) else None
-        except (OSError, ValueError, AttributeError):
-            return None
+        facts = self._record.read() or {}
+        known = {"newsroom", "collection", "model", "passages", "level"} <= facts.keys()
+        return facts if known and facts.get("folder") == self._owner else None
 
     def _write_facts(self, facts: Mapping[str, Any]) -> None:
-        write_json(self._path, dict(facts) | {"folder": str(self._path.parent.resolve())})
+        self._record.write(dict(facts) | {"folder": self._owner})

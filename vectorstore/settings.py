@@ -36,6 +36,9 @@ class Settings(BaseSettings):
     )
     chroma: str = Field("", description=f"Chroma server that has the index in place of files in the home, as {CHROMA_FORM}.")
     chroma_token: SecretStr | None = Field(None, description="Token for the Chroma server, sent as `Authorization: Bearer`, for a proxy in front of it.")
+    jobs: Literal["server", "worker"] = Field(
+        "server", description="With an archive in PostgreSQL, who works on the jobs of `POST /v1/articles`. server: every server. worker: `onrecord worker` alone."
+    )
     embedding_model: str = Field(
         DEFAULT_MODEL, description="Embedding model: the packaged one, or any name or path that sentence-transformers loads."
     )

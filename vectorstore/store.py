@@ -2,6 +2,7 @@
 
 import logging
 import threading
+import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from functools import cached_property, lru_cache
@@ -11,8 +12,9 @@ from typing import Any, Protocol
 
 import numpy as np
 from filelock import FileLock, Timeout
+from sqlalchemy import Engine
 
-from onrecord.vectorstore.archive import Archive, link_copies
+from onrecord.vectorstore.archive import Archive, link_copies, postgres_engine
 from onrecord.vectorstore.chroma_client import ChromaServer
 from onrecord.vectorstore.database import Database
 from onrecord.vectorstore.embedding import Embedder, PassageText, load_embedder
@@ -20,6 +22,7 @@ from onrecord.vectorstore.errors import HomeInUse, IndexAway, NotFound, Unavaila
 from onrecord.vectorstore.index import WRITE_BATCH, Index, PassageIndex
 from onrecord.vectorstore.memory import give_back_memory, spacy_without_torch
 from onrecord.vectorstore.reading import Keys, Reader, read_in_processes
+from onrecord.vectorstore.records import DatabaseRecord
 from onrecord.vectorstore.server_index import ServerIndex
 
 EMBED_CHUNK = 64  # passages embedded between two commits; an interruption loses no more than these
@@ -30,6 +33,9 @@ QUESTIONS = 16  # number of questions with cached vectors
 REBUILD_BATCH = 1000  # vectors per write; there are no questions during a rebuild, so writes may block longer
 LOCK_SECONDS = 3.0  # seconds to wait until another process releases the home
 INDEX_BEHIND = "not updated, because the Chroma server does not answer; new articles are found by their words until the next ingest or start"
+WAITING = "another process updates the index"  # name of a stage
+WAIT_SECONDS = 0.5  # between two tries to be the process that updates the shared index
+INDEX_RECORD = "index"  # name of the record of the current build
 READING = "reading who said what"  # name of a stage
 
 log = logging.getLogger(__name__)
@@ -79,7 +85,8 @@ class Store:
         self.database = database
         self.embedder = embedder
         self.archive = Archive(archive_path(home), database=database)
-        self.index = make_index(home, embedder.name, chroma)
+        self.is_shared = bool(database and chroma)  # other processes may use the same archive and the same index
+        self.index = make_index(home, embedder.name, chroma, self.archive.engine if self.is_shared else None)
         self.chroma = chroma
         self.by_words_alone = False  # whether the index did not answer the last search
         self.index_is_behind = False  # whether the index lacks articles because its server was away; the next `catch_up` adds them
@@ -96,7 +103,7 @@ class Store:
         with spacy_without_torch():
             return [point.load()() for point in entry_points(group="onrecord.readers")]
 
-    def catch_up(self, progress: Progress = no_progress, rebuild: bool = False, turn: Turn = nullcontext) -> int:
+    def catch_up(self, progress: Progress = no_progress, rebuild: bool = False, turn: Turn = nullcontext, wait: bool = True) -> int:
         """Update all data that is derived from the archive: embeddings, links between copies, the index, statements.
 
         This can be interrupted and called again: nothing is embedded or read twice. A search finds a stored article by its words at once, by
@@ -105,19 +112,50 @@ class Store:
         Args:
             rebuild: build a new index.
             turn: the lock that answering uses too. It is held only for a moment at a time, so that questions are answered meanwhile.
+            wait: where processes share the index, wait for another one that updates it. Otherwise leave the update to that one.
 
         Returns:
             The number of passages that this call embedded.
         """
-        with self._catching_up:
+        with self._catching_up, self._updating_alone(progress, wait) as mine:
             level = self._archive_state()
+            if self.is_shared and not rebuild and (not mine or self._is_level(level)):  # another process does it, or has done it
+                self._open_shared_index(turn, level if mine else "")
+                return 0
             embedded = self._embed_missing(progress)
             link_copies(self.archive, progress)
             self._update_index_or_warn(progress, turn, rebuild)
             for reader in self.readers:
                 self._read_missing(reader, progress, turn)
             self._level = "" if self.index_is_behind else level
+            if self.is_shared and self._level:
+                self.index.note_level(self._level)
         return embedded
+
+    @contextmanager
+    def _updating_alone(self, progress: Progress, wait: bool) -> Iterator[bool]:
+        """False if another process updates the shared index and `wait` is false."""
+        if not self.is_shared:
+            yield True
+            return
+        while True:
+            with self.archive.updating() as mine:
+                if mine or not wait:
+                    yield mine
+                    return
+            progress(WAITING, 0, 0)
+            time.sleep(WAIT_SECONDS)
+
+    def _open_shared_index(self, turn: Turn, level: str) -> None:
+        """Open the current build of another process."""
+        self.archive.forget_counts()
+        try:
+            with turn():
+                self.index_is_behind = not self.index.open(self.archive.passage_count())
+        except IndexAway as e:
+            self.index_is_behind = True
+            log.warning("the index cannot be opened: %s", e)
+        self.indexed_passages, self._level = self.archive.passage_count() if level else self.indexed_passages, level
 
     @property
     def is_degraded(self) -> bool:
@@ -142,7 +180,10 @@ class Store:
 
     def is_level(self) -> bool:
         """Whether `catch_up` has nothing to do. This opens neither the index nor a reader."""
-        return self.index.state(self.archive.passage_count()) == "ready" and self.index.level == self._archive_state()
+        return self._is_level(self._archive_state())
+
+    def _is_level(self, level: str) -> bool:
+        return self.index.state(self.archive.passage_count()) == "ready" and self.index.level == level
 
     def _archive_state(self) -> str:
         return f"{version('onrecord')} {self.archive.content_digest()}"  # includes the release, because readers of another release may read more
@@ -225,10 +266,10 @@ class Store:
         self.indexed_passages = len(wanted)
 
     def _open_index(self) -> bool:
-        return self.index.is_open or self.index.open(self.archive.passage_count())
+        return (self.index.is_open and not self.is_shared) or self.index.open(self.archive.passage_count())  # another process may have built a new one
 
     def close(self) -> None:
-        self.index.close(self._level)
+        self.index.close("" if self.is_shared else self._level)
         self.archive.close()
 
 
@@ -244,15 +285,29 @@ def open_store(
         chroma: the server that has the index. Default: the index is in the home.
 
     Raises:
-        HomeInUse: another process has the home open.
+        HomeInUse: another process has the home open. Several may, if the archive and the index are on servers.
         Unavailable: the folder is not writable, or the archive cannot be opened.
     """
-    with home_lock(home):
+    with shared_home(home) if database and chroma else home_lock(home):
         store = Store(home, embedder or load_embedder(embedding_model), database, chroma)
         try:
             yield store
         finally:
             store.close()
+
+
+@contextmanager
+def shared_home(home: Path) -> Iterator[None]:
+    """A home that has nothing that only one process may use."""
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+    except OSError as e:
+        raise unusable(home, e) from e
+    yield
+
+
+def unusable(home: Path, e: OSError) -> Unavailable:
+    return Unavailable(f"the folder {home} cannot be used: {e.strerror or e}; set ONRECORD_HOME to another folder")
 
 
 @contextmanager
@@ -264,7 +319,7 @@ def home_lock(home: Path) -> Iterator[None]:
     except Timeout:
         raise HomeInUse(f"{home} is in use by another onrecord process; wait for it, stop it, or set ONRECORD_HOME to another folder") from None
     except OSError as e:
-        raise Unavailable(f"the folder {home} cannot be used: {e.strerror or e}; set ONRECORD_HOME to another folder") from e
+        raise unusable(home, e) from e
     try:
         yield
     finally:
@@ -313,11 +368,18 @@ def read_here(reader: Reader, chunks: Iterable[Keys], load: Callable[[Keys], lis
     return ((chunk, None) for chunk in chunks)
 
 
-def make_index(home: Path, embedding_model: str, chroma: ChromaServer | None = None) -> PassageIndex:
-    """The index of a home, not yet open."""
-    return ServerIndex(home / "index", embedding_model, chroma) if chroma else Index(home / "index", embedding_model)
+def make_index(home: Path, embedding_model: str, chroma: ChromaServer | None = None, shared_by: Engine | None = None) -> PassageIndex:
+    """The index of a home, not yet open. Args: shared_by: the engine of the collection's schema, if processes share an index on a Chroma server."""
+    if chroma is None:
+        return Index(home / "index", embedding_model)
+    return ServerIndex(home / "index", embedding_model, chroma, DatabaseRecord(shared_by, INDEX_RECORD) if shared_by is not None else None)
 
 
-def index_state(home: Path, embedding_model: str, passages: int, chroma: ChromaServer | None = None) -> str:
+def index_state(home: Path, embedding_model: str, passages: int, chroma: ChromaServer | None = None, database: Database | None = None) -> str:
     """`ready`, `building` (some passages are not indexed yet), `broken` (the next start rebuilds it) or `away`. This does not open the index."""
-    return make_index(home, embedding_model, chroma).state(passages)
+    engine = postgres_engine(database) if database and chroma else None
+    try:
+        return make_index(home, embedding_model, chroma, engine).state(passages)
+    finally:
+        if engine is not None:
+            engine.dispose()

@@ -3,7 +3,7 @@
 import signal
 import socket
 from collections.abc import AsyncIterator
-from contextlib import ExitStack, asynccontextmanager
+from contextlib import ExitStack, asynccontextmanager, nullcontext
 from importlib.metadata import entry_points, version
 
 from fastapi import FastAPI, Response
@@ -12,7 +12,7 @@ from starlette.middleware.cors import CORSMiddleware
 from starlette.routing import Route
 
 from onrecord.assistant.api import openai
-from onrecord.assistant.api.access import LOOPBACK, Guard, Keys
+from onrecord.assistant.api.access import LOOPBACK, Guard, opened_keys
 from onrecord.assistant.api.errors import add_handlers
 from onrecord.assistant.api.metrics import METRICS_TYPE
 from onrecord.assistant.api.request_log import REQUEST_ID, RequestLog
@@ -37,7 +37,7 @@ response has an `X-Request-ID`. The server's log names the request by this id.""
 
 
 def make_app(service: Service) -> FastAPI:
-    mcp = McpApp(service)
+    mcp = McpApp(service, stateless=service.shared is not None)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
@@ -90,31 +90,35 @@ def add_health(app: FastAPI, service: Service) -> None:
         return {"state": state}
 
 
-def serve(settings: Settings, host: str, bound: socket.socket) -> None:
+def serve(settings: Settings, host: str, bound: socket.socket, announces: bool = True) -> None:
     """Serve all collections until Ctrl-C or SIGTERM, then close their indexes cleanly. Commands of this machine find the server by its record in the home.
 
     Args:
         host: the address as the user named it.
-        bound: a socket of this address.
+        bound: a socket of this address. Several processes may have it.
+        announces: whether to print the address.
 
     Raises:
         BadInput: keys are needed, because the address is not loopback or ONRECORD_HOSTS is set, but there is no key.
         HomeInUse: another process uses the home.
     """
     keys_needed = host not in LOOPBACK or bool(settings.hosts)
-    if keys_needed and not Keys(settings.home).all():
+    with opened_keys(settings) as keys:
+        of_keys = {key.collection for key in keys.all()}
+    if keys_needed and not of_keys:
         raise BadInput(f"without keys, anyone who can reach {host} could read everything; make a key first, onrecord keys add NAME, or serve 127.0.0.1")
     with ExitStack() as open_stores:
         embedder = load_embedder(settings.embedding_model)
-        names = sorted({*collections_in(settings.home), settings.collection, *(k.collection for k in Keys(settings.home).all())})
+        names = sorted({*collections_in(settings.home), settings.collection, *of_keys})
         chroma = settings.chroma_server
         stores = {n: open_stores.enter_context(open_store(collection_folder(settings.home, n), settings.embedding_model, embedder, settings.database_of(n), chroma)) for n in names}
         service = Service(stores, settings, keys_needed)
         record = ServerRecord(url_of(bound), {name: key for key, name in service.own_keys.items()})
         signal.signal(signal.SIGTERM, signal.default_int_handler)  # after it has stopped, uvicorn sends the signal again; the signal must not kill the process while stores are open
         try:
-            with recorded_server(settings.home, record):
-                run_server(make_app(service), bound, GRACE_SECONDS, f"open {record.url}")
+            is_shared = bool(settings.database and chroma)  # then commands need no server that holds the home
+            with nullcontext() if is_shared else recorded_server(settings.home, record):
+                run_server(make_app(service), bound, GRACE_SECONDS, f"open {record.url}" if announces else "")
         finally:
             signal.signal(signal.SIGTERM, signal.SIG_IGN)  # already shutting down; let the indexes close cleanly
             service.stop()  # a second Ctrl-C skips the shutdown in `lifespan`

@@ -14,7 +14,7 @@ from onrecord.vectorstore.store import Stopped, Store
 log = logging.getLogger(__name__)
 
 
-CHECK_SECONDS = 10.0  # between two checks whether the Chroma server answers
+CHECK_SECONDS = 10.0  # between two checks whether the Chroma server answers, and whether another process has changed the archive
 
 
 class Task(Protocol):
@@ -36,16 +36,20 @@ class Newsroom:
         self._stopping = threading.Event()
         self._updates = ThreadPoolExecutor(1, thread_name_prefix="index-update")
         self._index_watch = threading.Thread(target=self._watch_index, name="index-watch")
+        self._last_change = (0, 0)  # of the archive, as last seen
+        self._has_changed = False  # since the last update of the index
 
     def start(self) -> None:
         """Update the index and start the tasks. Returns when this is done, has failed or was stopped."""
         with log_fields(collection=self.name):
             try:
+                if self.store.database:
+                    self._last_change = self.store.archive.last_change()
                 self._update_index()
                 self.state = "ready"
                 for task in self.tasks:
                     task.start()
-                if self.store.chroma:
+                if self.store.chroma or self.store.database:
                     self._index_watch.start()
             except Stopped:
                 self.state = "stopped"
@@ -70,11 +74,28 @@ class Newsroom:
                 log.exception("index update failed; it will be retried with the next article")
 
     def _watch_index(self) -> None:
-        """Find out whether the Chroma server answers, and update the index after the server was away."""
+        """Update the index after the Chroma server was away, and after another process has changed the archive."""
         while not self._stopping.wait(CHECK_SECONDS):
             self.store.index.check()
-            if self.store.index_is_behind and not self.store.index.is_away:
+            try:
+                is_due = self._is_changed_and_quiet()
+            except Unavailable as e:  # the database may be back at the next check
+                log.warning("the archive cannot be looked at: %s", e)
+                continue
+            if is_due or (self.store.index_is_behind and not self.store.index.is_away):
+                self._has_changed = False
                 self._update_index_or_log()
+
+    def _is_changed_and_quiet(self) -> bool:
+        """Whether another process has changed the archive, but not since the last check: it may update a shared index itself."""
+        if not self.store.database:
+            return False
+        seen, self._last_change = self._last_change, self.store.archive.last_change()
+        if seen == self._last_change:
+            return self._has_changed
+        self.store.archive.forget_counts()
+        self._has_changed = True
+        return False
 
     def update_index(self) -> int:
         """Update the index with what another process of this machine has stored in the archive. Returns the number of embedded passages.
@@ -84,12 +105,12 @@ class Newsroom:
         """
         self.store.archive.forget_counts()
         try:
-            return self._update_index()
+            return self._update_index(wait=True)
         except Stopped:
             raise Unavailable("the server is stopping; its next start updates the index") from None
 
-    def _update_index(self) -> int:
-        return self.store.catch_up(self._raise_if_stopping, turn=lambda: self.lock)
+    def _update_index(self, wait: bool = False) -> int:
+        return self.store.catch_up(self._raise_if_stopping, turn=lambda: self.lock, wait=wait)
 
     def request_stop(self) -> None:
         """Ask the work in progress to end at its next step."""

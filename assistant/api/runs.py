@@ -38,10 +38,11 @@ class Run:
 
     Args:
         owner: the caller's name. Only the owner may follow or stop the run.
+        adopted: it began in another process, so that its events are others than a client may have received there.
     """
 
-    def __init__(self, owner: str) -> None:
-        self.run_id, self.owner = uuid.uuid4().hex, owner
+    def __init__(self, owner: str, run_id: str, adopted: bool = False) -> None:
+        self.run_id, self.owner, self.adopted = run_id, owner, adopted
         self.waiting = True  # for its thread
         self.in_progress = True  # until its thread is free again; a stopped run goes on to its next step
         self.ended_at: float | None = None  # when its last event was recorded
@@ -117,6 +118,18 @@ class Run:
                 self._followers.discard(follower)
 
 
+def new_run_id() -> str:
+    return uuid.uuid4().hex
+
+
+def read_event_id(last_event_id: str) -> tuple[str, int]:
+    """The id of a run, and the number of its events that the client has received. Raises BadInput."""
+    run_id, _, number = last_event_id.rpartition("-")
+    if not number.isascii() or not number.isdigit():
+        raise BadInput("Last-Event-ID must be the id of an event of this stream")
+    return run_id, int(number)
+
+
 def ignore_error(_: Exception) -> None:
     pass
 
@@ -130,14 +143,14 @@ class Runs:
         self._max_per_owner, self._count_error = max_per_owner, count_error
         self._changing = threading.Lock()
 
-    def start(self, owner: str, turn: Callable[[Tell], Any], as_error: Callable[[Exception], Any]) -> Run:
+    def start(self, owner: str, turn: Callable[[Tell], Any], as_error: Callable[[Exception], Any], run_id: str | None = None, adopted: bool = False) -> Run:
         """Start a run. Raises Busy if too many are in progress."""
         with self._changing:
             self._delete_old()
             in_progress = [run.owner for run in self._runs.values() if run.in_progress]
             if len(in_progress) >= MAX_IN_PROGRESS or (owner and in_progress.count(owner) >= self._max_per_owner):
                 raise Busy(f"{len(in_progress)} questions are in progress; ask again in a moment, or stop one")
-            run = Run(owner)
+            run = Run(owner, run_id or new_run_id(), adopted)
             self._runs[run.run_id] = run
             self._pool.submit(copy_context().run, run.work, turn, as_error, self._count_error)  # so that log lines have the request's fields
         return run
@@ -161,13 +174,6 @@ class Runs:
         if run is None or run.owner != owner:
             raise NotFound(f"there is no run {run_id}; a run can be followed until {KEPT_SECONDS} s after its end; ask again")
         return run
-
-    def resume(self, owner: str, last_event_id: str) -> tuple[Run, int]:
-        """A run, and the number of its events that the client has received."""
-        run_id, _, number = last_event_id.rpartition("-")
-        if not number.isascii() or not number.isdigit():
-            raise BadInput("Last-Event-ID must be the id of an event of this stream")
-        return self.get(owner, run_id), int(number)
 
     def stop(self) -> None:
         with self._changing:

@@ -3,18 +3,20 @@
 import secrets
 import threading
 from collections.abc import AsyncIterator, Mapping
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractAsyncContextManager, nullcontext
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Annotated, Any
 
 from fastapi import Depends, Header
+from fastapi.concurrency import contextmanager_in_threadpool, run_in_threadpool
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
-from onrecord.assistant.api.access import PREFIX, Keys, Limits
+from onrecord.assistant.api.access import PREFIX, open_keys, open_limits
 from onrecord.assistant.api.metrics import Metrics
 from onrecord.assistant.api.newsroom import Newsroom, open_newsroom
 from onrecord.assistant.api.runs import Runs
+from onrecord.assistant.api.stored_runs import StoredRuns
 from onrecord.assistant.chat_models import chat_model
 from onrecord.assistant.drafting import EXTRACTIVE
 from onrecord.assistant.gate import make_judge
@@ -26,6 +28,7 @@ from onrecord.vectorstore.clock import find_zone, use_zone
 from onrecord.vectorstore.errors import BadInput, Forbidden, NotFound, Unauthorized
 from onrecord.vectorstore.logs import add_log_fields
 from onrecord.vectorstore.settings import Settings
+from onrecord.vectorstore.shared import open_shared
 from onrecord.vectorstore.store import Store
 
 ANONYMOUS = ""  # name of a caller without a key
@@ -70,11 +73,13 @@ class Service:
 
     def __init__(self, stores: Mapping[str, Store], settings: Settings, keys_needed: bool = False) -> None:
         self.settings, self.keys_needed = settings, keys_needed
-        self.keys = Keys(settings.home)
+        self.shared = open_shared(settings)
+        self.keys = open_keys(settings, self.shared)
         self.own_keys = {PREFIX + secrets.token_urlsafe(32): name for name in stores}  # for commands of this machine, with the collection of each; see `ServerRecord`
-        self.limits = Limits(settings.rate, settings.concurrent)
+        self.limits = open_limits(settings, self.shared)
         self.metrics = Metrics()
         self.runs = Runs(settings.concurrent, self.metrics.count_error)
+        self.stored_runs = StoredRuns(self.shared) if self.shared else None
         self.body_limits: dict[str, int] = {}  # bytes, by path
         lock = threading.Lock()  # one lock for all newsrooms, because they share the parser and the models
         judge = make_judge(settings, next(iter(stores.values())).embedder)
@@ -122,8 +127,8 @@ class Service:
 
         async def admitted(sent: Annotated[HTTPAuthorizationCredentials | None, Depends(BEARER)], x_time_zone: TimeZone = None) -> AsyncIterator[Caller]:
             self.use_asker_zone(x_time_zone)
-            caller = self.identify(sent.credentials if sent else None, scope)
-            with self.admit(caller):
+            caller = await self.identify(sent.credentials if sent else None, scope)
+            async with self.admit(caller):
                 yield caller
 
         return Depends(admitted)
@@ -132,9 +137,9 @@ class Service:
         """From here to the end of this request, "today" is meant in the time zone that the request names, else in that of the settings."""
         use_zone(known_zone(named, self.settings.time_zone))
 
-    def identify(self, token: str | None, scope: str) -> Caller:
+    async def identify(self, token: str | None, scope: str) -> Caller:
         """The caller with this key. Raises Unauthorized, Forbidden, or NotFound if the key's collection is not loaded."""
-        caller = self._caller_of(token, scope)
+        caller = await run_in_threadpool(self._caller_of, token, scope)  # the keys may be in a database
         add_log_fields(collection=caller.newsroom.name)
         return caller
 
@@ -151,9 +156,9 @@ class Service:
             raise Forbidden(f"the key {key.name} lacks the scope {scope}; it has {', '.join(key.scopes)}")
         return Caller(key.name, self._newsroom(key.collection))
 
-    def admit(self, caller: Caller) -> AbstractContextManager[None]:
+    def admit(self, caller: Caller) -> AbstractAsyncContextManager[None]:
         """Count a request while it is in progress. Raises Busy if the caller's limits are reached."""
-        return self.limits.admit(caller.name) if caller.name != ANONYMOUS else nullcontext()
+        return contextmanager_in_threadpool(self.limits.admit(caller.name)) if caller.name != ANONYMOUS else nullcontext()
 
     def _newsroom(self, collection: str) -> Newsroom:
         if collection not in self.newsrooms:
@@ -162,6 +167,8 @@ class Service:
 
     def start(self) -> None:
         """Start the newsrooms one after the other in a thread. The method returns at once."""
+        if self.shared:
+            self.shared.start()
         self._index_builder.start()
 
     def stop(self) -> None:
@@ -176,6 +183,8 @@ class Service:
             self._index_builder.join()
         for newsroom in self.newsrooms.values():
             newsroom.stop()
+        if self.shared:
+            self.shared.close()
 
     def _start_newsrooms(self) -> None:
         for newsroom in self.newsrooms.values():

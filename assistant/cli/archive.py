@@ -87,7 +87,7 @@ def status(json: AsJson = False, home: Home = None, collection: Collection = Non
         "articles": counts["articles"],
         "retracted": counts["retracted"],
         "passages": counts["passages"],
-        "index": index_state(settings.folder, settings.embedding_model, counts["passages"], settings.chroma_server),
+        "index": index_state(settings.folder, settings.embedding_model, counts["passages"], settings.chroma_server, settings.database),
         "embedding_model": settings.embedding_model,
         "newest": counts["newest"],
         "oldest": counts["oldest"],

@@ -1,5 +1,6 @@
 """`onrecord keys`: keys of the HTTP API."""
 
+from contextlib import AbstractContextManager
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -10,7 +11,7 @@ from onrecord.vectorstore.command_line import AsJson, Home, print_json
 from onrecord.vectorstore.settings import DEFAULT_COLLECTION, read_settings
 
 if TYPE_CHECKING:
-    from onrecord.assistant.api.access import Keys
+    from onrecord.assistant.api.access import KeyStore
 
 Name = Annotated[str, typer.Argument(help="The key's name: the person or program that uses it.")]
 SCOPES = "`ask` (ask, search and read), `ingest` (add articles and edit their facts), or `admin` (everything, also retract). Repeat the option for several scopes. Default: ask."
@@ -32,7 +33,8 @@ def add(
     home: Home = None,
 ) -> None:
     """Make a key and show it once; only its hash is stored. A running server accepts the key at once. A new collection needs a restart."""
-    token = open_keys(home).add(name, tuple(scope or ["ask"]), collection)
+    with keys_of(home) as keys:
+        token = keys.add(name, tuple(scope or ["ask"]), collection)
     if json:
         print_json({"name": name, "key": token})
     else:
@@ -42,7 +44,8 @@ def add(
 
 def list_keys(json: AsJson = False, home: Home = None) -> None:
     """List the keys by name, with scopes and collection. The keys themselves are not shown."""
-    keys = open_keys(home).all()
+    with keys_of(home) as stored:
+        keys = stored.all()
     if json:
         print_json({"keys": [{k: v for k, v in asdict(key).items() if k != "sha256"} for key in keys]})
         return
@@ -54,11 +57,12 @@ def list_keys(json: AsJson = False, home: Home = None) -> None:
 
 def remove(name: Name, home: Home = None) -> None:
     """Remove a key. A running server refuses it from the next request on."""
-    open_keys(home).remove(name)
+    with keys_of(home) as keys:
+        keys.remove(name)
     typer.echo(f"removed the key {name}")
 
 
-def open_keys(home: Path | None) -> "Keys":
-    from onrecord.assistant.api.access import Keys
+def keys_of(home: Path | None) -> "AbstractContextManager[KeyStore]":
+    from onrecord.assistant.api.access import opened_keys
 
-    return Keys(read_settings(home=home).home)
+    return opened_keys(read_settings(home=home))

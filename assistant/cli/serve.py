@@ -7,7 +7,9 @@ import typer
 
 from onrecord.assistant.cli.opening import opened_assistant
 from onrecord.assistant.cli.options import BaseUrl, JudgedBy, Model
+from onrecord.assistant.cli.processes import fork_processes
 from onrecord.vectorstore.command_line import Collection, Home
+from onrecord.vectorstore.errors import BadInput
 from onrecord.vectorstore.logs import configure_logging, log_fields
 from onrecord.vectorstore.settings import read_settings
 
@@ -29,6 +31,7 @@ def register(app: typer.Typer) -> None:
 def serve(
     host: Annotated[str, typer.Option(help="Address to bind. Every address except loopback needs keys.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=0, max=65535, help="Port to bind.")] = 8765,
+    workers: Annotated[int, typer.Option(min=1, max=64, help="Number of processes that answer on the port. More than one needs ONRECORD_ARCHIVE and ONRECORD_CHROMA.")] = 1,
     model: Model = None,
     base_url: BaseUrl = None,
     judge: JudgedBy = None,
@@ -41,12 +44,15 @@ def serve(
     from onrecord.vectorstore.served import refuse_if_served
 
     settings = read_settings(home=home, collection=collection, model=model, base_url=base_url, judge=judge)
+    if workers > 1 and not (settings.database and settings.chroma):
+        raise BadInput("--workers needs an archive and an index on servers, because files in the home are for one process: set ONRECORD_ARCHIVE and ONRECORD_CHROMA")
     refuse_if_served(settings, "open that address, or stop that server first")
     with bind(host, port) as bound:
+        configure_logging(settings)
+        number = fork_processes(workers) if workers > 1 else 0
         from onrecord.assistant.api import serve as serve_api  # only now, because it takes seconds
 
-        configure_logging(settings)
-        serve_api(settings, host, bound)
+        serve_api(settings, host, bound, announces=number == 0)
 
 
 def mcp(

@@ -4,7 +4,7 @@ A stored answer never changes; `staleness.py` finds its citations that are out o
 """
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Literal
@@ -47,6 +47,7 @@ from onrecord.vectorstore.errors import NotFound, Unavailable
 
 MAX_TITLE_CHARACTERS = 80
 Rating = Literal["up", "down"]
+Also = Callable[[Connection, str], None]
 metadata = MetaData()
 
 conversations = Table(
@@ -102,6 +103,10 @@ class StoredTurn:
     answer: dict[str, Any]  # `Answer` as JSON, with the fields of the release that stored it
     narrowed: dict[str, Any]  # filters, day and model that the question had
     feedback: dict[str, str | None] | None
+
+
+def nothing_more(db: Connection, turn_id: str) -> None:
+    pass
 
 
 class Conversations:
@@ -160,11 +165,12 @@ class Conversations:
         with self._engine.begin() as db:
             db.execute(delete(conversations).where(*owned_by(owner, conversation_id)))
 
-    def add(self, owner: str, conversation_id: str, answer: Answer, narrowed: dict[str, Any] | None = None) -> str:
+    def add(self, owner: str, conversation_id: str, answer: Answer, narrowed: dict[str, Any] | None = None, also: Also = nothing_more) -> str:
         """Store an answer and return the id of its turn. Raises NotFound if the conversation was deleted meanwhile.
 
         Args:
             narrowed: the filters, day and model of the question, as in the request.
+            also: called in the same transaction with the id of the turn. If it raises, nothing is stored.
         """
         known = self.get(owner, conversation_id)
         turn_id = uuid.uuid4().hex
@@ -172,6 +178,7 @@ class Conversations:
             db.execute(insert(turns).values(turn_id=turn_id, conversation_id=conversation_id, asked_at=now(), answer=asdict(answer), narrowed=narrowed or None))
             titled = {"title": known.title or shorten(answer.question), "updated_at": now()}
             db.execute(update(conversations).where(*owned_by(owner, conversation_id)).values(**titled))
+            also(db, turn_id)
         return turn_id
 
     def turns(self, owner: str, conversation_id: str) -> list[StoredTurn]:

@@ -6,7 +6,7 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractAsyncContextManager, contextmanager, nullcontext
 from contextvars import copy_context
 from functools import partial
 from importlib.metadata import version
@@ -53,7 +53,7 @@ TOOL_LIST = ListToolsResult(
     ]
 )
 Context = ServerRequestContext[Any, Any]
-Admit = Callable[[Context], AbstractContextManager[Assistant]]  # gives the assistant for a caller; raises OnRecordError if the call is refused
+Admit = Callable[[Context], AbstractAsyncContextManager[Assistant]]  # gives the assistant for a caller; raises OnRecordError if the call is refused
 T = TypeVar("T")
 log = logging.getLogger(__name__)
 
@@ -109,8 +109,9 @@ def make_server(admit: Admit, calls: Calls) -> "Server[Any]":
         tool = TOOLS[params.name]
         try:
             arguments = tool.takes.model_validate(params.arguments or {})
-            with admit(context) as assistant, logged_call(params.name):
-                given = await calls.run(partial(tool.call, assistant, arguments))
+            async with admit(context) as assistant:
+                with logged_call(params.name):
+                    given = await calls.run(partial(tool.call, assistant, arguments))
         except Exception as e:
             return CallToolResult(content=[TextContent(type="text", text=error_message(e))], is_error=True)
         return CallToolResult(

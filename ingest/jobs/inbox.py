@@ -97,15 +97,15 @@ class Inbox:
 
     def documents(self, job: Job) -> Iterator[Given]:
         files = [(self.folder / job.job_id / str(n), name) for n, name in enumerate(job.names) if name != PAGES]
-        found = chain.from_iterable(read_file(path, uploaded_as=name) for path, name in files)
-        return (given if isinstance(given, Rejected) else replace(given, by_user=job.by_user) for given in found)
+        return chain.from_iterable(read_upload(path, name, job.by_user) for path, name in files)
 
     def pages(self, job: Job) -> list[tuple[str, dict[str, str]]]:
         """The URLs that a job asks to fetch, each with the facts for a page that does not state them."""
         files = [self.folder / job.job_id / str(n) for n, name in enumerate(job.names) if name == PAGES]
-        lines = [line for path in files for line in path.read_text("utf-8").splitlines()]
-        rows: list[dict[str, Any]] = [json.loads(line) if line.startswith("{") else {"url": line, "by_user": {}} for line in lines]  # earlier releases wrote the URL alone
-        return [(row["url"], row["by_user"]) for row in rows]
+        return [page for path in files for page in read_pages(path.read_text("utf-8"))]
+
+    def note_progress(self, job: Job) -> None:
+        """Not stored: the process that works on the job is the one that is asked."""
 
     def save(self, job: Job) -> None:
         """Store the state of a job. The documents of a finished job are deleted."""
@@ -133,6 +133,17 @@ class Inbox:
 
     def _folders(self) -> Iterator[Path]:
         return (p for p in self.folder.glob("*") if NAME.fullmatch(p.name))
+
+
+def read_upload(path: Path, name: str, by_user: dict[str, str]) -> Iterator[Given]:
+    """The documents of an uploaded file. Args: by_user: facts for those that do not state them."""
+    return (given if isinstance(given, Rejected) else replace(given, by_user=by_user) for given in read_file(path, uploaded_as=name))
+
+
+def read_pages(lines: str) -> list[tuple[str, dict[str, str]]]:
+    """The URLs of a document PAGES, each with the facts for a page that does not state them. Earlier releases wrote the URL alone."""
+    rows: list[dict[str, Any]] = [json.loads(line) if line.startswith("{") else {"url": line, "by_user": {}} for line in lines.splitlines()]
+    return [(row["url"], row["by_user"]) for row in rows]
 
 
 def sync_folder(folder: Path) -> None:

@@ -1,35 +1,21 @@
 """A thread that ingests the jobs of the inbox one after the other."""
 
 import logging
-import os
 import queue
 import threading
-import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from pathlib import Path
 
-from onrecord.ingest.documents import Rejected
 from onrecord.ingest.jobs.inbox import Inbox, Job
-from onrecord.ingest.pipeline import ingest
-from onrecord.ingest.sources import Given
-from onrecord.ingest.web import Fetcher, Web
+from onrecord.ingest.jobs.work import Work, count_nothing
 from onrecord.vectorstore.logs import log_fields
-from onrecord.vectorstore.model import Article
 from onrecord.vectorstore.store import Stopped, Store
 
-NO_MEMORY = Path(os.devnull)  # no record of earlier fetches, so that a page that a client names is always fetched
-PAUSE = 0.005  # seconds without the lock after each use; otherwise this thread may take it again before a waiting question gets it
 log = logging.getLogger("onrecord.ingest.jobs")
 
 
-def count_nothing(_: str) -> None:
-    pass
-
-
 class Jobs:
-    """The jobs of one collection and the thread that works on them.
+    """The jobs of one collection, in an inbox in the home, and the thread that works on them.
 
     Args:
         turn: the lock that answering uses too.
@@ -39,12 +25,12 @@ class Jobs:
     """
 
     def __init__(self, store: Store, turn: threading.Lock, fetch_private: bool = False, collection: str = "default", count: Callable[[str], None] = count_nothing) -> None:
-        self._count = count
-        self._store, self._turn, self._fetch_private, self._collection = store, turn, fetch_private, collection
+        self._collection = collection
         self.inbox = Inbox(store.home / "inbox")
         self._queue: queue.SimpleQueue[str | None] = queue.SimpleQueue()
         self._current: Job | None = None
         self._stopping = threading.Event()
+        self._work = Work(store, self.inbox, turn, self._stopping, fetch_private, count)
         self._thread = threading.Thread(target=self._run, name="ingest")
 
     def start(self) -> None:
@@ -90,7 +76,7 @@ class Jobs:
         if job.state != "done":  # a job can be done here if it was queued twice, or if a crash prevented deleting its documents
             self._current = job
             try:
-                self._ingest(job)
+                self._work.ingest(job)
             except Stopped:
                 raise
             except Exception as e:  # the job reports it; the next job may succeed
@@ -98,40 +84,3 @@ class Jobs:
                 job.state, job.error = "failed", f"{type(e).__name__}; see the server log. It is tried again when the server starts"
         self.inbox.save(job)
         self._current = None
-
-    def _ingest(self, job: Job) -> None:
-        def acknowledge(article: Article, outcome: str) -> None:
-            self._count(outcome)
-            if job.articles.get(article.article_id) != "added" or outcome == "updated":
-                job.articles[article.article_id] = outcome
-
-        def progress(stage: str, done: int, total: int) -> None:
-            if self._stopping.is_set():
-                self.inbox.save(job)
-                raise Stopped
-            if stage != "reading" and job.state == "archiving":
-                job.state = "indexing"
-                self.inbox.save(job)
-            job.stage, job.done, job.total = stage, done, total
-
-        job.state, job.error = "archiving", None
-        summary = ingest(self._store, [], progress, further=self._given(job), acknowledge=acknowledge, turn=self._polite_turn)
-        job.rejected = [{"where": r.where, "reason": r.reason} for r in summary.rejected]
-        for _ in job.rejected:
-            self._count("rejected")
-        job.notices = [{"where": n.where, "message": n.message} for n in summary.notices]
-        job.state, job.stage, job.done, job.total = "done", "", 0, 0
-
-    def _given(self, job: Job) -> Iterator[Given]:
-        yield from self.inbox.documents(job)
-        if pages := self.inbox.pages(job):
-            with closing(Fetcher(self._fetch_private)) as fetcher:
-                web = Web(fetcher, NO_MEMORY)
-                for url, by_user in pages:
-                    yield from (given if isinstance(given, Rejected) else replace(given, by_user=by_user) for given in web.pages([url]))
-
-    @contextmanager
-    def _polite_turn(self) -> Iterator[None]:
-        with self._turn:
-            yield
-        time.sleep(PAUSE)

@@ -57,6 +57,15 @@ class Connected:
             dialect_of(db).lock_writes(db, reads_first)
             yield db
 
+    @contextmanager
+    def updating(self) -> Iterator[bool]:
+        """Whether this process is, while the block runs, the only one that may update what is derived from the archive. It ends with the process."""
+        with self._engine.connect().execution_options(isolation_level="AUTOCOMMIT") as db:
+            try:
+                yield dialect_of(db).try_update_lock(db)
+            finally:
+                db.invalidate()  # closes the connection, and with it the lock
+
 
 def is_same_version() -> Any:
     """Condition that joins passages with their article versions."""

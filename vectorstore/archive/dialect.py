@@ -60,6 +60,9 @@ class Dialect(Protocol):
     def lock_writes(self, db: Connection, reads_first: bool) -> None:
         """Let no other process write until the transaction ends. `reads_first`: also before the first write."""
 
+    def try_update_lock(self, db: Connection) -> bool:
+        """Whether this connection is, until it is closed, the only one that may update what is derived from the archive."""
+
     def replace(self, db: Connection, table: Table, rows: Rows) -> None:
         """Insert rows in place of those with the same key."""
 

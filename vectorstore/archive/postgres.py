@@ -23,7 +23,7 @@ from onrecord.vectorstore.database import Database
 from onrecord.vectorstore.errors import BadInput, OnRecordError, Unavailable
 
 CONNECT_SECONDS = 10  # to wait for the server
-SCHEMA_LOCK, WRITE_LOCK = 1_330_795_077, 1_330_795_078  # first keys of the advisory locks; the second key is of the schema
+SCHEMA_LOCK, WRITE_LOCK, UPDATE_LOCK = 1_330_795_077, 1_330_795_078, 1_330_795_079  # first keys of the advisory locks; the second key is of the schema
 THIS_SCHEMA = "hashtext(current_setting('search_path'))"
 COUNT = "(SELECT count(*) FROM passages_fts WHERE words @@ CAST(asked.query AS tsquery))"
 IN_ORDER = ("versions", "statements")  # tables of which the order of insertion is asked for: SQLite has it in `rowid`
@@ -103,6 +103,9 @@ class Postgres:
     def lock_writes(self, db: Connection, reads_first: bool) -> None:
         """One process writes at a time, as in SQLite: so no two of them store the same version."""
         db.execute(text(f"SELECT pg_advisory_xact_lock({WRITE_LOCK}, {THIS_SCHEMA})"))
+
+    def try_update_lock(self, db: Connection) -> bool:
+        return bool(db.execute(text(f"SELECT pg_try_advisory_lock({UPDATE_LOCK}, {THIS_SCHEMA})")).scalar_one())
 
     def replace(self, db: Connection, table: Table, rows: Rows) -> None:
         from sqlalchemy.dialects.postgresql import insert  # here, because a command without PostgreSQL must start quickly

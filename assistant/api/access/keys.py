@@ -1,10 +1,11 @@
-"""Keys of the HTTP API. `onrecord keys add` makes a key and shows it once. Only the key's hash is stored, beside the archive."""
+"""Keys of the HTTP API. `onrecord keys add` makes a key and shows it once. Only the key's hash is stored: in a file of the home, or in PostgreSQL."""
 
 import json
 import re
 import threading
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Protocol
 
 from filelock import FileLock
 
@@ -33,13 +34,8 @@ class Key:
         return scope in self.scopes or "admin" in self.scopes
 
 
-class Keys:
-    """The keys of a home. Another process may add and remove keys at the same time."""
-
-    def __init__(self, home: Path) -> None:
-        self._path = home / "keys.json"
-        self._read: tuple[object, dict[str, Key]] = (None, {})
-        self._reading = threading.Lock()
+class KeyStore(Protocol):
+    """Keys, wherever they are stored. Another process may add and remove keys at the same time."""
 
     def add(self, name: str, scopes: tuple[str, ...], collection: str) -> str:
         """Make a key and return its token, which is not stored.
@@ -47,23 +43,54 @@ class Keys:
         Raises:
             BadInput: the name is in use, or one of the arguments is invalid.
         """
-        if not NAME.fullmatch(name):
-            raise BadInput("a key's name must have 1 to 60 letters, digits, spaces or . @ - _")
-        if not scopes or not set(scopes) <= set(SCOPES):
-            raise BadInput(f"--scope must be one or more of {', '.join(SCOPES)}")
-        if not re.fullmatch(COLLECTION_NAME.strip("^$"), collection):
-            raise BadInput("a collection's name must have 1 to 40 lower-case letters, digits or -")
-        token = PREFIX + make_token()
+
+    def remove(self, name: str) -> None:
+        """Remove a key. A running server refuses it from the next request on. Raises NotFound if there is no key of this name."""
+
+    def all(self) -> list[Key]: ...
+
+    def find(self, token: str) -> Key | None:
+        """The key with this token. Raises Unavailable if the keys cannot be read."""
+
+
+def make_key(name: str, scopes: tuple[str, ...], collection: str) -> tuple[Key, str]:
+    """A new key and its token. Raises BadInput."""
+    if not NAME.fullmatch(name):
+        raise BadInput("a key's name must have 1 to 60 letters, digits, spaces or . @ - _")
+    if not scopes or not set(scopes) <= set(SCOPES):
+        raise BadInput(f"--scope must be one or more of {', '.join(SCOPES)}")
+    if not re.fullmatch(COLLECTION_NAME.strip("^$"), collection):
+        raise BadInput("a collection's name must have 1 to 40 lower-case letters, digits or -")
+    token = PREFIX + make_token()
+    return Key(name, tuple(sorted(set(scopes))), collection, now(), hash_token(token)), token
+
+
+def name_in_use(name: str) -> BadInput:
+    return BadInput(f"a key {name} exists already; remove it first, onrecord keys remove {name!r}")
+
+
+def no_key(name: str) -> NotFound:
+    return NotFound(f"there is no key {name}; onrecord keys list shows all keys")
+
+
+class Keys:
+    """The keys of a home in a file, as a `KeyStore`."""
+
+    def __init__(self, home: Path) -> None:
+        self._path = home / "keys.json"
+        self._read: tuple[object, dict[str, Key]] = (None, {})
+        self._reading = threading.Lock()
+
+    def add(self, name: str, scopes: tuple[str, ...], collection: str) -> str:
+        key, token = make_key(name, scopes, collection)
         with self._writing():
             keys = self.all()
             if any(k.name == name for k in keys):
-                raise BadInput(f"a key {name} exists already; remove it first, onrecord keys remove {name!r}")
-            key = Key(name, tuple(sorted(set(scopes))), collection, now(), hash_token(token))
+                raise name_in_use(name)
             self._write([*keys, key])
         return token
 
     def remove(self, name: str) -> None:
-        """Remove a key. A running server refuses it from the next request on. Raises NotFound if there is no key of this name."""
         self._require(name)  # before the lock, which would create a missing home
         with self._writing():
             self._require(name)
@@ -72,7 +99,7 @@ class Keys:
 
     def _require(self, name: str) -> None:
         if all(k.name != name for k in self.all()):
-            raise NotFound(f"there is no key {name}; onrecord keys list shows all keys")
+            raise no_key(name)
 
     def all(self) -> list[Key]:
         return list(self._current().values())

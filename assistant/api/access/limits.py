@@ -7,15 +7,31 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from limits import parse
+from limits import RateLimitItem, parse
 from limits.storage import MemoryStorage
 from limits.strategies import MovingWindowRateLimiter
 
 from onrecord.vectorstore.errors import BadInput, Busy
 
 
+def parse_rate(rate: str) -> RateLimitItem:
+    """Raises BadInput if the rate is malformed."""
+    try:
+        return parse(rate)
+    except ValueError:
+        raise BadInput(f"invalid ONRECORD_RATE {rate!r}; write N/second, N/minute, N/hour or N/day") from None
+
+
+def too_many_at_once(concurrent: int) -> Busy:
+    return Busy(f"{concurrent} requests with this key are in progress already", retry_seconds=1)
+
+
+def too_often(rate: RateLimitItem, wait: int) -> Busy:
+    return Busy(f"the limit of this key is {rate}; retry in {max(1, wait)} s", retry_seconds=max(1, wait))
+
+
 class Limits:
-    """Counts the requests of each key.
+    """Counts the requests of each key in this process.
 
     Args:
         rate: such as `60/minute`.
@@ -26,10 +42,7 @@ class Limits:
     """
 
     def __init__(self, rate: str, concurrent: int) -> None:
-        try:
-            self._rate = parse(rate)
-        except ValueError:
-            raise BadInput(f"invalid ONRECORD_RATE {rate!r}; write N/second, N/minute, N/hour or N/day") from None
+        self._rate = parse_rate(rate)
         self._limiter = MovingWindowRateLimiter(MemoryStorage())
         self._concurrent = concurrent
         self._in_progress: Counter[str] = Counter()
@@ -40,10 +53,10 @@ class Limits:
         """Count a request while the block runs. Raises Busy with the seconds after which to retry."""
         with self._counting:
             if self._in_progress[name] >= self._concurrent:
-                raise Busy(f"{self._concurrent} requests with this key are in progress already", retry_seconds=1)
+                raise too_many_at_once(self._concurrent)
             if not self._limiter.hit(self._rate, name):
                 wait = math.ceil(self._limiter.get_window_stats(self._rate, name).reset_time - time.time())
-                raise Busy(f"the limit of this key is {self._rate}; retry in {max(1, wait)} s", retry_seconds=max(1, wait))
+                raise too_often(self._rate, wait)
             self._in_progress[name] += 1
         try:
             yield

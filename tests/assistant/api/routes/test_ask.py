@@ -81,6 +81,7 @@ def test_a_broken_stream_is_gone_on_with(client: httpx.Client) -> None:
     sent = ask(client)
     for received in (1, len(sent) - 1):
         assert ask(client, **{"Last-Event-ID": sent[received - 1][1]}) == sent[received:]
+    assert client.get(f"/v1/ask/{sent[0][2]['run_id']}").json() == sent[-1][2] and client.get(f"/v1/ask/{'0' * 32}").status_code == 404
     response = client.post("/v1/ask", json=ASKED, headers=EVENTS | {"Last-Event-ID": "0" * 32 + "-3"})
     assert response.status_code == 404 and "ask again" in response.json()["error"]["message"]
     assert client.post("/v1/ask", json=ASKED, headers=EVENTS | {"Last-Event-ID": "x"}).status_code == 400
