@@ -9,11 +9,11 @@ def main() -> NoReturn:
     with interruptible():
         import typer
 
-        from onrecord.ingest.cli import register
+        from onrecord.ingest.cli import HELP, ingest_command
         from onrecord.vectorstore.command_line import run
 
         app = typer.Typer(add_completion=False)
-        register(app)
+        app.command(help=HELP)(ingest_command)  # the only command, so that its name is not needed
         run(app)
 
 
