@@ -70,12 +70,12 @@ def split_claims(prose: str, limit: int | None = MAX_CLAIMS) -> list[DraftedClai
     from nupunkt import sent_spans
 
     claims: list[DraftedClaim] = []
-    for line in prose.splitlines():
+    for line in printable(prose).splitlines():
         # A marker after a full stop belongs to the sentence before it, so it is moved before the full stop.
         line = MARKER_AFTER_STOP.sub(lambda m: m[2] + m[1], line)
         for start, end in sent_spans(line) if line.strip() else ():
             cites = tuple(dict.fromkeys(int(n) for m in MARKER.finditer(line, start, end) for n in m[1].split(",")))
-            body = printable(MARKER.sub("", line[start:end])).strip(" -*•\t")
+            body = MARKER.sub("", line[start:end]).strip(" -*•\t")
             if re.search(r"\w", body):
                 claims.append(DraftedClaim(body, cites))
     return claims[:limit]
