@@ -11,6 +11,7 @@ BENCH ?= ../shared/bench
 WORK ?= .gate-model
 TRAIN ?= ../shared/train
 READER_WORK ?= .reader
+TIMES ?= 100
 
 .PHONY: help demo test test-fast lint lint-web docs eval bench bench-retrieval bench-speed bench-stream bench-load bench-ingest bench-memory bench-questions bench-attribution bench-gate bench-cleaning bench-injections bench-isolation chaos gate-model reader bench-reader screenshots screenshots-all clean
 
@@ -104,6 +105,9 @@ bench-injections: .venv/installed-test ## Injected texts in articles, names, que
 
 bench-isolation: .venv/installed ## 10,000 operations of 20 keys on 10 collections: how many read what belongs to others
 	$(BIN)/python -m onrecord.evals.bench.isolation
+
+chaos: .venv/installed-test ## Kill the server 100 times while it is asked and articles come in: what was acknowledged must be there (TIMES=100)
+	$(BIN)/python -m onrecord.evals.bench.chaos $(TIMES)
 
 bench-memory: .venv/installed ## Memory of an ingest of 50,000 passages, by stage and process (BENCH=folder with realtimeqa_2025.jsonl.gz)
 	$(BIN)/python -m onrecord.evals.bench.ingest_memory $(BENCH)/realtimeqa_2025.jsonl.gz

@@ -61,7 +61,7 @@ def target(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Target]:
         yield Target(process, url)
     finally:
         process.terminate()
-        process.wait(30)
+        process.communicate(timeout=30)
 
 
 def send(connection: socket.socket, data: bytes) -> bool:
@@ -111,7 +111,7 @@ def test_ten_megabytes_of_many_headers_too(target: Target) -> None:
 @pytest.mark.parametrize("path", ["/v1/ask", "/v1/articles", "/v1/chat/completions", "/mcp"])
 def test_a_packed_body_is_refused_unread(target: Target, path: str, encoding: str) -> None:
     before = target.memory
-    bomb = gzip.compress(b'{"question": "' + b"a" * 300 * MB + b'"}', 9) if (path, encoding) == ("/v1/ask", "gzip") else gzip.compress(QUESTION)
+    bomb = gzip.compress(b'{"question": "' + b"a" * 300 * MB + b'"}', 1) if (path, encoding) == ("/v1/ask", "gzip") else gzip.compress(QUESTION)
     response = httpx.post(f"{target.url}{path}", content=bomb, headers={"Content-Type": "application/json", "Content-Encoding": encoding}, timeout=60)
     assert response.status_code == 415 and "without Content-Encoding" in response.json()["error"]["message"]
     target.answers()
@@ -120,7 +120,7 @@ def test_a_packed_body_is_refused_unread(target: Target, path: str, encoding: st
 
 def test_a_packed_article_that_unpacks_to_too_much_is_rejected_by_name(target: Target) -> None:
     before = target.memory
-    bomb = gzip.compress(b"The ferry stopped. " * (300 * MB // 19), 9)
+    bomb = gzip.compress(b"The ferry stopped. " * (300 * MB // 19), 1)
     made = httpx.post(f"{target.url}/v1/articles", files={"file": ("bomb.txt.gz", bomb)}, timeout=60)
     if made.status_code == 202:
         job = made.json()["job_id"]
