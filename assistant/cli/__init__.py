@@ -3,7 +3,6 @@
 from onrecord.assistant.cli.app import main
 from onrecord.assistant.cli.opening import opened_assistant
 from onrecord.assistant.cli.options import BaseUrl, JudgedBy, Model, NoCache
-from onrecord.assistant.cli.render import show_answer
 
 __all__ = [
     "BaseUrl",
@@ -12,5 +11,4 @@ __all__ = [
     "NoCache",
     "main",
     "opened_assistant",
-    "show_answer",
 ]

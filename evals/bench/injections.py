@@ -18,7 +18,6 @@ import sys
 import tempfile
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from contextlib import redirect_stdout
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -28,7 +27,6 @@ from markdown_it import MarkdownIt
 from onrecord.assistant.answer import Answer, Claim, Part
 from onrecord.assistant.api.openai import Content
 from onrecord.assistant.claims import SOURCE_NOTE
-from onrecord.assistant.cli import show_answer
 from onrecord.assistant.gate import make_judge
 from onrecord.assistant.mcp import TOOLS
 from onrecord.assistant.reader import make_reader
@@ -39,6 +37,7 @@ from onrecord.evals.suite import ingest_path
 from onrecord.prompts import load
 from onrecord.vectorstore.archive import retractions_of
 from onrecord.vectorstore.command_line import progress_bar
+from onrecord.vectorstore.console import Console
 from onrecord.vectorstore.settings import read_settings
 from onrecord.vectorstore.store import Store, open_store
 
@@ -179,8 +178,11 @@ def live_markup(text: str) -> list[str]:
 
 
 def terminal(answer: Answer) -> str:
-    with redirect_stdout(io.StringIO()) as printed:
-        show_answer(answer)
+    """What the command line's console makes of all texts of an answer."""
+    printed = io.StringIO()
+    out = Console(file=printed, highlight=False, width=200)
+    for text in (answer.text, answer.notice or "", *(part for c in answer.citations for part in (c.title, c.publisher or "", c.cited_text))):
+        out.print(text, markup=False)
     return printed.getvalue()
 
 
