@@ -32,11 +32,13 @@ def make_headline(question: Question, evidence: Sequence[Evidence], first: int, 
         citation: number of its citation.
     """
     leading = evidence[first]
-    if speaks_to_reader(leading.text) or is_foreign(leading.text, leading.article.text):
-        return None
     if question.kind == "yes-no":
-        return yes_or_no(question.statement, evidence, first, citation, reader) if reader else None
-    return answering_piece(question, leading, citation)
+        headline = yes_or_no(question.statement, evidence, first, citation, reader) if reader else None
+    else:
+        headline = answering_piece(question, leading, citation)
+    if headline and (speaks_to_reader(leading.text) or is_foreign(leading.text, leading.article.text)):
+        return None  # it reports nothing, or nothing here can read it
+    return headline
 
 
 def yes_or_no(statement: str, evidence: Sequence[Evidence], first: int, citation: int, reader: Reader) -> Headline | None:
