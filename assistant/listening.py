@@ -71,15 +71,18 @@ class ImpatientProtocol(H11Protocol):
 
     def resume_writing(self) -> None:
         super().resume_writing()
-        self._reading = cancel(self._reading)
+        cancel(self._reading)
+        self._reading = None
 
     def connection_lost(self, exc: Exception | None) -> None:
-        self._sending, self._reading = cancel(self._sending), cancel(self._reading)
+        cancel(self._sending)
+        cancel(self._reading)
         super().connection_lost(exc)
 
     def _expect_request(self) -> None:
         if self.conn.their_state not in (h11.IDLE, h11.SEND_BODY):
-            self._sending = cancel(self._sending)
+            cancel(self._sending)
+            self._sending = None
         elif self._sending is None:  # the bytes that come later do not prolong it
             self._sending = self.loop.call_later(REQUEST_SECONDS, self._give_up)
 
