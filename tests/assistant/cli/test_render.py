@@ -14,4 +14,4 @@ def test_an_answer_commands_no_terminal(capsys: pytest.CaptureFixture[str]) -> N
     claim = Claim(ORDER, None, None, None, "supported", 1.0, "", "rules", (1,))
     show_answer(Answer("q", "fact", "served", f"{ORDER} [1]", None, (claim,), (citation,), (), (), 1, GateFigures(1, 1, 0, 0, 0, "g", 0.0), "2026-05-25", None, None, "m", f"Notice {ORDER}", {}, ()))
     shown = capsys.readouterr().out
-    assert shown == printable(shown) and shown.count("[bold]kept[/]") == 4 and "red turned" in shown
+    assert shown == printable(shown) and shown.count("[bold]kept[/]") == 5 and "red turned" in shown
