@@ -19,6 +19,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import httpx
 
@@ -29,7 +30,6 @@ OPERATIONS, KEYS, COLLECTIONS = 10_000, 20, 10
 FREE = {"ONRECORD_RATE": "1000000/minute", "ONRECORD_CONCURRENT": "1000", "ONRECORD_HOSTS": "localhost"}  # a named host makes the server ask for keys
 STARTS, ENDS = "Vel Mor Tan Qui Zor Bel Kar Dus Lem Fen Hox Jar".split(), "mura tessa nokka ridda shaya".split()
 GONE = (404, 410)
-THINGS = ("article", "conversation", "turn", "job", "token")
 Known = dict[str, list[tuple[str, str]]]  # ids of things by kind, each with the name of its owner
 
 
@@ -71,8 +71,8 @@ class User:
         call()
         self._found.done[name] += 1
 
-    def request(self, method: str, path: str, *expected: int, client: httpx.Client | None = None, **options: object) -> httpx.Response:
-        response = (client or self._client).request(method, path, **options)  # type: ignore[arg-type]
+    def request(self, method: str, path: str, *expected: int, client: httpx.Client | None = None, **options: Any) -> httpx.Response:
+        response = (client or self._client).request(method, path, **options)
         if response.status_code not in (expected or (200,)):
             self._found.wrong.append(f"{self.name}: {method} {path}: {response.status_code} {response.text[:200]}")
         self.look(f"{self.name}: {method} {path}", response)
@@ -174,7 +174,7 @@ class User:
         if not others:
             return
         identity = self._random.choice(others)
-        tries: dict[str, list[tuple[str, str, dict[str, object]]]] = {
+        tries: dict[str, list[tuple[str, str, dict[str, Any]]]] = {
             "article": [
                 ("GET", f"/v1/articles/{identity}", {}), ("PATCH", f"/v1/articles/{identity}", {"json": {"publisher": "Mine"}}), ("DELETE", f"/v1/articles/{identity}?reason=mine", {}),
                 ("POST", f"/v1/articles/{identity}/restore", {}), ("GET", f"/v1/articles/{identity}/changes?old=1&new=1", {}),
