@@ -11,8 +11,9 @@ BENCH ?= ../shared/bench
 WORK ?= .gate-model
 TRAIN ?= ../shared/train
 READER_WORK ?= .reader
+TIMES ?= 100
 
-.PHONY: help demo test test-fast lint lint-web docs eval bench bench-retrieval bench-speed bench-stream bench-load bench-ingest bench-memory bench-questions bench-attribution bench-gate bench-cleaning gate-model reader bench-reader screenshots screenshots-all clean
+.PHONY: help demo test test-fast lint lint-web docs eval bench bench-retrieval bench-speed bench-stream bench-load bench-ingest bench-memory bench-questions bench-attribution bench-gate bench-cleaning bench-injections bench-isolation chaos gate-model reader bench-reader screenshots screenshots-all clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -98,6 +99,15 @@ bench-ingest: .venv/installed ## Passages per second beside plain LangChain, a s
 	$(PIP) --editable '.[bench]'
 	$(BIN)/python -m onrecord.evals.bench.ingest $(BENCH)/realtimeqa_2025.jsonl.gz
 	$(BIN)/python -m onrecord.evals.bench.kills 100
+
+bench-injections: .venv/installed-test ## Injected texts in articles, names, questions and models: how many are obeyed, or served as the assistant's own words
+	$(BIN)/python -m onrecord.evals.bench.injections
+
+bench-isolation: .venv/installed ## 10,000 operations of 20 keys on 10 collections: how many read what belongs to others
+	$(BIN)/python -m onrecord.evals.bench.isolation
+
+chaos: .venv/installed-test ## Kill the server 100 times while it is asked and articles come in: what was acknowledged must be there (TIMES=100)
+	$(BIN)/python -m onrecord.evals.bench.chaos $(TIMES)
 
 bench-memory: .venv/installed ## Memory of an ingest of 50,000 passages, by stage and process (BENCH=folder with realtimeqa_2025.jsonl.gz)
 	$(BIN)/python -m onrecord.evals.bench.ingest_memory $(BENCH)/realtimeqa_2025.jsonl.gz

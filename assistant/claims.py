@@ -4,11 +4,13 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from onrecord.vectorstore.invisible import printable
+
 MARKER = re.compile(r"(?<!\s)\s*\[(\d{1,3}(?:\s*,\s*\d{1,3})*)\]")
 MARKER_AFTER_STOP = re.compile(r"([.!?][\"”’]?)((?:\s*\[[\d,\s]+\])+)")
 UNFINISHED_MARKER = re.compile(r"(?<!\s)\s*\[[\d,\s]*$")
 # Outlet and day behind a quoted sentence: " (Corvane Wire, 4 March 2026)". An outlet's name may have a pair of brackets of its own.
-SOURCE_NOTE = re.compile(r" \((?:(?:[^()\n]|\([^()\n]*\)){1,80}, )?(?:\d{1,2} \w+ \d{4}|undated)\)")
+SOURCE_NOTE = re.compile(r" \((?:(?:[^()\n]|\([^()\n]*\)){1,120}, )?(?:\d{1,2} \w+ \d{4}|undated)\)")
 ABSTAINED = "I found nothing on this in"  # and then where: the first words of an answer that abstains
 CLOSEST = "Closest: “"  # and then the headlines of the nearest articles
 OF_OLDER_RELEASES = ("The articles in this archive do not answer that.", "Nearest in the archive:")  # the same in stored conversations
@@ -68,7 +70,7 @@ def split_claims(prose: str, limit: int | None = MAX_CLAIMS) -> list[DraftedClai
     from nupunkt import sent_spans
 
     claims: list[DraftedClaim] = []
-    for line in prose.splitlines():
+    for line in printable(prose).splitlines():
         # A marker after a full stop belongs to the sentence before it, so it is moved before the full stop.
         line = MARKER_AFTER_STOP.sub(lambda m: m[2] + m[1], line)
         for start, end in sent_spans(line) if line.strip() else ():

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from onrecord.assistant.answer import Headline
 from onrecord.assistant.attribution import OWNED, PLAIN_STANCES, Span, find_role_of, stands_beside
 from onrecord.assistant.evidence import EVIDENCE_TUNING, Evidence, counts_another_state, words_of_state
-from onrecord.assistant.gate import LEFT_OPEN, settle
+from onrecord.assistant.gate import LEFT_OPEN, settle, speaks_to_reader
 from onrecord.assistant.language import MAY_NEGATE, POSSESSIVE, PRONOUNS, lower_first, upper_first
 from onrecord.assistant.listed import find_list, has_all_asked
 from onrecord.assistant.question import Question
 from onrecord.assistant.reader import Reader
+from onrecord.vectorstore.language import is_foreign
 from onrecord.vectorstore.search import FIGURES, FIGURES_AND_DATES, answer_candidates
 from onrecord.vectorstore.words import stem, stems
 
@@ -30,9 +31,14 @@ def make_headline(question: Question, evidence: Sequence[Evidence], first: int, 
         first: index of the evidence that the first claim quotes.
         citation: number of its citation.
     """
+    leading = evidence[first]
     if question.kind == "yes-no":
-        return yes_or_no(question.statement, evidence, first, citation, reader) if reader else None
-    return answering_piece(question, evidence[first], citation)
+        headline = yes_or_no(question.statement, evidence, first, citation, reader) if reader else None
+    else:
+        headline = answering_piece(question, leading, citation)
+    if headline and (speaks_to_reader(leading.text) or is_foreign(leading.text, leading.article.text)):
+        return None  # it reports nothing, or nothing here can read it
+    return headline
 
 
 def yes_or_no(statement: str, evidence: Sequence[Evidence], first: int, citation: int, reader: Reader) -> Headline | None:

@@ -14,6 +14,7 @@ BY_WORDS_ALONE = "The index does not answer, so articles were searched by their 
 DIFFER = "The sources differ."
 DIFFERS = "(differs from {})"
 EARLIER, CORRECTED = "Earlier figures", "Corrected since"
+INNER_QUOTES = str.maketrans({"“": "‘", "”": "’", "„": "‚", "«": "‹", "»": "›", '"': "'"})  # a headline stands in quotation marks; its own must not end them
 CURRENT = timedelta(days=3)  # an archive whose newest article is older says so to a question about now
 
 
@@ -60,7 +61,7 @@ def abstention_text(searched: str, nearest: Sequence[Article], as_of: str, corre
 def name_article(article: Article, as_of: str) -> str:
     """Headline with its closing mark, outlet and day, as far as they are known."""
     day = day_and_month(article.published_at, as_of[:4]) if article.published_at else None
-    return ", ".join(filter(None, [f"{article.title}”", article.publisher, day]))
+    return ", ".join(filter(None, [f"{article.title.translate(INNER_QUOTES)}”", article.publisher, day]))
 
 
 def name_searched(articles: int, narrowed: bool) -> str:

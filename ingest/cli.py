@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 
 from onrecord.ingest.facts import valid_user_facts
 from onrecord.ingest.pipeline import Stored, Summary, ingest, no_acknowledgement
@@ -19,6 +18,7 @@ from onrecord.ingest.ray_workers import open_ray
 from onrecord.ingest.sources import KINDS
 from onrecord.ingest.web import Fetcher, Web
 from onrecord.vectorstore.command_line import AsJson, Collection, Home, print_json, progress_bar
+from onrecord.vectorstore.console import Console
 from onrecord.vectorstore.errors import BadInput, OnRecordError
 from onrecord.vectorstore.logs import configure_logging, log_fields
 from onrecord.vectorstore.model import Article

@@ -17,6 +17,7 @@ import uvicorn
 
 from onrecord.assistant.api.app import make_app
 from onrecord.assistant.api.service import Service
+from onrecord.assistant.listening import ImpatientProtocol
 
 ZONES = ("Pacific/Kiritimati", "Etc/GMT+12")  # in these two it is never the same day
 
@@ -28,7 +29,7 @@ def today_in(zone: str) -> str:
 @contextmanager
 def serving(service: Service) -> Iterator[str]:
     """Its base URL, once questions can be answered."""
-    server = uvicorn.Server(uvicorn.Config(make_app(service), port=0, log_level="warning", timeout_graceful_shutdown=2))
+    server = uvicorn.Server(uvicorn.Config(make_app(service), port=0, http=ImpatientProtocol, log_level="warning", timeout_graceful_shutdown=2))
     taken = socket.socket()
     taken.bind(("127.0.0.1", 0))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [taken]})

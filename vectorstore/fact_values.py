@@ -12,9 +12,14 @@ from onrecord.vectorstore.errors import BadInput
 
 USER = "user"  # the place of a fact that the user gave, because the source says nothing
 MAX_CHARACTERS = 400  # of a headline or a name
+MAX_OUTLET = 120  # characters of an outlet's name; a longer one is a text
 MAX_AUTHORS = 50
 MAX_AHEAD = timedelta(days=366)  # a later day is a typing error
 LANGUAGE = re.compile(r"[a-z]{2,3}")
+MARKUP = re.compile(r"[\[\]<>]|://")
+NEXT_SENTENCE = re.compile(r"[^\W\d_]{4}[.?] +[^\W\d_a-zß-ÿ]")  # "Wire. It"; "St. Louis" and "U.S. News" are names
+LOW_HIGH = re.compile("„[^„“”]*[“”]")  # „Zeit“
+PAIRS = {")": "(", "”": "“", "»": "«"}
 
 
 def valid_fact(name: str, value: Any) -> Any:
@@ -36,6 +41,29 @@ def valid_line(name: str, value: str) -> str:
     if not line or len(line) > MAX_CHARACTERS or not line.isprintable():
         raise BadInput(f"{name} must be a line of 1 to {MAX_CHARACTERS} characters")
     return line
+
+
+def valid_outlet(name: str, value: str) -> str:
+    line = valid_line(name, value)
+    if not names_outlet(line):
+        raise BadInput(f"{name} must be a name of at most {MAX_OUTLET} characters, without markup and with brackets and quotation marks in pairs")
+    return line
+
+
+def names_outlet(line: str) -> bool:
+    """Whether a line can be the name of an outlet. An answer shows the name in brackets behind a quotation, so a name must not close them, or say more."""
+    return len(line) <= MAX_OUTLET and not MARKUP.search(line) and not NEXT_SENTENCE.search(line) and is_paired(line)
+
+
+def is_paired(line: str) -> bool:
+    """Whether brackets and quotation marks stand in pairs: none closes that is not open, none stays open."""
+    waiting: list[str] = []
+    for mark in LOW_HIGH.sub("", line):
+        if mark in PAIRS.values():
+            waiting.append(mark)
+        elif mark in PAIRS and (not waiting or waiting.pop() != PAIRS[mark]):
+            return False
+    return not waiting
 
 
 def valid_authors(name: str, value: list[str]) -> list[str]:
@@ -60,7 +88,7 @@ def valid_language(name: str, value: str) -> str:
 
 FORMS: dict[str, Callable[[str, Any], Any]] = {
     "title": valid_line,
-    "publisher": valid_line,
+    "publisher": valid_outlet,
     "authors": valid_authors,
     "published_at": valid_day,
     "language": valid_language,

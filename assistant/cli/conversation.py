@@ -6,13 +6,12 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from rich.console import Console
-
 from onrecord.assistant.answer import Answer
 from onrecord.assistant.cli.answering import Ask
 from onrecord.assistant.cli.render import read_answer, show_answer, show_sources
 from onrecord.assistant.question import Message
 from onrecord.vectorstore.archive import Filters
+from onrecord.vectorstore.console import Console
 from onrecord.vectorstore.errors import OnRecordError
 from onrecord.vectorstore.settings import Settings
 from onrecord.vectorstore.store import open_archive

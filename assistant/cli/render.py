@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from pydantic import TypeAdapter
-from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 from rich.text import Text
@@ -13,6 +12,7 @@ from onrecord.assistant.answer import Answer, Citation, Conflict
 from onrecord.assistant.article_record import Record, source_facts
 from onrecord.assistant.summary_line import gate_line
 from onrecord.vectorstore.archive import Change, Copy, Edit, Origin, Retraction
+from onrecord.vectorstore.console import Console
 from onrecord.vectorstore.model import Article, Spans
 
 CONFLICT_TITLES = {"number": "Different figures", "answer": "Different answers", "negation": "One says so, one does not", "denial": "Claimed and denied"}

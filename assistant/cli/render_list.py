@@ -4,11 +4,11 @@ import sys
 from collections.abc import Sequence
 
 from rich.cells import cell_len
-from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
 from onrecord.vectorstore.archive import Listed
+from onrecord.vectorstore.console import Console
 
 PIPE_WIDTH = 1000  # columns where the output goes to a file or another command, so that no headline is cut
 MAX_OUTLET = 24  # columns

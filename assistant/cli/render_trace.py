@@ -5,11 +5,11 @@ from dataclasses import asdict
 from typing import Any
 
 from pydantic import TypeAdapter
-from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
 from onrecord.assistant.trace import Trace, TracedClaim, TracedQuestion, TracedSentence
+from onrecord.vectorstore.console import Console
 
 MAX_SENTENCES = 15  # candidate sentences that are shown; --json has all of them
 MAX_TEXT = 120  # code points of a text that a table shows

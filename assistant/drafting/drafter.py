@@ -10,6 +10,7 @@ from onrecord.assistant.evidence import Evidence, Selection
 from onrecord.assistant.question import Question
 from onrecord.prompts import load
 from onrecord.vectorstore.errors import UpstreamFailed
+from onrecord.vectorstore.invisible import printable
 from onrecord.vectorstore.sentences import sentence_spans
 
 EXTRACTIVE = "extractive"
@@ -73,7 +74,7 @@ def drafting_prompt(question: Question, selection: Selection) -> str:
     sources = "\n".join(as_source(n, e) for n, e in enumerate(selection.evidence, 1))
     return load(
         "draft_answer",
-        question=question.text,
+        question=printable(question.text),
         as_of=question.as_of,
         kind=KIND_RULES.get(question.kind, ""),
         sources=sources,

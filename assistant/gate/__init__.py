@@ -5,6 +5,7 @@ from onrecord.assistant.gate.claim_pair import Pair
 from onrecord.assistant.gate.facts import split_facts
 from onrecord.assistant.gate.gate import Gate, GatedClaim
 from onrecord.assistant.gate.judges import LOCAL_JUDGES, AskedOnce, Judge, ReaderJudge, make_judge
+from onrecord.assistant.gate.reported import speaks_to_reader
 from onrecord.assistant.gate.settle import LEFT_OPEN, Settled, settle
 from onrecord.assistant.gate.support import DEPTHS, MODEL_NAME, WIDTH, Support, alignment, best_first, probability, windows
 from onrecord.assistant.gate.tuning import GATE_TUNING
@@ -39,6 +40,7 @@ __all__ = [
     "probability",
     "probability_with_faults",
     "settle",
+    "speaks_to_reader",
     "split_facts",
     "windows",
 ]

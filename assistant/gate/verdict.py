@@ -13,13 +13,14 @@ from onrecord.assistant.evidence import Evidence
 from onrecord.assistant.gate.claim_pair import Pair
 from onrecord.assistant.gate.evidence_pair import pair_with_evidence
 from onrecord.assistant.gate.judges import Judge
+from onrecord.assistant.gate.reported import find_unfit
 from onrecord.assistant.gate.rules import RULES, Fault
 from onrecord.assistant.gate.tuning import GATE_TUNING
 from onrecord.assistant.gate.verbatim import is_whole_sentences
 from onrecord.assistant.language import PRONOUNS
 from onrecord.vectorstore.words import meaning_words
 
-GATE_VERSION = "gate-6"
+GATE_VERSION = "gate-7"
 RULES_JUDGE = "rules"
 JUDGE_FAILED = "unchecked: the judge failed"  # how the reason begins
 CONTRADICTS = {
@@ -107,9 +108,17 @@ def judge_claim(claim: DraftedClaim, evidence: Sequence[Evidence], judge: Judge)
     try:
         if claim.quotes:
             return judge_quote(claim, evidence[claim.cites[0] - 1])
-        return check(pair_with_evidence(claim, [evidence[n - 1] for n in claim.cites]), judge)
+        return check_served(claim, [evidence[n - 1] for n in claim.cites], judge)
     except Exception as e:  # after any failure, the claim must not pass
         return Judgement("unchecked", 0.0, f"unchecked: the gate could not read this claim ({type(e).__name__})")
+
+
+def check_served(claim: DraftedClaim, cited: Sequence[Evidence], judge: Judge) -> Judgement:
+    """Judge a chat model's claim. What is no complete sentence of its source must be fit to rest on it."""
+    is_copy = any(is_whole_sentences(claim.body, e.text) for e in cited)
+    if not is_copy and (fault := find_unfit(claim.body, cited)):
+        return Judgement("unsupported", 0.0, str(fault))
+    return check(pair_with_evidence(claim, cited), judge)
 
 
 def judge_quote(claim: DraftedClaim, evidence: Evidence) -> Judgement:

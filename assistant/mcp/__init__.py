@@ -2,8 +2,10 @@
 
 from onrecord.assistant.mcp.http import McpApp
 from onrecord.assistant.mcp.server import serve_http, serve_stdio
+from onrecord.assistant.mcp.tools import TOOLS
 
 __all__ = [
+    "TOOLS",
     "McpApp",
     "serve_http",
     "serve_stdio",

@@ -115,7 +115,7 @@ def make_server(admit: Admit, calls: Calls) -> "Server[Any]":
         except Exception as e:
             return CallToolResult(content=[TextContent(type="text", text=error_message(e))], is_error=True)
         return CallToolResult(
-            content=[TextContent(type="text", text=tool.as_text(given))], structured_content=tool.gives.dump_python(given, mode="json")
+            content=[TextContent(type="text", text=tool.text(given))], structured_content=tool.gives.dump_python(given, mode="json")
         )
 
     return Server("onrecord", version=version("onrecord"), title="On Record", instructions=INSTRUCTIONS, on_list_tools=list_tools, on_call_tool=call_tool)

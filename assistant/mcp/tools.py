@@ -9,12 +9,14 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, TypeAdapte
 from onrecord.assistant.answer import Answer, Citation
 from onrecord.assistant.article_record import passage, read_record
 from onrecord.assistant.check_text import check_text, report_verdicts
+from onrecord.assistant.inert import inert
 from onrecord.assistant.question import MAX_CHARACTERS, rewrite_question
 from onrecord.assistant.schemas import AsOf, CheckBody, CheckedBody, HitsBody, Narrowed, SearchBody
 from onrecord.assistant.serialize import hit_json
 from onrecord.assistant.summary_line import gate_line
 from onrecord.assistant.turn import Assistant, Listener, answer_turn
 from onrecord.vectorstore.errors import BadInput
+from onrecord.vectorstore.invisible import printable
 from onrecord.vectorstore.search import search
 
 DEFAULT_CHARACTERS = 8_000  # characters of an article that a call without an end gets
@@ -77,6 +79,10 @@ class Tool:
     gives: TypeAdapter[Any]
     call: Callable[[Assistant, Any, Listener], Any]
     as_text: Callable[[Any], str]
+
+    def text(self, given: Any) -> str:
+        """The result as text. The structured result has the words of the sources verbatim; here no markup in them is live."""
+        return inert(printable(self.as_text(given)))
 
 
 def ask(assistant: Assistant, a: AskArguments, tell: Listener) -> Answer:

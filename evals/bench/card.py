@@ -5,13 +5,13 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from rich import box
-from rich.console import Console
 from rich.table import Table
 
 from onrecord.assistant.gate import MODEL_NAME, windows
 from onrecord.assistant.reader import READER_NAME
 from onrecord.evals.stats import Rate, auc, bootstrap_rate, wilson
 from onrecord.evals.support_model import LABELLED
+from onrecord.vectorstore.console import Console
 from onrecord.vectorstore.embedding import Embedder
 
 ALL = "all"

@@ -7,23 +7,20 @@ out, because no model could write it.
 """
 
 import argparse
-import json
 import re
 import sys
 import tempfile
-import threading
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
-from onrecord.assistant.chat_models import ChatModel
 from onrecord.assistant.claims import split_claims
 from onrecord.assistant.gate import GatedClaim, make_judge
 from onrecord.assistant.reader import make_reader
 from onrecord.assistant.turn import Assistant, answer_turn
+from onrecord.evals.bench.chat_double import ChatDouble
 from onrecord.evals.jsonl import read_rows
 from onrecord.evals.stats import format_share
 from onrecord.evals.suite import ingest_newsroom
@@ -35,37 +32,12 @@ ANSWERS = Path(__file__).parent / "model_answers.jsonl"
 AS_OF = "2026-05-25"
 
 
-class Writer(ThreadingHTTPServer):
-    """A chat model on loopback. It writes `draft`; `evidence` are the first words of the evidence that its markers [1], [2], … mean."""
-
-    daemon_threads = True
+class Writer(ChatDouble):
+    """Writes `draft`; `evidence` are the first words of the evidence that its markers [1], [2], … mean."""
 
     def __init__(self) -> None:
-        super().__init__(("127.0.0.1", 0), WriterHandler)
         self.draft, self.evidence = "", list[str]()
-        threading.Thread(target=self.serve_forever, daemon=True).start()
-
-    @property
-    def model(self) -> ChatModel:
-        return ChatModel("openai:writer", f"http://127.0.0.1:{self.server_port}/v1")
-
-
-class WriterHandler(BaseHTTPRequestHandler):
-    server: Writer
-
-    def do_POST(self) -> None:
-        body = json.loads(self.rfile.read(int(self.headers["content-length"])))
-        reply = write(self.server.draft, self.server.evidence, body["messages"][-1]["content"])
-        self.send_response(200)
-        self.send_header("content-type", "text/event-stream")
-        self.end_headers()
-        for part in ({"delta": {"role": "assistant", "content": reply}, "finish_reason": None}, {"delta": {}, "finish_reason": "stop"}):
-            chunk = {"id": "1", "object": "chat.completion.chunk", "created": 1, "model": "writer", "choices": [{"index": 0, **part}]}
-            self.wfile.write(f"data: {json.dumps(chunk)}\n\n".encode())
-        self.wfile.write(b"data: [DONE]\n\n")
-
-    def log_message(self, *_: object) -> None:
-        pass
+        super().__init__(lambda prompt: write(self.draft, self.evidence, prompt))
 
 
 def write(draft: str, evidence: Sequence[str], prompt: str) -> str:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import httpx
 
+PATIENCE = 60.0  # seconds for one answer of a server that loads its models, perhaps beside other work
 ANNOUNCED = "open "  # before the address, in the first line that the server prints
 
 
@@ -31,7 +32,7 @@ def run_server(home: Path, **environment: str) -> Iterator[RunningServer]:
             if not line.startswith(ANNOUNCED):
                 sys.exit(f"the server did not start; see what `onrecord serve --home {home}` says")
             url = line.removeprefix(ANNOUNCED).strip()
-            while httpx.get(f"{url}/readyz").status_code != 200:
+            while httpx.get(f"{url}/readyz", timeout=PATIENCE).status_code != 200:
                 time.sleep(0.1)
             yield RunningServer(url, process.pid)
         finally:

@@ -5,7 +5,6 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from rich.console import Console
 from rich.markup import escape as escape_markup
 
 from onrecord.evals.answers import shorten
@@ -13,6 +12,7 @@ from onrecord.evals.reports.html import template, write_page
 from onrecord.evals.reports.markdown import append_markdown, escape, three_digits
 from onrecord.evals.reports.terminal import new_table
 from onrecord.evals.trends import CaseChange, RunComparison
+from onrecord.vectorstore.console import Console
 
 TEMPLATE = "compare.html.j2"
 MAX_CASES = 20  # changed cases that a list shows; the HTML page and --json have all

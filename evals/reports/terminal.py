@@ -3,13 +3,13 @@
 from collections.abc import Mapping, Sequence
 
 from rich import box
-from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
 from onrecord.evals.answers import AnswerResults, ScoredAnswer, explain_failure, shorten
 from onrecord.evals.reports.wording import describe_faults, describe_versions, headline
 from onrecord.evals.run import LESS_IS_BETTER, Comparison, EvalCase, EvalResults, Figure
+from onrecord.vectorstore.console import Console
 
 MAX_WRONG = 12  # wrong answers that are listed; --out has all of them
 MAX_SENTENCES = 20  # failed sentences that are listed; --json has all of them

@@ -10,12 +10,9 @@ import unicodedata
 from collections.abc import Iterator
 
 from onrecord.ingest.cleaning.line_rules import rule_of
+from onrecord.vectorstore.invisible import CONTROL, INVISIBLE
 from onrecord.vectorstore.model import Removed
 
-# Soft hyphens, zero-width spaces, byte-order marks, bidirectional controls and tag characters are invisible and can hide text. The two
-# joiners (U+200C, U+200D) are kept, because Persian words and emoji need them.
-INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]")
-CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 # No character of a word is lost: a control character of Latin-1 is one of windows-1252 that was read literally, as browsers assume too.
 LATIN_CONTROLS = {n: bytes([n]).decode("cp1252", "replace") for n in range(0x80, 0xA0)}
 LIGATURES = {c: unicodedata.normalize("NFKC", chr(c)) for c in range(0xFB00, 0xFB07)}

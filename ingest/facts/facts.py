@@ -17,7 +17,7 @@ from onrecord.ingest.facts.dates import find_iso_day, is_ahead, parse_time, read
 from onrecord.ingest.facts.in_text import facts_in_text
 from onrecord.ingest.facts.lines import MAX_FACT, name_of
 from onrecord.ingest.facts.stated import StatedFacts
-from onrecord.vectorstore.fact_values import host_of
+from onrecord.vectorstore.fact_values import host_of, names_outlet
 from onrecord.vectorstore.language import language_of
 
 LANGUAGE = re.compile(r"([a-z]{2,3})(?:[-_].*)?", re.IGNORECASE)
@@ -80,7 +80,9 @@ def publisher_of(stated: StatedFacts, url: str | None) -> tuple[str | None, str]
     host = host_of(url)
     for value, where in stated.all("publisher"):
         line = name_of(value)
-        if line and len(line) <= MAX_FACT and line.removeprefix("www.") != host:
+        if line and not names_outlet(line):
+            stated.drop("publisher", value, "not a name")
+        elif line and line.removeprefix("www.") != host:
             return line, where
         if not line and not isinstance(value, str):
             stated.drop("publisher", value, "not text")

@@ -14,6 +14,7 @@ from onrecord.ingest.formats.html_visibility import drop_hidden
 from onrecord.ingest.formats.page_times import page_times
 from onrecord.ingest.formats.shortcodes import without_shortcodes
 from onrecord.ingest.limits import check_nesting
+from onrecord.vectorstore.invisible import CONTROL
 from onrecord.vectorstore.model import Removed
 
 CONTENT_TAGS = ("blockquote", "pre", "p", "ul", "ol", "h2", "h3")  # a figure with one of these is not only a picture
@@ -113,9 +114,9 @@ def text_of(blocks: list[Block]) -> tuple[str, list[Removed]]:
 
 
 def parse_html(raw: str) -> Any:
-    """The tree of a page; None if the page is not HTML. Raises OverLimit if the tree is nested too deeply."""
+    """The tree of a page; None if the page is not HTML. The parser would end the page at some control characters. Raises OverLimit if the tree is nested too deeply."""
     try:
-        tree = lxml_html.document_fromstring(raw.encode("utf-8", "ignore"), parser=lxml_html.HTMLParser(encoding="utf-8"))
+        tree = lxml_html.document_fromstring(CONTROL.sub("", raw).encode("utf-8", "ignore"), parser=lxml_html.HTMLParser(encoding="utf-8"))
     except (ValueError, lxml_html.etree.LxmlError):
         return None
     check_nesting(tree)

@@ -20,6 +20,7 @@ def test_markers_belong_to_their_sentence() -> None:
         ("[1]\n...\n", []),
         ("Kask left [1][1].", [("Kask left.", (1,))]),
         ("“We left.” [2]", [("“We left.”", (2,))]),
+        ("\x1b[31mKask left\x1b[0m\u202e [1]\u202c.", [("Kask left.", (1,))]),
     ],
 )
 def test_prose_splits_into_sentences(prose: str, claims: list[tuple[str, tuple[int, ...]]]) -> None:

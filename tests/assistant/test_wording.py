@@ -13,6 +13,7 @@ def article(title: str, publisher: str | None, day: str | None) -> Article:
     [
         ((), ""),
         ((article("Quay closes", "Lissel Post", "2026-05-20T08:00:00Z"),), " Closest: “Quay closes”, Lissel Post, 20 May."),
+        ((article("“Sold”, says „Lissel“: a «quay» \"to let\"", None, None),), " Closest: “‘Sold’, says ‚Lissel‘: a ‹quay› 'to let'”."),
         ((article("Quay opens", None, "2025-05-20"), article("Ferry sinks", None, None)), " Closest: “Quay opens”, 20 May 2025; “Ferry sinks”."),
     ],
 )

@@ -48,6 +48,8 @@ class Guard:
         origin = headers.get("origin")
         if origin and netloc(origin) != host and origin not in self._origins and "*" not in self._origins:
             return error_response(path, 403, "Forbidden", f"pages of {origin} may not use this server; set ONRECORD_CORS_ORIGINS to allow them")
+        if headers.get("content-encoding", "identity").lower() != "identity":
+            return error_response(path, 415, "BadInput", "send the body without Content-Encoding")  # what a small body unpacks to is not known
         return self._too_large(scope, headers)
 
     def _too_large(self, scope: Scope, headers: Headers) -> Response | None:

@@ -11,6 +11,7 @@ from urllib.parse import quote
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from onrecord.assistant.inert import inert
 from onrecord.assistant.question import MAX_CHARACTERS, REMEMBERED, Message
 from onrecord.assistant.schemas import AsOf, Narrowed
 from onrecord.vectorstore.errors import BadInput
@@ -90,7 +91,8 @@ class Piece:
 
 
 class Content:
-    """An answer's text while it grows. With plain markers it is the same as `Answer.text`.
+    """An answer's text while it grows. With plain markers it is `Answer.text`, but a backslash stands where words of a source would become a link, an
+    image or an element of a page.
 
     Args:
         link: returns the address of a citation.
@@ -115,16 +117,16 @@ class Content:
             cited = self._citations.get(int(marker[1]))
             if cited is None or not (marker.start() >= claim_end or marker.end() == headline_end):
                 continue  # brackets inside the claim and in the headline's words belong to their source
-            written += text[read : marker.start()]
+            written += inert(text[read : marker.start()])
             start, read = len(self.text) + len(written), marker.end()
             url = self._link(cited)
             written += f"[{marker[0]}]({url.translate(IN_LINK)})" if self._markers == "links" else marker[0]
             annotations.append(url_citation(start, len(self.text) + len(written), url, cited["title"]))
-        return self._append(Piece(written + text[read:], tuple(annotations), tuple(part["citations"])))
+        return self._append(Piece(written + inert(text[read:]), tuple(annotations), tuple(part["citations"])))
 
     def end(self, answer: dict[str, Any]) -> Piece:
         """Add the text of an answer without claims, which says that the articles do not answer."""
-        return self._append(Piece("" if self.text else answer["text"]))
+        return self._append(Piece("" if self.text else inert(answer["text"])))
 
     def _append(self, piece: Piece) -> Piece:
         self.text += piece.text

@@ -1,5 +1,7 @@
 """The prompt of a chat model: the evidence with its surroundings, what the form of the question wants, and what is disputed."""
 
+from dataclasses import replace
+
 from onrecord.assistant.drafting.drafter import drafting_prompt
 from onrecord.assistant.turn import Assistant, Turn, answer_turn
 
@@ -15,6 +17,12 @@ def test_each_sentence_stands_with_its_neighbours_outlet_and_day(reading_assista
         assert f"[{n}] ({e.article.publisher or 'unnamed outlet'}, {e.article.published_at or 'undated'}" in prompt and e.text in prompt
     around = [line.strip().partition(": ")[2] for line in prompt.split("\n") if line.startswith(("    before: ", "    after: "))]
     assert around and all(any(piece in e.article.text for e in turn.selection.evidence) for piece in around)
+
+
+def test_nothing_invisible_comes_into_the_prompt_with_a_question(reading_assistant: Assistant) -> None:
+    turn = turn_for(reading_assistant, "How many people died when the Ferrygate Bridge fell?")
+    asked = replace(turn.question, text="How many\u202e died\u202c?\x1b[2J")
+    assert "\nQuestion: How many died?\n" in drafting_prompt(asked, turn.selection)
 
 
 def test_it_says_what_the_form_of_the_question_wants(reading_assistant: Assistant) -> None:

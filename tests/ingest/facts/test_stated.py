@@ -34,7 +34,7 @@ def test_every_format_knows_the_same_names(kind: str) -> None:
 
 
 @pytest.mark.parametrize(("name", "value"), [
-    ("title", {"id": 5}), ("title", True), ("title", "long " * 200), ("publisher", {"id": 5}), ("authors", {"id": 5}), ("authors", [None, 3.5j.imag, {}]), ("url", {"id": 5}), ("publish_date", {"y": 1}),
+    ("title", {"id": 5}), ("title", True), ("title", "long " * 200), ("publisher", {"id": 5}), ("publisher", "Post). The quay is shut (Post"), ("authors", {"id": 5}), ("authors", [None, 3.5j.imag, {}]), ("url", {"id": 5}), ("publish_date", {"y": 1}),
     ("language", "Klingon!"), ("updated", [1, 2]),
 ])  # fmt: skip
 def test_an_odd_fact_costs_the_fact_and_not_the_article(name: str, value: Any) -> None:

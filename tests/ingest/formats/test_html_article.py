@@ -114,3 +114,9 @@ def test_one_form_around_the_page_hides_no_article() -> None:
     raw = f"<html><head><title>Vote</title></head><body><form action='/p.aspx'><h1>Vote</h1><p>{LEAD}</p><p>{SECOND}</p><p>{END}</p></form></body></html>"
     article = extract(Source("a page", "file:a", "html", raw))
     assert isinstance(article, Article) and article.text == f"{LEAD}\n{SECOND}\n{END}"
+
+
+@pytest.mark.parametrize("control", ["\x00", "\x07", "\x1b[31m", "\x7f", "\x1f"])
+def test_a_control_character_does_not_end_the_page(control: str) -> None:
+    said = "The keeper of the port said on Monday that nine ships had left before the storm reached the quay."
+    assert f"{said[:30]}{control[1:]}{said[30:]}" in lines_of(f"<p>{said[:30]}{control}{said[30:]}</p>")
