@@ -14,6 +14,7 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 from onrecord.vectorstore.errors import BadInput, PortInUse
 
 REQUEST_SECONDS = 60.0  # for a client to send a request, and to read on; the largest upload takes 26 s at 10 Mbit/s
+KEEP_ALIVE_SECONDS = 75  # of a connection between two requests; longer than proxies and clients keep theirs, so that none sends on one that is being closed
 EVERY_ADDRESS = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # an address to open in their place
 
 
@@ -119,6 +120,8 @@ def run_server(app: Any, bound: socket.socket, grace_seconds: int, announcement:
         announcement: a line on standard output, printed once connections are accepted.
     """
     host, port = bound.getsockname()[:2]
-    config = uvicorn.Config(app, host=host, port=port, http=ImpatientProtocol, log_config=None, access_log=False, timeout_graceful_shutdown=grace_seconds)
+    config = uvicorn.Config(
+        app, host=host, port=port, http=ImpatientProtocol, log_config=None, access_log=False, timeout_keep_alive=KEEP_ALIVE_SECONDS, timeout_graceful_shutdown=grace_seconds
+    )
     with suppress(KeyboardInterrupt):  # uvicorn has closed everything by then
         AnnouncingServer(config, lambda: print(announcement, flush=True) if announcement else None).run([bound])

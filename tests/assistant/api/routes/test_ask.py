@@ -39,6 +39,8 @@ def events(lines: Iterator[str]) -> Iterator[tuple[str, str, Any]]:
     """(event, id, data)"""
     fields: dict[str, str] = {}
     for line in lines:
+        if line.startswith(":"):
+            continue  # a sign of life between events
         if line:
             name, _, value = line.partition(": ")
             fields[name] = value
