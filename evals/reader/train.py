@@ -20,7 +20,7 @@ from onrecord.evals.reader.export import export_reader
 from onrecord.evals.reader.net import Logits, ReaderNet
 from onrecord.evals.reader.packaged import load_packaged
 from onrecord.evals.reader.trunk import load_trunk
-from onrecord.vectorstore.embedding import bfloat16
+from onrecord.vectorstore.embedding import has_fast_bfloat16
 
 FROZEN_LAYERS, OWN_FROZEN_LAYERS = 6, 3  # subtle faults show where the words of claim and source are compared, low in the trunk
 RATE, HEAD_RATE = 1e-4, 5e-4
@@ -83,7 +83,7 @@ class Training:
         end = min(len(plan), stop or len(plan))
         for step in range(begin, end):
             torch.manual_seed(self._seed * 1_000_003 + step)  # dropout, so that a resumed training repeats the same one
-            with torch.autocast("cpu", torch.bfloat16, enabled=bfloat16.is_fast()):  # elsewhere it takes twenty times as long
+            with torch.autocast("cpu", torch.bfloat16, enabled=has_fast_bfloat16()):  # elsewhere it takes twenty times as long
                 logits = self._net(plan[step].ids, plan[step].mask, plan[step].types)
             loss = loss_of(logits, plan[step])
             loss.backward()  # type: ignore[no-untyped-call]

@@ -10,7 +10,7 @@ import pytest
 
 from onrecord.assistant.api.service import Service
 from onrecord.ingest import sample
-from onrecord.ingest.jobs import Jobs
+from onrecord.ingest.jobs.work import Work
 from onrecord.vectorstore.embedding import DEFAULT_MODEL
 from onrecord.vectorstore.settings import Settings
 from onrecord.vectorstore.store import Store, open_store
@@ -71,7 +71,7 @@ def test_a_sample_comes_and_goes_as_a_whole(client: httpx.Client, store: Store) 
 
 def test_a_sample_that_failed_can_be_added_again(client: httpx.Client, monkeypatch: pytest.MonkeyPatch) -> None:
     with monkeypatch.context() as broken:
-        broken.delattr(Jobs, "_ingest")
+        broken.delattr(Work, "ingest")
         done(client, client.post("/v1/sample"), "failed")
     assert client.get("/v1/sample").json() == {"documents": 3, "added": 0, "job_id": None}
     done(client, client.post("/v1/sample"))

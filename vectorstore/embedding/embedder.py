@@ -122,10 +122,10 @@ class PackagedEmbedder:
 
     def _load_half(self) -> "Bfloat16Reader | None":
         """None on a processor without fast bfloat16."""
-        if self._half is None and may_be_fast():
-            from onrecord.vectorstore.embedding.bfloat16 import Bfloat16Reader, is_fast  # imports torch, which takes seconds and 130 MB
+        if self._half is None and has_fast_bfloat16():
+            from onrecord.vectorstore.embedding.bfloat16 import Bfloat16Reader
 
-            self._half = Bfloat16Reader() if is_fast() else None
+            self._half = Bfloat16Reader()
         return self._half
 
     @cached_property
@@ -171,10 +171,14 @@ class SentenceTransformerEmbedder:
         """Keeps the model, because some take minutes to load."""
 
 
-def may_be_fast() -> bool:
-    """False if Linux says that the processor does not multiply bfloat16. The final answer needs torch."""
+def has_fast_bfloat16() -> bool:
+    """Whether the processor multiplies bfloat16. torch is asked only where Linux does not say no, because its import takes seconds and 130 MB."""
     known = Path("/proc/cpuinfo")
-    return not known.exists() or "bf16" in known.read_text()
+    if known.exists() and "bf16" not in known.read_text():
+        return False
+    from onrecord.vectorstore.embedding.bfloat16 import is_fast
+
+    return is_fast()
 
 
 def batches(lengths: Sequence[int]) -> Iterator[list[int]]:
