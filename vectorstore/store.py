@@ -217,14 +217,13 @@ class Store:
         # Texts of similar length go together, because each batch is padded to its longest text.
         missing.sort(key=lambda item: len(item[1].text))
         many = len(missing) >= MIN_FOR_FAST_READER
-        hashes = [[h for h, _ in missing[at : at + EMBED_CHUNK]] for at in range(0, len(missing), EMBED_CHUNK)]
-        passages = [[p for _, p in missing[at : at + EMBED_CHUNK]] for at in range(0, len(missing), EMBED_CHUNK)]
-        done = 0
+        chunks = [missing[at : at + EMBED_CHUNK] for at in range(0, len(missing), EMBED_CHUNK)]
+        embed, done = self.workers.embed if self.workers else self._embed_here, 0
         if missing:
             progress("embedding", 0, len(missing))
-        for number, found in (self.workers.embed if self.workers else self._embed_here)(passages, many):
-            self.archive.put_embeddings(self.embedder.name, hashes[number], *found)
-            done += len(hashes[number])
+        for number, found in embed([[p for _, p in chunk] for chunk in chunks], many):
+            self.archive.put_embeddings(self.embedder.name, [h for h, _ in chunks[number]], *found)
+            done += len(chunks[number])
             progress("embedding", done, len(missing))
         if many:
             self.embedder.release()
