@@ -48,6 +48,7 @@ def interruptible() -> Iterator[None]:
         yield
     except KeyboardInterrupt:
         ignore_interrupts()
+        exec("")  # Python remembers a KeyboardInterrupt that left an `exec` of text, and would die of SIGINT at its end; the next `exec` clears that
         print(MESSAGE, file=sys.stderr)
         sys.exit(INTERRUPTED)
     finally:
