@@ -50,6 +50,10 @@ def select_evidence(
     if not sentences:
         return Selection((), 0.0)
     read = lru_cache(partial(read_statements, store.archive))  # so that the statements of an article are read once, not once per sentence
+
+    def make(s: Scored, bounds: Span | None = None) -> Evidence:
+        return make_evidence(s, read(s.sentence.hit.article), bounds)
+
     found = score_sentences(store, question, weights, sentences)
     answerability = estimate_answerability(question, hits[: TUNING.passages_read], found)
     second: list[Scored] = []
@@ -63,33 +67,34 @@ def select_evidence(
     scored = prefer_speaker(question.speaker.name, found, read) if question.speaker else found
     scored = prefer_state(question, scored)
     scored = prefer_unseen(question, prefer_days(scored) if question.asks_for_day else scored)
-    accusations = find_accusations(question, scored, lambda s: make_evidence(s, read(s.sentence.hit.article)))
+    accusations = find_accusations(question, scored, make)
     chosen = without_shown_again(question.shown, accusations or choose_for_kind(store, question, hits, scored))
     chosen += answer_to_second(second, chosen)
     newer = find_newer(store, question, filters, hits, chosen[0], reader) if reader else []
     chosen = with_newer(question, chosen, newer)
-    evidence = in_turn(chosen, lambda s: make_evidence(s, read(s.sentence.hit.article)))
-    rivals = [without_chosen(make_evidence(s, read(s.sentence.hit.article)), s, evidence) for s in (*newer, *may_contradict(scored, chosen))]
+    evidence = in_turn(chosen, make)
+    rivals = [without_chosen(s, evidence, make) for s in (*newer, *may_contradict(scored, chosen))]
     evidence = without_overlaps(add_other_sides(question, evidence, rivals))
     evidence = without_overlaps(with_names(evidence))
     evidence, replaced = fold_replaced(question, [replace(e, day_asked=question.answer_type == "date") for e in evidence])
     return Selection(tuple(evidence), answerability, find_disagreements(question, evidence), replaced, nearest_articles(hits), tuple(scored))
 
 
-def in_turn(chosen: Sequence[Scored], make: Callable[[Scored], Evidence]) -> list[Evidence]:
+def in_turn(chosen: Sequence[Scored], make: Callable[[Scored, Span | None], Evidence]) -> list[Evidence]:
     """The evidence of the chosen sentences. What is served just before a sentence need not come with it once more."""
     made: list[Evidence] = []
     for s in chosen:
-        evidence = make(s)
+        evidence = make(s, None)
         alone = Span(s.sentence.start, evidence.end)
         follows = bool(made) and overlaps_any(evidence, made[-1:]) and made[-1].end <= alone.start and not cuts_quotation(evidence.article.text, alone)
-        made.append(replace(evidence, start=alone.start) if follows else evidence)
+        made.append(make(s, alone) if follows else evidence)
     return without_overlaps(made)
 
 
-def without_chosen(rival: Evidence, scored: Scored, chosen: Sequence[Evidence]) -> Evidence:
+def without_chosen(rival: Scored, chosen: Sequence[Evidence], make: Callable[[Scored, Span | None], Evidence]) -> Evidence:
     """The rival sentence alone where its excerpt would repeat a chosen one: "The company said it had counted 1,900"."""
-    return replace(rival, start=scored.sentence.start, end=scored.sentence.end) if overlaps_any(rival, chosen) else rival
+    evidence = make(rival, None)
+    return make(rival, Span(rival.sentence.start, rival.sentence.end)) if overlaps_any(evidence, chosen) else evidence
 
 
 def about_named(question: Question, hits: Sequence[Hit]) -> Sequence[Hit]:
@@ -192,9 +197,9 @@ def nearest_articles(hits: Sequence[Hit]) -> tuple[Article, ...]:
     return tuple({h.article.article_id: h.article for h in near}.values())[: TUNING.max_nearest]
 
 
-def make_evidence(scored: Scored, statements: Sequence[Statement]) -> Evidence:
-    """The sentence as evidence, extended so that it can be read alone."""
-    evidence = credit_speaker(scored.sentence, excerpt_bounds(scored.sentence, statements), statements, scored.score, scored.parts)
+def make_evidence(scored: Scored, statements: Sequence[Statement], bounds: Span | None = None) -> Evidence:
+    """The sentence as evidence, by default extended so that it can be read alone."""
+    evidence = credit_speaker(scored.sentence, bounds or excerpt_bounds(scored.sentence, statements), statements, scored.score, scored.parts)
     whole = whole_quotations(evidence.article.text, scored.span) if scored.span else None
     likely = whole if evidence.holds(whole) else None
     sure = all(scored.parts.get(part, -TUNING.max_read_logit) >= least for part, least in (("span_read", TUNING.min_headline), ("sentence_read", TUNING.min_headline_sentence)))

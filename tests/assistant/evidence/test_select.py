@@ -4,10 +4,11 @@ from itertools import pairwise
 
 import pytest
 
+from onrecord.assistant.attribution import Span, extract_statements
 from onrecord.assistant.evidence.answerability import estimate_answerability
 from onrecord.assistant.evidence.choose import choose_about, choose_compared, choose_reasons, choose_sentences, is_about, those_that_bear
 from onrecord.assistant.evidence.model import Evidence, Scored, Sentence
-from onrecord.assistant.evidence.select import in_turn, prefer_days, prefer_state, prefer_unseen, without_shown_again
+from onrecord.assistant.evidence.select import in_turn, make_evidence, prefer_days, prefer_state, prefer_unseen, without_shown_again
 from onrecord.assistant.evidence.tuning import EVIDENCE_TUNING
 from onrecord.assistant.question.rewrite import rewrite_question
 from onrecord.assistant.turn import Assistant, answer_turn
@@ -206,16 +207,24 @@ def test_what_is_served_just_before_does_not_come_with_a_sentence_again() -> Non
     article = Article("a", "Ilsa Orn was stabbed in Odwell. She died on Sunday.", "", 1)
     first, second = (Scored(s, 1.0, {}, frozenset()) for s in sentences_of(article))
 
-    def make(s: Scored) -> Evidence:
-        return Evidence(article, 0, s.sentence.end, 1.0, {}, None)  # "She" comes with the sentence that names her
+    def make(s: Scored, bounds: Span | None) -> Evidence:
+        return Evidence(article, bounds.start if bounds else 0, s.sentence.end, 1.0, {}, None)  # "She" comes with the sentence that names her
 
     assert [e.text for e in in_turn([first, second], make)] == ["Ilsa Orn was stabbed in Odwell.", "She died on Sunday."]
     assert [e.text for e in in_turn([second], make)] == [article.text]
     assert [e.text for e in in_turn([second, first], make)] == [article.text]
 
 
+def test_what_the_outlet_adds_is_not_credited_to_the_speaker_of_the_sentence_before() -> None:
+    article = Article("a", "Ilsa Orn, the mayor, announced that the council would withdraw the toll on Odwell bridge. This was one of five demands of the hauliers.", "", 1)
+    first, second = (Scored(s, 1.0, {}, frozenset()) for s in sentences_of(article))
+    statements = extract_statements(article.text)
+    served = in_turn([first, second], lambda s, bounds: make_evidence(s, statements, bounds))
+    assert [(e.start, e.speaker) for e in served] == [(0, "Ilsa Orn"), (second.sentence.start, None)]
+
+
 def test_a_sentence_that_ends_a_quotation_comes_with_its_beginning() -> None:
     article = Article("a", "“The hull was weak. It broke at noon,” Ilsa Orn said.", "", 1)
     first, second = (Scored(s, 1.0, {}, frozenset()) for s in sentences_of(article))
     evidence = [Evidence(article, 0, end, 1.0, {}, None) for end in (first.sentence.end, len(article.text))]
-    assert [e.start for e in in_turn([first, second], lambda s: evidence[s is second])] == [0], "the half of a quotation is not served"
+    assert [e.start for e in in_turn([first, second], lambda s, _: evidence[s is second])] == [0], "the half of a quotation is not served"
