@@ -169,14 +169,14 @@ def share_alike(one: set[str], other: set[str]) -> float:
 def choose_account(store: Store, question: Question, hits: Sequence[Hit], scored: Sequence[Scored]) -> list[Scored]:
     """For a question that wants an account: of each report about it the opening, which says what happened.
 
-    Of several reports, a summary has one sentence each. A single report is told by its opening (a summary begins with two sentences of it, because
-    the first seldom has the whole event) and the sentences that answer by what the reader says, and at least with two sentences. Told in order
+    Of several reports, a summary has one sentence each. A single report is told by its opening (a summary begins with three sentences of it,
+    because the first seldom has the whole event) and the sentences that answer by what the reader says, and at least with two sentences. Told in order
     of time; if the question asks for the latest, the newest report comes first, with the opening and what answers of each.
     """
     reports = find_reports(question, hits, scored)
     several = len(reports) > 1 and not question.latest
     each = 1 if several and question.kind == "summary" else TUNING.max_account // len(reports)
-    lead = TUNING.min_account if question.kind == "summary" and not several else 1
+    lead, least = (TUNING.min_summary, TUNING.min_summary) if question.kind == "summary" and not several else (1, TUNING.min_account)
     by_place = {(s.sentence.hit.article.article_id, s.sentence.start): s for s in scored}
     account: list[Scored] = []
     for report in reports:
@@ -185,7 +185,7 @@ def choose_account(store: Store, question: Question, hits: Sequence[Hit], scored
         telling = [s for s in scored if s.sentence.hit.article.article_id == report.article.article_id and s.parts.get("sentence_read", -1.0) >= TUNING.min_telling]
         best = [*telling, *openings[:1]] if question.kind == "timeline" else [*openings[:lead], *telling]  # the course of a figure is not told by openings
         told = told_in_order([*best, *(openings[1:] if question.latest or several else [])], each, account)
-        account += told if several or len(told) >= TUNING.min_account else told_in_order([*best, *openings[1:]], TUNING.min_account, account)
+        account += told if several or len(told) >= least else told_in_order([*best, *openings[1:]], least, account)
     return account
 
 

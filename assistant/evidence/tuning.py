@@ -69,6 +69,7 @@ class EvidenceTuning:
     max_account_gap: float = 1.5  # an account uses reports whose search score is at most this far below the best report's; by hand
     max_account: int = 4  # sentences of an account; by hand
     min_account: int = 2  # sentences that tell of a single report; if fewer answer, the next of its opening is told too; by hand
+    min_summary: int = 3  # the same for a summary, which begins with so many sentences of the opening; by hand, `python -m onrecord.evals.bench.kinds`
     max_latest: int = 2  # reports that tell the latest; by hand
     max_account_read_gap: float = 4.0  # logits; a report whose best-read passage is further below that of the best sentence is left out; by hand
     opening_length: int = 400  # code points of an article that are its opening; by hand
