@@ -24,18 +24,33 @@ export function inDigits(text) {
   return n > 0 ? String(n) : text;
 }
 
-/** "Sources disagree: 31 · 12 · 4"; "Disputed: Anton Brask · Viktor Sorin". @param sides with `who`, and `answer` where they differ in a piece. */
-export function conflictHeading(kind, sides) {
+/** "Sources disagree: 31 · 12 · 4 tanks"; "Disputed: Anton Brask · Viktor Sorin". @param sides with `who`, and `answer` where they differ in a piece. @param units of the pairs of sides. */
+export function conflictHeading(kind, sides, units = []) {
   const answers = sides.map((s) => s.answer && inDigits(s.answer));
-  const named = answers.every(Boolean) ? answers : sides.map((s) => s.who);
-  return `${DISPUTES[kind] ?? "Sources disagree"}: ${[...new Set(named)].join(" · ")}`;
+  const named = answers.every(Boolean) ? withUnit(answers, " · ", units) : joined(sides.map((s) => s.who), " · ");
+  return `${DISPUTES[kind] ?? "Sources disagree"}: ${named}`;
 }
 
-/** "4 → 9 → 17 → 19"; the last is the figure that stands. Answers of older releases do not name it. */
+/** "4 → 9 → 17 → 19 dead"; the last is the figure that stands. Answers of older releases do not name it. */
 export function figuresOverTime(earlier) {
-  const figures = [...earlier.map((e) => e.text), earlier[0].standing].filter(Boolean).map(inDigits);
+  const figures = [...earlier.map((e) => e.text), earlier[0].standing].filter(Boolean);
   const title = earlier[0].kind === "corrected" ? "Corrected" : earlier[0].standing ? "Over time" : "Earlier";
-  return `${title}: ${figures.join(" → ")}`;
+  const units = earlier.map((e) => e.unit);
+  return `${title}: ${withUnit(figures, " → ", units)}`;
+}
+
+/** The figures with their unit once, behind the last. Where not all have the same unit, it stands nowhere but in the figures that name one themselves. */
+function withUnit(figures, between, units) {
+  const [unit, ...others] = new Set(units);
+  if (!unit || others.length) return joined(figures.map(inDigits), between);
+  const behind = ` ${unit}`;
+  const bare = figures.map((f) => (f.toLowerCase().endsWith(behind) ? f.slice(0, -behind.length) : f));
+  return joined(bare.map(inDigits), between) + behind;
+}
+
+/** Without repetitions. */
+function joined(words, between) {
+  return [...new Set(words)].join(between);
 }
 
 /** The claim's own words, without the note of outlet and day behind them; `noted` says whether it had one. */

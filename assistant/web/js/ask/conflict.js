@@ -16,12 +16,13 @@ export function conflictFolds(conflicts, citations, staleness) {
 /** Conflicts that share a side and a kind are one group, so that five outlets with five figures make one fold and not ten. */
 function groups(conflicts) {
   const found = [];
-  for (const { kind, sides } of conflicts) {
+  for (const { kind, sides, unit } of conflicts) {
     const keys = sides.map(keyOf);
     const joined = found.filter((g) => g.kind === kind && keys.some((k) => g.sides.has(k)));
     const all = new Map([...joined.flatMap((g) => [...g.sides]), ...sides.map((s) => [keyOf(s), s])]);
     const pairs = [...joined.flatMap((g) => g.pairs), keys];
-    found.splice(0, found.length, ...found.filter((g) => !joined.includes(g)), { kind, sides: all, pairs });
+    const units = [...joined.flatMap((g) => g.units), unit];
+    found.splice(0, found.length, ...found.filter((g) => !joined.includes(g)), { kind, sides: all, pairs, units });
   }
   return found;
 }
@@ -30,13 +31,13 @@ function keyOf(side) {
   return `${side.citation} ${side.text}`;
 }
 
-function fold({ kind, sides, pairs }, citations, staleness) {
+function fold({ kind, sides, pairs, units }, citations, staleness) {
   const named = [...sides.values()].map((side) => ({ ...side, who: whoSays(side, citations.get(side.citation)) }));
   const columns = [...sides.keys()].map((key, i) => column(named[i], opponents(key, pairs, sides), citations.get(named[i].citation), staleness));
   return el(
     "details",
     { class: "fold conflict" },
-    el("summary", { dir: "auto" }, conflictHeading(kind, named)),
+    el("summary", { dir: "auto" }, conflictHeading(kind, named, units)),
     el("div", { class: "sides" }, columns),
   );
 }

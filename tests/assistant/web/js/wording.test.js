@@ -41,6 +41,21 @@ check("the line about the sources", [
   ["12 sources, 30 March – 2 April 2026", words.sourcesLine, { independent_sources: 12, oldest: "2026-03-30", newest: "2026-04-02" }],
 ]);
 
+const sides = (...answers) => answers.map((answer) => ({ who: "Tolmara", answer }));
+const earlier = (unit, ...texts) => texts.map((text) => ({ kind: "superseded", text, standing: "19", unit }));
+check("figures have their unit once, behind the last, where all have the same", [
+  ["Sources disagree: 31 · 12 · 4 tanks", words.conflictHeading, "number", sides("31", "12", "four"), ["tanks", "tanks"]],
+  ["Sources disagree: 31 · 12 · 4", words.conflictHeading, "number", sides("31", "12", "four"), ["tanks", null]],
+  ["Sources disagree: 31 · 12 · 4", words.conflictHeading, "number", sides("31", "12", "four"), ["tanks", "trucks"]],
+  ["Sources disagree: 31 · 12", words.conflictHeading, "number", sides("31", "12")],
+  ["Sources disagree: 31 · 12 tanks", words.conflictHeading, "number", sides("31 tanks", "12"), ["tanks"]],
+  ["Sources disagree: Tolmara", words.conflictHeading, "number", sides("31", null), ["tanks"]],
+  ["Over time: 4 → 9 → 19 dead", words.figuresOverTime, earlier("dead", "Four", "Nine")],
+  ["Over time: 4 → 9 → 19 homes", words.figuresOverTime, earlier("homes", "four homes", "Nine")],
+  ["Over time: 4 → 9 → 19", words.figuresOverTime, [...earlier("dead", "Four"), ...earlier(null, "Nine")]],
+  ["Over time: 4 → 19", words.figuresOverTime, earlier(undefined, "four")],
+]);
+
 const gate = (claims, repaired = 0, dropped = 0, unchecked = 0) => ({ claims, repaired, dropped, unchecked });
 check("the line about the checks never counts a sentence as checked that was not", [
   ["", words.gateLine, gate(0)],
