@@ -3,7 +3,7 @@
 import { direction } from "../direction.js";
 import { bdi, el } from "../dom.js";
 import { marker } from "../markers.js";
-import { capitalize, conflictHeading, inDigits, numberRanges, placeAndDay } from "../wording.js";
+import { capitalize, conflictHeading, inDigits, numberRanges, placeAndDay, say } from "../wording.js";
 
 /**
  * A fold for each group of sides that differ.
@@ -43,7 +43,7 @@ function fold({ kind, sides, pairs, units }, citations, staleness) {
 }
 
 function whoSays(side, citation) {
-  return capitalize(side.speaker ?? citation?.publisher ?? "In the article’s own words");
+  return capitalize(side.speaker ?? citation?.publisher ?? say.own);
 }
 
 /** Citations that a side differs from; said only where a group has more than two sides. */
@@ -67,6 +67,6 @@ function column(side, against, citation, staleness) {
       citation && marker({ speaker: side.speaker, citation, stale: staleness.get(citation.n) }),
     ),
     citation && el("p", { class: "side-where" }, bdi(placeAndDay(citation))),
-    against.length > 0 && el("p", { class: "side-against" }, `differs from ${numberRanges(against)}`),
+    against.length > 0 && el("p", { class: "side-against" }, `${say.differsFrom} ${numberRanges(against)}`),
   );
 }

@@ -56,6 +56,21 @@ check("figures have their unit once, behind the last, where all have the same", 
   ["Over time: 4 → 19", words.figuresOverTime, earlier(undefined, "four")],
 ]);
 
+check("a sentence names its speaker by any part of the name", [
+  [true, words.namesSpeaker, "“We waited,” Venn said.", "Tilda Venn"],
+  [true, words.namesSpeaker, "Tilda Venn said so.", "Tilda Venn"],
+  [true, words.namesSpeaker, "The union’s chief said so.", "the union"],
+  [false, words.namesSpeaker, "“We waited,” she said.", "Tilda Venn"],
+  [false, words.namesSpeaker, "Vennholm was closed.", "Tilda Venn"],
+  [false, words.namesSpeaker, "The offer stands.", "the union"],
+]);
+
+check("a range of days", [
+  ["10–14 April 2026", words.dayRange, "2026-04-10", "2026-04-14"],
+  ["4 March 2026", words.dayRange, "2026-03-04", "2026-03-04"],
+  ["", words.dayRange, null, null],
+]);
+
 const gate = (claims, repaired = 0, dropped = 0, unchecked = 0) => ({ claims, repaired, dropped, unchecked });
 check("the line about the checks never counts a sentence as checked that was not", [
   ["", words.gateLine, gate(0)],
