@@ -48,8 +48,9 @@ function questions({ articles, passages, newest }) {
 async function sampleUnderWay(about) {
   const found = await call("GET", "/v1/sample");
   if (!found.job_id) return;
-  about.parentElement?.querySelector(".asks")?.remove(); // there are no questions before its end
-  about.after((await import("../archive/start.js")).sampleUnderWay(found));
+  const start = await import("../archive/start.js");
+  about.parentElement?.querySelector(".asks")?.remove(); // no question can be answered before its end
+  about.after(start.sampleUnderWay(found));
 }
 
 async function describe(place, lead) {
