@@ -67,7 +67,7 @@ function words(said, lead = "") {
   return el(
     "div",
     { class: "said" },
-    ownLink(addressOf(said), { dir: direction(said.text) }, el("span", { class: "unseen" }, lead), say.alone(said.text)),
+    ownLink(addressOf(said), { dir: direction(said.text) }, el("span", { class: "unseen" }, lead), said.text),
     el("span", { class: "source-where" }, outletAndDay(said), " · ", bdi(said.title)),
   );
 }

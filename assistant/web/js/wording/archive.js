@@ -46,8 +46,6 @@ export const say = {
   latestWords: "Latest: ",
   noWords: "No words of this name are in the archive.",
   askAboutWords: "Ask about this person’s words",
-  /** Words of a speaker as a sentence of their own: without the "that" which joins them to "said". */
-  alone: (words) => capitalize(words.replace(/^that (?=\S)/, "")),
 
   outletsTable: "Table of outlets",
   outletColumns: ["Outlet", "Articles", "Oldest", "Newest"],
