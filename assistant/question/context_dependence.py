@@ -32,6 +32,7 @@ ABOUT = re.compile(
     rf"|^\W*and (?:the )?(?P<also>{PLAIN_WORD}(?: {PLAIN_WORD}){{0,4}})\W*$",
     re.IGNORECASE,
 )
+HELPER = re.compile(r"\b(?:did|does|do|has|have|had|is|was|are|were|will|can|could|would|should|may|might)\b", re.IGNORECASE)
 PRONOUNS: tuple[tuple[Literal["person", "group", "place"], re.Pattern[str]], ...] = (("person", PERSON_PRONOUN), ("group", GROUP_PRONOUN), ("place", THERE))
 
 
@@ -43,6 +44,11 @@ def may_stand_alone(text: str) -> bool:
     """Whether a question that seems to continue the one before can be meant alone: "and who won the cup?"."""
     refers = any(p.search(text) for p in (POINTS_BACK, IT, *(pattern for _, pattern in PRONOUNS)))
     return not (refers or BARE.match(text) or ABOUT.match(text) or DANGLES.search(text)) and len(content_words(text)) >= TUNING.min_words_alone
+
+
+def is_whole(text: str) -> bool:
+    """Whether a question says by itself what it asks, though not of which event: "What was on board?", but not "And how many women?" or "Did they deny that?"."""
+    return bool(HELPER.search(text)) and not (BARE.match(text) or ABOUT.match(text) or POINTS_BACK.search(text))
 
 
 def needs_topic(text: str, named: bool) -> bool:

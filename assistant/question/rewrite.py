@@ -8,7 +8,7 @@ from typing import Literal
 
 from onrecord.assistant.answer import QuestionKind
 from onrecord.assistant.question.asked_speaker import AskedSpeaker
-from onrecord.assistant.question.context_dependence import may_stand_alone
+from onrecord.assistant.question.context_dependence import is_whole, may_stand_alone
 from onrecord.assistant.question.follow_ups import CORRECTION, Exchange, resolve_follow_up
 from onrecord.assistant.question.kind import asked_name, asks_present_state, asks_whether, compared_sides, kind_in_conversation
 from onrecord.assistant.question.mentions import find_mentions
@@ -28,6 +28,7 @@ MAX_CHARACTERS = 2_000
 REMEMBERED = 12  # number of latest exchanges that are used
 INSERT = re.compile(r" \[[^\[\]\n]+\]")  # a name or a day that an answer puts into a sentence, and a marker
 EXACT_DAY = re.compile(r"\b(?:what|which|exact|precise) (?:date|day)\b|^\W*(?:the )?date of\b", re.IGNORECASE)
+JOINS = re.compile(r"^\W*(?:and|but|so) ", re.IGNORECASE)
 LATEST = re.compile(r"\b(?:latest|newest|most recent(?:ly)?|current(?:ly)?|now|so far|today|at the moment|up to date|still)\b", re.IGNORECASE)
 
 
@@ -119,8 +120,12 @@ class Question:
 
     @property
     def read_text(self) -> str:
-        """The text that the reader reads passages for: a whole question, with what it depends on. Of two questions, it is the first."""
-        return " ".join((plain_question(first_question(self.resolved)), *self.carried))
+        """The text that the reader reads passages for. Of two questions, it is the first.
+
+        A whole question stands alone, because its passages were found for the topic already; only another one gets the words from the conversation.
+        """
+        own = plain_question(first_question(self.resolved))
+        return JOINS.sub("", own) if is_whole(self.resolved) else " ".join((own, *self.carried))
 
     def query(self, filters: Filters = NO_FILTERS, weights: Mapping[str, float] | None = None) -> Query:
         """The search request. It finds only articles published until `as_of`. `weights` are the `word_weights` of `search_text`, if known."""

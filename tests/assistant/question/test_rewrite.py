@@ -137,3 +137,17 @@ def test_long_questions_are_read_in_no_time(piece: str) -> None:
     began = time.perf_counter()
     rewrite_question(long, talked(long, long, f"and {long}"[:2000], long), AS_OF)
     assert time.perf_counter() - began < 2
+
+
+@pytest.mark.parametrize(
+    ("asked", "read"),
+    [
+        ("And what was on board?", "what was on board?"),
+        ("Was it salvaged afterwards?", "Was it salvaged afterwards?"),
+        ("And how many women?", "And how many women? ferry sank Oske"),
+        ("Why?", "Why? ferry sank Oske"),
+        ("Did the owner deny that?", "Did the owner deny that? ferry sank Oske"),
+    ],
+)
+def test_the_reader_reads_a_whole_follow_up_as_it_is_and_a_fragment_with_the_topic(asked: str, read: str) -> None:
+    assert rewrite_question(asked, talked("Which ferry sank off Oske?", "The Merrow sank."), AS_OF).read_text == read
