@@ -64,6 +64,14 @@ class SharedDatabase:
                 log.warning("the end of this process could not be noted: %s", e)
         self.engine.dispose()
 
+    def answers(self) -> bool:
+        """Whether the database answers now."""
+        try:
+            with self.engine.connect() as db:
+                return bool(db.execute(select(1)).scalar_one())
+        except OnRecordError:
+            return False
+
     def is_alive(self, process_id: ColumnElement[Any]) -> ColumnElement[bool]:
         """SQL: whether the process is alive."""
         return process_id.in_(select(processes.c.process_id).where(processes.c.seen_at > ago(ALIVE_SECONDS)))

@@ -10,8 +10,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from tests.chroma_server import Chroma
-from tests.postgres_server import Server
+from onrecord.evals.bench.backends import Chroma, Postgres
 from tests.serving import start_server, until
 
 FORKING = """
@@ -83,7 +82,7 @@ def test_files_in_the_home_are_for_one_process(tmp_path: Path) -> None:
 
 @pytest.mark.slow
 @pytest.mark.timeout(600)
-def test_two_processes_on_one_port(postgres: Server, chroma: Chroma, tmp_path: Path) -> None:
+def test_two_processes_on_one_port(postgres: Postgres, chroma: Chroma, tmp_path: Path) -> None:
     environment = {"ONRECORD_ARCHIVE": postgres.create("forked"), "ONRECORD_CHROMA": chroma.server.url}
     server, url = start_server(tmp_path, environment, "--workers", "2")
     try:

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import update
 
+from onrecord.evals.bench.backends import Chroma, Postgres
 from onrecord.evals.suite import corpus
 from onrecord.ingest.jobs import queued as module
 from onrecord.ingest.jobs.inbox import Inbox, Job
@@ -20,8 +21,6 @@ from onrecord.vectorstore.embedding import DEFAULT_MODEL
 from onrecord.vectorstore.errors import Busy, NotFound, Unavailable
 from onrecord.vectorstore.shared import ALIVE_SECONDS, SharedDatabase, ago, processes
 from onrecord.vectorstore.store import Store
-from tests.chroma_server import Chroma
-from tests.postgres_server import Server
 from tests.serving import until
 
 pytestmark = pytest.mark.slow
@@ -163,7 +162,7 @@ def test_jobs_that_waited_in_the_home_are_taken_over(connect: Callable[[], JobQu
 
 
 @pytest.mark.timeout(600)
-def test_a_worker_that_is_killed_loses_nothing(postgres: Server, chroma: Chroma, tmp_path: Path) -> None:
+def test_a_worker_that_is_killed_loses_nothing(postgres: Postgres, chroma: Chroma, tmp_path: Path) -> None:
     environment = {"ONRECORD_ARCHIVE": postgres.create("workers"), "ONRECORD_CHROMA": chroma.server.url}
     shared = SharedDatabase(collection_database(read_database_url(environment["ONRECORD_ARCHIVE"]), "default", "default"))
     queue, started = JobQueue(shared), []
