@@ -7,7 +7,7 @@ from typing import Protocol
 
 from onrecord.assistant.conversations import Conversations
 from onrecord.assistant.turn import Assistant
-from onrecord.vectorstore.errors import Unavailable
+from onrecord.vectorstore.errors import DiskFull, Unavailable, known_error
 from onrecord.vectorstore.logs import log_fields
 from onrecord.vectorstore.store import Stopped, Store
 
@@ -56,17 +56,18 @@ class Newsroom:
                 self.state = f"broken: {type(e).__name__}"
 
     def _make_ready(self) -> None:
-        """Update the index for the first time. Waits for a database that is away."""
+        """Update the index for the first time. Waits for a database that is away, and for space on a full disk."""
         while True:
             try:
                 if self.store.database:
                     self._last_change = self.store.archive.last_change()
                 self._update_index()
                 return
-            except Unavailable as e:
-                if not self.store.database:
+            except Exception as e:
+                known = known_error(e)
+                if not isinstance(known, Unavailable if self.store.database else DiskFull):
                     raise
-                log.warning("the index cannot be updated yet: %s", e)
+                log.warning("the index cannot be updated yet: %s", known)
             if self._stopping.wait(CHECK_SECONDS):
                 raise Stopped
 

@@ -22,9 +22,9 @@ from pathlib import Path
 
 import httpx
 
-from onrecord.evals.bench.chaos_clients import FREE, MAX_MOMENT, Acknowledged, Outcome, kill_with_children, look_after, working
+from onrecord.evals.bench.chaos_clients import FREE, MAX_MOMENT, Acknowledged, Outcome, kill_with_children, look_after, show_found, working
 from onrecord.evals.bench.chaos_clock import move_clock
-from onrecord.evals.bench.chaos_disk import fill_disk
+from onrecord.evals.bench.chaos_disk import run_trials
 from onrecord.evals.bench.chaos_shared import KINDS, kill_any
 from onrecord.evals.bench.kills import MAX_ENDING, make_articles, still_running
 from onrecord.evals.bench.server import RunningServer, run_server
@@ -70,10 +70,8 @@ def main() -> int:
         ingest_path(articles, f"{work}/home")
         failed += show(kill_servers(work / "home", of_home), end)
         failed += show(kill_any(work / "shared", articles, options.times - of_home), end)
-        for trial in (fill_disk(articles), move_clock(work / "clock")):
-            for found in trial:
-                failed += not found.passed
-                print(f"{'passed' if found.passed else 'FAILED'}: {found}", flush=True)
+        failed += run_trials().returncode
+        failed += show_found(move_clock(work / "clock", articles))
     return int(failed > 0)
 
 

@@ -53,6 +53,28 @@ class Outcome:
         return not self.missing and not self.left and self.answered
 
 
+@dataclass(frozen=True)
+class Found:
+    """What came of one full disk, or of one jump of the clock."""
+
+    trial: str
+    faults: tuple[str, ...]
+    facts: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def passed(self) -> bool:
+        return not self.faults
+
+
+def show_found(trials: Iterable[Found]) -> int:
+    """Print each. Returns 1 if one was not passed."""
+    failed = 0
+    for found in trials:
+        failed += not found.passed
+        print(f"{'passed' if found.passed else 'FAILED'}: {found}", flush=True)
+    return int(failed > 0)
+
+
 def look_after(client: httpx.Client, known: Acknowledged, kind: str, moment: float, left: tuple[int, ...], seconds: float, wrong: Iterable[str] = ()) -> Outcome:
     """The state after a kill. Args: wrong: faults that were seen before."""
     missing = (*wrong, *known.wrong, *find_missing(client, known))
