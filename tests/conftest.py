@@ -36,7 +36,7 @@ SLOW_FILES = {  # 7 to 107 seconds each: they start servers and commands, or ing
     "tests/vectorstore/test_server_index.py",
     "tests/vectorstore/test_store.py",
 }
-LONGEST = {"tests/evals/test_regressions.py", "tests/test_wheel.py", "tests/evals/bench/test_kills.py", "tests/evals/bench/test_chaos.py"}
+LONGEST = {"tests/evals/test_regressions.py", "tests/test_wheel.py", "tests/evals/bench/test_kills.py", "tests/evals/bench/test_chaos.py", "tests/evals/bench/test_chaos_shared.py"}
 
 SCHEMAS = count()
 

@@ -154,7 +154,7 @@ class Chroma:
         """Does nothing if the server runs."""
         if self._process:
             return
-        command = [Path(sys.executable).parent / "chroma", "run", "--host", "127.0.0.1", "--port", str(self.port), "--path", self._folder]
+        command = [str(Path(sys.executable).parent / "chroma"), "run", "--host", "127.0.0.1", "--port", str(self.port), "--path", str(self._folder)]
         self._process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=os.environ | {"ANONYMIZED_TELEMETRY": "False"})
         deadline = time.monotonic() + START_SECONDS
         while True:

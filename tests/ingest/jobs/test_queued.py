@@ -1,10 +1,12 @@
 """Jobs in PostgreSQL: each is taken by one process at a time, and none is lost with a process. A worker is killed here."""
 
+import errno
 import os
 import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -98,6 +100,38 @@ def test_a_job_of_a_dead_process_is_free_and_that_process_cannot_end_it(connect:
     again[1].state = "done"
     alive.save(again[1])
     assert dead.job("default", accepted.job_id).state == "done" and alive.waiting("default") == 0
+
+
+def test_a_full_disk_delays_a_job_and_costs_no_try(connect: Callable[[], JobQueue], monkeypatch: pytest.MonkeyPatch) -> None:
+    queue = connect()
+    accepted = queue.accept("default", [FERRY], NO_FACTS)
+    for _ in range(MAX_TRIES + 2):
+        taken = queue.take()
+        assert taken and taken[1].job_id == accepted.job_id
+        work_on(queue, FullDisk(), *taken)  # type: ignore[arg-type]
+    monkeypatch.setattr(module, "RETRY_SECONDS", 60.0)
+    assert queue.take() is None, "the next try comes later"
+
+
+@pytest.mark.parametrize("hours", [24, -24])
+def test_a_job_that_failed_does_not_wait_for_a_day_if_the_clock_jumps(connect: Callable[[], JobQueue], monkeypatch: pytest.MonkeyPatch, hours: int) -> None:
+    monkeypatch.setattr(module, "RETRY_SECONDS", 60.0)
+    queue = connect()
+    accepted = queue.accept("default", [FERRY], NO_FACTS)
+    taken = queue.take()
+    assert taken
+    queue.give_back(taken[1], failed=True)
+    assert queue.take() is None
+    with queue._engine.begin() as db:  # the same as setting the clock back or ahead
+        db.execute(update(module.jobs).values(changed_at=module.jobs.c.changed_at + timedelta(hours=hours)))
+    assert taken_id(queue) == accepted.job_id
+
+
+class FullDisk:
+    """Stands in for `Work`."""
+
+    def ingest(self, job: Job) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
 
 
 def test_a_job_that_is_given_back_does_not_lose_a_try_but_one_that_fails_does(connect: Callable[[], JobQueue]) -> None:
