@@ -7,9 +7,10 @@ as when somebody sets the clock of a machine.
 import datetime
 import sys
 import time
+from datetime import datetime as RealDateTime
 from pathlib import Path
 
-real_time, RealDateTime = time.time, datetime.datetime
+real_time = time.time
 
 
 def shift_clock(file: Path) -> None:

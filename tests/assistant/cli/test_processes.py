@@ -91,6 +91,9 @@ def test_two_processes_on_one_port(postgres: Postgres, chroma: Chroma, tmp_path:
             os.kill(killed, signal.SIGKILL)
             until(lambda: answers(url), 200)
         until(lambda: len(children(server.pid)) == 2)
+        for _ in range(20):
+            assert answers(url)
+        assert {count_turns(url) for _ in range(8)} == {22}, "each process tells of all answers, also of those that killed ones gave"
         own = children(server.pid)
         server.terminate()
         assert server.wait(120) == 0
@@ -98,6 +101,12 @@ def test_two_processes_on_one_port(postgres: Postgres, chroma: Chroma, tmp_path:
     finally:
         server.kill()
         server.communicate()
+
+
+def count_turns(url: str) -> int:
+    """The number of turns in `/metrics` of the process that gets this request."""
+    lines = httpx.get(f"{url}/metrics").raise_for_status().text.splitlines()
+    return round(sum(float(line.rpartition(" ")[2]) for line in lines if line.startswith("onrecord_turns_total{")))
 
 
 def answers(url: str) -> bool:
