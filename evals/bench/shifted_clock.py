@@ -40,6 +40,6 @@ def shift_clock(file: Path) -> None:
 if __name__ == "__main__":
     shift_clock(Path(sys.argv[1]))
     del sys.argv[1]
-    from onrecord.assistant.cli.app import main
+    from onrecord.assistant.cli import main
 
     main()
