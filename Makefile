@@ -106,7 +106,7 @@ bench-injections: .venv/installed-test ## Injected texts in articles, names, que
 bench-isolation: .venv/installed ## 10,000 operations of 20 keys on 10 collections: how many read what belongs to others
 	$(BIN)/python -m onrecord.evals.bench.isolation
 
-chaos: .venv/installed-test ## Kill the server 100 times while it is asked and articles come in: what was acknowledged must be there (TIMES=100)
+chaos: .venv/installed-test ## Kill servers, workers, Chroma and PostgreSQL while articles come in, fill the disk, move the clock: what was acknowledged must be there (TIMES=100)
 	$(BIN)/python -m onrecord.evals.bench.chaos $(TIMES)
 
 bench-memory: .venv/installed ## Memory of an ingest of 50,000 passages, by stage and process (BENCH=folder with realtimeqa_2025.jsonl.gz)

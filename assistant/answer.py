@@ -63,11 +63,14 @@ class Conflict:
 
     Both indexes are the same if one sentence gives both sides. The kind is `number` for different figures, `answer` for other answers (who,
     when, where, what), `negation` if one side says so and the other does not, and `denial` if one side denies what the other says.
+
+    `unit` says what both figures count: "tanks", "dead". None if that is not sure, or if the sides differ in something else.
     """
 
     kind: Difference
     claims: tuple[int, int]
     sides: tuple[Side, Side]
+    unit: str | None = None
 
 
 @dataclass(frozen=True)
@@ -76,7 +79,7 @@ class Earlier:
 
     `day` is the day of publication (ISO). `claim` is the index of the claim with the figure that stands, `citation` the number of the
     citation that has the earlier figure's sentence. `standing` is the figure that stands, as written; None if its sentence has
-    several that may be meant.
+    several that may be meant. `unit` says what both figures count, as in `Conflict`.
     """
 
     kind: Literal["superseded", "corrected"]
@@ -87,6 +90,7 @@ class Earlier:
     start: int
     end: int
     standing: str | None
+    unit: str | None = None
 
 
 @dataclass(frozen=True)

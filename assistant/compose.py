@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from onrecord.assistant.answer import Answer, Citation, Claim, Conflict, Earlier, GateFigures, Headline, Nearest, Part, Side, Status
 from onrecord.assistant.claims import DraftedClaim
-from onrecord.assistant.evidence import Disagreement, Evidence, Replaced, Selection, count_independent_sources, differing_answers
+from onrecord.assistant.evidence import Disagreement, Evidence, Replaced, Selection, count_independent_sources, differing_answers, unit_of_difference
 from onrecord.assistant.gate import GATE_VERSION, RULES_JUDGE, GatedClaim
 from onrecord.assistant.headline import make_headline, render_headline
 from onrecord.assistant.premise import correct_premise, doubt_premise
@@ -128,7 +128,7 @@ class Composer:
             self._citations.append(citation)
             citations.append(citation)
             self._told.append(r)
-            added.append(Earlier(r.kind, r.text, citation.published_at, len(self._claims) - 1, citation.n, r.figure.start, r.figure.end, r.standing))
+            added.append(Earlier(r.kind, r.text, citation.published_at, len(self._claims) - 1, citation.n, r.figure.start, r.figure.end, r.standing, r.unit))
         self._earlier += added
         return added
 
@@ -139,6 +139,7 @@ class Composer:
                 d.kind,
                 (self._claim_by_evidence[d.first], self._claim_by_evidence[d.second]),
                 conflict_sides(self._question, d, self._selection.evidence, self._numbers),
+                unit_of_difference(self._question, d.kind, self._selection.evidence[d.first], self._selection.evidence[d.second]),
             )
             for d in self._selection.disagreements
             if d not in self._conflicts and d.first in self._claim_by_evidence and d.second in self._claim_by_evidence

@@ -20,7 +20,7 @@ from onrecord.vectorstore.archive import NEWEST_SCHEMA, inspect_archive
 from onrecord.vectorstore.embedding import DEFAULT_MODEL, packaged_weights
 from onrecord.vectorstore.errors import OnRecordError
 from onrecord.vectorstore.index import read_facts
-from onrecord.vectorstore.served import find_server
+from onrecord.vectorstore.served import AWAY, find_server
 from onrecord.vectorstore.server_record import read_server_record
 from onrecord.vectorstore.settings import PREFIX, Settings, collections_in
 from onrecord.vectorstore.store import archive_path, index_state, is_locked
@@ -154,7 +154,7 @@ def find_user(settings: Settings, problems: list[str]) -> str | None:
         return None
     if server := find_server(settings):
         state = server.state() or "gone"
-        if state not in ("ready", "building", "degraded"):  # degraded: the index is told of below
+        if state not in ("ready", "building", "degraded", AWAY):  # the last two: the index and the database are told of below
             problems.append(f"the server at {server.url} is {state}; start it again, and see its log")
         return f"the server at {server.url}, {state}"
     if record := read_server_record(settings.home):

@@ -4,7 +4,7 @@ import logging
 from collections.abc import Sequence
 from typing import Any
 
-from onrecord.vectorstore.errors import OnRecordError
+from onrecord.vectorstore.errors import known_error
 
 UNEXPECTED = "internal error; see the server log"
 log = logging.getLogger(__name__)
@@ -12,8 +12,8 @@ log = logging.getLogger(__name__)
 
 def body_of_error(e: Exception) -> dict[str, Any]:
     """The JSON body of an error. An unexpected error is logged; its body gives no details."""
-    if isinstance(e, OnRecordError):
-        return error_body(type(e).__name__, str(e))
+    if known := known_error(e):
+        return error_body(type(known).__name__, str(known))
     log.error("unexpected error", exc_info=e)
     return error_body("InternalError", UNEXPECTED)
 

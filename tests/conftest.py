@@ -13,10 +13,9 @@ from filelock import FileLock
 
 if TYPE_CHECKING:
     from onrecord.assistant.turn import Assistant
+    from onrecord.evals.bench.backends import Chroma, Postgres
     from onrecord.vectorstore.database import Database
     from onrecord.vectorstore.store import Store
-    from tests.chroma_server import Chroma
-    from tests.postgres_server import Server
 
 TIMEOUTS = {"kills": 900, "slow": 600, "browser": 600}  # seconds for one test with that marker, its fixtures included
 MAX_ID = 200  # characters or bytes of a value in the id of a test
@@ -37,7 +36,7 @@ SLOW_FILES = {  # 7 to 107 seconds each: they start servers and commands, or ing
     "tests/vectorstore/test_server_index.py",
     "tests/vectorstore/test_store.py",
 }
-LONGEST = {"tests/evals/test_regressions.py", "tests/test_wheel.py", "tests/evals/bench/test_kills.py", "tests/evals/bench/test_chaos.py"}
+LONGEST = {"tests/evals/test_regressions.py", "tests/test_wheel.py", "tests/evals/bench/test_kills.py", "tests/evals/bench/test_chaos.py", "tests/evals/bench/test_chaos_shared.py"}
 
 SCHEMAS = count()
 
@@ -134,16 +133,21 @@ def reading_assistant(newsroom: "Store") -> "Assistant":
 
 
 @pytest.fixture(scope="session")
-def postgres() -> Iterator["Server"]:
+def postgres() -> Iterator["Postgres"]:
     """A PostgreSQL server of this process. A test with it is slow; it is skipped where PostgreSQL is not installed."""
-    from tests.postgres_server import running_server
+    from onrecord.evals.bench.backends import find_binaries, running_postgres
+    from onrecord.vectorstore.errors import Unavailable
 
-    with running_server() as server:
+    try:
+        find_binaries()
+    except Unavailable as e:
+        pytest.skip(str(e))
+    with running_postgres() as server:
         yield server
 
 
 @pytest.fixture
-def database(postgres: "Server") -> "Database":
+def database(postgres: "Postgres") -> "Database":
     """A schema in PostgreSQL that does not exist yet."""
     from onrecord.vectorstore.database import Database, read_database_url
 
@@ -158,7 +162,7 @@ def place(request: pytest.FixtureRequest) -> "Database | None":
 
 @pytest.fixture(scope="session")
 def chroma_process(tmp_path_factory: pytest.TempPathFactory) -> Iterator["Chroma"]:
-    from tests.chroma_server import running_chroma
+    from onrecord.evals.bench.backends import running_chroma
 
     with running_chroma(tmp_path_factory.mktemp("chroma")) as server:
         yield server

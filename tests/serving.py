@@ -1,15 +1,11 @@
 """The API over a real socket: uvicorn on a free loopback port in a thread, or `onrecord serve` in a process of its own."""
 
-import os
 import socket
-import subprocess
-import sys
 import threading
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import httpx
@@ -18,6 +14,8 @@ import uvicorn
 from onrecord.assistant.api.app import make_app
 from onrecord.assistant.api.service import Service
 from onrecord.assistant.listening import ImpatientProtocol
+from onrecord.evals.bench.server import start_server as start_server  # the benches start servers in the same way
+from onrecord.evals.bench.server import until as until
 
 ZONES = ("Pacific/Kiritimati", "Etc/GMT+12")  # in these two it is never the same day
 
@@ -44,32 +42,3 @@ def serving(service: Service) -> Iterator[str]:
     finally:
         server.should_exit = True  # else the thread of a test that fails would keep the process from ending
         thread.join()
-
-
-def start_server(home: Path, environment: Mapping[str, str] | None = None, *options: str, log: int = subprocess.DEVNULL) -> tuple["subprocess.Popen[str]", str]:
-    """The process of `onrecord serve` on a free port, and its URL, once questions can be answered. Args: log: `subprocess.PIPE` to read its standard error."""
-    command = [sys.executable, "-m", "onrecord.assistant", "serve", "--port", "0", "--home", str(home), *options]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=log, text=True, env=os.environ | dict(environment or {}))
-    assert process.stdout
-    try:
-        url = process.stdout.readline().removeprefix("open ").strip()
-        assert url.startswith("http://"), f"the first line of serve is {url!r}"
-        until(lambda: httpx.get(f"{url}/readyz").status_code == 200)
-    except BaseException:
-        process.kill()  # a server that nobody stops would keep the tests from ending
-        raise
-    return process, url
-
-
-def free_port() -> int:
-    """A port of the loopback address that nothing listens on."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return int(free.getsockname()[1])
-
-
-def until(done: "object", seconds: float = 60) -> None:
-    deadline = time.monotonic() + seconds
-    while not done():  # type: ignore[operator]
-        assert time.monotonic() < deadline, f"it took {seconds:g} s"
-        time.sleep(0.1)

@@ -16,9 +16,8 @@ import pytest
 import yaml
 
 from onrecord.assistant.api.access import Keys
+from onrecord.evals.bench.backends import Chroma, Postgres
 from onrecord.vectorstore.settings import PREFIX, Settings
-from tests.chroma_server import Chroma
-from tests.postgres_server import Server
 from tests.serving import start_server
 from tests.test_imports import TOP_LEVEL
 
@@ -128,7 +127,7 @@ def test_what_the_files_start_serves_is_healthy_and_is_watched(tmp_path: Path) -
 
 @pytest.mark.slow
 @pytest.mark.timeout(600)
-def test_two_servers_and_a_worker_as_compose_starts_them(postgres: Server, chroma: Chroma, tmp_path: Path) -> None:
+def test_two_servers_and_a_worker_as_compose_starts_them(postgres: Postgres, chroma: Chroma, tmp_path: Path) -> None:
     environment = ENVIRONMENT | {"ONRECORD_ARCHIVE": postgres.create("composed"), "ONRECORD_CHROMA": chroma.server.url, "ONRECORD_HOME": str(tmp_path / "none")}
     add = [ONRECORD, "keys", "add", "desk", "--scope", "ask", "--scope", "ingest"]
     key = subprocess.run(add, capture_output=True, text=True, check=True, env=os.environ | environment).stdout.strip()

@@ -3,6 +3,13 @@
 The API has one handler for them and the CLI another. Both show only the message.
 """
 
+import errno
+import sqlite3
+from collections.abc import Iterator
+
+FULL_ERRNOS = (errno.ENOSPC, errno.EDQUOT)
+FULL_WORDS = ("database or disk is full", "No space left on device")  # in errors of Chroma, which has SQLite and files of its own
+
 
 class OnRecordError(Exception):
     """An error that a person can act on. `status` is for HTTP, `exit_code` for the shell."""
@@ -73,6 +80,16 @@ class UpstreamFailed(Unavailable):
     status = 502
 
 
+class DiskFull(Unavailable):
+    """The disk is full. What was stored before is still there."""
+
+    status = 507
+    retry_seconds = 30
+
+    def __init__(self, message: str = "the disk is full; free some space, then do the same again. What was stored before is still there") -> None:
+        super().__init__(message)
+
+
 class HomeInUse(OnRecordError):
     """Another process has this home open. Two writers would corrupt the index."""
 
@@ -90,6 +107,29 @@ class EvalFailed(OnRecordError):
     """An eval ran, and a figure is below its baseline or a bound."""
 
     exit_code = 6
+
+
+def known_error(e: BaseException) -> OnRecordError | None:
+    """The error of the project that an error of a library stands for; None if it is unexpected."""
+    if isinstance(e, OnRecordError):
+        return e
+    return DiskFull() if any(map(_tells_of_full_disk, _causes(e))) else None
+
+
+def _causes(e: BaseException) -> Iterator[BaseException]:
+    """The error, and those from which it comes."""
+    cause: BaseException | None = e
+    while cause is not None:
+        yield cause
+        cause = cause.__cause__ or cause.__context__
+
+
+def _tells_of_full_disk(e: BaseException) -> bool:
+    if isinstance(e, OSError):
+        return e.errno in FULL_ERRNOS
+    if isinstance(e, sqlite3.Error):
+        return getattr(e, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL
+    return any(words in str(e) for words in FULL_WORDS)
 
 
 def error_named(type: str, message: str) -> OnRecordError:

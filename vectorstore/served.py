@@ -18,6 +18,7 @@ CONNECT_SECONDS = 2.0  # the server is on this machine
 POLL_SECONDS = 0.3  # between two questions whether the index is up to date
 HEADERS = {"Host": "localhost"}  # the name that the server always accepts, whatever address it is bound to
 ANSWERING = ("ready", "degraded")  # states in which a server answers questions
+AWAY = "away"  # state of a server whose database does not answer
 UPDATING = "the server updates its index"  # name of a stage
 
 
@@ -43,6 +44,8 @@ class Server:
     def wait_until_ready(self) -> None:
         while (state := self.state()) == "building":
             time.sleep(POLL_SECONDS)
+        if state == AWAY:
+            raise Unavailable(f"the database of the server at {self.url} does not answer; start the database, then repeat the command")
         if state not in ANSWERING:
             raise Unavailable(f"the server at {self.url} is {state or 'gone'}; start it again")
 

@@ -64,9 +64,18 @@ class SharedDatabase:
                 log.warning("the end of this process could not be noted: %s", e)
         self.engine.dispose()
 
+    def answers(self) -> bool:
+        """Whether the database answers now."""
+        try:
+            with self.engine.connect() as db:
+                return bool(db.execute(select(1)).scalar_one())
+        except OnRecordError:
+            return False
+
     def is_alive(self, process_id: ColumnElement[Any]) -> ColumnElement[bool]:
-        """SQL: whether the process is alive."""
-        return process_id.in_(select(processes.c.process_id).where(processes.c.seen_at > ago(ALIVE_SECONDS)))
+        """SQL: whether the process is alive. A sign of life in the future was given before the clock was set back; a living process gives a new one."""
+        is_recent = processes.c.seen_at.between(ago(ALIVE_SECONDS), ago(-ALIVE_SECONDS))
+        return process_id.in_(select(processes.c.process_id).where(is_recent))
 
     def _beat_on(self) -> None:
         while not self._stopping.wait(BEAT_SECONDS):

@@ -18,7 +18,7 @@ from onrecord.vectorstore.archive import Archive, link_copies, postgres_engine
 from onrecord.vectorstore.chroma_client import ChromaServer
 from onrecord.vectorstore.database import Database
 from onrecord.vectorstore.embedding import Embedder, PassageText, load_embedder
-from onrecord.vectorstore.errors import HomeInUse, IndexAway, NotFound, Unavailable
+from onrecord.vectorstore.errors import HomeInUse, IndexAway, NotFound, OnRecordError, Unavailable, known_error
 from onrecord.vectorstore.index import WRITE_BATCH, Index, PassageIndex
 from onrecord.vectorstore.memory import give_back_memory, spacy_without_torch
 from onrecord.vectorstore.reading import Keys, Reader, read_in_processes
@@ -305,8 +305,8 @@ def shared_home(home: Path) -> Iterator[None]:
     yield
 
 
-def unusable(home: Path, e: OSError) -> Unavailable:
-    return Unavailable(f"the folder {home} cannot be used: {e.strerror or e}; set ONRECORD_HOME to another folder")
+def unusable(home: Path, e: OSError) -> OnRecordError:
+    return known_error(e) or Unavailable(f"the folder {home} cannot be used: {e.strerror or e}; set ONRECORD_HOME to another folder")
 
 
 @contextmanager

@@ -13,7 +13,7 @@ from starlette.exceptions import HTTPException
 from onrecord.assistant.api.openai_errors import PATHS, openai_error_body
 from onrecord.assistant.api.schemas import ErrorBody
 from onrecord.assistant.error_bodies import UNEXPECTED, error_body, field_of, first_fault, log
-from onrecord.vectorstore.errors import OnRecordError
+from onrecord.vectorstore.errors import OnRecordError, known_error
 
 MEANINGS = {
     400: "Invalid request: empty question, malformed date or unknown outlet.",
@@ -27,6 +27,7 @@ MEANINGS = {
     429: "Too many requests, or too many at once; retry after `Retry-After` seconds.",
     502: "The chat model did not answer.",
     503: "The index is still catching up, or a model is unavailable; retry after `Retry-After` seconds.",
+    507: "The server's disk is full; nothing of the request is stored. Free some space, then repeat the request.",
 }
 
 
@@ -58,6 +59,9 @@ def error_response(path: str, status: int, kind: str, message: str, retry_second
 
 def unexpected_error_response(path: str, e: Exception) -> JSONResponse:
     """Log the error with its traceback. The response does not show the traceback."""
+    if known := known_error(e):
+        log.error("%s", known)
+        return error_response(path, known.status, type(known).__name__, str(known), known.retry_seconds)
     log.error("unexpected error", exc_info=e)
     return error_response(path, 500, "InternalError", UNEXPECTED)
 

@@ -1,10 +1,12 @@
 """Figures of a running server for Prometheus: how turns end, the time of each stage, what gate and judge did, what is ingested, what waits, and memory."""
 
 import math
+import os
 from collections.abc import Callable, Iterator
 
-from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Gauge, Histogram, ProcessCollector, generate_latest
+from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Histogram, ProcessCollector, generate_latest
 from prometheus_client.core import GaugeMetricFamily
+from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
 
 from onrecord.assistant.gate import JUDGE_FAILED, Judgement
@@ -13,11 +15,13 @@ from onrecord.vectorstore.errors import OnRecordError
 from onrecord.vectorstore.onnx_models import LOADED
 
 METRICS_TYPE = CONTENT_TYPE_LATEST
+TOGETHER = "PROMETHEUS_MULTIPROC_DIR"  # environment, set by `serve --workers`: the folder in which prometheus_client has what several processes have counted
 SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0, 60.0)  # upper limits of the buckets
 
 
 class Metrics:
-    """The figures of one server. No question, answer or name of a caller is among them."""
+    """The figures of one server. No question, answer or name of a caller is among them. What is counted is that of all its processes together; what
+    is read at each scrape, and the memory, are those of the process that answers."""
 
     def __init__(self) -> None:
         self._registry = CollectorRegistry()
@@ -28,9 +32,11 @@ class Metrics:
         self._verdicts = Counter("onrecord_verdicts", "Verdicts on drafted claims, each with the code of its first fault.", ["verdict", "fault"], registry=self._registry)
         self._judge_failures = Counter("onrecord_judge_failures", "Drafted claims on which the judge failed.", ["judge"], registry=self._registry)
         self._ingested = Counter("onrecord_ingested_documents", "Documents that this server ingested, by outcome.", ["collection", "outcome"], registry=self._registry)
-        self._gauges: dict[str, Gauge] = {}
-        ProcessCollector(registry=self._registry)
-        self._registry.register(ModelMemory())
+        self._now = CollectorRegistry()
+        self._watched = Watched()
+        for of_this_process in (self._watched, ModelMemory()):
+            self._now.register(of_this_process)
+        ProcessCollector(registry=self._now)
 
     def observer(self, collection: str) -> Callable[[Turn], None]:
         """Counts the turns of a collection."""
@@ -66,13 +72,32 @@ class Metrics:
             except OnRecordError:
                 return math.nan
 
-        gauge = self._gauges.get(name) or Gauge(name, help_text, list(labels), registry=self._registry)
-        self._gauges[name] = gauge
-        (gauge.labels(**labels) if labels else gauge).set_function(read_or_nan)
+        self._watched.add(name, help_text, labels, read_or_nan)
 
     def exposition(self) -> bytes:
         """All figures in Prometheus's text form, which `METRICS_TYPE` names."""
-        return generate_latest(self._registry)
+        counted = self._registry
+        if TOGETHER in os.environ:
+            counted = CollectorRegistry()
+            MultiProcessCollector(counted)  # type: ignore[no-untyped-call]
+        return generate_latest(counted) + generate_latest(self._now)
+
+
+class Watched(Collector):
+    """Figures that are read at each scrape."""
+
+    def __init__(self) -> None:
+        self._figures: dict[str, tuple[str, list[tuple[dict[str, str], Callable[[], float]]]]] = {}  # help and readers by name
+
+    def add(self, name: str, help_text: str, labels: dict[str, str], read: Callable[[], float]) -> None:
+        self._figures.setdefault(name, (help_text, []))[1].append((labels, read))
+
+    def collect(self) -> Iterator[GaugeMetricFamily]:
+        for name, (help_text, readers) in self._figures.items():
+            family = GaugeMetricFamily(name, help_text, labels=list(readers[0][0]))
+            for labels, read in readers:
+                family.add_metric(list(labels.values()), read())
+            yield family
 
 
 class ModelMemory(Collector):

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from onrecord.assistant.conversations import Conversations
 from onrecord.assistant.turn import Assistant
-from onrecord.vectorstore.errors import Unavailable
+from onrecord.vectorstore.errors import DiskFull, Unavailable, known_error
 from onrecord.vectorstore.logs import log_fields
 from onrecord.vectorstore.store import Stopped, Store
 
@@ -43,9 +43,7 @@ class Newsroom:
         """Update the index and start the tasks. Returns when this is done, has failed or was stopped."""
         with log_fields(collection=self.name):
             try:
-                if self.store.database:
-                    self._last_change = self.store.archive.last_change()
-                self._update_index()
+                self._make_ready()
                 self.state = "ready"
                 for task in self.tasks:
                     task.start()
@@ -57,6 +55,22 @@ class Newsroom:
                 log.exception("the index could not be built")
                 self.state = f"broken: {type(e).__name__}"
 
+    def _make_ready(self) -> None:
+        """Update the index for the first time. Waits for a database that is away, and for space on a full disk."""
+        while True:
+            try:
+                if self.store.database:
+                    self._last_change = self.store.archive.last_change()
+                self._update_index()
+                return
+            except Exception as e:
+                known = known_error(e)
+                if not isinstance(known, Unavailable if self.store.database else DiskFull):
+                    raise
+                log.warning("the index cannot be updated yet: %s", known)
+            if self._stopping.wait(CHECK_SECONDS):
+                raise Stopped
+
     def schedule_index_update(self) -> None:
         """Update the index in the background. Call this after a retraction.
 
@@ -64,14 +78,17 @@ class Newsroom:
         """
         self._updates.submit(self._update_index_or_log)
 
-    def _update_index_or_log(self) -> None:
+    def _update_index_or_log(self) -> bool:
+        """Whether the index is up to date now."""
         with log_fields(collection=self.name):
             try:
                 self._update_index()
+                return True
             except Stopped:
                 pass
             except Exception:
                 log.exception("index update failed; it will be retried with the next article")
+            return False
 
     def _watch_index(self) -> None:
         """Update the index after the Chroma server was away, and after another process has changed the archive."""
@@ -83,8 +100,7 @@ class Newsroom:
                 log.warning("the archive cannot be looked at: %s", e)
                 continue
             if is_due or (self.store.index_is_behind and not self.store.index.is_away):
-                self._has_changed = False
-                self._update_index_or_log()
+                self._has_changed = not self._update_index_or_log()
 
     def _is_changed_and_quiet(self) -> bool:
         """Whether another process has changed the archive, but not since the last check: it may update a shared index itself."""

@@ -27,7 +27,7 @@ class ErrorBody(BaseModel):
 
 
 class StateBody(BaseModel):
-    state: Annotated[str, Field(description="`alive` for the process; `ready`, `degraded` (questions are answered, but the index is away or behind), `building`, `stopped` or `broken: …` for the index.")]
+    state: Annotated[str, Field(description="`alive` for the process; `ready`, `degraded` (questions are answered, but the index is away or behind), `building`, `stopped` or `broken: …` for the index; `away` while the PostgreSQL server of the archive does not answer.")]
 
 
 class MessageBody(BaseModel):

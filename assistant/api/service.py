@@ -27,6 +27,7 @@ from onrecord.vectorstore.archive import count_articles
 from onrecord.vectorstore.clock import find_zone, use_zone
 from onrecord.vectorstore.errors import BadInput, Forbidden, NotFound, Unauthorized
 from onrecord.vectorstore.logs import add_log_fields
+from onrecord.vectorstore.served import AWAY
 from onrecord.vectorstore.settings import Settings
 from onrecord.vectorstore.shared import open_shared
 from onrecord.vectorstore.store import Store
@@ -99,7 +100,10 @@ class Service:
 
     @property
     def state(self) -> str:
-        """`ready` if all newsrooms are ready, otherwise the state of one that is not; `degraded` if one lacks its index and all answer questions."""
+        """`ready` if all newsrooms are ready, otherwise the state of one that is not; `degraded` if one lacks its index and all answer questions; `away` if
+        the database does not answer."""
+        if self.shared and not self.shared.answers():
+            return AWAY
         degraded = any(n.store.is_degraded for n in self.newsrooms.values())
         return next((n.state for n in self.newsrooms.values() if n.state != "ready"), "degraded" if degraded else "ready")
 

@@ -1,6 +1,10 @@
 """`onrecord serve` and `onrecord mcp`: the servers."""
 
-from contextlib import nullcontext
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from typing import Annotated
 
 import typer
@@ -49,10 +53,26 @@ def serve(
     refuse_if_served(settings, "open that address, or stop that server first")
     with bind(host, port) as bound:
         configure_logging(settings)
-        number = fork_processes(workers) if workers > 1 else 0
+        number = 0
+        if workers > 1:
+            with counted_together():
+                number = fork_processes(workers)
         from onrecord.assistant.api import serve as serve_api  # only now, because it takes seconds
 
         serve_api(settings, host, bound, announces=number == 0)
+
+
+@contextmanager
+def counted_together() -> Iterator[None]:
+    """Processes that are forked in the block have their figures for `/metrics` in one folder. It is removed by the process that does not leave the block
+    normally: the one that looks after the others."""
+    folder = tempfile.mkdtemp(prefix="onrecord-metrics-")
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = folder  # read when prometheus_client is imported
+    try:
+        yield
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
 
 
 def mcp(

@@ -43,7 +43,7 @@ from onrecord.assistant.tokens import hash_token, make_token
 from onrecord.vectorstore.archive import dialect_of, fold, postgres_engine
 from onrecord.vectorstore.clock import now
 from onrecord.vectorstore.database import Database
-from onrecord.vectorstore.errors import NotFound, Unavailable
+from onrecord.vectorstore.errors import NotFound, Unavailable, known_error
 
 MAX_TITLE_CHARACTERS = 80
 Rating = Literal["up", "down"]
@@ -121,7 +121,7 @@ class Conversations:
                 metadata.create_all(db)
                 add_missing_columns(db)
         except (DatabaseError, OSError) as e:
-            raise Unavailable(f"cannot open the conversations in {database or path}: {getattr(e, 'orig', e)}") from e
+            raise known_error(e) or Unavailable(f"cannot open the conversations in {database or path}: {getattr(e, 'orig', e)}") from e
 
     def close(self) -> None:
         self._engine.dispose()

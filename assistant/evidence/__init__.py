@@ -1,6 +1,6 @@
 """Selects the sentences that answer a question, estimates how likely it is that they do, and finds differences between sources."""
 
-from onrecord.assistant.evidence.conflicts import differing_answers
+from onrecord.assistant.evidence.conflicts import differing_answers, unit_of_difference
 from onrecord.assistant.evidence.excerpt_origin import search_excerpt, select_origin
 from onrecord.assistant.evidence.figures import counts_another_state, words_of_state
 from onrecord.assistant.evidence.independence import count_independent_sources
@@ -23,5 +23,6 @@ __all__ = [
     "search_excerpt",
     "select_evidence",
     "select_origin",
+    "unit_of_difference",
     "words_of_state",
 ]

@@ -13,6 +13,7 @@ from onrecord.assistant.evidence.figures import (
     is_person,
     is_read_again,
     names_value,
+    shared_unit,
     shares_words,
     sole_figure,
 )
@@ -113,6 +114,12 @@ def differing_answers(question: Question, kind: Difference, one: "Evidence", oth
     if kind == "number" and (figures := differing_figures(question, one, other)):
         return sole_figure(question, one, figures[0]), sole_figure(question, other, figures[1])
     return (answer_text(one), answer_text(other)) if kind == "answer" else (None, None)
+
+
+def unit_of_difference(question: Question, kind: Difference, one: "Evidence", other: "Evidence") -> str | None:
+    """What the differing figures of two sentences count: "tanks". None if that is not sure, or if they differ in something else."""
+    figures = differing_figures(question, one, other) if kind == "number" else None
+    return shared_unit(question, (one, figures[0]), (other, figures[1])) if figures else None
 
 
 def answer_text(evidence: "Evidence") -> str:

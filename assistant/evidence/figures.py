@@ -16,6 +16,7 @@ from onrecord.assistant.language import (
     PERSONS,
     WAS_HURT,
     Quantity,
+    counted_plural,
     find_figures,
     is_quantity,
     locate_figures,
@@ -44,6 +45,8 @@ PERCENT = re.compile(r" ?(?:%|per ?cent\b)", re.IGNORECASE)
 RATES = frozenset({"percent", "%", "per cent"})
 SAME_EVENT = "same_event"  # part of the score of a sentence that the reader found in a later report of the event
 TIMES = frozenset(stems("second minute hour day night week month year decade"))
+CURRENCIES = ("$", "€", "£", "¥")
+STATE_WORDS = {DEAD: "dead", HURT: "injured"}  # how a state stands behind a figure
 NOT_WORDS = re.compile(r"^[\d.,]+$")
 
 
@@ -123,9 +126,26 @@ def differing_figures(question: Question, one: "Evidence", other: "Evidence") ->
 
 
 def place_of_figure(evidence: "Evidence", figure: Quantity) -> Span:
-    """The place of a figure in its sentence, with "percent" behind it."""
+    """The place of a figure in its sentence, with the sign of a currency before it or "percent" behind it."""
     unit = PERCENT.match(evidence.text, figure.end)
-    return Span(figure.start, unit.end() if unit else figure.end)
+    return Span(figure.start - evidence.text[: figure.start].endswith(CURRENCIES), unit.end() if unit else figure.end)
+
+
+def shared_unit(question: Question, *figures: "tuple[Evidence, Quantity]") -> str | None:
+    """The words for what all figures count: "tanks", "dead". A sentence may leave it unsaid. None if two name it otherwise, if all leave it unsaid, or if it is not sure."""
+    named = {unit_words(question, evidence, figure) for evidence, figure in figures} - {""}
+    return named.pop() if len(named) == 1 else None
+
+
+def unit_words(question: Question, evidence: "Evidence", figure: Quantity) -> str | None:
+    """What one figure counts, in words that can stand behind it. "" if its sentence leaves it unsaid, None if it is not sure or the figure has its unit already."""
+    if place_of_figure(evidence, figure) != Span(figure.start, figure.end):
+        return None
+    if figure.unit in STATE_WORDS:
+        return STATE_WORDS[figure.unit] if figure.unit in asked_units(question) else None
+    if figure.unit in TIMES and any(q.unit in TIMES and q.start != figure.start for q in quantities(evidence.text)):
+        return None  # "nine hours and 20 minutes"
+    return counted_plural(evidence.text, figure.start, figure.end) if figure.unit else ""
 
 
 def sole_figure(question: Question, evidence: "Evidence", figure: Quantity) -> str | None:

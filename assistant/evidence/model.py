@@ -125,13 +125,14 @@ class Disagreement:
 @dataclass(frozen=True)
 class Replaced:
     """A figure that a later report or a correction replaced: its sentence, its place in the article, the index of the evidence that replaces it,
-    and the figure that stands there, as written, if there is only one that may be meant."""
+    and the figure that stands there, as written, if there is only one that may be meant. `unit` says what both count: "tanks"; None if that is not sure."""
 
     kind: Literal["superseded", "corrected"]
     evidence: Evidence
     figure: Span
     by: int
     standing: str | None
+    unit: str | None = None
 
     @property
     def text(self) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from onrecord.assistant.attribution import Span
 from onrecord.assistant.evidence.conflicts import find_difference, is_correction, published_day
-from onrecord.assistant.evidence.figures import NAMES, are_close, begins_with_figure, differing_figures, place_of_figure, sole_figure
+from onrecord.assistant.evidence.figures import NAMES, are_close, begins_with_figure, differing_figures, place_of_figure, shared_unit, sole_figure
 from onrecord.assistant.evidence.model import Evidence, Replaced
 from onrecord.assistant.evidence.tuning import EVIDENCE_TUNING as TUNING
 from onrecord.assistant.evidence.voices import is_same_voice, voice_of
@@ -68,4 +68,7 @@ def replaced_figure(question: Question, earlier: Evidence, lead: Evidence, by: i
     likely, place = earlier.likely, Span(earlier.start + figure.start, earlier.start + figure.end)
     if likely and likely.holds(place) and likely.end - likely.start <= TUNING.max_figure and begins_with_figure(earlier.article.text[likely.start : likely.end]):
         place = likely
-    return Replaced("corrected" if is_correction(earlier) else "superseded", earlier, place, by, sole_figure(question, lead, found[1]))
+    unit = shared_unit(question, (earlier, found[0]), (lead, found[1]))
+    behind = earlier.article.text[earlier.start + figure.end : place.end].strip()
+    sure = unit if not behind or behind.lower() == unit else None  # "17 residents" cannot stand before "19 dead"
+    return Replaced("corrected" if is_correction(earlier) else "superseded", earlier, place, by, sole_figure(question, lead, found[1]), sure)

@@ -86,6 +86,15 @@ def unit_of(doc: Doc, start: int, end: int) -> str | None:
     return unit_of_persons(noun) if unit in PERSONS else "" if noun.lemma_ in TALLIES else unit
 
 
+def counted_plural(text: str, start: int, end: int) -> str | None:
+    """The plural noun that the number at these code points counts, as written: "tanks" of "31 tanks" and "12 of the tanks". None if there is none, or if it is a tally or a part of another word."""
+    inside = [t for t in parse_sentence(text) if start <= t.idx < end]
+    noun = counted_noun(top_number(inside)) if inside else None
+    if noun is None or noun.tag_ != "NNS" or noun.lemma_ in TALLIES or noun.dep_ == "compound" or text[noun.idx - 1 : noun.idx] == "-":
+        return None
+    return noun.lower_
+
+
 def unit_of_persons(noun: Token) -> str:
     """ "14 people were killed", "the death toll", "30 residents were evacuated"."""
     above = [noun, *list(noun.ancestors)[:MAX_ANCESTORS]]

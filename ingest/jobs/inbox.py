@@ -18,7 +18,7 @@ from onrecord.ingest.documents import Rejected
 from onrecord.ingest.sources import Given, read_file
 from onrecord.vectorstore.atomic import write_durably, write_json
 from onrecord.vectorstore.clock import now
-from onrecord.vectorstore.errors import Busy, NotFound, Unavailable
+from onrecord.vectorstore.errors import Busy, NotFound, Unavailable, known_error
 
 PAGES = "pages"  # name of a document with URLs, one per line; no uploaded file can have this name
 FAILED = "failed"  # an empty file in the folder of a job that failed
@@ -78,13 +78,20 @@ class Inbox:
             aside.mkdir(parents=True)
             for number, (_, content) in enumerate(documents):
                 write_durably(aside / str(number), content)
+            self._put_last(aside)
             write_durably(aside / "job.json", json.dumps(asdict(job)).encode())
             os.replace(aside, self.folder / job.job_id)
             sync_folder(self.folder)
         except OSError as e:
             shutil.rmtree(aside, ignore_errors=True)
-            raise Unavailable(f"the articles cannot be stored in {self.folder}: {e.strerror or e}") from e
+            raise known_error(e) or Unavailable(f"the articles cannot be stored in {self.folder}: {e.strerror or e}") from e
         return job
+
+    def _put_last(self, folder: Path) -> None:
+        """Make this job later than all that wait, also if the clock was set back meanwhile: the later of two states of an article is the newer version."""
+        latest = max((arrival(p) for p in self.unfinished()), default=0)
+        if arrival(folder) <= latest:
+            os.utime(folder / "0", ns=(latest + 1_000_000, latest + 1_000_000))  # a step that every file system can store
 
     def job(self, job_id: str) -> Job:
         """A job by its id. Raises NotFound if there is no such job, or if it finished long ago and was deleted."""
@@ -129,10 +136,15 @@ class Inbox:
         finished = sorted((p for p in self._folders() if not (p / "0").exists()), key=lambda p: p.stat().st_mtime, reverse=True)
         for old in finished[MAX_FINISHED:]:
             shutil.rmtree(old, ignore_errors=True)
-        return [p.name for p in sorted(self.unfinished(), key=lambda p: (p / "0").stat().st_mtime)]
+        return [p.name for p in sorted(self.unfinished(), key=arrival)]
 
     def _folders(self) -> Iterator[Path]:
         return (p for p in self.folder.glob("*") if NAME.fullmatch(p.name))
+
+
+def arrival(folder: Path) -> int:
+    """The time at which a job was accepted."""
+    return (folder / "0").stat().st_mtime_ns
 
 
 def read_upload(path: Path, name: str, by_user: dict[str, str]) -> Iterator[Given]:

@@ -8,8 +8,11 @@ from dataclasses import replace
 
 from onrecord.ingest.jobs.inbox import Inbox, Job
 from onrecord.ingest.jobs.work import Work, count_nothing
+from onrecord.vectorstore.errors import DiskFull, known_error
 from onrecord.vectorstore.logs import log_fields
 from onrecord.vectorstore.store import Stopped, Store
+
+FULL_SECONDS = 5.0  # before a job is tried again for which the disk had no space
 
 log = logging.getLogger("onrecord.ingest.jobs")
 
@@ -63,13 +66,22 @@ class Jobs:
 
     def _run(self) -> None:
         while (job_id := self._queue.get()) is not None and not self._stopping.is_set():
-            try:
-                with log_fields(collection=self._collection, job_id=job_id):
-                    self._work_on(self.inbox.job(job_id))
-            except Stopped:
-                return
-            except Exception:  # for example a full disk; the other jobs must still run
-                log.exception("job %s could not be saved; it continues when the server starts again", job_id)
+            with log_fields(collection=self._collection, job_id=job_id):
+                while not self._try(job_id) and not self._stopping.wait(FULL_SECONDS):
+                    pass  # the jobs after it wait too, so that a later state of an article stays the later version
+
+    def _try(self, job_id: str) -> bool:
+        """False if the disk is full, so that the job must be tried again."""
+        try:
+            self._work_on(self.inbox.job(job_id))
+        except Stopped:
+            pass
+        except Exception as e:  # the other jobs must still run
+            if isinstance(full := known_error(e), DiskFull):
+                log.error("job %s waits: %s", job_id, full)
+                return False
+            log.exception("job %s could not be saved; it continues when the server starts again", job_id)
+        return True
 
     def _work_on(self, job: Job) -> None:
         """Raises Stopped when the server stops. The job continues after the next start."""
@@ -80,6 +92,9 @@ class Jobs:
             except Stopped:
                 raise
             except Exception as e:  # the job reports it; the next job may succeed
+                if isinstance(full := known_error(e), DiskFull):
+                    job.state, job.error = "queued", str(full)
+                    raise
                 log.exception("job %s failed", job.job_id)
                 job.state, job.error = "failed", f"{type(e).__name__}; see the server log. It is tried again when the server starts"
         self.inbox.save(job)

@@ -38,7 +38,7 @@ from onrecord.ingest.jobs.inbox import MAX_FINISHED, MAX_WAITING, PAGES, Inbox, 
 from onrecord.ingest.jobs.work import Work, count_nothing
 from onrecord.ingest.sources import Given
 from onrecord.vectorstore.clock import now
-from onrecord.vectorstore.errors import Busy, NotFound, OnRecordError
+from onrecord.vectorstore.errors import Busy, DiskFull, NotFound, OnRecordError, known_error
 from onrecord.vectorstore.logs import log_fields
 from onrecord.vectorstore.shared import SharedDatabase, ago
 from onrecord.vectorstore.store import Stopped, Store
@@ -126,7 +126,7 @@ class JobQueue:
         """The oldest job that nobody works on, with its collection. Args: collections: only of these."""
         is_left_over = (jobs.c.process_id == self._shared.process_id) & jobs.c.job_id.not_in(self._working_on)  # its end could not be noted
         is_free = or_(jobs.c.process_id.is_(None), ~self._shared.is_alive(jobs.c.process_id), is_left_over)
-        query = select(jobs).where(~jobs.c.finished, is_free, or_(jobs.c.tries == 0, jobs.c.changed_at < ago(RETRY_SECONDS)))
+        query = select(jobs).where(~jobs.c.finished, is_free, or_(jobs.c.tries == 0, ~jobs.c.changed_at.between(ago(RETRY_SECONDS), ago(0))))
         if collections is not None:
             query = query.where(jobs.c.collection.in_(collections))
         with self._engine.begin() as db:
@@ -168,10 +168,11 @@ class JobQueue:
             if job.finished:
                 db.execute(delete(documents).where(documents.c.job_id == job.job_id))
 
-    def give_back(self, job: Job, failed: bool = False) -> None:
-        """Leave a job to others. Args: failed: the try counts, and the next one comes a while later."""
+    def give_back(self, job: Job, failed: bool = False, counts: bool = True) -> None:
+        """Leave a job to others. Args: failed: the next try comes a while later; counts: a failed try is one of `MAX_TRIES`."""
+        tries = jobs.c.tries if failed and counts else func.greatest(jobs.c.tries - 1, int(failed))
         with self._engine.begin() as db:
-            self._update_own(db, job, process_id=None, body=asdict(job), **({} if failed else {"tries": jobs.c.tries - 1}))
+            self._update_own(db, job, process_id=None, body=asdict(job), tries=tries)
 
     def leave(self, job: Job) -> None:
         """This process does not work on the job any more."""
@@ -198,9 +199,13 @@ def work_on(queue: JobQueue, work: Work, collection: str, job: Job) -> None:
                 log.warning("job %s was taken over by another process", job.job_id)
             except Stopped:
                 queue.give_back(job)
-            except Exception:
-                log.exception("job %s failed; it is tried again, %d times in all", job.job_id, MAX_TRIES)
-                queue.give_back(job, failed=True)
+            except Exception as e:
+                if isinstance(full := known_error(e), DiskFull):
+                    log.error("job %s waits: %s", job.job_id, full)
+                    queue.give_back(job, failed=True, counts=False)
+                else:
+                    log.exception("job %s failed; it is tried again, %d times in all", job.job_id, MAX_TRIES)
+                    queue.give_back(job, failed=True)
         except (OnRecordError, Taken) as e:
             log.warning("the end of the work on job %s could not be noted: %s", job.job_id, e)
         finally:

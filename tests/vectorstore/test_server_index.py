@@ -13,6 +13,7 @@ from pydantic import SecretStr
 
 from onrecord.assistant.turn import Assistant, answer_turn
 from onrecord.assistant.wording import BY_WORDS_ALONE
+from onrecord.evals.bench.backends import Chroma
 from onrecord.ingest.pipeline import ingest
 from onrecord.vectorstore.chroma_client import ChromaServer
 from onrecord.vectorstore.embedding import DEFAULT_MODEL
@@ -21,7 +22,6 @@ from onrecord.vectorstore.search import Query, search
 from onrecord.vectorstore.server_index import ServerIndex
 from onrecord.vectorstore.settings import read_settings
 from onrecord.vectorstore.store import INDEX_BEHIND, Store, index_state, open_store
-from tests.chroma_server import Chroma
 
 ROWS = [(f"p{n}", vector / np.linalg.norm(vector), "2026-03-04") for n, vector in enumerate(np.random.default_rng(1).normal(size=(40, 8)).astype(np.float32))]
 QUESTION = "How many tanks were destroyed in the valley?"

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from onrecord.evals.bench.backends import Chroma
 from onrecord.ingest.pipeline import ingest
 from onrecord.vectorstore.database import Database
 from onrecord.vectorstore.embedding import DEFAULT_MODEL, Embedder
 from onrecord.vectorstore.store import WAITING, Stopped, Store, index_state, open_store
-from tests.chroma_server import Chroma
 
 pytestmark = pytest.mark.slow
 

@@ -14,7 +14,7 @@ from onrecord.vectorstore.archive.postgres import postgres_engine
 from onrecord.vectorstore.archive.sqlite import sqlite_engine
 from onrecord.vectorstore.archive.tables import passages, versions
 from onrecord.vectorstore.database import Database
-from onrecord.vectorstore.errors import Unavailable
+from onrecord.vectorstore.errors import Unavailable, known_error
 
 IN_BATCH = 500  # values in one SQL statement; old releases of SQLite allow at most 999
 
@@ -40,7 +40,7 @@ class Connected:
             with self._engine.begin() as db:
                 migrate(db)
         except (DatabaseError, OSError) as e:
-            raise Unavailable(f"the archive in {database} cannot be opened: see the log of its server" if database else f"the archive {path} cannot be opened: {getattr(e, 'orig', e)}") from e
+            raise known_error(e) or Unavailable(f"the archive in {database} cannot be opened: see the log of its server" if database else f"the archive {path} cannot be opened: {getattr(e, 'orig', e)}") from e
 
     def close(self) -> None:
         self._engine.dispose()

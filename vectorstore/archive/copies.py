@@ -143,7 +143,7 @@ def in_order(archive: Archive, ids: Iterable[str]) -> Iterator[Article]:
     """Articles by publication time, the earliest first. Articles of the same time are in the order in which they were stored."""
     query = select(versions.c.article_id).where(versions.c.version == 1).where(versions.c.article_id.in_(list(ids)))
     with archive.engine.connect() as db:
-        in_stored_order = list(db.execute(query.order_by(versions.c.ingested_at, text("versions.rowid"))).scalars())
+        in_stored_order = list(db.execute(query.order_by(text("versions.rowid"))).scalars())
     found = [archive.article(i) for i in in_stored_order]
     return iter(sorted(found, key=publication_order))
 

@@ -20,7 +20,7 @@ from onrecord.vectorstore.archive.filters import DAY
 from onrecord.vectorstore.archive.tables import metadata
 from onrecord.vectorstore.archive.tokens import snippets, tokenize
 from onrecord.vectorstore.database import Database
-from onrecord.vectorstore.errors import BadInput, OnRecordError, Unavailable
+from onrecord.vectorstore.errors import BadInput, DiskFull, OnRecordError, Unavailable
 
 CONNECT_SECONDS = 10  # to wait for the server
 SCHEMA_LOCK, WRITE_LOCK, UPDATE_LOCK = 1_330_795_077, 1_330_795_078, 1_330_795_079  # first keys of the advisory locks; the second key is of the schema
@@ -71,6 +71,8 @@ def error_for(error: BaseException, database: Database) -> OnRecordError | None:
 
     if isinstance(error, psycopg.DataError) and "NUL" in str(error):
         return BadInput("the text has a character that PostgreSQL cannot store")
+    if isinstance(error, psycopg.errors.DiskFull):
+        return DiskFull(f"the disk of {database} is full; free some space there, then do the same again. What was stored before is still there")
     if isinstance(error, psycopg.OperationalError | psycopg.InterfaceError | psycopg.errors.InsufficientPrivilege | psycopg.errors.InvalidCatalogName):
         return Unavailable(f"the archive in {database} cannot be used: {database.without_password(str(error))}")
     return None

@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TaskID, TextColumn, TimeRemainingColumn
 from typer.exceptions import TyperException
 
-from onrecord.vectorstore.errors import OnRecordError
+from onrecord.vectorstore.errors import OnRecordError, known_error
 from onrecord.vectorstore.interrupts import INTERRUPTED, interruptible
 
 if TYPE_CHECKING:
@@ -38,6 +38,10 @@ def run(app: typer.Typer) -> NoReturn:
         except BrokenPipeError:  # `onrecord … | head`
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             code = 0
+        except Exception as e:
+            if (known := known_error(e)) is None:
+                raise
+            code = complain(str(known), known.exit_code)
         if code == INTERRUPTED:  # typer turns Ctrl-C into a silent exit
             raise KeyboardInterrupt
         sys.exit(code)

@@ -3,13 +3,11 @@
 import math
 import threading
 import time
-from collections import Counter
+from collections import Counter, defaultdict, deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from limits import RateLimitItem, parse
-from limits.storage import MemoryStorage
-from limits.strategies import MovingWindowRateLimiter
 
 from onrecord.vectorstore.errors import BadInput, Busy
 
@@ -31,7 +29,7 @@ def too_often(rate: RateLimitItem, wait: int) -> Busy:
 
 
 class Limits:
-    """Counts the requests of each key in this process.
+    """Counts the requests of each key in this process. It does not look at the time of day, which can jump and then lock a key out for hours.
 
     Args:
         rate: such as `60/minute`.
@@ -43,7 +41,7 @@ class Limits:
 
     def __init__(self, rate: str, concurrent: int) -> None:
         self._rate = parse_rate(rate)
-        self._limiter = MovingWindowRateLimiter(MemoryStorage())
+        self._admitted: defaultdict[str, deque[float]] = defaultdict(lambda: deque(maxlen=self._rate.amount))  # when, by key; only as many as the rate allows
         self._concurrent = concurrent
         self._in_progress: Counter[str] = Counter()
         self._counting = threading.Lock()
@@ -54,9 +52,11 @@ class Limits:
         with self._counting:
             if self._in_progress[name] >= self._concurrent:
                 raise too_many_at_once(self._concurrent)
-            if not self._limiter.hit(self._rate, name):
-                wait = math.ceil(self._limiter.get_window_stats(self._rate, name).reset_time - time.time())
-                raise too_often(self._rate, wait)
+            admitted, now = self._admitted[name], time.monotonic()
+            first = admitted[0] if admitted else now
+            if len(admitted) == self._rate.amount and (wait := first + self._rate.get_expiry() - now) > 0:
+                raise too_often(self._rate, math.ceil(wait))
+            admitted.append(now)
             self._in_progress[name] += 1
         try:
             yield

@@ -124,11 +124,12 @@ class SharedLimits:
         db.execute(select(func.pg_advisory_xact_lock(COUNTING_LOCK, func.hashtext(name))))  # requests with one key are counted one after the other
         at: Any = db.execute(select(func.clock_timestamp())).scalar_one()
         since = at - timedelta(seconds=self._rate.get_expiry())
+        is_counted = (requests.c.at > since) & (requests.c.at <= at)  # a later one was made before the clock was set back, and would count for too long
         own, is_running = requests.c.name == name, self._shared.is_alive(requests.c.process_id)
-        db.execute(delete(requests).where(own, requests.c.at <= since, or_(requests.c.process_id.is_(None), ~is_running)))
+        db.execute(delete(requests).where(own, ~is_counted, or_(requests.c.process_id.is_(None), ~is_running)))
         if db.execute(select(func.count()).select_from(requests).where(own, is_running)).scalar_one() >= self._concurrent:
             raise too_many_at_once(self._concurrent)
-        last = select(requests.c.at).where(own, requests.c.at > since).order_by(requests.c.at.desc()).offset(self._rate.amount - 1).limit(1)
+        last = select(requests.c.at).where(own, is_counted).order_by(requests.c.at.desc()).offset(self._rate.amount - 1).limit(1)
         if (first := db.execute(last).scalar_one_or_none()) is not None:
             raise too_often(self._rate, math.ceil((first - since).total_seconds()))
         request_id = uuid.uuid4().hex

@@ -47,7 +47,7 @@ def add_responses(spec: Schema) -> Schema:
         statuses = {int(status) for status, response in route["responses"].items() if "content" not in response} & MEANINGS.keys()
         statuses |= {401, 403, 404, 429} if "security" in route else set()
         statuses |= {422} if "parameters" in route else set()
-        statuses |= {400, 411, 413, 422} if "requestBody" in route else set()
+        statuses |= {400, 411, 413, 422, 507} if "requestBody" in route else set()
         for status in route["responses"].keys() & SUCCESS.keys():
             if route["responses"][status]["description"] == "Successful Response":
                 route["responses"][status]["description"] = SUCCESS[status]

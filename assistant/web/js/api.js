@@ -1,10 +1,8 @@
 // Requests to our own server, and what they may answer: JSON, a file, a stream of events, or an error in words.
 
-import { capitalize } from "./wording.js";
+import { capitalize, say } from "./wording.js";
 
 const KEY = "onrecord.key";
-const KEY_WANTED = "Enter your access key. Ask whoever runs this server for one.";
-const KEY_REFUSED = "This key was not accepted. Enter another one, or ask whoever runs this server.";
 
 export class ApiError extends Error {
   constructor(type, message, status = 0) {
@@ -35,14 +33,14 @@ export async function request(method, path, { body, headers = {}, signal, keepal
   const response = await reach(path, { method, headers: sent, body: asJson ? JSON.stringify(body) : body, signal, keepalive });
   if (response.ok) return response;
   if (response.status !== 401) throw await told(response);
-  if (!(await anotherKey(key))) throw new ApiError("Unauthorized", KEY_WANTED, response.status);
+  if (!(await anotherKey(key))) throw new ApiError("Unauthorized", say.keyWanted, response.status);
   return request(method, path, { body, headers, signal });
 }
 
 /** Whether there is a key now that was not tried yet. */
 async function anotherKey(tried) {
   if (sessionStorage.getItem(KEY) !== tried) return true;
-  asking ??= askForKey(tried ? KEY_REFUSED : KEY_WANTED).finally(() => (asking = null));
+  asking ??= askForKey(tried ? say.keyRefused : say.keyWanted).finally(() => (asking = null));
   const given = await asking;
   if (given) useKey(given);
   return Boolean(given);
@@ -71,7 +69,7 @@ async function reach(path, options) {
     return await fetch(path, options);
   } catch (error) {
     if (error.name === "AbortError") throw error;
-    throw new ApiError("Unreachable", "No connection to On Record.");
+    throw new ApiError("Unreachable", say.unreachable);
   }
 }
 
@@ -82,12 +80,12 @@ async function told(response) {
   } catch {
     // an answer that is not ours: its status is all there is to say
   }
-  return new ApiError(said?.type ?? "HTTPError", sentence(said?.message ?? `the server answered with status ${response.status}`), response.status);
+  return new ApiError(said?.type ?? "HTTPError", sentence(said?.message ?? say.status(response.status)), response.status);
 }
 
 /** What the button says that repeats a failed request. */
-export function retryLabel(error, otherwise = "Try again") {
-  return error.type === "Unreachable" ? "Try now" : otherwise;
+export function retryLabel(error, otherwise = say.tryAgain) {
+  return error.type === "Unreachable" ? say.tryNow : otherwise;
 }
 
 /** A server's message as a sentence of its own. */

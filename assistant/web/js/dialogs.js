@@ -1,6 +1,7 @@
 // Dialogs: questions to the reader that must be answered first, and sheets that only show or set something.
 
 import { button, el, iconButton } from "./dom.js";
+import { say } from "./wording.js";
 
 /** Resolves to true where the reader agrees. Cancel has the focus, so that a hasty Enter does no harm. */
 export function confirmed(question, action) {
@@ -10,10 +11,8 @@ export function confirmed(question, action) {
 /** Resolves to the key that the reader gives, or to false. It is kept for this tab only. */
 export function keyWanted(message) {
   const field = el("input", { type: "password", autocomplete: "off", required: true, autofocus: true });
-  const contents = [el("p", {}, message), el("label", { class: "field" }, el("span", {}, "Key"), field)];
-  return asked([...contents, el("p", { class: "quiet-words" }, "The key is kept until this tab is closed.")], "Use this key", () =>
-    field.value.trim(),
-  );
+  const contents = [el("p", {}, message), el("label", { class: "field" }, el("span", {}, say.key), field)];
+  return asked([...contents, el("p", { class: "quiet-words" }, say.keyKept)], say.useKey, () => field.value.trim());
 }
 
 /** Resolves to what `save` gives; false where the reader cancels. What it throws is shown, and the question stays. */
@@ -34,7 +33,7 @@ export function asked(contents, action, save, { cancelFirst = false } = {}) {
       "div",
       { class: "bar" },
       el("button", { class: "button primary" }, action),
-      button("Cancel", () => end(false), { autofocus: cancelFirst }),
+      button(say.cancel, () => end(false), { autofocus: cancelFirst }),
     );
     const dialog = el("dialog", { "aria-label": action, cancel: () => end(false) }, el("form", { submit }, contents, told, buttons));
     document.body.append(dialog);
@@ -46,7 +45,7 @@ export function asked(contents, action, save, { cancelFirst = false } = {}) {
 export function sheet(name, contents, kind = "") {
   const back = document.activeElement;
   const close = () => (dialog.remove(), back?.focus({ preventScroll: true }));
-  const head = el("div", { class: "sheet-head" }, el("h2", {}, name), iconButton("close", "Close", close));
+  const head = el("div", { class: "sheet-head" }, el("h2", {}, name), iconButton("close", say.close, close));
   const dialog = el(
     "dialog",
     { class: `sheet ${kind}`, "aria-label": name, cancel: close, click: (e) => e.target === dialog && close() },

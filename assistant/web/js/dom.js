@@ -1,5 +1,7 @@
 // The only maker of elements. Text goes in as text, so that nothing from a server or an article can become markup.
 
+import { day, say } from "./wording.js";
+
 const SVG = "http://www.w3.org/2000/svg";
 const OWN = /^[/#](?![/\\])/;
 const ABROAD = /^https?:\/\//i;
@@ -42,7 +44,7 @@ export function linkAbroad(address) {
     "a",
     { href: address, target: "_blank", rel: "noopener noreferrer", class: "abroad" },
     hostOf(address),
-    el("span", { class: "unseen" }, " (opens in a new tab)"),
+    el("span", { class: "unseen" }, say.newTab),
   );
 }
 
@@ -58,6 +60,11 @@ function hostOf(address) {
 /** A name or title from outside, kept apart from the direction of the text around it. */
 export function bdi(text, attributes = {}) {
   return el("bdi", attributes, text);
+}
+
+/** "Corvane Wire · 11 February 2026", with the outlet's name kept apart. */
+export function outletAndDay({ publisher, published_at }) {
+  return [bdi(publisher ?? say.outletUnknown), ` · ${day(published_at)}`];
 }
 
 export function button(text, onclick, attributes = {}) {

@@ -2,18 +2,7 @@
 
 import { sheet } from "./dialogs.js";
 import { el } from "./dom.js";
-
-const KEYS = [
-  ["Ctrl K", "Find a conversation or a command"],
-  ["/", "Search the archive"],
-  ["n", "New question"],
-  ["?", "This list"],
-  ["← →", "Previous or next marker, from a marker or an open passage"],
-  ["Enter", "Ask; on a marker, open its passage"],
-  ["Shift Enter", "New line in a question"],
-  ["Ctrl Z", "Bring back a conversation that was just deleted"],
-  ["Esc", "Stop an answer, or close what is open"],
-];
+import { say } from "./wording/sheets.js";
 
 export function showHelp() {
   const row = ([keys, what]) => [
@@ -24,5 +13,5 @@ export function showHelp() {
     ),
     el("dd", {}, what),
   ];
-  sheet("Keys", [el("dl", { class: "keys" }, KEYS.map(row)), el("p", { class: "quiet-words" }, "Single keys can be turned off in the settings.")]);
+  sheet(say.keys, [el("dl", { class: "keys" }, say.keyList.map(row)), el("p", { class: "quiet-words" }, say.keysOff)]);
 }

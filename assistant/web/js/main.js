@@ -4,7 +4,6 @@ import { call, onKeyWanted } from "./api.js";
 import { learnNewest } from "./ask/archive-age.js";
 import { Conversations } from "./ask/conversation-list.js";
 import { Conversation } from "./ask/conversation.js";
-import { keyWanted } from "./dialogs.js";
 import { el, iconButton } from "./dom.js";
 import { sheets } from "./keys.js";
 import { announceIn } from "./live-region.js";
@@ -13,6 +12,7 @@ import { conversationAddress, go, here } from "./router.js";
 import { mountCard } from "./source/citation-card.js";
 import { Source } from "./source/panel.js";
 import { onOtherTab, tellTabs } from "./tabs.js";
+import { say } from "./wording.js";
 
 const SHEET = matchMedia("(max-width: 1099px)"); // as in layout.css
 
@@ -31,9 +31,13 @@ const later = {
   unknown: async () => new (await import("./unknown.js")).UnknownView(),
 };
 const loading = {}; // promises of the views, so that none is made twice
-const links = { ask: ownLink("/", {}, "Ask"), archive: ownLink("/#archive", {}, "Archive"), add: ownLink("/#add", {}, "Add") };
+const links = {
+  ask: ownLink("/", {}, say.views.ask),
+  archive: ownLink("/#archive", {}, say.views.archive),
+  add: ownLink("/#add", {}, say.views.add),
+};
 const rail = list.element;
-const menu = iconButton("menu", "Conversations", () => drawer(!rail.classList.contains("open")), {
+const menu = iconButton("menu", say.conversations, () => drawer(!rail.classList.contains("open")), {
   class: "icon-button menu-button",
   "aria-expanded": "false",
   "aria-controls": "rail",
@@ -43,20 +47,19 @@ const masthead = el(
   "header",
   { class: "masthead" },
   menu,
-  ownLink("/", { class: "wordmark" }, "On Record"),
-  el("nav", { "aria-label": "Views" }, Object.values(links)),
+  ownLink("/", { class: "wordmark" }, say.name),
+  el("nav", { "aria-label": say.viewsLabel }, Object.values(links)),
   themeButton,
-  iconButton("settings", "Settings", sheets.settings),
+  iconButton("settings", say.settings, sheets.settings),
 );
 const main = el("main", { id: "main", tabindex: -1 }, conversation.element);
 let shown = {};
 const OPEN = "onrecord.open"; // the conversation that the Ask tab leads back to, also after a reload
-const TITLES = { archive: "Archive", add: "Add articles", unknown: "Not found" };
 
 function build() {
   const status = el("div", { class: "unseen", role: "status", "aria-live": "polite" });
   document.body.append(
-    el("a", { class: "skip", href: "#main", click: (e) => (e.preventDefault(), main.focus()) }, "Skip to content"),
+    el("a", { class: "skip", href: "#main", click: (e) => (e.preventDefault(), main.focus()) }, say.skip),
     masthead,
     rail,
     main,
@@ -65,7 +68,7 @@ function build() {
   );
   announceIn(status);
   mountCard(main);
-  onKeyWanted(keyWanted);
+  onKeyWanted(async (message) => (await import("./dialogs.js")).keyWanted(message));
 }
 
 /** A turn was added to the conversation. */
@@ -93,12 +96,12 @@ function leadBack(id) {
 /** The browser's tab is named for what it shows. */
 function titled() {
   const { view } = here();
-  document.title = [view === "ask" ? conversation.title : TITLES[view], "On Record"].filter(Boolean).join(" · ");
+  document.title = [view === "ask" ? conversation.title : say.titles[view], say.name].filter(Boolean).join(" · ");
 }
 
 /** The button is named for what it does. */
 function nameThemeButton() {
-  const name = isDark() ? "Switch to light theme" : "Switch to dark theme";
+  const name = isDark() ? say.toLight : say.toDark;
   for (const attribute of ["aria-label", "title"]) themeButton.setAttribute(attribute, name);
 }
 
@@ -155,7 +158,7 @@ function drawer(open) {
 async function offer() {
   const stats = await call("GET", "/v1/stats").catch(() => null);
   if (!stats) return;
-  conversation.composer.offer(stats);
+  conversation.offer(stats);
   learnNewest(stats.newest);
 }
 

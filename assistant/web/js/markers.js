@@ -3,12 +3,12 @@
 import { el } from "./dom.js";
 import { addressOf, go } from "./router.js";
 import { withCard } from "./source/citation-card.js";
-import { origin } from "./wording.js";
+import { origin, say } from "./wording.js";
 
 /** One marker. It is a link with an address of its own, so that it can be copied and opened beside this page. */
 export function marker(facts) {
   const { citation, speaker, stale } = facts;
-  const label = [`Source ${citation.n}`, speaker, origin(citation), stale].filter(Boolean).join(", ");
+  const label = [say.source(citation.n), speaker, origin(citation), stale].filter(Boolean).join(", ");
   const link = el(
     "a",
     { class: stale ? "marker stale" : "marker", href: addressOf(citation), "aria-label": label, "data-n": citation.n, click: open },

@@ -6,38 +6,39 @@ import { bdi, el, fill } from "./dom.js";
 import { newQuestion, searchArchive, sheets } from "./keys.js";
 import { conversationAddress, go } from "./router.js";
 import { day } from "./wording.js";
+import { say } from "./wording/sheets.js";
 
 const MOST = 8; // conversations
 const WAIT = 120; // ms after the last letter
 
 const COMMANDS = [
-  ["New question", newQuestion],
-  ["Search the archive", () => searchArchive()],
-  ["Add articles", () => go("/#add")],
-  ["People quoted", () => go("/#archive/people")],
-  ["Settings", sheets.settings],
-  ["Keys", sheets.help],
-  ["Print this conversation, or save it as PDF", () => print()],
-  ["Switch between light and dark", () => dispatchEvent(new Event("toggle-theme"))],
+  [say.newQuestion, newQuestion],
+  [say.searchArchive, () => searchArchive()],
+  [say.addArticles, () => go("/#add")],
+  [say.people, () => go("/#archive/people")],
+  [say.settings, sheets.settings],
+  [say.keys, sheets.help],
+  [say.printThis, () => print()],
+  [say.switchTheme, () => dispatchEvent(new Event("toggle-theme"))],
 ];
 
 export function showPalette() {
   let [items, chosen, timer] = [[], 0, null];
-  const list = el("ul", { role: "listbox", id: "palette-list", "aria-label": "Found" });
+  const list = el("ul", { role: "listbox", id: "palette-list", "aria-label": say.found });
   const field = el("input", {
     type: "text",
     role: "combobox",
-    "aria-label": "Find a conversation or a command",
+    "aria-label": say.findLabel,
     "aria-expanded": "true",
     "aria-controls": "palette-list",
     "aria-autocomplete": "list",
     autocomplete: "off",
     autofocus: true,
-    placeholder: "Find a conversation or a command, or ask",
+    placeholder: say.findHint,
     input: () => (offer([]), clearTimeout(timer), (timer = setTimeout(search, WAIT))),
     keydown: onKey,
   });
-  const close = sheet("Find", [field, list], "palette");
+  const close = sheet(say.find, [field, list], "palette");
   offer([]);
   search();
 
@@ -50,7 +51,7 @@ export function showPalette() {
   function offer(conversations) {
     const text = field.value.trim();
     const commands = COMMANDS.filter(([name]) => name.toLowerCase().includes(text.toLowerCase()));
-    const asks = text ? [[`Ask “${text}”`, () => ask(text)]] : [];
+    const asks = text ? [[say.ask(text), () => ask(text)]] : [];
     items = [...commands, ...conversations.map(opening), ...asks];
     choose(0);
   }
@@ -85,7 +86,7 @@ export function showPalette() {
 
 /** The command that opens a conversation. */
 function opening({ conversation_id: id, title, updated_at }) {
-  return [title || "Untitled", () => go(conversationAddress(id)), day(updated_at, "short")];
+  return [title || say.untitled, () => go(conversationAddress(id)), day(updated_at, "short")];
 }
 
 function ask(question) {

@@ -5,15 +5,16 @@ import { defaultModel, setDefaultModel } from "./ask/filters.js";
 import { keyWanted, sheet } from "./dialogs.js";
 import { button, el, fill } from "./dom.js";
 import { setSingleKeys, singleKeysOn } from "./keys.js";
-
-const THEMES = { "": "As the system", light: "Light", dark: "Dark" };
+import { say } from "./wording/sheets.js";
 
 export function showSettings() {
   const server = el("div", { class: "server-settings" });
   const keys = el("input", { type: "checkbox", checked: singleKeysOn(), change: () => setSingleKeys(keys.checked) });
-  sheet("Settings", [
-    choice("Theme", THEMES, document.documentElement.dataset.theme ?? "", (theme) => dispatchEvent(new CustomEvent("set-theme", { detail: theme }))),
-    el("label", { class: "check" }, keys, "Single keys: / ? n"),
+  sheet(say.settings, [
+    choice(say.themeField, say.themes, document.documentElement.dataset.theme ?? "", (theme) =>
+      dispatchEvent(new CustomEvent("set-theme", { detail: theme })),
+    ),
+    el("label", { class: "check" }, keys, say.singleKeys),
     server,
     accessKey(),
   ]);
@@ -24,10 +25,10 @@ export function showSettings() {
 }
 
 function ofServer({ models, judge, version }) {
-  const names = Object.fromEntries(models.map((m, i) => [i ? m : "", m === "extractive" ? "The sources, quoted" : m]));
+  const names = Object.fromEntries(models.map((m, i) => [i ? m : "", say.model(m)]));
   return [
-    models.length > 1 && choice("Answers written by", names, defaultModel(), setDefaultModel),
-    el("p", { class: "quiet-words" }, `Each sentence is checked by ${judge}. On Record ${version}.`),
+    models.length > 1 && choice(say.answersBy, names, defaultModel(), setDefaultModel),
+    el("p", { class: "quiet-words" }, say.checkedBy(judge, version)),
   ];
 }
 
@@ -40,15 +41,15 @@ function choice(name, options, chosen, set) {
 function accessKey() {
   const place = el("div", { class: "bar" });
   const give = async () => {
-    const key = await keyWanted("Enter your access key.");
+    const key = await keyWanted(say.enterKey);
     if (key) useKey(key);
     show();
   };
   const show = () =>
     fill(place, [
-      el("span", { role: "status" }, hasKey() ? "An access key is in use in this tab." : "No access key is in use."),
-      button(hasKey() ? "Use another key" : "Enter a key", give),
-      hasKey() && button("Forget the key", () => (forgetKey(), show())),
+      el("span", { role: "status" }, say.keyInUse(hasKey())),
+      button(hasKey() ? say.anotherKey : say.enterAKey, give),
+      hasKey() && button(say.forgetKey, () => (forgetKey(), show())),
     ]);
   show();
   return place;

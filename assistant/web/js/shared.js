@@ -8,11 +8,11 @@ import { direction } from "./direction.js";
 import { bdi, el, fill, iconButton, linkAbroad } from "./dom.js";
 import { announceIn } from "./live-region.js";
 import { mountCard } from "./source/citation-card.js";
-import { origin, sourcesLine } from "./wording.js";
+import { origin, say, sourcesLine } from "./wording.js";
 
-const page = el("div", { class: "turns" }, el("p", { class: "quiet-words", role: "status" }, "Reading the conversation …"));
+const page = el("div", { class: "turns" }, el("p", { class: "quiet-words", role: "status" }, say.readingConversation));
 const main = el("main", { id: "main" }, el("div", { class: "scroll" }, page));
-const themeButton = iconButton("theme", "Light or dark theme", () => dispatchEvent(new Event("toggle-theme")));
+const themeButton = iconButton("theme", say.theme, () => dispatchEvent(new Event("toggle-theme")));
 
 function turn({ answer, stale, narrowed }, n) {
   const view = new AnswerView(stale);
@@ -22,7 +22,7 @@ function turn({ answer, stale, narrowed }, n) {
   const words = narrowWords(narrowed);
   const made = el(
     "article",
-    { class: "turn", "aria-label": `Question: ${answer.question}` },
+    { class: "turn", "aria-label": say.asked(answer.question) },
     el("h2", { class: "question", dir: "auto" }, answer.question),
     words && el("p", { class: "narrowed" }, words),
     view.element,
@@ -66,23 +66,17 @@ function toSource(event) {
 async function show() {
   try {
     const { title, turns } = await call("GET", at("v1", "shared", location.pathname.split("/")[2]));
-    document.title = `${title} · On Record`;
-    fill(page, [el("h1", { class: "unseen" }, "Shared conversation"), turns.map(turn)]);
+    document.title = `${title} · ${say.name}`;
+    fill(page, [el("h1", { class: "unseen" }, say.sharedConversation), turns.map(turn)]);
   } catch (error) {
-    fill(page, el("div", { class: "trouble quiet", role: "alert" }, el("h1", {}, "This conversation cannot be shown"), el("p", {}, error.message)));
+    fill(page, el("div", { class: "trouble quiet", role: "alert" }, el("h1", {}, say.sharedNotShown), el("p", {}, error.message)));
   }
 }
 
 const status = el("div", { class: "unseen", role: "status", "aria-live": "polite" });
 document.body.classList.add("shared");
 document.body.append(
-  el(
-    "header",
-    { class: "masthead" },
-    el("span", { class: "wordmark" }, "On Record"),
-    el("span", { class: "read-only" }, "Shared, to read only"),
-    themeButton,
-  ),
+  el("header", { class: "masthead" }, el("span", { class: "wordmark" }, say.name), el("span", { class: "read-only" }, say.readOnly), themeButton),
   main,
   status,
 );

@@ -2,6 +2,7 @@
 
 import { button, el, iconButton } from "./dom.js";
 import { announce } from "./live-region.js";
+import { say } from "./wording/sheets.js";
 
 const SHOWN_FOR = 10_000; // ms
 
@@ -22,10 +23,10 @@ export function toast(words, { undo, done }) {
   const onKey = (e) => isUndo(e) && (e.preventDefault(), end(undo));
   const made = el(
     "div",
-    { class: "toast", role: "group", "aria-label": "What was done", focusin: () => clearTimeout(timer), focusout: wait },
+    { class: "toast", role: "group", "aria-label": say.whatWasDone, focusin: () => clearTimeout(timer), focusout: wait },
     el("span", {}, words),
-    button("Undo", () => end(undo)),
-    iconButton("close", "Close", () => end(done)),
+    button(say.undo, () => end(undo)),
+    iconButton("close", say.close, () => end(done)),
   );
   settle = () => end(done);
   document.body.append(made);

@@ -2,10 +2,11 @@
 
 import { el } from "./dom.js";
 import { ownLink } from "./markers.js";
+import { say } from "./wording.js";
 
 export class UnknownView {
   constructor() {
-    this.element = el("section", { class: "scroll", "aria-label": "Unknown address", hidden: true });
+    this.element = el("section", { class: "scroll", "aria-label": say.unknownAddress, hidden: true });
   }
 
   show() {
@@ -13,9 +14,14 @@ export class UnknownView {
       el(
         "div",
         { class: "page" },
-        el("h1", {}, "There is no page here"),
-        el("p", {}, "The address may be mistyped: ", el("code", {}, location.pathname)),
-        el("p", { class: "bar" }, ownLink("/", { class: "button primary" }, "Ask"), ownLink("/#archive", { class: "button" }, "Archive")),
+        el("h1", {}, say.noPage),
+        el("p", {}, say.mistyped, el("code", {}, location.pathname)),
+        el(
+          "p",
+          { class: "bar" },
+          ownLink("/", { class: "button primary" }, say.views.ask),
+          ownLink("/#archive", { class: "button" }, say.views.archive),
+        ),
       ),
     );
   }

@@ -1,4 +1,131 @@
-// How figures, days and states are put into words.
+// The words of the page: what every view and the Ask view say, and how figures, days and states are put into words. Other views have theirs in wording/.
+
+export const say = {
+  name: "On Record",
+  views: { ask: "Ask", archive: "Archive", add: "Add" },
+  titles: { archive: "Archive", add: "Add articles", unknown: "Not found" },
+  viewsLabel: "Views",
+  skip: "Skip to content",
+  settings: "Settings",
+  toDark: "Switch to dark theme",
+  toLight: "Switch to light theme",
+  theme: "Light or dark theme",
+  keyWanted: "Enter your access key. Ask whoever runs this server for one.",
+  keyRefused: "This key was not accepted. Enter another one, or ask whoever runs this server.",
+  unreachable: "No connection to On Record.",
+  status: (n) => `the server answered with status ${n}`,
+  broken: "The connection broke before the answer was complete. Try again.",
+  tryAgain: "Try again",
+  tryNow: "Try now",
+  newTab: " (opens in a new tab)",
+  save: "Save",
+  close: "Close",
+  undo: "Undo",
+  cancel: "Cancel",
+  key: "Key",
+  keyKept: "The key is kept until this tab is closed.",
+  useKey: "Use this key",
+  copied: "Copied",
+  notCopied: "Could not be copied",
+  outletUnknown: "Outlet unknown",
+  own: "In the article’s own words",
+  quoted: (words) => `“${words}”`,
+  beginning: (text) => `${text} …`,
+
+  conversations: "Conversations",
+  conversation: "Conversation",
+  newQuestion: "New question",
+  search: "Search",
+  searchConversations: "Search your conversations",
+  noneFound: "None found.",
+  noneYet: "None yet.",
+  untitled: "Untitled",
+  toFind: " to find, ",
+  forKeys: " for keys",
+  actionsFor: (title) => `Actions for ${title}`,
+  lastAsked: (when, turns, shared) => [day(when, "short"), plural(turns, "question"), shared && "shared"].filter(Boolean).join(" · "),
+  readingConversation: "Reading the conversation …",
+  unreadConversation: "The conversation cannot be shown. ",
+  deleted: "This conversation was deleted.",
+  askInNew: "Ask in a new one",
+  goOn: "Questions to go on with",
+
+  question: "Your question",
+  send: "Ask",
+  stop: "Stop",
+  followUp: "Ask a follow-up",
+  about: (articles) => (articles > 1 ? `Ask about your ${articles.toLocaleString("en")} articles` : "Ask about your articles"),
+  tooLong: (length, most) => `This question has ${length.toLocaleString("en")} characters. At most ${most.toLocaleString("en")} can be asked.`,
+  filters: "Filters",
+  filtersInUse: "Filters in use",
+  remove: "Remove ",
+  anyOutlet: "Any outlet",
+  anyone: "Anyone",
+  from: "From",
+  to: "to",
+  outlet: "Outlet",
+  speaker: "Speaker",
+  asIf: "Answer as if today were",
+  writtenBy: "Written by",
+  model: (name) => (name === "extractive" ? "The sources, quoted" : name),
+
+  welcome: "Ask your articles.",
+  quotedLead: "Every sentence is quoted from a source you can open.",
+  checkedLead: "Every sentence is checked against a source you can open.",
+  begin: "Questions to begin with",
+  latest: "Latest",
+
+  asked: (question) => `Question: ${question}`,
+  copyWithCitations: "Copy with citations",
+  retry: "Retry",
+  askAgain: "Ask again",
+  complete: (checks) => `Answer complete. ${checks.replace("✓ ", "")}.`,
+  stopped: "Stopped.",
+  stoppedAfter: (n) => (n ? ` ${plural(n, "sentence")} had passed the check before; the answer is not complete.` : " Nothing had been answered yet."),
+  notAnswered: "This question was not answered.",
+  incomplete: " The sentences above passed the check, but the answer is incomplete.",
+  nobody: (speaker) => `Nobody named “${speaker}” is quoted here.`,
+  didYouMean: "Did you mean",
+  trimmed: "Part of the draft did not pass the check and was left out.",
+  accordingTo: (words, speaker) => (speaker ? `${words}, according to ${speaker}` : words),
+  differ: (speakers) => `${speakers.map((s) => s ?? "another").join(" and ")} differ`,
+  differsFrom: "differs from",
+  details: "Details",
+  judged: ({ reason, score, judge }) => ` — ${reason} (score ${score.toFixed(2)}, judged by ${judge})`,
+  gateVersion: ({ version, ms }) => `${version}, ${Math.round(ms)} ms`,
+  drafted: (line, model) => (model && model !== "extractive" ? `${line}, written by ${model}` : line),
+  source: (n) => `Source ${n}`,
+  closest: "Closest:",
+  article: "Article",
+  sourcePane: "Source",
+  closeSource: "Close the source",
+  openHere: "Click a number to read the passage here.",
+  notShown: "The article cannot be shown. ",
+  opened: (title, passage) => (passage ? `Passage of ${title} opened` : `${title} opened`),
+  showRelated: "Show related passages",
+  related: "Related passages (they do not answer the question)",
+  noRelated: "There are no related passages.",
+  newestHere: (newest, asOf) => `The newest article here is of ${day(newest)}, ${ago(newest, asOf)}.`,
+  outOfDate: "Out of date: ",
+  doNotUse: " Do not use.",
+  seeChanges: "See what changed",
+
+  goodAnswer: "Good answer",
+  badAnswer: "Bad answer",
+  comment: "Comment on this answer",
+  commentHint: "What was right or wrong? (optional)",
+  saveComment: "Save comment",
+  savedComment: "Saved with your comment",
+  saved: "Saved",
+  notSaved: (why) => `Not saved: ${why}`,
+
+  unknownAddress: "Unknown address",
+  noPage: "There is no page here",
+  mistyped: "The address may be mistyped: ",
+  sharedConversation: "Shared conversation",
+  sharedNotShown: "This conversation cannot be shown",
+  readOnly: "Shared, read-only",
+};
 
 export const STAGES = {
   rewrite_question: "Reading the question",
@@ -24,18 +151,38 @@ export function inDigits(text) {
   return n > 0 ? String(n) : text;
 }
 
-/** "Sources disagree: 31 · 12 · 4"; "Disputed: Anton Brask · Viktor Sorin". @param sides with `who`, and `answer` where they differ in a piece. */
-export function conflictHeading(kind, sides) {
+/** "Sources disagree: 31 · 12 · 4 tanks"; "Disputed: Anton Brask · Viktor Sorin". @param sides with `who`, and `answer` where they differ in a piece. @param units of the pairs of sides. */
+export function conflictHeading(kind, sides, units = []) {
   const answers = sides.map((s) => s.answer && inDigits(s.answer));
-  const named = answers.every(Boolean) ? answers : sides.map((s) => s.who);
-  return `${DISPUTES[kind] ?? "Sources disagree"}: ${[...new Set(named)].join(" · ")}`;
+  const named = answers.every(Boolean)
+    ? withUnit(answers, " · ", units)
+    : joined(
+        sides.map((s) => s.who),
+        " · ",
+      );
+  return `${DISPUTES[kind] ?? "Sources disagree"}: ${named}`;
 }
 
-/** "4 → 9 → 17 → 19"; the last is the figure that stands. Answers of older releases do not name it. */
+/** "4 → 9 → 17 → 19 dead"; the last is the figure that stands. Answers of older releases do not name it. */
 export function figuresOverTime(earlier) {
-  const figures = [...earlier.map((e) => e.text), earlier[0].standing].filter(Boolean).map(inDigits);
+  const figures = [...earlier.map((e) => e.text), earlier[0].standing].filter(Boolean);
   const title = earlier[0].kind === "corrected" ? "Corrected" : earlier[0].standing ? "Over time" : "Earlier";
-  return `${title}: ${figures.join(" → ")}`;
+  const units = earlier.map((e) => e.unit);
+  return `${title}: ${withUnit(figures, " → ", units)}`;
+}
+
+/** The figures with their unit once, behind the last. Where not all have the same unit, it stands nowhere but in the figures that name one themselves. */
+function withUnit(figures, between, units) {
+  const [unit, ...others] = new Set(units);
+  if (!unit || others.length) return joined(figures.map(inDigits), between);
+  const behind = ` ${unit}`;
+  const bare = figures.map((f) => (f.toLowerCase().endsWith(behind) ? f.slice(0, -behind.length) : f));
+  return joined(bare.map(inDigits), between) + behind;
+}
+
+/** Without repetitions. */
+function joined(words, between) {
+  return [...new Set(words)].join(between);
 }
 
 /** The claim's own words, without the note of outlet and day behind them; `noted` says whether it had one. */
@@ -101,7 +248,7 @@ export function sourcesLine({ independent_sources: n, oldest, newest }) {
 }
 
 /** "10–14 April 2026"; one day where both are the same, and empty where there is none. */
-function dayRange(first, last) {
+export function dayRange(first, last) {
   if (!first) return "";
   const [from, to] = [dateOf(first), dateOf(last)];
   return from && to ? closeUp(LONG_DAY.formatRange(from, to)) : [...new Set([day(first), day(last)])].join(" to ");
@@ -144,4 +291,68 @@ export function fate(claim) {
 /** "Corvane Wire, 11 February 2026". */
 export function origin(citation) {
   return `${citation.publisher ?? "outlet unknown"}, ${day(citation.published_at)}`;
+}
+
+/** "3 articles from 2 outlets". */
+export function articlesAndOutlets({ articles, publishers }) {
+  const outlets = publishers.filter((p) => p.publisher).length;
+  return plural(articles, "article") + (outlets ? ` from ${plural(outlets, "outlet")}` : "");
+}
+
+/** What became of a cited article. */
+export function staleWords({ state, reason }) {
+  if (state === "changed") return "changed after this answer";
+  if (state === "deleted") return "deleted from the archive";
+  return `retracted${reason ? ` (${reason.replace(/[\s.]+$/, "")})` : ""}`;
+}
+
+/** "Source 1 was changed after this answer." @param found the stale citations of one article. */
+export function staleSentence(found) {
+  const [source, was] = found.length === 1 ? ["source", "was"] : ["sources", "were"];
+  return `${source} ${numberRanges(found.map((s) => s.citation))} ${was} ${staleWords(found[0])}.`;
+}
+
+/** Whether the cited sentences themselves still stand in the newest version. */
+export function stillSaid(found) {
+  const gone = found.filter((s) => !s.still_said);
+  if (!gone.length) return found.length === 1 ? "The cited sentence is still there." : "The cited sentences are still there.";
+  if (found.length === 1) return "The cited sentence itself was changed.";
+  return gone.length === found.length
+    ? "The cited sentences themselves were changed."
+    : `The cited sentence of ${numberRanges(gone.map((s) => s.citation))} itself was changed.`;
+}
+
+/** A filter in use, on the button that removes it. */
+export const chipWords = {
+  since: (value) => `From ${day(value)}`,
+  until: (value) => `To ${day(value)}`,
+  publisher: (value) => value,
+  speaker: (value) => value,
+  as_of: (value) => `As if today were ${day(value)}`,
+  model: (value) => `Written by ${value}`,
+};
+
+/** "“Ferry stops”"; "2 articles". */
+export function articleWords(n, title) {
+  return n === 1 && title ? say.quoted(title) : plural(n, "article");
+}
+
+/** Filters in words, to stand under a question. @param only the single articles, in words. */
+export function narrowing({ since, until, publisher, speaker, as_of, model }, only) {
+  const words = [
+    only && `only ${only}`,
+    publisher && `only ${publisher}`,
+    speaker && `only words of ${speaker}`,
+    since && `from ${day(since)}`,
+    until && `until ${day(until)}`,
+    as_of && `as if today were ${day(as_of)}`,
+    model && `written by ${model}`,
+  ];
+  return words.filter(Boolean).join(" · ");
+}
+
+/** Whether a sentence names its speaker, by any part of the name: "Ritvel said". */
+export function namesSpeaker(words, speaker) {
+  const parts = speaker.split(/\s+/).filter((part) => /^\p{Lu}/u.test(part) && part.length > 2);
+  return words.toLowerCase().includes(speaker.toLowerCase()) || parts.some((part) => words.split(/[^\p{L}\p{N}-]+/u).includes(part));
 }

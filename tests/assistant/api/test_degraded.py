@@ -7,13 +7,13 @@ import pytest
 
 from onrecord.assistant.api.service import Service
 from onrecord.assistant.wording import BY_WORDS_ALONE
+from onrecord.evals.bench.backends import Chroma
 from onrecord.ingest.pipeline import ingest
 from onrecord.vectorstore.embedding import DEFAULT_MODEL
 from onrecord.vectorstore.served import find_server, open_for_writing
 from onrecord.vectorstore.server_record import ServerRecord, recorded_server
 from onrecord.vectorstore.settings import Settings
 from onrecord.vectorstore.store import INDEX_BEHIND, open_store
-from tests.chroma_server import Chroma
 from tests.serving import serving, until
 
 pytestmark = pytest.mark.slow

@@ -11,9 +11,8 @@ from pathlib import Path
 import httpx
 import pytest
 
+from onrecord.evals.bench.backends import Chroma, Postgres
 from tests.assistant.api.routes.test_ask import EVENTS, events, wait_for_words
-from tests.chroma_server import Chroma
-from tests.postgres_server import Server
 from tests.providers import Provider
 from tests.serving import start_server
 
@@ -43,7 +42,7 @@ class Pair:
 
 
 @pytest.fixture(scope="module")
-def pair(postgres: Server, chroma_process: Chroma, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pair]:
+def pair(postgres: Postgres, chroma_process: Chroma, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pair]:
     folder, provider = tmp_path_factory.mktemp("pair"), Provider("Captain Dell said that 40 passengers had waited at the pier.")
     environment = {
         "ONRECORD_ARCHIVE": postgres.create("processes"), "ONRECORD_CHROMA": chroma_process.server.url, "ONRECORD_RATE": "30/hour",

@@ -10,8 +10,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from tests.chroma_server import Chroma
-from tests.postgres_server import Server
+from onrecord.evals.bench.backends import Chroma, Postgres
 from tests.serving import start_server, until
 
 FORKING = """
@@ -83,7 +82,7 @@ def test_files_in_the_home_are_for_one_process(tmp_path: Path) -> None:
 
 @pytest.mark.slow
 @pytest.mark.timeout(600)
-def test_two_processes_on_one_port(postgres: Server, chroma: Chroma, tmp_path: Path) -> None:
+def test_two_processes_on_one_port(postgres: Postgres, chroma: Chroma, tmp_path: Path) -> None:
     environment = {"ONRECORD_ARCHIVE": postgres.create("forked"), "ONRECORD_CHROMA": chroma.server.url}
     server, url = start_server(tmp_path, environment, "--workers", "2")
     try:
@@ -92,6 +91,8 @@ def test_two_processes_on_one_port(postgres: Server, chroma: Chroma, tmp_path: P
             os.kill(killed, signal.SIGKILL)
             until(lambda: answers(url), 200)
         until(lambda: len(children(server.pid)) == 2)
+        answered = 2 + sum(answers(url) for _ in range(6))
+        until(lambda: count_turns(url) >= answered and len({count_turns(url) for _ in range(6)}) == 1)  # each process tells of all, also of what killed ones answered
         own = children(server.pid)
         server.terminate()
         assert server.wait(120) == 0
@@ -99,6 +100,12 @@ def test_two_processes_on_one_port(postgres: Server, chroma: Chroma, tmp_path: P
     finally:
         server.kill()
         server.communicate()
+
+
+def count_turns(url: str) -> int:
+    """The number of turns in `/metrics` of the process that gets this request."""
+    lines = httpx.get(f"{url}/metrics").raise_for_status().text.splitlines()
+    return round(sum(float(line.rpartition(" ")[2]) for line in lines if line.startswith("onrecord_turns_total{")))
 
 
 def answers(url: str) -> bool:

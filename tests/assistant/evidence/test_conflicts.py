@@ -5,12 +5,12 @@ from pathlib import Path
 import pytest
 
 from onrecord.assistant.attribution.extract import extract_statements
-from onrecord.assistant.evidence.conflicts import find_disagreements
-from onrecord.assistant.evidence.figures import sole_figure
+from onrecord.assistant.evidence.conflicts import find_disagreements, unit_of_difference
+from onrecord.assistant.evidence.figures import shared_unit, sole_figure
 from onrecord.assistant.evidence.independence import count_independent_sources
 from onrecord.assistant.evidence.model import Disagreement, Evidence
 from onrecord.assistant.evidence.updates import fold_replaced
-from onrecord.assistant.language.quantities import DEAD, quantities
+from onrecord.assistant.language.quantities import DEAD, Quantity, locate_figures, quantities
 from onrecord.assistant.question.rewrite import rewrite_question
 from onrecord.assistant.turn import Assistant, answer_turn
 from onrecord.ingest.pipeline import ingest
@@ -213,6 +213,7 @@ def test_both_sides_are_served_with_speaker_and_citation_and_nothing_is_decided(
     cited = {c.n: c.cited_text for c in answer.citations}
     assert all(side.speaker and side.text in cited[side.citation] for side in conflict.sides)
     assert sorted(str(side.answer) for side in conflict.sides) == ["1,900", "3,200"], "the figures in which they differ"
+    assert conflict.unit == "workers"
 
 
 def test_the_two_sides_of_one_sentence_are_shown_beside_each_other(tmp_path: Path) -> None:
@@ -239,7 +240,7 @@ def test_earlier_figures_are_one_line_with_a_citation_each(tmp_path: Path) -> No
         answer = answer_turn(Assistant(store), "How many people were killed in the flood at Brun?", as_of="2026-05-25").answer
     assert not answer.conflicts and "Seventeen" in answer.claims[0].text
     assert [(e.text, e.day, e.claim) for e in answer.earlier] == [("Four", "2026-04-10", 0), ("Nine", "2026-04-11", 0)]
-    assert {e.standing for e in answer.earlier} == {"Seventeen"}
+    assert {e.standing for e in answer.earlier} == {"Seventeen"} and {e.unit for e in answer.earlier} == {"dead"}
     cited = {c.n: c for c in answer.citations}
     assert all(cited[e.citation].cited_text[e.start - cited[e.citation].start : e.end - cited[e.citation].start] == e.text for e in answer.earlier)
     marks = [e.citation for e in answer.earlier]
@@ -273,3 +274,53 @@ def test_a_figure_is_named_only_where_no_other_may_be_meant(sentence: str, figur
     start = sentence.index(figure)
     quantity = next(q for q in quantities(sentence) if q.start == start)
     assert sole_figure(rewrite_question("How many people were killed?", as_of="2026-05-25"), said(sentence), quantity) == sole
+
+
+@pytest.mark.parametrize(
+    ("question", "one", "other", "unit"),
+    [
+        (TANKS, "Tolmara claimed 31 tanks were destroyed.", "Major Nasim Qoruk said four battle tanks had been lost.", "tanks"),
+        (TANKS, "Tolmara claimed that 31 of its tanks were destroyed.", "Major Nasim Qoruk said the number of tanks was 12.", "tanks"),
+        ("How many people were killed?", "Bohdan Krael said the blast claimed 14 lives.", "Nasim Qoruk said 23 people were killed.", "dead"),
+        ("How many people were hurt in the crush?", "Bohdan Krael said 14 people were hurt in the crush.", "Nasim Qoruk said the crush left 23 people hurt.", "injured"),
+        ("How much does the dam cost?", "Bohdan Krael said the dam would cost 31 million crowns.", "Nasim Qoruk said the dam would cost 44 million crowns.", "crowns"),
+    ],
+)
+def test_figures_that_differ_have_the_unit_that_both_sentences_give(question: str, one: str, other: str, unit: str) -> None:
+    asked = rewrite_question(question, as_of="2026-05-25")
+    assert unit_of_difference(asked, "number", said(one), said(other)) == unit
+
+
+def figure_of(text: str) -> Quantity:
+    """The first figure of a sentence; without a unit where it counts nothing that is named."""
+    figure, end = next(locate_figures(text))
+    return next(iter(quantities(text)), Quantity(figure.value, "", end - len(figure.text), end))
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("The mayor said 31 boats were lost.", "The union said 12 vessels were lost."),  # two names
+        ("The mayor said 92 percent of boats were lost.", "The union said 85 percent of boats were lost."),  # it stands with the figure
+        ("The mayor said a loss of $31 was paid for boats.", "The union said a loss of $12 was paid for boats."),
+        ("The mayor said it took nine hours and 20 minutes.", "The union said it took eight hours and 30 minutes."),
+        ("The mayor put the loss at 31.", "The union put the loss at 12."),  # neither names it
+        ("The mayor saw a 31-boat fleet.", "The union saw a 12-boat fleet."),
+    ],
+)
+def test_figures_have_no_unit_where_the_sentences_do_not_give_one_surely(one: str, other: str) -> None:
+    asked = rewrite_question("How many boats were lost?", as_of="2026-05-25")
+    figures = [(e, figure_of(e.text)) for e in map(said, (one, other))]
+    assert shared_unit(asked, *figures) is None
+
+
+def test_earlier_figures_have_the_unit_of_both_sentences() -> None:
+    question = rewrite_question("How many homes were lost to the fire?", as_of="2026-05-25")
+    early, late = said("Mayor Bohdan Krael said 14 homes were lost to the fire.", "2026-02-26"), said("Mayor Bohdan Krael said 23 homes were lost to the fire.", "2026-03-01")
+    _, (replaced,) = fold_replaced(question, (early, late))
+    assert (replaced.text, replaced.standing, replaced.unit) == ("14", "23", "homes")
+
+
+def test_a_figure_of_money_has_its_sign() -> None:
+    text = "The dam would cost $31 million."
+    assert sole_figure(rewrite_question("What will the dam cost?", as_of="2026-05-25"), said(text), figure_of(text)) == "$31 million"

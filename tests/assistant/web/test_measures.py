@@ -4,16 +4,21 @@ Weights and shifts have exact bounds. Times depend on the machine, and are print
 """
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import httpx
 import pytest
 from playwright.sync_api import Browser, Response
 
+from onrecord.assistant.api.service import Service
 from onrecord.assistant.api.sse import sse_event
+from onrecord.vectorstore.embedding.embedder import DEFAULT_MODEL
+from onrecord.vectorstore.settings import Settings
+from onrecord.vectorstore.store import open_store
 from tests.assistant.web.desk import PHONE, WIDE, Desk, desk
 from tests.assistant.web.test_access import VIEWS, welcome
+from tests.serving import serving
 
 MAX_JS = 120 * 1024  # bytes, unpacked, of all that a view loads
 MAX_SHIFT = 0.0  # layout-shift score of what the reader did not cause
@@ -27,8 +32,34 @@ new PerformanceObserver((list) => {
 """
 
 
+@pytest.fixture(scope="module")
+def empty_archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
+    home = tmp_path_factory.mktemp("empty")
+    with (
+        open_store(home, DEFAULT_MODEL) as store,
+        serving(Service({"default": store}, Settings(home=home))) as url,
+        httpx.Client(base_url=url, timeout=60) as client,
+    ):
+        yield client
+
+
 @pytest.mark.parametrize("view", VIEWS, ids=lambda v: v.__name__)
 def test_the_javascript_of_a_view_weighs_little(browser: Browser, api: httpx.Client, view: Callable[[Desk], None]) -> None:
+    weigh(browser, api, view)
+
+
+@pytest.mark.parametrize("address", ["/", "/#archive", "/#add"])
+def test_the_javascript_of_an_empty_archive_weighs_little(browser: Browser, empty_archive: httpx.Client, address: str) -> None:
+    def empty(desk: Desk) -> None:
+        desk.open(address)
+        desk.page.locator(".drop").wait_for()
+        desk.page.wait_for_load_state("networkidle")
+
+    weigh(browser, empty_archive, empty)
+
+
+def weigh(browser: Browser, api: httpx.Client, view: Callable[[Desk], None]) -> None:
+    """Fails where the view loads too much JavaScript."""
     with desk(browser, api) as made:
         scripts: list[Response] = []
         made.page.on("response", lambda r: scripts.append(r) if r.request.resource_type == "script" else None)

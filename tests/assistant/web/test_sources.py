@@ -6,7 +6,7 @@ import httpx
 from playwright.sync_api import Browser, expect
 
 from onrecord.evals.suite.load import newsroom_cases
-from tests.assistant.web.desk import PHONE, Desk, desk, take_in
+from tests.assistant.web.desk import ANSWER_MS, PHONE, Desk, desk, take_in
 
 CITATIONS = 100
 SENTENCES_AND_EARLIER = ".claim .marker, .earlier .marker"  # earlier figures are folded
@@ -156,7 +156,7 @@ def test_a_file_is_dropped_on_the_page(at_desk: Desk) -> None:
         data.items.add(new File(["Title: A bell recast\\n\\nFounder Ida Roth said the bell of Kall would be recast in bronze before the winter came."], "bell.txt"));
         document.body.dispatchEvent(new DragEvent("drop", { dataTransfer: data, bubbles: true, cancelable: true }));
     }""")
-    expect(at_desk.page.locator(".job.done")).to_contain_text("1 article added")
+    expect(at_desk.page.locator(".job.done")).to_contain_text("1 article added", timeout=ANSWER_MS)
     at_desk.page.get_by_role("link", name="A bell recast").click()
     expect(at_desk.page.locator(".headline")).to_have_text("A bell recast")
 

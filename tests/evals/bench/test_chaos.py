@@ -6,7 +6,8 @@ from pathlib import Path
 import httpx
 import pytest
 
-from onrecord.evals.bench.chaos import Acknowledged, find_missing, kill_servers
+from onrecord.evals.bench.chaos import kill_servers
+from onrecord.evals.bench.chaos_clients import Acknowledged, find_missing
 
 TURNS = ["a", "b", "c"]
 

@@ -1,15 +1,18 @@
 """Jobs in PostgreSQL: each is taken by one process at a time, and none is lost with a process. A worker is killed here."""
 
+import errno
 import os
 import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from sqlalchemy import update
 
+from onrecord.evals.bench.backends import Chroma, Postgres
 from onrecord.evals.suite import corpus
 from onrecord.ingest.jobs import queued as module
 from onrecord.ingest.jobs.inbox import Inbox, Job
@@ -20,8 +23,6 @@ from onrecord.vectorstore.embedding import DEFAULT_MODEL
 from onrecord.vectorstore.errors import Busy, NotFound, Unavailable
 from onrecord.vectorstore.shared import ALIVE_SECONDS, SharedDatabase, ago, processes
 from onrecord.vectorstore.store import Store
-from tests.chroma_server import Chroma
-from tests.postgres_server import Server
 from tests.serving import until
 
 pytestmark = pytest.mark.slow
@@ -101,6 +102,38 @@ def test_a_job_of_a_dead_process_is_free_and_that_process_cannot_end_it(connect:
     assert dead.job("default", accepted.job_id).state == "done" and alive.waiting("default") == 0
 
 
+def test_a_full_disk_delays_a_job_and_costs_no_try(connect: Callable[[], JobQueue], monkeypatch: pytest.MonkeyPatch) -> None:
+    queue = connect()
+    accepted = queue.accept("default", [FERRY], NO_FACTS)
+    for _ in range(MAX_TRIES + 2):
+        taken = queue.take()
+        assert taken and taken[1].job_id == accepted.job_id
+        work_on(queue, FullDisk(), *taken)  # type: ignore[arg-type]
+    monkeypatch.setattr(module, "RETRY_SECONDS", 60.0)
+    assert queue.take() is None, "the next try comes later"
+
+
+@pytest.mark.parametrize("hours", [24, -24])
+def test_a_job_that_failed_does_not_wait_for_a_day_if_the_clock_jumps(connect: Callable[[], JobQueue], monkeypatch: pytest.MonkeyPatch, hours: int) -> None:
+    monkeypatch.setattr(module, "RETRY_SECONDS", 60.0)
+    queue = connect()
+    accepted = queue.accept("default", [FERRY], NO_FACTS)
+    taken = queue.take()
+    assert taken
+    queue.give_back(taken[1], failed=True)
+    assert queue.take() is None
+    with queue._engine.begin() as db:  # the same as setting the clock back or ahead
+        db.execute(update(module.jobs).values(changed_at=module.jobs.c.changed_at + timedelta(hours=hours)))
+    assert taken_id(queue) == accepted.job_id
+
+
+class FullDisk:
+    """Stands in for `Work`."""
+
+    def ingest(self, job: Job) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+
 def test_a_job_that_is_given_back_does_not_lose_a_try_but_one_that_fails_does(connect: Callable[[], JobQueue]) -> None:
     queue = connect()
     accepted = queue.accept("default", [FERRY], NO_FACTS)
@@ -163,7 +196,7 @@ def test_jobs_that_waited_in_the_home_are_taken_over(connect: Callable[[], JobQu
 
 
 @pytest.mark.timeout(600)
-def test_a_worker_that_is_killed_loses_nothing(postgres: Server, chroma: Chroma, tmp_path: Path) -> None:
+def test_a_worker_that_is_killed_loses_nothing(postgres: Postgres, chroma: Chroma, tmp_path: Path) -> None:
     environment = {"ONRECORD_ARCHIVE": postgres.create("workers"), "ONRECORD_CHROMA": chroma.server.url}
     shared = SharedDatabase(collection_database(read_database_url(environment["ONRECORD_ARCHIVE"]), "default", "default"))
     queue, started = JobQueue(shared), []

@@ -14,12 +14,12 @@ from urllib.parse import unquote
 import pytest
 from sqlalchemy import make_url, text
 
+from onrecord.evals.bench.backends import PASSWORD, QUOTED, Postgres
 from onrecord.vectorstore.archive import Archive, Filters, ListFilters, by_publisher, edit, excerpts, fold, list_articles, retract, undo_retraction
 from onrecord.vectorstore.database import Database, collection_database, read_database_url
 from onrecord.vectorstore.errors import BadInput, Unavailable
 from onrecord.vectorstore.model import Article
 from onrecord.vectorstore.settings import read_settings
-from tests.postgres_server import PASSWORD, QUOTED, Server
 
 pytestmark = pytest.mark.slow
 
@@ -104,7 +104,7 @@ def test_several_processes_open_and_fill_an_empty_archive_at_once(database: Data
     archive.close()
 
 
-def test_collections_are_apart(postgres: Server, tmp_path: Path) -> None:
+def test_collections_are_apart(postgres: Postgres, tmp_path: Path) -> None:
     url = read_database_url(postgres.create("apart"))
     places = [collection_database(url, name, "default") for name in ("default", "sports-desk", "sports")]
     archives = [Archive(tmp_path / "none", database=place) for place in places]
@@ -128,7 +128,7 @@ for n in range(10**6):
 """
 
 
-def test_an_article_that_is_reported_as_stored_is_there_after_a_kill(postgres: Server, database: Database, tmp_path: Path) -> None:
+def test_an_article_that_is_reported_as_stored_is_there_after_a_kill(postgres: Postgres, database: Database, tmp_path: Path) -> None:
     with subprocess.Popen([sys.executable, "-c", PUT_FOR_EVER, postgres.url(), database.schema], stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout
         reported = [int(process.stdout.readline()) for _ in range(20)]
@@ -152,7 +152,7 @@ def test_a_connection_that_the_server_closed_is_opened_again(database: Database,
 
 
 @pytest.mark.parametrize("fault", ["away", "password", "database", "text"])
-def test_an_error_is_one_sentence_without_the_password(postgres: Server, database: Database, tmp_path: Path, fault: str) -> None:
+def test_an_error_is_one_sentence_without_the_password(postgres: Postgres, database: Database, tmp_path: Path, fault: str) -> None:
     url = {
         "away": f"postgresql://desk:{QUOTED}@127.0.0.1:1/postgres", "password": postgres.url(password="wr0ng"), "database": postgres.url("nowhere"), "text": postgres.url(),
     }[fault]  # fmt: skip

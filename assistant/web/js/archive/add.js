@@ -1,17 +1,16 @@
 // Adding articles: files dropped or chosen, text pasted, or a page's address.
 
 import { el } from "../dom.js";
+import { say } from "../wording/archive.js";
 import { send } from "./job.js";
-
-export const FILES = "Text, Markdown, HTML, PDF, Word, mail, JSON lines; also .gz";
 
 export class AddView {
   constructor() {
-    this.jobs = el("ul", { class: "jobs", "aria-label": "Sent from here" });
+    this.jobs = el("ul", { class: "jobs", "aria-label": say.sent });
     this.element = el(
       "section",
-      { class: "scroll add", "aria-label": "Add articles", hidden: true },
-      el("div", { class: "page" }, el("h1", {}, "Add articles"), this.drop(), this.jobs, this.address(), this.paste()),
+      { class: "scroll add", "aria-label": say.add, hidden: true },
+      el("div", { class: "page" }, el("h1", {}, say.add), this.drop(), this.jobs, this.address(), this.paste()),
     );
   }
 
@@ -24,20 +23,20 @@ export class AddView {
       "div",
       { class: "drop", dragover: over(true), dragleave: over(false), drop: over(false) },
       input,
-      el("label", { for: "files", class: "button primary" }, "Choose files"),
-      el("p", {}, "or drop them anywhere on this page"),
-      el("p", { class: "quiet-words" }, FILES),
+      el("label", { for: "files", class: "button primary" }, say.chooseFiles),
+      el("p", {}, say.dropThem),
+      el("p", { class: "quiet-words" }, say.formats),
     );
     return zone;
   }
 
   address() {
-    const url = el("input", { type: "url", name: "url", required: true, placeholder: "https://…", "aria-label": "Link (URL)" });
+    const url = el("input", { type: "url", name: "url", required: true, placeholder: say.linkHint, "aria-label": say.link });
     return el(
       "form",
       { class: "panel", submit: (e) => (e.preventDefault(), this.send(url.value.trim(), { url: url.value.trim() }), e.target.reset()) },
-      el("h2", {}, "From the web"),
-      el("div", { class: "row" }, url, el("button", { class: "button primary" }, "Fetch")),
+      el("h2", {}, say.fromWeb),
+      el("div", { class: "row" }, url, el("button", { class: "button primary" }, say.fetch)),
     );
   }
 
@@ -47,24 +46,24 @@ export class AddView {
     const form = el(
       "form",
       { class: "panel", submit: (e) => (e.preventDefault(), this.pasted(form)) },
-      el("h2", {}, "Paste"),
+      el("h2", {}, say.paste),
       el(
         "div",
         { class: "fields" },
-        field("title", "Headline"),
-        field("publisher", "Outlet"),
-        field("publish_date", "Published", { type: "date" }),
-        field("url", "Link (URL)", { type: "url" }),
+        field("title", say.headline),
+        field("publisher", say.outlet),
+        field("publish_date", say.published, { type: "date" }),
+        field("url", say.link, { type: "url" }),
       ),
-      el("label", { class: "field" }, el("span", {}, "Text"), text),
-      el("div", { class: "bar" }, el("button", { class: "button primary" }, "Add this article")),
+      el("label", { class: "field" }, el("span", {}, say.text), text),
+      el("div", { class: "bar" }, el("button", { class: "button primary" }, say.addThis)),
     );
     return form;
   }
 
   pasted(form) {
     const filled = Object.fromEntries([...new FormData(form)].filter(([, value]) => value.trim()));
-    this.send(filled.title ?? `${filled.text.slice(0, 60)} …`, filled);
+    this.send(filled.title ?? say.beginning(filled.text.slice(0, 60)), filled);
     form.reset();
   }
 
@@ -93,5 +92,5 @@ export function sendFiles(jobs, chosen) {
   if (!chosen.length) return;
   const body = new FormData();
   for (const file of chosen) body.append("files", file, file.name);
-  send(jobs, chosen.length === 1 ? chosen[0].name : `${chosen.length} files`, body);
+  send(jobs, chosen.length === 1 ? chosen[0].name : say.files(chosen.length), body);
 }

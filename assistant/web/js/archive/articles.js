@@ -6,21 +6,22 @@ import { Narrow } from "../ask/filters.js";
 import { pieces } from "../code-points.js";
 import { confirmed } from "../dialogs.js";
 import { direction } from "../direction.js";
-import { bdi, button, el, fill } from "../dom.js";
+import { bdi, button, el, fill, outletAndDay } from "../dom.js";
 import { ownLink } from "../markers.js";
 import { addressOf, archiveAddress } from "../router.js";
-import { day, plural } from "../wording.js";
+import { plural } from "../wording.js";
+import { say } from "../wording/archive.js";
 import { markMonths, timeline } from "./timeline.js";
 
 const PAGE = 25;
 const PASSAGES = 5;
 const PAUSE = 150; // ms without a key, before a search is sent
-const MISSING = { publisher: "without an outlet", date: "without a day" };
+const MISSING = ["publisher", "date"];
 
 export class Articles {
   /** @param query what the address asks for: text, publisher, since, until, speaker, missing. */
   constructor(stats, query) {
-    this.missing = query.get("missing") in MISSING ? query.get("missing") : "";
+    this.missing = MISSING.includes(query.get("missing")) ? query.get("missing") : "";
     this.narrow = new Narrow(["since", "until", "publisher", "speaker"], () => this.changed());
     this.narrow.offer({ publishers: stats.publishers });
     this.narrow.set(Object.fromEntries(query));
@@ -28,8 +29,8 @@ export class Articles {
       type: "search",
       maxlength: 400,
       value: query.get("text") ?? "",
-      placeholder: "Words or a name",
-      "aria-label": "Search the articles",
+      placeholder: say.searchHint,
+      "aria-label": say.searchArticles,
       "data-search": true,
       input: () => (clearTimeout(this.timer), (this.timer = setTimeout(() => this.changed(), PAUSE))),
     });
@@ -46,14 +47,14 @@ export class Articles {
       el(
         "form",
         { class: "search", role: "search", submit: (e) => (e.preventDefault(), this.searchPassages()) },
-        el("div", { class: "row" }, this.field, el("button", { class: "button primary" }, "Search passages")),
+        el("div", { class: "row" }, this.field, el("button", { class: "button primary" }, say.searchPassages)),
         this.narrow.chips,
         this.lacking,
         this.narrow.element,
       ),
       this.timeline,
       this.passages,
-      el("section", { "aria-label": "Articles" }, el("div", { class: "list-head" }, this.status, this.actions), this.list, this.foot),
+      el("section", { "aria-label": say.articles }, el("div", { class: "list-head" }, this.status, this.actions), this.list, this.foot),
       sampleNotice(),
     );
     this.start();
@@ -81,7 +82,7 @@ export class Articles {
   async start() {
     const values = this.values();
     if (this.timeline) markMonths(this.timeline, values);
-    const lacks = values.missing && `Only articles ${MISSING[values.missing]}`;
+    const lacks = values.missing && say.lacks(values.missing);
     fill(
       this.lacking,
       lacks &&
@@ -100,8 +101,8 @@ export class Articles {
       if (asked !== this.asked) return; // another key was pressed since
       if (after === null) this.list.replaceChildren();
       this.list.append(...articles.map((a) => row(a, excerpts[a.article_id])));
-      this.status.textContent = total ? plural(total, "article") : nothing(values);
-      fill(this.foot, next && button("More articles", () => this.more(next, values)));
+      this.status.textContent = total ? plural(total, "article") : say.nothing(values.text);
+      fill(this.foot, next && button(say.moreArticles, () => this.more(next, values)));
       fill(this.actions, total > 0 && this.askButton(values));
     } catch (error) {
       if (asked !== this.asked) return;
@@ -114,7 +115,7 @@ export class Articles {
   askButton({ publisher, since, until, speaker }) {
     const filters = { publisher, since, until, speaker };
     if (!Object.values(filters).some(Boolean)) return null;
-    return button("Ask about these", () => dispatchEvent(new CustomEvent("ask", { detail: { filters } })));
+    return button(say.askAboutThese, () => dispatchEvent(new CustomEvent("ask", { detail: { filters } })));
   }
 
   /** The passages that fit best, by words and meaning. */
@@ -124,16 +125,12 @@ export class Articles {
     this.changed(); // at once, so that a pause in typing does not clear what is found
     try {
       const { hits } = await call("POST", "/v1/search", { query: text, k: PASSAGES, publisher, since, until, speaker });
-      fill(this.passages, [el("h2", { tabindex: -1 }, hits.length ? "Passages that fit best" : "No passage fits"), hitList(hits)]);
+      fill(this.passages, [el("h2", { tabindex: -1 }, say.fits(hits.length)), hitList(hits)]);
       this.passages.querySelector("h2").focus();
     } catch (error) {
       fill(this.passages, el("p", { class: "quiet-words", role: "alert" }, error.message));
     }
   }
-}
-
-function nothing({ text }) {
-  return text ? `No article has “${text}”. A search for passages also finds other words for it.` : "No article is like that.";
 }
 
 /** @param excerpt the passage with the words looked for; the headline then leads to it. */
@@ -142,14 +139,8 @@ function row(a, excerpt) {
     "li",
     {},
     ownLink(addressOf({ article_id: a.article_id, ...excerpt }), {}, bdi(a.title)),
-    a.retracted && [" ", el("span", { class: "tag" }, "retracted")],
-    el(
-      "span",
-      { class: "source-where" },
-      " ",
-      bdi(a.publisher ?? "Outlet unknown"),
-      ` · ${day(a.published_at)}${a.version > 1 ? ` · version ${a.version}` : ""}`,
-    ),
+    a.retracted && [" ", el("span", { class: "tag" }, say.retracted)],
+    el("span", { class: "source-where" }, " ", outletAndDay(a), say.version(a.version)),
     excerpt && pieceWithHits(excerpt),
   );
 }
@@ -164,7 +155,7 @@ function pieceWithHits({ text, found }) {
 function sampleNotice() {
   const place = el("div", { class: "sample" });
   const remove = async () => {
-    if (!(await confirmed("Remove all articles of the sample newsroom? Your own articles stay.", "Remove the sample"))) return;
+    if (!(await confirmed(say.sureToRemove, say.removeSample))) return;
     try {
       await call("DELETE", "/v1/sample");
       dispatchEvent(new Event("archive-changed"));
@@ -173,12 +164,7 @@ function sampleNotice() {
     }
   };
   call("GET", "/v1/sample").then(
-    ({ added }) =>
-      added &&
-      fill(place, [
-        el("p", { class: "quiet-words" }, `${plural(added, "article")} here are of the sample newsroom; they are invented.`),
-        button("Remove the sample", remove),
-      ]),
+    ({ added }) => added && fill(place, [el("p", { class: "quiet-words" }, say.sampleHere(added)), button(say.removeSample, remove)]),
     () => {}, // without it, nothing is missing
   );
   return place;

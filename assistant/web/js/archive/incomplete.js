@@ -4,7 +4,8 @@ import { at, call, retryLabel } from "../api.js";
 import { bdi, button, el, fill } from "../dom.js";
 import { announce } from "../live-region.js";
 import { ownLink } from "../markers.js";
-import { day, plural } from "../wording.js";
+import { day, origin } from "../wording.js";
+import { say } from "../wording/archive.js";
 
 const LACKING = "/v1/articles?missing=publisher&missing=date";
 
@@ -22,12 +23,9 @@ export function incomplete(publishers) {
   async function more(after) {
     try {
       const { articles, next, total } = await call("GET", LACKING + (after ? `&after=${encodeURIComponent(after)}` : ""));
-      if (after === null)
-        status.textContent = total
-          ? `${plural(total, "article")} without outlet or day. Until you add them, answers cannot name them.`
-          : "Every article has an outlet and a day.";
+      if (after === null) status.textContent = say.lacking(total);
       list.append(...articles.map(item));
-      fill(foot, next && button("More articles", () => more(next)));
+      fill(foot, next && button(say.moreArticles, () => more(next)));
     } catch (error) {
       fill(foot, [el("p", { role: "alert" }, error.message), button(retryLabel(error), () => more(after))]);
     }
@@ -44,9 +42,9 @@ function item(article) {
   const form = el(
     "form",
     { class: "row", submit: (e) => (e.preventDefault(), save()) },
-    !article.publisher && field("publisher", "Outlet", { list: "outlets", maxlength: 200 }),
-    !article.published_at && field("published_at", "Published", { type: "date" }),
-    el("button", { class: "button" }, "Save", el("span", { class: "unseen" }, ` for ${article.title}`)),
+    !article.publisher && field("publisher", say.outlet, { list: "outlets", maxlength: 200 }),
+    !article.published_at && field("published_at", say.published, { type: "date" }),
+    el("button", { class: "button" }, say.save, el("span", { class: "unseen" }, say.saveFor(article.title))),
   );
 
   async function save() {
@@ -54,14 +52,14 @@ function item(article) {
     if (!Object.keys(given).length) return;
     try {
       const facts = await call("PATCH", at("v1", "articles", article.article_id), given);
-      const words = `Saved: ${facts.publisher ?? "outlet unknown"}, ${day(facts.published_at)}.`;
+      const words = say.savedFacts(origin(facts));
       fill(made, [
         head(article),
         el(
           "div",
           { class: "bar" },
           el("p", {}, words),
-          button("Undo", () => undo(Object.keys(given))),
+          button(say.undo, () => undo(Object.keys(given))),
         ),
       ]);
       made.querySelector("button").focus();

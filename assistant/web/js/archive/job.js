@@ -7,13 +7,13 @@ import { announce } from "../live-region.js";
 import { ownLink } from "../markers.js";
 import { addressOf } from "../router.js";
 import { day, plural } from "../wording.js";
+import { say } from "../wording/archive.js";
 
 const NAMED = 20; // articles of a job, by title
 const LOOK_AGAIN = 1000; // ms, where the events broke off
 const SAME_STORY = 0.9; // share of the text that two articles have in common, from which they are called the same story
 const PASSING = ["Unreachable", "Busy", "Unavailable"]; // errors after which the same may succeed
 const LATER = /try again later/i; // in a reason: so the server says that another attempt may succeed
-const OUTCOMES = { added: "added", updated: "changed: a new version", unchanged: "in the archive already" };
 
 /** Sends articles, files or an address, and shows in `jobs` what becomes of them. */
 export async function send(jobs, name, body) {
@@ -38,8 +38,8 @@ export class JobView {
   constructor(name, again) {
     this.name = name;
     this.again = again;
-    this.bar = el("progress", { "aria-label": `Progress of ${name}` });
-    this.words = el("p", { class: "quiet-words" }, "Sending …");
+    this.bar = el("progress", { "aria-label": say.progressOf(name) });
+    this.words = el("p", { class: "quiet-words" }, say.sending);
     this.details = el("div");
     this.element = el("li", { class: "job" }, el("p", { class: "job-name" }, bdi(name)), this.bar, this.words, this.details);
   }
@@ -61,24 +61,25 @@ export class JobView {
     this.finish(last);
   }
 
-  step({ stage, done, total, state }) {
+  step(state) {
+    const { done, total } = state;
     if (total) [this.bar.max, this.bar.value] = [total, done];
-    this.words.textContent = `${stage || state}${total ? `, ${done} of ${total}` : ""} …`;
+    this.words.textContent = say.step(state);
   }
 
   finish({ state, articles, rejected, notices, error }) {
-    if (state === "failed") return this.failed(error ?? "The job failed.", "Try again");
+    if (state === "failed") return this.failed(error ?? say.jobFailed, say.tryAgain);
     const outcomes = Object.values(articles);
-    const counts = Object.keys(OUTCOMES).map((o) => [outcomes.filter((x) => x === o).length, OUTCOMES[o]]);
+    const counts = Object.keys(say.outcomes).map((o) => [outcomes.filter((x) => x === o).length, say.outcomes[o]]);
     const words = counts.filter(([n]) => n).map(([n, outcome]) => `${plural(n, "article")} ${outcome}`); // "2 articles added"
-    if (rejected.length) words.push(`${rejected.length} not added`);
-    this.end(words.join(", ") || "Nothing was found in it.", rejected.length && !outcomes.length ? "job loud" : "job done");
+    if (rejected.length) words.push(say.notAdded(rejected.length));
+    this.end(words.join(", ") || say.nothingFound, rejected.length && !outcomes.length ? "job loud" : "job done");
     const links = Object.entries(articles).slice(0, NAMED);
     fill(this.details, [
       el(
         "ul",
         {},
-        links.map(([id, outcome]) => articleItem(id, counts.filter(([n]) => n).length > 1 && OUTCOMES[outcome])),
+        links.map(([id, outcome]) => articleItem(id, counts.filter(([n]) => n).length > 1 && say.outcomes[outcome])),
       ),
       el(
         "ul",
@@ -90,7 +91,7 @@ export class JobView {
         { class: "quiet-words" },
         notices.filter((n) => !(n.where in articles) || links.length < NAMED).map((n) => el("li", { dir: "auto" }, sentence(n.message))),
       ),
-      rejected.some((r) => LATER.test(r.reason)) && button("Try again", this.again),
+      rejected.some((r) => LATER.test(r.reason)) && button(say.tryAgain, this.again),
     ]);
   }
 
@@ -110,17 +111,13 @@ export class JobView {
 
 /** A link by the article's title, once it is known; and whether another article tells the same story. @param words on its outcome, if any. */
 function articleItem(id, words) {
-  const name = bdi("Read the article");
+  const name = bdi(say.readArticle);
   const same = el("span");
   call("GET", at("v1", "articles", id)).then(
     ({ title, copies }) => {
       name.textContent = title;
       const copy = copies.find((c) => c.share >= SAME_STORY);
-      if (copy)
-        fill(same, [
-          " · the same story is here already: ",
-          ownLink(addressOf(copy), {}, bdi(copy.publisher ?? "Outlet unknown"), `, ${day(copy.published_at)}`),
-        ]);
+      if (copy) fill(same, [say.sameStory, ownLink(addressOf(copy), {}, bdi(copy.publisher ?? say.outletUnknown), `, ${day(copy.published_at)}`)]);
     },
     () => {},
   );

@@ -2,24 +2,25 @@
 
 import { el } from "../dom.js";
 import { day } from "../wording.js";
+import { say } from "../wording/archive.js";
 
 /** @param report `{ran_at, summary: {name: {value, n, low, high}}}`, or null. */
 export function lastEval(report) {
-  const when = report ? `Last run: ${day(report.ran_at)}.` : ["It has not been run yet: ", el("code", {}, "onrecord eval run")];
+  const when = report ? say.lastRun(day(report.ran_at)) : [say.notRun, el("code", {}, "onrecord eval run")];
   return el(
     "section",
-    { "aria-label": "Quality check" },
-    el("h2", {}, "Quality check"),
-    el("p", { class: "quiet-words" }, "How well On Record answers test questions whose answers are known. ", when),
+    { "aria-label": say.quality },
+    el("h2", {}, say.quality),
+    el("p", { class: "quiet-words" }, say.qualityAbout, when),
     report && table(report.summary),
   );
 }
 
 function table(summary) {
-  const head = ["Figure", "Value", "Questions", "95% interval"].map((name, i) => el("th", { scope: "col", class: i ? "number" : null }, name));
+  const head = say.figureColumns.map((name, i) => el("th", { scope: "col", class: i ? "number" : null }, name));
   return el(
     "div",
-    { class: "wide", tabindex: 0, role: "region", "aria-label": "Table of figures" },
+    { class: "wide", tabindex: 0, role: "region", "aria-label": say.figures },
     el("table", {}, el("thead", {}, el("tr", {}, head)), el("tbody", {}, Object.entries(summary).map(row))),
   );
 }

@@ -5,6 +5,7 @@ import { el } from "../dom.js";
 import { ownLink } from "../markers.js";
 import { archiveAddress } from "../router.js";
 import { day } from "../wording.js";
+import { say } from "../wording/archive.js";
 
 /** A table in which each outlet leads to its articles. */
 export function outlets(publishers) {
@@ -17,17 +18,15 @@ export function outlets(publishers) {
       el("td", {}, day(p.oldest, "short")),
       el("td", {}, day(p.newest, "short")),
     );
-  const head = ["Outlet", "Articles", "Oldest", "Newest"].map((name) =>
-    el("th", { scope: "col", class: name === "Articles" ? "number" : null }, name),
-  );
+  const head = say.outletColumns.map((name, i) => el("th", { scope: "col", class: i === 1 ? "number" : null }, name));
   return el(
     "div",
-    { class: "wide", tabindex: 0, role: "region", "aria-label": "Table of outlets" },
+    { class: "wide", tabindex: 0, role: "region", "aria-label": say.outletsTable },
     el("table", {}, el("thead", {}, el("tr", {}, head)), el("tbody", {}, publishers.map(row))),
   );
 }
 
 function nameOf(publisher) {
-  if (!publisher) return ownLink(archiveAddress({ missing: "publisher" }), {}, "Outlet unknown");
+  if (!publisher) return ownLink(archiveAddress({ missing: "publisher" }), {}, say.outletUnknown);
   return ownLink(archiveAddress({ publisher }), { dir: direction(publisher) }, publisher);
 }

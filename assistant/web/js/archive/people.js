@@ -2,10 +2,10 @@
 
 import { call, retryLabel, withQuery } from "../api.js";
 import { direction } from "../direction.js";
-import { bdi, button, el, fill } from "../dom.js";
+import { bdi, button, el, fill, outletAndDay } from "../dom.js";
 import { ownLink } from "../markers.js";
 import { addressOf, archiveAddress } from "../router.js";
-import { day, plural } from "../wording.js";
+import { say } from "../wording/archive.js";
 
 const SHOWN = 40; // people
 const PAGE = 25; // statements
@@ -25,8 +25,8 @@ function everyone() {
   const field = el("input", {
     type: "search",
     maxlength: 200,
-    placeholder: "A name",
-    "aria-label": "Find a person",
+    placeholder: say.aName,
+    "aria-label": say.findPerson,
     "data-search": true,
     input: () => (clearTimeout(timer), (timer = setTimeout(load, PAUSE))),
   });
@@ -36,7 +36,7 @@ function everyone() {
     try {
       const found = await call("GET", withQuery("/v1/people", { limit: SHOWN, name: field.value.trim() }));
       if (mine !== asked) return;
-      status.textContent = countWords(found.people.length);
+      status.textContent = say.peopleFound(found.people.length, SHOWN);
       fill(list, found.people.map(person));
     } catch (error) {
       fill(list, el("li", { role: "alert" }, error.message, " ", button(retryLabel(error), load)));
@@ -45,11 +45,6 @@ function everyone() {
 
   load();
   return [el("div", { class: "search", role: "search" }, field), status, list];
-}
-
-function countWords(n) {
-  if (!n) return "Nobody of that name is quoted here.";
-  return n === SHOWN ? `The ${n} who are quoted most` : plural(n, "person is quoted", "people are quoted");
 }
 
 function person({ name, role, statements, articles, latest }) {
@@ -61,14 +56,10 @@ function person({ name, role, statements, articles, latest }) {
       {},
       ownLink(archiveAddress({ name }, "people"), { class: "person" }, bdi(name)),
       role && el("span", { class: "role" }, `, ${role}`),
-      el("span", { class: "source-where" }, `Quoted ${times(statements)} in ${plural(articles, "article")}`),
+      el("span", { class: "source-where" }, say.quotedTimes(statements, articles)),
     ),
-    words(latest, "Latest: "),
+    words(latest, say.latestWords),
   );
-}
-
-function times(n) {
-  return n === 1 ? "once" : n === 2 ? "twice" : `${n.toLocaleString("en")} times`;
 }
 
 /** The words, which lead to their place, and where they were read. */
@@ -77,7 +68,7 @@ function words(said, lead = "") {
     "div",
     { class: "said" },
     ownLink(addressOf(said), { dir: direction(said.text) }, el("span", { class: "unseen" }, lead), said.text),
-    el("span", { class: "source-where" }, bdi(said.publisher ?? "Outlet unknown"), ` · ${day(said.published_at)} · `, bdi(said.title)),
+    el("span", { class: "source-where" }, outletAndDay(said), " · ", bdi(said.title)),
   );
 }
 
@@ -92,7 +83,7 @@ function onePerson(name) {
       const page = statements.slice(0, PAGE);
       shown += page.length;
       list.append(...page.map((said) => el("li", {}, words(said))));
-      fill(foot, [statements.length > PAGE && button("More", more), !shown && el("p", {}, "No words of this name are in the archive.")]);
+      fill(foot, [statements.length > PAGE && button(say.more, more), !shown && el("p", {}, say.noWords)]);
     } catch (error) {
       fill(foot, [el("p", { role: "alert" }, error.message), button(retryLabel(error), more)]);
     }
@@ -100,13 +91,13 @@ function onePerson(name) {
 
   more();
   return [
-    el("p", {}, ownLink(archiveAddress({}, "people"), {}, "All people")),
+    el("p", {}, ownLink(archiveAddress({}, "people"), {}, say.allPeople)),
     el("h2", {}, bdi(name)),
     el(
       "div",
       { class: "bar" },
-      button("Ask about this person’s words", () => dispatchEvent(new CustomEvent("ask", { detail: { filters: { speaker: name } } }))),
-      ownLink(archiveAddress({ speaker: name }), { class: "button" }, "Articles"),
+      button(say.askAboutWords, () => dispatchEvent(new CustomEvent("ask", { detail: { filters: { speaker: name } } }))),
+      ownLink(archiveAddress({ speaker: name }), { class: "button" }, say.articles),
     ),
     list,
     foot,

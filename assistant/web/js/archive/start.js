@@ -2,21 +2,15 @@
 
 import { call, request } from "../api.js";
 import { button, el, fill } from "../dom.js";
-import { plural } from "../wording.js";
-import { FILES, fileInput, sendFiles } from "./add.js";
+import { say } from "../wording/archive.js";
+import { fileInput, sendFiles } from "./add.js";
 import { JobView, follow, send } from "./job.js";
 
 const ADDRESS = /^https?:\/\/\S+$/i;
 
 export function startHere() {
-  const jobs = el("ul", { class: "jobs", "aria-label": "Sent from here" });
-  return [
-    el("p", { class: "lead" }, "Start with some articles: drop files here, or paste a link or a text."),
-    sample(jobs),
-    jobs,
-    pasted(jobs),
-    files(jobs),
-  ];
+  const jobs = el("ul", { class: "jobs", "aria-label": say.sent });
+  return [el("p", { class: "lead" }, say.start), sample(jobs), jobs, pasted(jobs), files(jobs)];
 }
 
 function files(jobs) {
@@ -24,8 +18,8 @@ function files(jobs) {
     "div",
     { class: "drop" },
     fileInput("first-files", (chosen) => sendFiles(jobs, chosen)),
-    el("label", { for: "first-files", class: "button" }, "Choose files"),
-    el("p", { class: "quiet-words" }, FILES),
+    el("label", { for: "first-files", class: "button" }, say.chooseFiles),
+    el("p", { class: "quiet-words" }, say.formats),
   );
 }
 
@@ -35,21 +29,21 @@ function pasted(jobs) {
     rows: 3,
     required: true,
     dir: "auto",
-    "aria-label": "Link, or text of an article",
-    placeholder: "https://… or the text of an article",
+    "aria-label": say.linkOrText,
+    placeholder: say.linkOrTextHint,
   });
   const submit = (event) => {
     event.preventDefault();
     const text = field.value.trim();
     if (!text) return;
-    send(jobs, ADDRESS.test(text) ? text : `${text.slice(0, 60)} …`, ADDRESS.test(text) ? { url: text } : { text });
+    send(jobs, ADDRESS.test(text) ? text : say.beginning(text.slice(0, 60)), ADDRESS.test(text) ? { url: text } : { text });
     field.value = "";
   };
-  return el("form", { class: "panel", submit }, field, el("div", { class: "bar" }, el("button", { class: "button" }, "Add")));
+  return el("form", { class: "panel", submit }, field, el("div", { class: "bar" }, el("button", { class: "button" }, say.addIt)));
 }
 
 function addSample(jobs, post) {
-  const job = new JobView("The sample newsroom", () => (job.element.remove(), addSample(jobs, post)));
+  const job = new JobView(say.sample, () => (job.element.remove(), addSample(jobs, post)));
   jobs.prepend(job.element);
   follow(job, post);
 }
@@ -61,7 +55,7 @@ function followSample(jobs, found) {
 
 /** How far a sample is whose first articles are here already. */
 export function sampleUnderWay(found) {
-  const jobs = el("ul", { class: "jobs", "aria-label": "Being added" });
+  const jobs = el("ul", { class: "jobs", "aria-label": say.beingAdded });
   followSample(jobs, found);
   return jobs;
 }
@@ -76,15 +70,11 @@ function sample(jobs) {
         el(
           "p",
           { class: "bar" },
-          button("Try it with a sample newsroom", () => (fill(place, []), addSample(jobs, () => request("POST", "/v1/sample"))), {
+          button(say.trySample, () => (fill(place, []), addSample(jobs, () => request("POST", "/v1/sample"))), {
             class: "button primary",
           }),
         ),
-        el(
-          "p",
-          { class: "quiet-words" },
-          `About ${plural(found.documents, "invented article")}, half a minute. You can remove them again with one click.`,
-        ),
+        el("p", { class: "quiet-words" }, say.aboutSample(found.documents)),
       ]);
     },
     () => {}, // no sample is installed, or this key may not add one

@@ -1,18 +1,19 @@
 // How many articles each month holds, months without any among them. A month is a button that lists its articles.
 
 import { el } from "../dom.js";
-import { monthOf, plural } from "../wording.js";
+import { monthOf } from "../wording.js";
+import { say } from "../wording/archive.js";
 
 /** @param counts `[{month: "2026-03", articles}]`, in any order. @param choose called with the first and last day of a month, or null to take it back. */
 export function timeline(counts, choose) {
   const months = filled(counts.filter((c) => /^\d{4}-\d{2}$/.test(c.month ?? "")));
   if (!months.length) return null;
   const most = Math.max(...months.map((m) => m.articles));
-  const label = `Articles by month, ${monthOf(months[0].month)} to ${monthOf(months.at(-1).month)}; most in a month: ${most}`;
+  const label = say.timelineLabel(months[0].month, months.at(-1).month, most);
   const bars = months.map((m, i) => bar(m, most, i, months.length, choose));
   return el(
     "section",
-    { "aria-label": "Timeline" },
+    { "aria-label": say.timeline },
     el("div", { class: "timeline-box", tabindex: 0, role: "region", "aria-label": label }, el("ol", { class: "timeline" }, bars)),
   );
 }
@@ -26,7 +27,7 @@ export function markMonths(place, { since = "", until = "" }) {
 }
 
 function bar({ month, articles }, most, place, of, choose) {
-  const words = `${monthOf(month)}: ${plural(articles, "article")}`;
+  const words = say.inMonth(month, articles);
   const press = ({ currentTarget }) => choose(currentTarget.getAttribute("aria-pressed") === "true" ? null : daysOf(month));
   const made = el(
     "button",

@@ -5,23 +5,23 @@ import { emptyArchive } from "../ask/welcome.js";
 import { button, el, fill } from "../dom.js";
 import { ownLink } from "../markers.js";
 import { archiveAddress } from "../router.js";
-import { day, plural } from "../wording.js";
+import { say } from "../wording/archive.js";
 
 const PARTS = {
-  "": ["Articles", async (stats, query) => new (await import("./articles.js")).Articles(stats, query).element],
-  people: ["People", async (_, query) => (await import("./people.js")).people(query)],
-  outlets: ["Outlets", async ({ publishers }) => (await import("./outlets.js")).outlets(publishers)],
-  incomplete: ["To complete", async ({ publishers }) => (await import("./incomplete.js")).incomplete(publishers)],
-  quality: ["Quality check", async ({ last_eval }) => (await import("./last-eval.js")).lastEval(last_eval)],
+  "": async (stats, query) => new (await import("./articles.js")).Articles(stats, query).element,
+  people: async (_, query) => (await import("./people.js")).people(query),
+  outlets: async ({ publishers }) => (await import("./outlets.js")).outlets(publishers),
+  incomplete: async ({ publishers }) => (await import("./incomplete.js")).incomplete(publishers),
+  quality: async ({ last_eval }) => (await import("./last-eval.js")).lastEval(last_eval),
 };
 
 export class ArchiveView {
   constructor() {
     this.about = el("p", { class: "quiet-words" });
-    this.parts = el("nav", { class: "parts", "aria-label": "Parts of the archive" });
+    this.parts = el("nav", { class: "parts", "aria-label": say.partsLabel });
     this.body = el("div", { class: "part" });
-    const page = el("div", { class: "page" }, el("div", { class: "page-head" }, el("h1", {}, "Archive"), this.about), this.parts, this.body);
-    this.element = el("section", { class: "scroll archive", "aria-label": "Archive", hidden: true }, page);
+    const page = el("div", { class: "page" }, el("div", { class: "page-head" }, el("h1", {}, say.archive), this.about), this.parts, this.body);
+    this.element = el("section", { class: "scroll archive", "aria-label": say.archive, hidden: true }, page);
   }
 
   /** @param entered whether the reader comes from another view; else only another part or query is loaded. */
@@ -31,12 +31,12 @@ export class ArchiveView {
     this.address = address;
     const name = PARTS[part] ? part : "";
     this.mark(name);
-    if (!this.body.hasChildNodes()) fill(this.body, el("p", { class: "quiet-words" }, "Reading the archive …"));
+    if (!this.body.hasChildNodes()) fill(this.body, el("p", { class: "quiet-words" }, say.readingArchive));
     try {
       const stats = await call("GET", "/v1/stats");
-      const made = stats.articles || name === "quality" ? await PARTS[name][1](stats, new URLSearchParams(query)) : emptyArchive();
+      const made = stats.articles || name === "quality" ? await PARTS[name](stats, new URLSearchParams(query)) : emptyArchive();
       if (address !== this.address) return;
-      this.about.textContent = stats.articles ? aboutWords(stats) : "";
+      this.about.textContent = stats.articles ? say.holds(stats) : "";
       this.parts.hidden = !stats.articles;
       fill(this.body, made);
     } catch (error) {
@@ -45,8 +45,8 @@ export class ArchiveView {
   }
 
   mark(current) {
-    const link = ([part, [name]]) => ownLink(archiveAddress({}, part), { "aria-current": part === current && "page" }, name);
-    fill(this.parts, Object.entries(PARTS).map(link));
+    const link = (part) => ownLink(archiveAddress({}, part), { "aria-current": part === current && "page" }, say.parts[part]);
+    fill(this.parts, Object.keys(PARTS).map(link));
   }
 
   trouble(error) {
@@ -58,10 +58,4 @@ export class ArchiveView {
       button(retryLabel(error), () => this.show({ part, query }, true)),
     );
   }
-}
-
-function aboutWords({ articles, publishers, oldest, newest, retracted }) {
-  const outlets = publishers.filter((p) => p.publisher).length;
-  const words = [plural(articles, "article") + (outlets ? ` from ${plural(outlets, "outlet")}` : ""), oldest && `${day(oldest)} to ${day(newest)}`];
-  return [...words, retracted && `${retracted.toLocaleString("en")} retracted`].filter(Boolean).join(" · ");
 }

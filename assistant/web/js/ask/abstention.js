@@ -2,10 +2,10 @@
 
 import { call } from "../api.js";
 import { direction } from "../direction.js";
-import { bdi, button, el, fill } from "../dom.js";
+import { bdi, button, el, fill, outletAndDay } from "../dom.js";
 import { ownLink } from "../markers.js";
 import { addressOf } from "../router.js";
-import { day } from "../wording.js";
+import { say } from "../wording.js";
 
 const SHOWN = 4;
 
@@ -14,17 +14,17 @@ export function nearestPassages({ question, as_of }) {
   const show = async () => {
     try {
       const { hits } = await call("POST", "/v1/search", { query: question, k: SHOWN, as_of });
-      fill(place, hits.length ? list(hits) : el("p", { class: "quiet-words" }, "There are no related passages."));
+      fill(place, hits.length ? list(hits) : el("p", { class: "quiet-words" }, say.noRelated));
       place.querySelector("h3")?.focus();
     } catch (error) {
       fill(place, el("p", { class: "quiet-words", role: "alert" }, error.message));
     }
   };
-  return fill(place, button("Show related passages", show));
+  return fill(place, button(say.showRelated, show));
 }
 
 function list(hits) {
-  return [el("h3", { tabindex: -1 }, "Related passages (they do not answer the question)"), hitList(hits)];
+  return [el("h3", { tabindex: -1 }, say.related), hitList(hits)];
 }
 
 /** Passages of a search, each under the headline that leads to it. */
@@ -34,7 +34,7 @@ export function hitList(hits) {
       "li",
       {},
       ownLink(addressOf(hit), { class: "source-link" }, bdi(hit.title)),
-      el("span", { class: "source-where" }, " ", bdi(hit.publisher ?? "Outlet unknown"), ` · ${day(hit.published_at)}`),
+      el("span", { class: "source-where" }, " ", outletAndDay(hit)),
       el("blockquote", { dir: direction(hit.text) }, hit.text),
     );
   return el("ul", {}, hits.map(item));

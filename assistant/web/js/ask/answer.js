@@ -6,12 +6,10 @@ import { announce } from "../live-region.js";
 import { marker, ownLink } from "../markers.js";
 import { keepForPrint } from "../print.js";
 import { addressOf } from "../router.js";
-import { capitalize, fate, figuresOverTime, gateLine, numberRanges, placeAndDay, withoutNote } from "../wording.js";
+import { capitalize, fate, figuresOverTime, gateLine, namesSpeaker, numberRanges, placeAndDay, say, staleWords, withoutNote } from "../wording.js";
 import { ageNotice } from "./archive-age.js";
 import { conflictFolds } from "./conflict.js";
 import { sourceList } from "./sources.js";
-
-const STATUS = { trimmed: "Part of the draft did not pass the check and was left out." };
 
 export class AnswerView {
   /** @param stale as in a stored turn: `[{citation, state, latest, reason}]`. */
@@ -63,8 +61,7 @@ export class AnswerView {
   /** The direct answer, above the sentences, with the marker of its sentence. Answers of older releases have none. */
   showHeadline(headline) {
     if (!headline || this.headline.hasChildNodes()) return;
-    const by = headline.speaker ? `, according to ${headline.speaker}` : "";
-    const words = `${capitalize(headline.text)}${by}`;
+    const words = say.accordingTo(capitalize(headline.text), headline.speaker);
     fill(this.headline, el("p", { dir: direction(words) }, words, " ", this.marker(headline.citation, this.claims[headline.claim])));
   }
 
@@ -75,7 +72,7 @@ export class AnswerView {
     const sentence = el(
       "p",
       { class: `claim ${state}`, dir: direction(words) },
-      claim.speaker && !words.includes(claim.speaker) && chip(claim),
+      claim.speaker && !namesSpeaker(words, claim.speaker) && chip(claim),
       words,
       " ",
       el(
@@ -108,9 +105,9 @@ export class AnswerView {
   /** What this sentence differs from, as the answer's text says it. */
   notes(place) {
     const found = this.conflicts.filter((c) => c.claims[1] === place);
-    const within = found.filter((c) => c.claims[0] === place).map(({ sides }) => `${sides.map((s) => s.speaker ?? "another").join(" and ")} differ`);
+    const within = found.filter((c) => c.claims[0] === place).map(({ sides }) => say.differ(sides.map((s) => s.speaker)));
     const others = found.filter((c) => c.claims[0] !== place);
-    const note = noteOf("differs\u00a0from", others, this.claims);
+    const note = noteOf(say.differsFrom.replace(" ", "\u00a0"), others, this.claims);
     return [...new Set([...within, ...(note ? [note] : [])])];
   }
 
@@ -121,7 +118,7 @@ export class AnswerView {
   footOf(answer) {
     return [
       answer.notice && el("p", { class: "notice" }, answer.notice),
-      STATUS[answer.status] && el("p", { class: "notice" }, STATUS[answer.status]),
+      answer.status === "trimmed" && el("p", { class: "notice" }, say.trimmed),
       ageNotice(answer.as_of),
       answer.gate.claims > 0 && gateReport(answer),
       answer.citations.length > 0 && sourceList(answer, this.staleness),
@@ -160,24 +157,12 @@ function abstention({ text, nearest }) {
     "div",
     { class: "abstention" },
     el("p", { class: "abstained", dir: "auto" }, first),
-    nearest?.length > 0 ? [el("p", {}, "Closest:"), el("ul", {}, nearest.map(item))] : rest.length > 0 && el("p", { dir: "auto" }, rest.join(" ")),
+    nearest?.length > 0 ? [el("p", {}, say.closest), el("ul", {}, nearest.map(item))] : rest.length > 0 && el("p", { dir: "auto" }, rest.join(" ")),
   );
 }
 
 function gateReport({ claims, gate }) {
-  const row = (claim) =>
-    el(
-      "li",
-      { class: fate(claim).state, dir: "auto" },
-      el("b", {}, fate(claim).label),
-      ` — ${claim.reason} (score ${claim.score.toFixed(2)}, judged by ${claim.judge})`,
-    );
-  const report = [el("ol", {}, claims.map(row)), el("p", {}, `${gate.version}, ${Math.round(gate.ms)} ms`)];
-  return el("div", { class: "gate" }, el("p", {}, gateLine(gate)), el("details", {}, el("summary", {}, "Details"), report));
-}
-
-export function staleWords({ state, reason }) {
-  if (state === "changed") return "changed after this answer";
-  if (state === "deleted") return "deleted from the archive";
-  return `retracted${reason ? ` (${reason.replace(/[\s.]+$/, "")})` : ""}`;
+  const row = (claim) => el("li", { class: fate(claim).state, dir: "auto" }, el("b", {}, fate(claim).label), say.judged(claim));
+  const report = [el("ol", {}, claims.map(row)), el("p", {}, say.gateVersion(gate))];
+  return el("div", { class: "gate" }, el("p", {}, gateLine(gate)), el("details", {}, el("summary", {}, say.details), report));
 }

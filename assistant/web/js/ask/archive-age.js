@@ -1,7 +1,7 @@
 // A warning below answers from an archive whose newest article is old.
 
 import { el } from "../dom.js";
-import { ago, day, daysBetween } from "../wording.js";
+import { daysBetween, say } from "../wording.js";
 
 const MAX_DAYS = 31; // from the newest article to the day of the question, without a warning
 
@@ -20,7 +20,7 @@ export function ageNotice(asOf) {
   const made = el("p", { class: "dates", hidden: true });
   const fillIn = () => {
     made.hidden = !newest || !(daysBetween(newest, asOf) > MAX_DAYS);
-    if (!made.hidden) made.textContent = `The newest article here is of ${day(newest)}, ${ago(newest, asOf)}.`;
+    if (!made.hidden) made.textContent = say.newestHere(newest, asOf);
   };
   if (newest) fillIn();
   else notices.add(fillIn);

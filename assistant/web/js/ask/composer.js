@@ -1,6 +1,7 @@
 // Where questions are written: one field, one button that asks or, while an answer is under way, stops.
 
 import { el, fill, iconButton } from "../dom.js";
+import { say } from "../wording.js";
 import { draftOf, keepDraft } from "./drafts.js";
 import { Narrow } from "./filters.js";
 
@@ -16,7 +17,7 @@ export class Composer {
     this.narrow.followSettings();
     this.field = el("textarea", {
       rows: 1,
-      "aria-label": "Your question",
+      "aria-label": say.question,
       dir: "auto",
       keydown: (e) => this.key(e),
       input: () => (this.grow(), this.keep(), this.isTooLong()),
@@ -66,8 +67,7 @@ export class Composer {
   /** Says by how much, where a question is too long. It is not cut, because its end may be what is asked. */
   isTooLong() {
     const length = [...this.field.value.trim()].length;
-    const words = `This question has ${length.toLocaleString("en")} characters. At most ${MOST_CHARACTERS.toLocaleString("en")} can be asked.`;
-    this.length.textContent = length > MOST_CHARACTERS ? words : "";
+    this.length.textContent = length > MOST_CHARACTERS ? say.tooLong(length, MOST_CHARACTERS) : "";
     return length > MOST_CHARACTERS;
   }
 
@@ -86,8 +86,7 @@ export class Composer {
   }
 
   prompt() {
-    const about = this.articles > 1 ? `Ask about your ${this.articles.toLocaleString("en")} articles` : "Ask about your articles";
-    this.field.placeholder = this.following ? "Ask a follow-up" : about;
+    this.field.placeholder = this.following ? say.followUp : say.about(this.articles);
   }
 
   /** A question and filters from elsewhere, for the reader to change and send. */
@@ -127,8 +126,8 @@ export class Composer {
     fill(
       this.place,
       running
-        ? iconButton("stop", "Stop", () => this.onStop(), { class: "icon-button stop" })
-        : iconButton("send", "Ask", null, { type: "submit", class: "icon-button send" }),
+        ? iconButton("stop", say.stop, () => this.onStop(), { class: "icon-button stop" })
+        : iconButton("send", say.send, null, { type: "submit", class: "icon-button send" }),
     );
     if (focused) this.focus();
   }

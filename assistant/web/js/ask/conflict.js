@@ -3,7 +3,7 @@
 import { direction } from "../direction.js";
 import { bdi, el } from "../dom.js";
 import { marker } from "../markers.js";
-import { capitalize, conflictHeading, inDigits, numberRanges, placeAndDay } from "../wording.js";
+import { capitalize, conflictHeading, inDigits, numberRanges, placeAndDay, say } from "../wording.js";
 
 /**
  * A fold for each group of sides that differ.
@@ -16,12 +16,13 @@ export function conflictFolds(conflicts, citations, staleness) {
 /** Conflicts that share a side and a kind are one group, so that five outlets with five figures make one fold and not ten. */
 function groups(conflicts) {
   const found = [];
-  for (const { kind, sides } of conflicts) {
+  for (const { kind, sides, unit } of conflicts) {
     const keys = sides.map(keyOf);
     const joined = found.filter((g) => g.kind === kind && keys.some((k) => g.sides.has(k)));
     const all = new Map([...joined.flatMap((g) => [...g.sides]), ...sides.map((s) => [keyOf(s), s])]);
     const pairs = [...joined.flatMap((g) => g.pairs), keys];
-    found.splice(0, found.length, ...found.filter((g) => !joined.includes(g)), { kind, sides: all, pairs });
+    const units = [...joined.flatMap((g) => g.units), unit];
+    found.splice(0, found.length, ...found.filter((g) => !joined.includes(g)), { kind, sides: all, pairs, units });
   }
   return found;
 }
@@ -30,19 +31,19 @@ function keyOf(side) {
   return `${side.citation} ${side.text}`;
 }
 
-function fold({ kind, sides, pairs }, citations, staleness) {
+function fold({ kind, sides, pairs, units }, citations, staleness) {
   const named = [...sides.values()].map((side) => ({ ...side, who: whoSays(side, citations.get(side.citation)) }));
   const columns = [...sides.keys()].map((key, i) => column(named[i], opponents(key, pairs, sides), citations.get(named[i].citation), staleness));
   return el(
     "details",
     { class: "fold conflict" },
-    el("summary", { dir: "auto" }, conflictHeading(kind, named)),
+    el("summary", { dir: "auto" }, conflictHeading(kind, named, units)),
     el("div", { class: "sides" }, columns),
   );
 }
 
 function whoSays(side, citation) {
-  return capitalize(side.speaker ?? citation?.publisher ?? "In the article’s own words");
+  return capitalize(side.speaker ?? citation?.publisher ?? say.own);
 }
 
 /** Citations that a side differs from; said only where a group has more than two sides. */
@@ -66,6 +67,6 @@ function column(side, against, citation, staleness) {
       citation && marker({ speaker: side.speaker, citation, stale: staleness.get(citation.n) }),
     ),
     citation && el("p", { class: "side-where" }, bdi(placeAndDay(citation))),
-    against.length > 0 && el("p", { class: "side-against" }, `differs from ${numberRanges(against)}`),
+    against.length > 0 && el("p", { class: "side-against" }, `${say.differsFrom} ${numberRanges(against)}`),
   );
 }

@@ -3,7 +3,8 @@
 import { ApiError, at, call, retryLabel } from "../api.js";
 import { button, el, fill } from "../dom.js";
 import { ownLink } from "../markers.js";
-import { go, named } from "../router.js";
+import { go, here, named } from "../router.js";
+import { say } from "../wording.js";
 import { Composer } from "./composer.js";
 import { narrowWords } from "./filters.js";
 import { followUps } from "./follow-ups.js";
@@ -28,8 +29,8 @@ export class Conversation {
     this.turns = el("div", { class: "turns" });
     this.element = el(
       "section",
-      { class: "conversation", "aria-label": "Conversation" },
-      el("h1", { class: "unseen" }, "Conversation"),
+      { class: "conversation", "aria-label": say.conversation },
+      el("h1", { class: "unseen" }, say.conversation),
       el("div", { class: "scroll" }, this.turns),
       this.composer.element,
     );
@@ -46,7 +47,7 @@ export class Conversation {
     this.titled("");
     if (id === null) return this.start();
     const shown = this.shown;
-    fill(this.turns, el("p", { class: "quiet-words" }, "Reading the conversation …"));
+    fill(this.turns, el("p", { class: "quiet-words" }, say.readingConversation));
     try {
       const [stored, TurnView] = await Promise.all([call("GET", at("v1", "conversations", id)), turnView()]);
       if (shown === this.shown) this.fillFrom(stored, TurnView);
@@ -56,10 +57,21 @@ export class Conversation {
   }
 
   start() {
-    turnView().catch(() => {}); // before the first question, because the server may be away by then
+    this.prepare();
     this.composer.follow(false);
     fill(this.turns, welcome());
     if (matchMedia("(hover: hover)").matches) this.composer.focus(); // on a phone it would call up the keyboard
+  }
+
+  /** Takes the archive's figures. */
+  offer(stats) {
+    this.composer.offer(stats);
+    if (this.shown) this.prepare();
+  }
+
+  /** Loads what an answer needs before the first question, because the server may be away by then. An empty archive is not asked, and whoever opened a passage reads first. */
+  prepare() {
+    if (this.composer.articles && !here().passage) turnView().catch(() => {});
   }
 
   titled(title) {
@@ -76,7 +88,7 @@ export class Conversation {
 
   /** The turns that are not shown yet. */
   addStored({ title, turns }, TurnView) {
-    this.titled(title || turns[0]?.answer.question || "Conversation");
+    this.titled(title || turns[0]?.answer.question || say.conversation);
     this.composer.follow(turns.length > 0);
     const missing = turns.filter((t) => !this.turnIds.has(t.turn_id));
     if (missing.length) this.turns.querySelector(".welcome, .follow-ups")?.remove();
@@ -129,7 +141,7 @@ export class Conversation {
     return el(
       "div",
       { class: "trouble loud", role: "alert" },
-      el("p", {}, el("b", {}, "The conversation cannot be shown. "), error.message),
+      el("p", {}, el("b", {}, say.unreadConversation), error.message),
       button(retryLabel(error), () => this.show(this.id)),
     );
   }
@@ -234,10 +246,5 @@ function dayOf({ asked_at, answer }) {
 }
 
 function deleted() {
-  return el(
-    "div",
-    { class: "trouble quiet", role: "alert" },
-    el("p", {}, "This conversation was deleted."),
-    ownLink("/", { class: "button" }, "Ask in a new one"),
-  );
+  return el("div", { class: "trouble quiet", role: "alert" }, el("p", {}, say.deleted), ownLink("/", { class: "button" }, say.askInNew));
 }

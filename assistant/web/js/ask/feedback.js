@@ -2,6 +2,7 @@
 
 import { call } from "../api.js";
 import { button, el, iconButton } from "../dom.js";
+import { say } from "../wording.js";
 
 /** @param given `{rating, comment}` of before, or null. */
 export function feedback(turnId, given) {
@@ -9,8 +10,8 @@ export function feedback(turnId, given) {
   const comment = el("textarea", {
     rows: 2,
     maxlength: 2000,
-    "aria-label": "Comment on this answer",
-    placeholder: "What was right or wrong? (optional)",
+    "aria-label": say.comment,
+    placeholder: say.commentHint,
   });
   const form = el(
     "form",
@@ -19,11 +20,13 @@ export function feedback(turnId, given) {
     el(
       "div",
       {},
-      el("button", { class: "button" }, "Save comment"),
-      button("Close", () => (form.hidden = true)),
+      el("button", { class: "button" }, say.saveComment),
+      button(say.close, () => (form.hidden = true)),
     ),
   );
-  const [up, down] = ["up", "down"].map((r) => iconButton(r, r === "up" ? "Good answer" : "Bad answer", () => rate(r), { "aria-pressed": "false" }));
+  const [up, down] = ["up", "down"].map((r) =>
+    iconButton(r, r === "up" ? say.goodAnswer : say.badAnswer, () => rate(r), { "aria-pressed": "false" }),
+  );
   let rating = given?.rating ?? null;
   comment.value = given?.comment ?? "";
   press();
@@ -45,10 +48,10 @@ export function feedback(turnId, given) {
   async function send(closing) {
     try {
       await call("POST", "/v1/feedback", { turn_id: turnId, rating, comment: comment.value.trim() || undefined });
-      told.textContent = comment.value.trim() ? "Saved with your comment" : "Saved";
+      told.textContent = comment.value.trim() ? say.savedComment : say.saved;
       form.hidden = form.hidden || closing;
     } catch (error) {
-      told.textContent = `Not saved: ${error.message}`;
+      told.textContent = say.notSaved(error.message);
     }
   }
 

@@ -1,7 +1,7 @@
 // What a question or a list is narrowed to: days, an outlet, a speaker, single articles; and the chat model that drafts.
 
 import { bdi, button, el, fill } from "../dom.js";
-import { day, plural } from "../wording.js";
+import { articleWords, chipWords, narrowing, say } from "../wording.js";
 import { offerNames } from "./names.js";
 
 const titles = new Map(); // of single articles, by id
@@ -23,23 +23,23 @@ export class Narrow {
     this.articles = [];
     this.onChange = onChange;
     const date = (name) => el("input", { type: "date", name });
-    this.publisher = el("select", { name: "publisher" }, el("option", { value: "" }, "Any outlet"));
+    this.publisher = el("select", { name: "publisher" }, el("option", { value: "" }, say.anyOutlet));
     this.model = el("select", { name: "model" });
-    this.modelField = field("Written by", this.model, { hidden: true });
-    this.chips = el("div", { class: "filter-chips", role: "group", "aria-label": "Filters in use" });
-    const speaker = el("input", { name: "speaker", maxlength: 200, placeholder: "Anyone" });
+    this.modelField = field(say.writtenBy, this.model, { hidden: true });
+    this.chips = el("div", { class: "filter-chips", role: "group", "aria-label": say.filtersInUse });
+    const speaker = el("input", { name: "speaker", maxlength: 200, placeholder: say.anyone });
     const offered = {
-      since: ["From", date("since")],
-      until: ["to", date("until")],
-      publisher: ["Outlet", this.publisher],
-      speaker: ["Speaker", speaker],
-      as_of: ["Answer as if today were", date("as_of")],
+      since: [say.from, date("since")],
+      until: [say.to, date("until")],
+      publisher: [say.outlet, this.publisher],
+      speaker: [say.speaker, speaker],
+      as_of: [say.asIf, date("as_of")],
     };
     this.fields = [names.map((name) => field(...offered[name])), names.includes("as_of") && this.modelField]; // a list has no writer
     this.element = el(
       "details",
       { class: "narrow", input: () => this.changed() },
-      el("summary", {}, "Filters"),
+      el("summary", {}, say.filters),
       el("div", { class: "fields" }, this.fields),
       offerNames(speaker),
     );
@@ -54,9 +54,9 @@ export class Narrow {
   offer({ publishers, models }) {
     const [chosen, writer] = [this.publisher.value, this.model.value || defaultModel()];
     const names = publishers.map((p) => p.publisher).filter(Boolean);
-    this.publisher.replaceChildren(el("option", { value: "" }, "Any outlet"), ...names.map((n) => el("option", { value: n }, n)));
+    this.publisher.replaceChildren(el("option", { value: "" }, say.anyOutlet), ...names.map((n) => el("option", { value: n }, n)));
     this.publisher.value = names.includes(chosen) ? chosen : "";
-    this.model.replaceChildren(...(models ?? []).map((m, i) => el("option", { value: i ? m : "" }, m === "extractive" ? "The sources, quoted" : m)));
+    this.model.replaceChildren(...(models ?? []).map((m, i) => el("option", { value: i ? m : "" }, say.model(m))));
     this.model.value = (models ?? []).slice(1).includes(writer) ? writer : "";
     this.modelField.hidden = (models ?? []).length < 2;
     this.showChips();
@@ -90,7 +90,7 @@ export class Narrow {
     const used = Object.entries(this.values());
     fill(
       this.chips,
-      used.map(([name, value]) => chip(CHIP_WORDS[name](value), () => this.clear(name))),
+      used.map(([name, value]) => chip(wordsOf(name, value), () => this.clear(name))),
     );
   }
 
@@ -108,40 +108,24 @@ function choose(input, value) {
   input.value = value;
 }
 
-const CHIP_WORDS = {
-  since: (value) => `From ${day(value)}`,
-  until: (value) => `To ${day(value)}`,
-  publisher: (value) => value,
-  speaker: (value) => value,
-  as_of: (value) => `As if today were ${day(value)}`,
-  model: (value) => `Written by ${value}`,
-  articles: articleWords,
-};
+function wordsOf(name, value) {
+  return name === "articles" ? only(value) : chipWords[name](value);
+}
 
-/** "“Ferry stops”"; "2 articles". */
-function articleWords(ids) {
-  const title = ids.length === 1 && titles.get(ids[0]);
-  return title ? `“${title}”` : plural(ids.length, "article");
+/** Single articles in words. */
+function only(ids) {
+  return articleWords(ids.length, titles.get(ids[0]));
 }
 
 function chip(words, remove) {
-  return button([el("span", { class: "unseen" }, "Remove "), bdi(words), el("span", { "aria-hidden": "true" }, "×")], remove, {
+  return button([el("span", { class: "unseen" }, say.remove), bdi(words), el("span", { "aria-hidden": "true" }, "×")], remove, {
     class: "button filter-chip",
   });
 }
 
 /** In words, to stand under a question. */
-export function narrowWords({ since, until, publisher, speaker, as_of, model, articles }) {
-  const words = [
-    articles?.length > 0 && `only ${articleWords(articles)}`,
-    publisher && `only ${publisher}`,
-    speaker && `only words of ${speaker}`,
-    since && `from ${day(since)}`,
-    until && `until ${day(until)}`,
-    as_of && `as if today were ${day(as_of)}`,
-    model && `written by ${model}`,
-  ];
-  return words.filter(Boolean).join(" · ");
+export function narrowWords(narrowed) {
+  return narrowing(narrowed, narrowed.articles?.length > 0 && only(narrowed.articles));
 }
 
 function field(name, input, attributes = {}) {

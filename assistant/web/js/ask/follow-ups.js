@@ -2,12 +2,13 @@
 
 import { call, withQuery } from "../api.js";
 import { button, el, fill } from "../dom.js";
+import { say } from "../wording.js";
 
 const offered = new Map(); // questions by turn, since the server tries each before it offers it
 
 /** @param ask called with the question that the reader chooses. */
 export function followUps(conversationId, { turnId, as_of }, ask) {
-  const place = el("div", { class: "follow-ups", role: "group", "aria-label": "Questions to go on with" });
+  const place = el("div", { class: "follow-ups", role: "group", "aria-label": say.goOn });
   questionsFor(conversationId, turnId, as_of).then(
     (questions) =>
       fill(

@@ -2,6 +2,7 @@
 
 import { call, withQuery } from "../api.js";
 import { button, el, fill } from "../dom.js";
+import { say } from "../wording.js";
 
 const WAIT = 150; // ms after the last letter
 const OFFERED = 8;
@@ -37,7 +38,7 @@ export function didYouMean(name, ask) {
       .map(namesLike),
   ).then((found) => {
     const names = [...new Set(found.flat())].slice(0, OFFERED);
-    if (names.length) fill(place, [el("span", {}, "Did you mean"), names.map((n) => button(n, () => ask(n), { class: "button follow-up" }))]);
+    if (names.length) fill(place, [el("span", {}, say.didYouMean), names.map((n) => button(n, () => ask(n), { class: "button follow-up" }))]);
   });
   return place;
 }

@@ -2,8 +2,7 @@
 
 import { ApiError, at, request, sentence } from "../api.js";
 import { readEvents } from "../events.js";
-
-const BROKEN = "The connection broke before the answer was complete. Try again.";
+import { say } from "../wording.js";
 
 export class Ask {
   /** @param hear called with (event name, data) for `stage` and `claim`. */
@@ -23,7 +22,7 @@ export class Ask {
       const answer = await this.listen(resuming).catch((error) => this.forgive(error));
       if (answer || this.stopped) return answer;
     }
-    throw new ApiError("Broken", BROKEN);
+    throw new ApiError("Broken", say.broken);
   }
 
   /** The answer, or null where the stream ended or broke without one. */

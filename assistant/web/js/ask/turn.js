@@ -5,9 +5,9 @@ import { button, el, fill, iconButton } from "../dom.js";
 import { announce } from "../live-region.js";
 import { ownLink } from "../markers.js";
 import { addressOf } from "../router.js";
-import { STAGES, capitalize, gateLine, numberRanges, plural } from "../wording.js";
+import { STAGES, capitalize, gateLine, say, staleSentence, stillSaid } from "../wording.js";
 import { nearestPassages } from "./abstention.js";
-import { AnswerView, staleWords } from "./answer.js";
+import { AnswerView } from "./answer.js";
 import { feedback } from "./feedback.js";
 import { didYouMean } from "./names.js";
 import { asText } from "./sources.js";
@@ -26,7 +26,7 @@ export class TurnView {
     this.actions = el("div", { class: "actions" });
     this.element = el(
       "article",
-      { class: "turn", "aria-label": `Question: ${question}` },
+      { class: "turn", "aria-label": say.asked(question) },
       el("h2", { class: "question", dir: "auto", tabindex: -1 }, question),
       narrowed && el("p", { class: "narrowed" }, narrowed),
       this.staleness,
@@ -61,55 +61,43 @@ export class TurnView {
     const { buttons, form } = turnId ? feedback(turnId, given) : {};
     const nearest = answer.status === "abstained" && nearestPassages(answer);
     const outdated = this.stale.length > 0;
-    const retry = !outdated && iconButton("retry", "Retry", () => this.again(this.question));
+    const retry = !outdated && iconButton("retry", say.retry, () => this.again(this.question));
     fill(this.actions, [nearest, el("div", { class: "bar" }, copyButton(this.question, answer), retry, buttons), form]);
     if (outdated) this.warn(answer.citations);
   }
 
   /** Says which sources of the answer are out of date. */
   warn(citations) {
-    fill(this.staleness, [el("ul", {}, staleLines(this.stale, citations)), this.retryButton("Ask again")]);
+    fill(this.staleness, [el("ul", {}, staleLines(this.stale, citations)), this.retryButton(say.askAgain)]);
     this.staleness.hidden = false;
   }
 
   announceEnd(answer) {
-    announce(
-      answer.status === "abstained" || answer.status === "replied" ? answer.text : `Answer complete. ${gateLine(answer.gate).replace("✓ ", "")}.`,
-    );
+    announce(answer.status === "abstained" || answer.status === "replied" ? answer.text : say.complete(gateLine(answer.gate)));
   }
 
   stopped() {
-    const kept = this.view.claims.length;
-    this.interrupt(
-      "Stopped.",
-      kept ? ` ${plural(kept, "sentence")} had passed the check before; the answer is not complete.` : " Nothing had been answered yet.",
-      "quiet",
-    );
+    this.interrupt(say.stopped, say.stoppedAfter(this.view.claims.length), "quiet");
   }
 
   failed(error) {
-    const kept = this.view.claims.length;
-    this.interrupt(
-      "This question was not answered.",
-      ` ${error.message}${kept ? " The sentences above passed the check, but the answer is incomplete." : ""}`,
-      "loud",
-      retryLabel(error, "Ask again"),
-    );
+    const incomplete = this.view.claims.length ? say.incomplete : "";
+    this.interrupt(say.notAnswered, ` ${error.message}${incomplete}`, "loud", retryLabel(error, say.askAgain));
   }
 
   /** Nobody of the speaker's name is quoted. @param ask called with the name that is meant. */
   unnamed(speaker, ask) {
-    this.interrupt(`Nobody named “${speaker}” is quoted here.`, "", "quiet");
+    this.interrupt(say.nobody(speaker), "", "quiet");
     this.trouble.querySelector(".retry").replaceWith(didYouMean(speaker, ask));
   }
 
   /** The conversation was deleted elsewhere before the question came. */
   orphaned(askAnew) {
-    this.interrupt("This conversation was deleted.", " This question was not answered.", "quiet");
-    this.trouble.querySelector(".retry").replaceWith(button("Ask in a new one", askAnew));
+    this.interrupt(say.deleted, ` ${say.notAnswered}`, "quiet");
+    this.trouble.querySelector(".retry").replaceWith(button(say.askInNew, askAnew));
   }
 
-  interrupt(what, why, kind, retry = "Ask again") {
+  interrupt(what, why, kind, retry = say.askAgain) {
     this.progress.hidden = true;
     this.trouble.hidden = false;
     this.trouble.className = `trouble ${kind}`;
@@ -134,36 +122,25 @@ export function staleLines(stale, citations) {
 
 function staleLine(article_id, found) {
   const [{ state, latest, version }] = found;
-  const [source, was] = found.length === 1 ? ["source", "was"] : ["sources", "were"];
-  const words = `${source} ${numberRanges(found.map((s) => s.citation))} ${was} ${staleWords(found[0])}.`;
+  const words = staleSentence(found);
   if (state === "deleted") return el("li", {}, capitalize(words));
-  if (state === "retracted") return el("li", {}, el("b", {}, capitalize(words)), " Do not use.");
+  if (state === "retracted") return el("li", {}, el("b", {}, capitalize(words)), say.doNotUse);
   return el(
     "li",
     {},
-    el("b", {}, "Out of date: "),
+    el("b", {}, say.outOfDate),
     `${words} `,
     stillSaid(found),
     " ",
-    article_id && ownLink(addressOf({ article_id, version: latest, changes: version }), {}, "See what changed"),
+    article_id && ownLink(addressOf({ article_id, version: latest, changes: version }), {}, say.seeChanges),
   );
 }
 
-/** Whether the cited sentences themselves still stand in the newest version. */
-function stillSaid(found) {
-  const gone = found.filter((s) => !s.still_said);
-  if (!gone.length) return found.length === 1 ? "The cited sentence is still there." : "The cited sentences are still there.";
-  if (found.length === 1) return "The cited sentence itself was changed.";
-  return gone.length === found.length
-    ? "The cited sentences themselves were changed."
-    : `The cited sentence of ${numberRanges(gone.map((s) => s.citation))} itself was changed.`;
-}
-
 function copyButton(question, answer) {
-  const made = button("Copy with citations", async () => {
-    made.textContent = (await toClipboard(asText(question, answer))) ? "Copied" : "Could not be copied";
+  const made = button(say.copyWithCitations, async () => {
+    made.textContent = (await toClipboard(asText(question, answer))) ? say.copied : say.notCopied;
     announce(made.textContent);
-    setTimeout(() => (made.textContent = "Copy with citations"), 2000);
+    setTimeout(() => (made.textContent = say.copyWithCitations), 2000);
   });
   return made;
 }

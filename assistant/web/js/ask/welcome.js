@@ -1,9 +1,9 @@
 // What an empty conversation shows: what the archive holds, questions about it, and its latest articles; or how to start.
 
 import { at, call } from "../api.js";
-import { bdi, button, el, fill } from "../dom.js";
+import { bdi, button, el, fill, outletAndDay } from "../dom.js";
 import { ownLink } from "../markers.js";
-import { day, plural } from "../wording.js";
+import { articlesAndOutlets, dayRange, say } from "../wording.js";
 
 const LATEST = 5;
 
@@ -11,9 +11,9 @@ let offered = null; // `{state, found}`: the questions of the archive as it was
 
 export function welcome() {
   const rest = el("div", { class: "welcome-rest" });
-  const lead = el("p", { class: "lead" }, "Every sentence is quoted from a source you can open.");
+  const lead = el("p", { class: "lead" }, say.quotedLead);
   describe(rest, lead).catch((error) => fill(rest, el("p", { class: "quiet-words" }, error.message)));
-  return el("div", { class: "welcome" }, el("h2", {}, "Ask your articles."), lead, rest);
+  return el("div", { class: "welcome" }, el("h2", {}, say.welcome), lead, rest);
 }
 
 /** How to start where there are no articles yet. Loaded only then. */
@@ -23,14 +23,9 @@ export function emptyArchive() {
   return place;
 }
 
-function articlesOf({ articles, publishers }) {
-  const outlets = publishers.filter((p) => p.publisher).length;
-  return plural(articles, "article") + (outlets ? ` from ${plural(outlets, "outlet")}` : "");
-}
-
 /** Questions that the archive can answer. The server tries each before it offers it, so that they are kept until articles are added. */
 function questions({ articles, passages, newest }) {
-  const place = el("div", { class: "asks waiting", role: "group", "aria-label": "Questions to begin with" });
+  const place = el("div", { class: "asks waiting", role: "group", "aria-label": say.begin });
   const state = [articles, passages, newest].join(" ");
   const ask = (question) => dispatchEvent(new CustomEvent("ask", { detail: { question, send: true } }));
   const show = (found) => {
@@ -52,32 +47,30 @@ function questions({ articles, passages, newest }) {
 /** How far the sample newsroom is, while it is being added. */
 async function sampleUnderWay(about) {
   const found = await call("GET", "/v1/sample");
-  if (found.job_id) about.after((await import("../archive/start.js")).sampleUnderWay(found));
+  if (!found.job_id) return;
+  const start = await import("../archive/start.js");
+  about.parentElement?.querySelector(".asks")?.remove(); // no question can be answered before its end
+  about.after(start.sampleUnderWay(found));
 }
 
 async function describe(place, lead) {
   const [stats, { articles }] = await Promise.all([call("GET", "/v1/stats"), call("GET", `/v1/articles?limit=${LATEST}`)]);
-  if (stats.models[0] !== "extractive") lead.textContent = "Every sentence is checked against a source you can open.";
+  if (stats.models[0] !== "extractive") lead.textContent = say.checkedLead;
   if (!stats.articles) {
     fill(place, emptyArchive());
     return;
   }
-  const about = el("p", {}, `${articlesOf(stats)}${stats.oldest ? `, ${day(stats.oldest)} to ${day(stats.newest)}` : ""}.`);
+  const about = el("p", {}, `${[articlesAndOutlets(stats), dayRange(stats.oldest, stats.newest)].filter(Boolean).join(", ")}.`);
   sampleUnderWay(about).catch(() => {}); // no sample is installed, or this key may not add one
   fill(place, [
     about,
     questions(stats),
-    el("h3", {}, "Latest"),
+    el("h3", {}, say.latest),
     el(
       "ul",
       { class: "latest" },
       articles.map((a) =>
-        el(
-          "li",
-          {},
-          ownLink(at("a", a.article_id), {}, bdi(a.title)),
-          el("span", { class: "source-where" }, " ", bdi(a.publisher ?? "Outlet unknown"), ` · ${day(a.published_at)}`),
-        ),
+        el("li", {}, ownLink(at("a", a.article_id), {}, bdi(a.title)), el("span", { class: "source-where" }, " ", outletAndDay(a))),
       ),
     ),
   ]);

@@ -3,7 +3,8 @@
 import { bdi, button, el, fill, linkAbroad } from "../dom.js";
 import { ownLink } from "../markers.js";
 import { addressOf } from "../router.js";
-import { day, plural } from "../wording.js";
+import { day } from "../wording.js";
+import { say } from "../wording/article.js";
 
 export function facts(article, passage) {
   return el(
@@ -11,50 +12,45 @@ export function facts(article, passage) {
     { class: "facts" },
     article.retracted !== null &&
       article.retracted !== undefined &&
-      el("p", { class: "banner retracted" }, el("b", {}, "Retracted. "), bdi(article.retracted)),
+      el("p", { class: "banner retracted" }, el("b", {}, say.retracted), bdi(article.retracted)),
     article.latest > article.version && newer(article),
-    article.fact_sources.title === "none" && el("p", {}, "Without a headline: these are its first words."),
+    article.fact_sources.title === "none" && el("p", {}, say.noHeadline),
     el(
       "p",
       { class: "byline" },
-      el("b", {}, bdi(article.publisher ?? "Outlet unknown")),
+      el("b", {}, bdi(article.publisher ?? say.outletUnknown)),
       article.authors.length > 0 && [" · ", bdi(article.authors.join(", "))],
     ),
     el(
       "p",
       {},
-      article.published_at ? `Published ${day(article.published_at)}` : "Undated",
-      article.updated_at && ` · updated ${day(article.updated_at)}`,
-      ` · version\u00a0${article.version}${article.latest > 1 ? `\u00a0of\u00a0${article.latest}` : ""}`,
+      say.published(article.published_at),
+      article.updated_at && say.updated(article.updated_at),
+      say.versionOf(article.version, article.latest),
     ),
     article.latest > 1 && versions(article, passage),
     article.url && el("p", {}, linkAbroad(article.url)),
     article.copies?.length > 0 && copies(article.copies),
     passage.start !== null &&
-      el("details", { class: "details" }, el("summary", {}, "Details"), el("p", {}, `Passage: characters ${passage.start} to ${passage.end}`)),
+      el("details", { class: "details" }, el("summary", {}, say.details), el("p", {}, say.passageAt(passage.start, passage.end))),
   );
 }
 
 function newer({ article_id, version, latest }) {
-  return el(
-    "p",
-    { class: "banner" },
-    `This is version ${version}; the article has changed since. `,
-    ownLink(addressOf({ article_id, version: latest }), {}, `Read version ${latest}`),
-  );
+  return el("p", { class: "banner" }, say.older(version), ownLink(addressOf({ article_id, version: latest }), {}, say.readVersion(latest)));
 }
 
 /** A link to the changes that each version brought. */
 function versions({ article_id, latest }, { version, changes }) {
   const link = (now) => {
     const open = changes === now - 1 && (version ?? latest) === now;
-    return ownLink(addressOf({ article_id, version: now, changes: now - 1 }), { "aria-current": open && "true" }, `version ${now - 1} to ${now}`);
+    return ownLink(addressOf({ article_id, version: now, changes: now - 1 }), { "aria-current": open && "true" }, say.versions(now - 1, now));
   };
   const links = Array.from({ length: latest - 1 }, (_, i) => link(latest - i));
   return el(
     "p",
     {},
-    "What changed: ",
+    say.whatChanged,
     links.flatMap((made, i) => (i ? [" · ", made] : [made])),
   );
 }
@@ -77,18 +73,18 @@ export function articleActions(article, again) {
   return el(
     "div",
     { class: "bar article-actions" },
-    !retracted && button("Ask about this article", askAbout),
+    !retracted && button(say.askAboutArticle, askAbout),
     button(
-      lacks ? "Add outlet or day" : "Edit details",
+      lacks ? say.addFacts : say.editFacts,
       change((edit, a) => edit.editFacts(a)),
     ),
     retracted
       ? button(
-          "Undo the retraction",
+          say.undoRetraction,
           change((edit, a) => edit.restore(a)),
         )
       : button(
-          "Retract",
+          say.retract,
           change((edit, a) => edit.retract(a)),
         ),
     told,
@@ -96,43 +92,26 @@ export function articleActions(article, again) {
 }
 
 function copies(found) {
-  const item = (c) =>
-    el(
-      "li",
-      {},
-      ownLink(addressOf(c), {}, bdi(c.publisher ?? "Outlet unknown")),
-      `, ${day(c.published_at)}`,
-      c.share ? ` (${Math.round(c.share * 100)}% the same)` : "",
-    );
-  return el(
-    "details",
-    { class: "copies" },
-    el("summary", {}, `The same story in ${plural(found.length, "other place")}`),
-    el("ul", {}, found.map(item)),
-  );
+  const item = (c) => el("li", {}, ownLink(addressOf(c), {}, bdi(c.publisher ?? say.outletUnknown)), `, ${day(c.published_at)}`, say.share(c.share));
+  return el("details", { class: "copies" }, el("summary", {}, say.copies(found.length)), el("ul", {}, found.map(item)));
 }
 
 /** What cleaning took out, for who asks. */
 export function removedReport({ removed }) {
   if (!removed.length) return null;
   const item = (r) => el("li", { dir: "auto" }, el("span", { class: "rule" }, r.rule), r.text);
-  return el(
-    "details",
-    { class: "removed" },
-    el("summary", {}, `${plural(removed.length, "piece")} removed when the article was added`),
-    el("ul", {}, removed.map(item)),
-  );
+  return el("details", { class: "removed" }, el("summary", {}, say.removedPieces(removed.length)), el("ul", {}, removed.map(item)));
 }
 
 export function copyLinkButton(passage) {
-  const made = button("Copy link", async () => {
+  const made = button(say.copyLink, async () => {
     try {
       await navigator.clipboard.writeText(location.origin + addressOf(passage));
-      made.textContent = "Copied";
+      made.textContent = say.copied;
     } catch {
-      made.textContent = "Could not be copied";
+      made.textContent = say.notCopied;
     }
-    setTimeout(() => (made.textContent = "Copy link"), 2000);
+    setTimeout(() => (made.textContent = say.copyLink), 2000);
   });
   return made;
 }

@@ -1,8 +1,8 @@
 // The card beside a marker that is hovered or focused: whose words, outlet, day, and the quoted words.
 
 import { direction } from "../direction.js";
-import { bdi, el, fill } from "../dom.js";
-import { day, fate } from "../wording.js";
+import { bdi, el, fill, outletAndDay } from "../dom.js";
+import { fate, say } from "../wording.js";
 
 const SHOWN_AFTER = 120; // ms, so that a pointer on its way leaves no trail of cards
 const HIDDEN_AFTER = 180; // ms, in which the pointer can reach the card
@@ -56,13 +56,9 @@ function show(marker, facts) {
 function contents({ speaker, role, cue, citation, claim, stale }) {
   const { state, label } = claim ? fate(claim) : {};
   return [
-    el(
-      "p",
-      { class: "card-who" },
-      speaker ? [bdi(speaker), role && `, ${role}`, cue && el("span", { class: "cue" }, ` ${cue}`)] : "In the article’s own words",
-    ),
+    el("p", { class: "card-who" }, speaker ? [bdi(speaker), role && `, ${role}`, cue && el("span", { class: "cue" }, ` ${cue}`)] : say.own),
     el("blockquote", { dir: direction(citation.cited_text) }, citation.cited_text),
-    el("p", { class: "card-where" }, bdi(citation.publisher ?? "Outlet unknown"), ` · ${day(citation.published_at)}`),
+    el("p", { class: "card-where" }, outletAndDay(citation)),
     el("p", { class: "card-title" }, bdi(citation.title)),
     stale && el("p", { class: "card-stale" }, stale),
     claim && el("p", { class: `card-fate ${state}` }, label),

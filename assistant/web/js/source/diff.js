@@ -5,8 +5,7 @@ import { direction } from "../direction.js";
 import { el } from "../dom.js";
 import { ownLink } from "../markers.js";
 import { addressOf } from "../router.js";
-
-const FACTS = { title: "Headline", url: "Link", publisher: "Outlet", authors: "Authors", published_at: "Published" };
+import { say } from "../wording/article.js";
 
 /** The changes from version `old` to version `now`, in place of the text. */
 export async function changesOf({ article_id, latest }, old, now) {
@@ -14,25 +13,18 @@ export async function changesOf({ article_id, latest }, old, now) {
   const same = !sentences.length && !facts.length;
   return el(
     "div",
-    { class: "article-text changes", "aria-label": `Changes from version ${old} to version ${now}`, role: "region", tabindex: -1 },
-    el(
-      "p",
-      { class: "changes-head" },
-      same ? `Versions ${old} and ${now} are the same.` : `From version ${old} to version ${now}: `,
-      !same && legend(),
+    { class: "article-text changes", "aria-label": say.changesLabel(old, now), role: "region", tabindex: -1 },
+    el("p", { class: "changes-head" }, same ? say.noChanges(old, now) : say.changes(old, now), !same && legend()),
+    facts.map((f) =>
+      el("p", {}, `${say.factNames[f.fact] ?? f.fact}: `, f.before && removed(words(f.before)), " ", f.after && added(words(f.after))),
     ),
-    facts.map((f) => el("p", {}, `${FACTS[f.fact] ?? f.fact}: `, f.before && removed(words(f.before)), " ", f.after && added(words(f.after)))),
     sentences.map(sentence),
-    el(
-      "p",
-      { class: "changes-foot" },
-      ownLink(addressOf({ article_id, version: now }), {}, `Read version ${now}${now === latest ? ", the latest" : ""}`),
-    ),
+    el("p", { class: "changes-foot" }, ownLink(addressOf({ article_id, version: now }), {}, say.readVersion(now, latest))),
   );
 }
 
 function legend() {
-  return [el("del", {}, "removed"), " ", el("ins", {}, "added")];
+  return [el("del", {}, say.removed), " ", el("ins", {}, say.added)];
 }
 
 function words(value) {
@@ -48,11 +40,15 @@ function piece({ kind, text }) {
   return kind === "removed" ? removed(text) : kind === "added" ? added(text) : text;
 }
 
-/** Not every screen reader says what an element means, so that it is said in words too. */
 function removed(text) {
-  return el("del", {}, el("span", { class: "unseen" }, " removed: "), text, el("span", { class: "unseen" }, " end of removal "));
+  return marked("del", say.removal, text);
 }
 
 function added(text) {
-  return el("ins", {}, el("span", { class: "unseen" }, " added: "), text, el("span", { class: "unseen" }, " end of addition "));
+  return marked("ins", say.addition, text);
+}
+
+/** Not every screen reader says what an element means, so that it is said in words too. */
+function marked(tag, [before, behind], text) {
+  return el(tag, {}, el("span", { class: "unseen" }, before), text, el("span", { class: "unseen" }, behind));
 }

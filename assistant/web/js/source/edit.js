@@ -3,12 +3,13 @@
 import { at, call } from "../api.js";
 import { el } from "../dom.js";
 import { asked } from "../dialogs.js";
+import { say } from "../wording/article.js";
 
 const FACTS = {
-  title: ["Headline", {}],
-  publisher: ["Outlet", {}],
-  published_at: ["Published", { type: "date" }],
-  authors: ["Authors, with commas between them", {}],
+  title: [say.factNames.title, {}],
+  publisher: [say.outlet, {}],
+  published_at: [say.factNames.published_at, { type: "date" }],
+  authors: [say.authorsField, {}],
 };
 
 /** Resolves to true where something was saved. */
@@ -19,8 +20,8 @@ export async function editFacts(article) {
     el("input", { name, value: before[name] ?? "", maxlength: 1000, ...attributes }),
   ]);
   const fields = inputs.map(([label, input]) => el("label", { class: "field" }, el("span", {}, label), input));
-  const note = el("p", { class: "quiet-words" }, "An empty field goes back to what was read from the article. The text cannot be changed.");
-  return asked([el("h2", {}, "Edit details"), ...fields, note], "Save", async () => {
+  const note = el("p", { class: "quiet-words" }, say.emptyFields);
+  return asked([el("h2", {}, say.editFacts), ...fields, note], say.save, async () => {
     const changed = inputs.map(([, i]) => [i.name, i.value.trim()]).filter(([name, value]) => value !== (before[name] ?? ""));
     const value = ([name, text]) => [
       name,
@@ -38,13 +39,13 @@ export async function editFacts(article) {
 
 /** Asks for the reason, which readers see. Resolves to true where the article was retracted. */
 export function retract({ article_id, title }) {
-  const reason = el("textarea", { rows: 3, required: true, maxlength: 2000, "aria-label": "Reason" });
+  const reason = el("textarea", { rows: 3, required: true, maxlength: 2000, "aria-label": say.reason });
   const contents = [
-    el("h2", {}, "Retract this article"),
-    el("p", {}, `“${title}” stays readable, but no search and no answer uses it. The reason is shown to readers. You can undo this.`),
-    el("label", { class: "field" }, el("span", {}, "Reason"), reason),
+    el("h2", {}, say.retractThis),
+    el("p", {}, say.aboutRetracting(title)),
+    el("label", { class: "field" }, el("span", {}, say.reason), reason),
   ];
-  return asked(contents, "Retract", async () => {
+  return asked(contents, say.retract, async () => {
     await call("DELETE", `${at("v1", "articles", article_id)}?${new URLSearchParams({ reason: reason.value.trim() })}`);
     return true;
   });

@@ -1,6 +1,7 @@
 // Selected words of an article: what can be asked about them.
 
 import { button, el } from "../dom.js";
+import { say } from "../wording/article.js";
 
 const MOST = 300; // characters of a selection that a question takes
 const LEAST = 3;
@@ -12,9 +13,9 @@ export function selectionBar(place) {
   const ask = (question, send) => dispatchEvent(new CustomEvent("ask", { detail: { question, send } }));
   const bar = el(
     "div",
-    { class: "selection-bar", role: "toolbar", "aria-label": "Selected words", hidden: true },
-    button("Ask about this", () => ask(aboutWords(chosen), false)), // for the reader to finish
-    button("Who else said this", () => ask(`Who else said that ${unquoted(chosen)}?`, true)),
+    { class: "selection-bar", role: "toolbar", "aria-label": say.selected, hidden: true },
+    button(say.askAboutThis, () => ask(aboutWords(chosen), false)), // for the reader to finish
+    button(say.whoElse, () => ask(say.whoElseQuestion(unquoted(chosen)), true)),
   );
   bar.addEventListener("mousedown", (e) => e.preventDefault()); // a press must not take the selection away
   document.addEventListener("selectionchange", () => {
@@ -38,7 +39,7 @@ function wholeWords({ startContainer, startOffset, endContainer, endOffset }, te
 
 /** A name or a thing is asked about as it is, a sentence as a quotation. */
 function aboutWords(text) {
-  return text.split(" ").length > NAME_WORDS ? `What do the articles say about “${unquoted(text)}”?` : `What is known about ${unquoted(text)}?`;
+  return text.split(" ").length > NAME_WORDS ? say.aboutSentence(unquoted(text)) : say.aboutThing(unquoted(text));
 }
 
 /** In one line, cut behind a word. */

@@ -3,13 +3,14 @@
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, suppress
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from sqlalchemy import update
 
 from onrecord.assistant.api.access.keys import Keys
-from onrecord.assistant.api.access.shared import SharedKeys, SharedLimits
+from onrecord.assistant.api.access.shared import SharedKeys, SharedLimits, requests
 from onrecord.vectorstore.database import Database
 from onrecord.vectorstore.errors import BadInput, Busy, NotFound
 from onrecord.vectorstore.shared import ALIVE_SECONDS, SharedDatabase, ago, processes
@@ -119,6 +120,39 @@ def test_requests_at_once_are_counted_together_and_those_of_a_dead_process_are_n
         with one.engine.begin() as db:
             db.execute(update(processes).where(processes.c.process_id == one.process_id).values(seen_at=ago(ALIVE_SECONDS + 1)))
         with second.admit("desk"), second.admit("desk"), pytest.raises(Busy), second.admit("desk"):
+            pass
+
+
+def move_rows(of: SharedDatabase, seconds: float) -> None:
+    """Move the times of all rows into the future: the same as setting the clock back."""
+    with of.engine.begin() as db:
+        db.execute(update(requests).values(at=requests.c.at + timedelta(seconds=seconds)))
+        db.execute(update(processes).values(seen_at=processes.c.seen_at + timedelta(seconds=seconds)))
+
+
+@pytest.mark.parametrize("seconds", [86400, -86400])
+def test_a_jump_of_the_clock_locks_no_key_out(connect: Connect, seconds: float) -> None:
+    shared = connect()
+    limits = SharedLimits(shared, "2/minute", 9)
+    for _ in range(2):
+        with limits.admit("desk"):
+            pass
+    with pytest.raises(Busy), limits.admit("desk"):
+        pass
+    move_rows(shared, seconds)
+    with limits.admit("desk"):
+        pass
+
+
+def test_after_the_clock_was_set_back_a_dead_process_is_dead(connect: Connect) -> None:
+    dead, alive = connect(), connect()
+    first, second = SharedLimits(dead, "99/hour", 1), SharedLimits(alive, "99/hour", 1)
+    with first.admit("desk"):
+        dead._stopping.set()  # as if it had been killed
+        dead._beating.join()
+        move_rows(alive, 86400)
+        alive._beat()
+        with second.admit("desk"), pytest.raises(Busy), second.admit("desk"):
             pass
 
 

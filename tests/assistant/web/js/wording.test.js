@@ -41,6 +41,36 @@ check("the line about the sources", [
   ["12 sources, 30 March – 2 April 2026", words.sourcesLine, { independent_sources: 12, oldest: "2026-03-30", newest: "2026-04-02" }],
 ]);
 
+const sides = (...answers) => answers.map((answer) => ({ who: "Tolmara", answer }));
+const earlier = (unit, ...texts) => texts.map((text) => ({ kind: "superseded", text, standing: "19", unit }));
+check("figures have their unit once, behind the last, where all have the same", [
+  ["Sources disagree: 31 · 12 · 4 tanks", words.conflictHeading, "number", sides("31", "12", "four"), ["tanks", "tanks"]],
+  ["Sources disagree: 31 · 12 · 4", words.conflictHeading, "number", sides("31", "12", "four"), ["tanks", null]],
+  ["Sources disagree: 31 · 12 · 4", words.conflictHeading, "number", sides("31", "12", "four"), ["tanks", "trucks"]],
+  ["Sources disagree: 31 · 12", words.conflictHeading, "number", sides("31", "12")],
+  ["Sources disagree: 31 · 12 tanks", words.conflictHeading, "number", sides("31 tanks", "12"), ["tanks"]],
+  ["Sources disagree: Tolmara", words.conflictHeading, "number", sides("31", null), ["tanks"]],
+  ["Over time: 4 → 9 → 19 dead", words.figuresOverTime, earlier("dead", "Four", "Nine")],
+  ["Over time: 4 → 9 → 19 homes", words.figuresOverTime, earlier("homes", "four homes", "Nine")],
+  ["Over time: 4 → 9 → 19", words.figuresOverTime, [...earlier("dead", "Four"), ...earlier(null, "Nine")]],
+  ["Over time: 4 → 19", words.figuresOverTime, earlier(undefined, "four")],
+]);
+
+check("a sentence names its speaker by any part of the name", [
+  [true, words.namesSpeaker, "“We waited,” Venn said.", "Tilda Venn"],
+  [true, words.namesSpeaker, "Tilda Venn said so.", "Tilda Venn"],
+  [true, words.namesSpeaker, "The union’s chief said so.", "the union"],
+  [false, words.namesSpeaker, "“We waited,” she said.", "Tilda Venn"],
+  [false, words.namesSpeaker, "Vennholm was closed.", "Tilda Venn"],
+  [false, words.namesSpeaker, "The offer stands.", "the union"],
+]);
+
+check("a range of days", [
+  ["10–14 April 2026", words.dayRange, "2026-04-10", "2026-04-14"],
+  ["4 March 2026", words.dayRange, "2026-03-04", "2026-03-04"],
+  ["", words.dayRange, null, null],
+]);
+
 const gate = (claims, repaired = 0, dropped = 0, unchecked = 0) => ({ claims, repaired, dropped, unchecked });
 check("the line about the checks never counts a sentence as checked that was not", [
   ["", words.gateLine, gate(0)],

@@ -1,0 +1,58 @@
+// The words of the menu of a conversation, of dialogs, and of the sheets: keys, settings, palette.
+
+import { say as common } from "../wording.js";
+
+export const say = {
+  ...common,
+  rename: "Rename",
+  newTitle: "New title",
+  copyLink: "Copy link",
+  linkCopied: "Link copied.",
+  share: "Share",
+  sharedLink: "Link copied. Whoever has it can read this conversation.",
+  sharedAt: (link) => `Whoever has this link can read this conversation: ${link}`,
+  stopSharing: "Stop sharing",
+  unshared: "No longer shared. Its links open nothing.",
+  exportAs: (format) => `Export as ${format}`,
+  print: "Print, or save as PDF",
+  delete: "Delete",
+  sureToDelete: (title) => `Delete “${title}” with its questions and answers?`,
+  wasDeleted: (title) => `“${title}” was deleted.`,
+  whatWasDone: "What was done",
+  enterKey: "Enter your access key.",
+  enterAKey: "Enter a key",
+  anotherKey: "Use another key",
+  forgetKey: "Forget the key",
+  keyInUse: (has) => (has ? "An access key is in use in this tab." : "No access key is in use."),
+
+  themeField: "Theme",
+  themes: { "": "As the system", light: "Light", dark: "Dark" },
+  singleKeys: "Single keys: / ? n",
+  answersBy: "Answers written by",
+  checkedBy: (judge, version) => `Each sentence is checked by ${judge}. On Record ${version}.`,
+
+  keys: "Keys",
+  keysOff: "Single keys can be turned off in the settings.",
+  keyList: [
+    ["Ctrl K", "Find a conversation or a command"],
+    ["/", "Search the archive"],
+    ["n", "New question"],
+    ["?", "This list"],
+    ["← →", "Previous or next marker, from a marker or an open passage"],
+    ["Enter", "Ask; on a marker, open its passage"],
+    ["Shift Enter", "New line in a question"],
+    ["Ctrl Z", "Bring back a conversation that was just deleted"],
+    ["Esc", "Stop an answer, or close what is open"],
+  ],
+
+  find: "Find",
+  found: "Found",
+  findLabel: "Find a conversation or a command",
+  findHint: "Find a conversation or a command, or ask",
+  ask: (question) => `Ask “${question}”`,
+  searchArchive: "Search the archive",
+  addArticles: "Add articles",
+  people: "People quoted",
+  printThis: "Print this conversation, or save it as PDF",
+  switchTheme: "Switch between light and dark",
+};
