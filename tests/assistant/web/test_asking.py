@@ -25,7 +25,7 @@ def test_an_answer_shows_what_the_api_says_and_a_follow_up_goes_on(at_desk: Desk
     sides = {(s["speaker"], s["text"]) for c in answer["conflicts"] for s in c["sides"]}
     assert at_desk.page.locator(".conflict .side").count() >= len(sides) > 1
     fold = at_desk.page.locator(".conflict")
-    expect(fold.locator("summary")).to_have_text("Sources disagree: 3,200 · 1,900")
+    expect(fold.locator("summary")).to_have_text("Sources disagree: 3,200 · 1,900 workers")
     expect(fold.locator(".side").first).to_be_hidden()
     fold.locator("summary").click()
     expect(fold.locator(".side-answer")).to_have_text([re.compile("3,200"), re.compile("1,900")])
