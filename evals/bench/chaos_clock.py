@@ -37,13 +37,13 @@ def move_clock(home: Path, articles: Path, shifts: Sequence[float] = SHIFTS, sec
     clock.write_text("0")
     key = Keys(home).add("desk", ("admin",), "default")
     process, url = start_server(home, {"ONRECORD_RATE": RATE}, program=(*PROGRAM, str(clock)))
-    try:
-        for number, shift in enumerate(shifts, 1):
-            with httpx.Client(base_url=url, timeout=120) as client, httpx.Client(base_url=url, timeout=120, headers={"Authorization": f"Bearer {key}"}) as limited:
-                yield jump(client, limited, clock, shift, known, number, seconds)
-    finally:
-        process.terminate()
-        process.wait()
+    with process:
+        try:
+            for number, shift in enumerate(shifts, 1):
+                with httpx.Client(base_url=url, timeout=120) as client, httpx.Client(base_url=url, timeout=120, headers={"Authorization": f"Bearer {key}"}) as limited:
+                    yield jump(client, limited, clock, shift, known, number, seconds)
+        finally:
+            process.terminate()
 
 
 def jump(client: httpx.Client, limited: httpx.Client, clock: Path, shift: float, known: Acknowledged, number: int, seconds: float) -> Found:

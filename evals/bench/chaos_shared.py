@@ -53,8 +53,8 @@ class Running:
 
     def stop(self) -> None:
         for process in [*self.workers, *([self.api] if self.api else [])]:
-            process.terminate()
-            process.wait()
+            with process:
+                process.terminate()
 
 
 @contextmanager
@@ -112,9 +112,8 @@ def kill(running: Running, kind: str) -> dict[int, bytes]:
         case "server" | "worker":
             process = running.api if kind == API else running.workers[0]
             assert process
-            started = kill_with_children(process.pid)
-            process.wait()
-            return started
+            with process:
+                return kill_with_children(process.pid)
         case "Chroma":
             running.chroma.kill()
         case "PostgreSQL":
