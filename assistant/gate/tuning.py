@@ -71,7 +71,7 @@ class GateTuning:
     read_threshold: float = 0.41  # the same where the reader judges, with the faults weighed in; of claims about held-out articles .85 of the faithful pass, .60 of the faulty are stopped
     moved_threshold: float = 0.5  # lowest score with which another piece replaces a claim's own citations. Higher, since it is a second chance.
     fault_log_odds: Mapping[str, float] = field(default_factory=lambda: dict(FAULT_LOG_ODDS))
-    served_attribution_log_odds: float = -8.0  # for "attribution-dropped" in an answer, where the archive has the speaker
+    served_attribution_log_odds: float = -16.0  # for "attribution-dropped" in an answer, where the archive has the speaker; more than any judge has (14), so that it decides alone
     contradiction_overlap: float = 0.6  # with this overlap with the source, a fault makes a claim "contradicted" and not "unsupported"
     fault_penalty: Mapping[str, float] = field(default_factory=lambda: dict(FAULT_PENALTY))  # changes the score, never the verdict
 
