@@ -27,6 +27,7 @@ from onrecord.vectorstore.archive import NO_FILTERS, Filters, fold
 from onrecord.vectorstore.model import Article, Hit
 from onrecord.vectorstore.store import Store
 
+Make = Callable[[Scored, Span | None], Evidence]  # the evidence of a sentence, within the given bounds or its own
 NAMES_DAY = re.compile(rf"{DAY_OF_MONTH.pattern}|\b(?:{'|'.join(WEEKDAYS)}|yesterday|today)\b", re.IGNORECASE)
 ASKS_FOR_MORE = re.compile(r"\b(?:else|more about|tell me more|other|others|another|further|besides)\b", re.IGNORECASE)
 
@@ -64,9 +65,7 @@ def select_evidence(
         found, answerability = list(read_again.scored), read_answerability(read_again, disputed)
     if is_known(question, found):
         answerability = max(answerability, TUNING.known_answerability)
-    scored = prefer_speaker(question.speaker.name, found, read) if question.speaker else found
-    scored = prefer_state(question, scored)
-    scored = prefer_unseen(question, prefer_days(scored) if question.asks_for_day else scored)
+    scored = prefer_asked(question, found, read)
     accusations = find_accusations(question, scored, make)
     chosen = without_shown_again(question.shown, accusations or choose_for_kind(store, question, hits, scored))
     chosen += answer_to_second(second, chosen)
@@ -80,7 +79,14 @@ def select_evidence(
     return Selection(tuple(evidence), answerability, find_disagreements(question, evidence), replaced, nearest_articles(hits), tuple(scored))
 
 
-def in_turn(chosen: Sequence[Scored], make: Callable[[Scored, Span | None], Evidence]) -> list[Evidence]:
+def prefer_asked(question: Question, scored: Sequence[Scored], read: Callable[[Article], Sequence[Statement]]) -> list[Scored]:
+    """The sentences, best first, after all that the question prefers: a speaker, a state of persons, a day, and what was not shown yet."""
+    said = prefer_speaker(question.speaker.name, scored, read) if question.speaker else scored
+    counted = prefer_state(question, said)
+    return prefer_unseen(question, prefer_days(counted) if question.asks_for_day else counted)
+
+
+def in_turn(chosen: Sequence[Scored], make: Make) -> list[Evidence]:
     """The evidence of the chosen sentences. What is served just before a sentence need not come with it once more."""
     made: list[Evidence] = []
     for s in chosen:
@@ -91,7 +97,7 @@ def in_turn(chosen: Sequence[Scored], make: Callable[[Scored, Span | None], Evid
     return without_overlaps(made)
 
 
-def without_chosen(rival: Scored, chosen: Sequence[Evidence], make: Callable[[Scored, Span | None], Evidence]) -> Evidence:
+def without_chosen(rival: Scored, chosen: Sequence[Evidence], make: Make) -> Evidence:
     """The rival sentence alone where its excerpt would repeat a chosen one: "The company said it had counted 1,900"."""
     evidence = make(rival, None)
     return make(rival, Span(rival.sentence.start, rival.sentence.end)) if overlaps_any(evidence, chosen) else evidence

@@ -6,6 +6,7 @@ from typing import Literal
 from onrecord.assistant.language import GENDER, GROUP
 from onrecord.assistant.question.asked_speaker import SPEAK
 from onrecord.assistant.question.mentions import find_mentions
+from onrecord.assistant.question.statement import AUXILIARIES
 from onrecord.assistant.question.tuning import QUESTION_TUNING as TUNING
 from onrecord.vectorstore.words import content_words
 
@@ -32,7 +33,7 @@ ABOUT = re.compile(
     rf"|^\W*and (?:the )?(?P<also>{PLAIN_WORD}(?: {PLAIN_WORD}){{0,4}})\W*$",
     re.IGNORECASE,
 )
-HELPER = re.compile(r"\b(?:did|does|do|has|have|had|is|was|are|were|will|can|could|would|should|may|might)\b", re.IGNORECASE)
+HELPER = re.compile(rf"\b(?:{'|'.join(sorted(AUXILIARIES))})\b", re.IGNORECASE)
 PRONOUNS: tuple[tuple[Literal["person", "group", "place"], re.Pattern[str]], ...] = (("person", PERSON_PRONOUN), ("group", GROUP_PRONOUN), ("place", THERE))
 
 

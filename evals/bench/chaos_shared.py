@@ -108,31 +108,23 @@ def kill_one(running: Running, known: Acknowledged, kind: str, moment: float, se
 
 def kill(running: Running, kind: str) -> dict[int, bytes]:
     """Kill a process of this kind. Returns the processes that it had started and that must end by themselves."""
-    match kind:
-        case "server" | "worker":
-            process = running.api if kind == API else running.workers[0]
-            assert process
-            with process:
-                return kill_with_children(process.pid)
-        case "Chroma":
-            running.chroma.kill()
-        case "PostgreSQL":
-            running.postgres.kill()
-        case _:
-            until(running.postgres.kill_backend)
+    if kind in (API, WORKER):
+        process = running.api if kind == API else running.workers[0]
+        assert process
+        with process:
+            return kill_with_children(process.pid)
+    if kind == CONNECTION:
+        until(running.postgres.kill_backend)
+    else:
+        (running.chroma if kind == CHROMA else running.postgres).kill()
     return {}
 
 
 def restart(running: Running, kind: str) -> None:
-    match kind:
-        case "server":
-            running.start_api()
-        case "worker":
-            running.start_worker()
-        case "Chroma":
-            running.chroma.start()
-        case "PostgreSQL":
-            running.postgres.start()
+    """Start what was killed again. PostgreSQL replaces a killed connection by itself."""
+    start = {API: running.start_api, WORKER: running.start_worker, CHROMA: running.chroma.start, POSTGRES: running.postgres.start}
+    if kind in start:
+        start[kind]()
 
 
 def look_while_away(running: Running, kind: str) -> Iterator[str]:
